@@ -1,0 +1,5 @@
+//! What is known of the Chinese language. No rule lives here.
+
+pub mod calendar;
+pub mod lexicon;
+pub mod numeral;

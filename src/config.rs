@@ -1,0 +1,163 @@
+//! `zhubi.toml`: typed, with unknown keys refused.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::path::{Path, PathBuf};
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::lint::diagnostic::Severity;
+use crate::rules::{GROUPS, RULES, Rule, group_of};
+
+/// What a project says about how it wants to be checked.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+pub struct Config {
+    /// The rules or groups to run, such as `typo` or `style/stock-phrase`; all of them where it is absent.
+    pub select: Option<Vec<String>>,
+    /// The rules or groups not to run, taken away from the selected ones.
+    pub ignore: Vec<String>,
+    /// The severity of a rule or group, or `off`. A rule's own entry goes before that of its group.
+    pub severity: BTreeMap<String, Level>,
+    /// Files and folders that a walk leaves out, as in .gitignore.
+    pub exclude: Vec<String>,
+}
+
+/// A severity in a configuration, where a rule can be off as well.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Level {
+    /// The rule does not run.
+    Off,
+    /// See [`Severity::Hint`].
+    Hint,
+    /// See [`Severity::Info`].
+    Info,
+    /// See [`Severity::Warning`].
+    Warning,
+    /// See [`Severity::Error`].
+    Error,
+}
+
+impl Level {
+    fn severity(self) -> Option<Severity> {
+        match self {
+            Self::Off => None,
+            Self::Hint => Some(Severity::Hint),
+            Self::Info => Some(Severity::Info),
+            Self::Warning => Some(Severity::Warning),
+            Self::Error => Some(Severity::Error),
+        }
+    }
+}
+
+/// A configuration that cannot be used, with the place and the remedy.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ConfigError {
+    /// What is wrong, in Chinese.
+    pub message: String,
+    /// The bytes of the configuration's text that it is about, where that is known.
+    pub range: Option<std::ops::Range<usize>>,
+}
+
+impl fmt::Display for ConfigError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for ConfigError {}
+
+/// The name of the configuration's file.
+pub const FILE_NAME: &str = "zhubi.toml";
+
+impl Config {
+    /// Reads a configuration.
+    ///
+    /// # Errors
+    /// Where the text is no TOML, has an unknown key or a value of another type, or names a rule that does not exist.
+    pub fn parse(text: &str) -> Result<Self, ConfigError> {
+        let config: Self = toml::from_str(text)
+            .map_err(|error| ConfigError { message: error.message().to_owned(), range: error.span() })?;
+        let names = config.select.iter().flatten().chain(&config.ignore).chain(config.severity.keys());
+        for name in names {
+            check_selector(name).map_err(|message| ConfigError {
+                range: text.find(name.as_str()).map(|at| at..at + name.len()),
+                message,
+            })?;
+        }
+        Ok(config)
+    }
+
+    /// The severity at which a rule runs; `None` where it does not.
+    #[must_use]
+    pub fn severity(&self, rule: &Rule) -> Option<Severity> {
+        let matches = |name: &String| name == "all" || name == rule.id || name == group_of(rule.id);
+        let selected = self.select.as_ref().is_none_or(|names| names.iter().any(matches));
+        if !selected || self.ignore.iter().any(matches) {
+            return None;
+        }
+        let level = self.severity.get(rule.id).or_else(|| self.severity.get(group_of(rule.id)));
+        level.map_or(Some(rule.severity), |level| level.severity())
+    }
+
+    /// The configuration's file that is in force in a folder: its own, or that of the nearest folder above.
+    #[must_use]
+    pub fn locate(folder: &Path) -> Option<PathBuf> {
+        folder.ancestors().map(|above| above.join(FILE_NAME)).find(|path| path.is_file())
+    }
+
+    /// The JSON schema of `zhubi.toml`.
+    #[must_use]
+    pub fn json_schema() -> serde_json::Value {
+        schemars::schema_for!(Self).to_value()
+    }
+}
+
+/// Is `name` a rule, a group, or `all`?
+///
+/// # Errors
+/// A message that says it is not, with the nearest name that is.
+pub fn check_selector(name: &str) -> Result<(), String> {
+    let known =
+        || RULES.iter().map(|rule| rule.id).chain(GROUPS.iter().map(|(group, _)| *group)).chain(["all"]);
+    if known().any(|known| known == name) {
+        return Ok(());
+    }
+    let nearest = known().max_by_key(|known| (similarity(known, name) * 1000.0) as u32);
+    Err(format!(
+        "没有名为“{name}”的规则或规则组，是否指“{}”？全部规则见 zhubi rules",
+        nearest.unwrap_or("all")
+    ))
+}
+
+/// The share of character pairs that two names have in common (Sørensen–Dice).
+fn similarity(a: &str, b: &str) -> f64 {
+    let pairs = |s: &str| s.as_bytes().windows(2).map(<[u8]>::to_vec).collect::<Vec<_>>();
+    let (a, b) = (pairs(a), pairs(b));
+    let shared = a.iter().filter(|pair| b.contains(pair)).count();
+    2.0 * shared as f64 / (a.len() + b.len()).max(1) as f64
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_rules_own_severity_goes_before_its_groups() {
+        let config = Config::parse("[severity]\ntypo = \"hint\"\n\"typo/idiom\" = \"off\"\n").unwrap();
+        let of = |id| config.severity(crate::rules::find(id).unwrap());
+        assert_eq!(of("typo/idiom"), None);
+        assert_eq!(of("typo/confusable-word"), Some(Severity::Hint));
+        assert_eq!(of("leftover/placeholder"), Some(Severity::Error));
+    }
+
+    #[test]
+    fn mistakes_are_named_with_their_place() {
+        let error = Config::parse("ignore = [\"typo/idioms\"]").unwrap_err();
+        assert!(error.message.contains("typo/idiom”"), "{error}");
+        assert_eq!(error.range, Some(11..22));
+        assert!(Config::parse("selct = []").unwrap_err().range.is_some());
+    }
+}

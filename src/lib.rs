@@ -1,0 +1,26 @@
+//! zhubi 朱笔 proofreads Chinese reports: typos, punctuation, numbers, structure, style.
+//!
+//! ```
+//! use zhubi::{Config, Document, Format, Linter};
+//!
+//! let linter = Linter::new(&Config::default());
+//! let document = Document::new("认真学习政冶理论。", Format::Plain);
+//! let findings = linter.check(&document);
+//! assert_eq!(&document.source()[findings[0].range.clone()], "政冶");
+//! assert_eq!(findings[0].fixes[0].edits[0].text, "政治");
+//! ```
+
+pub mod chinese;
+pub mod cli;
+pub mod config;
+pub mod lint;
+pub mod report;
+pub mod rules;
+pub mod server;
+pub mod text;
+
+pub use config::Config;
+pub use lint::Linter;
+pub use lint::diagnostic::{Applicability, Diagnostic, Edit, Fix, Severity};
+pub use text::document::Document;
+pub use text::format::Format;

@@ -1,0 +1,123 @@
+//! The engine: runs rules over a document, isolates their panics, and orders what they find.
+
+pub mod diagnostic;
+pub mod fix;
+mod overlap;
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use crate::config::Config;
+use crate::rules::{DocumentView, Finding, Paragraph, RULES, Rule, Scope};
+use crate::text::document::{Block, Document};
+use diagnostic::{Diagnostic, Edit, Fix, Related, Severity};
+
+/// Runs the rules that a configuration selects.
+#[derive(Debug, Clone)]
+pub struct Linter {
+    config: Config,
+    rules: Vec<(&'static Rule, Severity)>,
+}
+
+impl Linter {
+    /// The rules of a configuration, each at its severity.
+    #[must_use]
+    pub fn new(config: &Config) -> Self {
+        let rules = RULES.iter().filter_map(|rule| Some((*rule, config.severity(rule)?))).collect();
+        Self { config: config.clone(), rules }
+    }
+
+    /// The findings in a document, by place and then by rule. The same document gives the same findings.
+    #[must_use]
+    pub fn check(&self, document: &Document) -> Vec<Diagnostic> {
+        let mut found = Vec::new();
+        let headings: Vec<usize> = document.outline().nodes().iter().map(|node| node.block).collect();
+        for (index, block) in document.blocks().iter().enumerate() {
+            let paragraph = Paragraph {
+                text: document.text(block),
+                kind: block.kind,
+                is_heading: headings.binary_search(&index).is_ok(),
+                format: document.format(),
+                config: &self.config,
+            };
+            for &(rule, severity) in &self.rules {
+                if let Scope::Paragraph(check) = rule.scope {
+                    let findings = run(rule, |out| check(&paragraph, out));
+                    found.extend(findings.into_iter().map(|f| locate(f, rule, severity, document, block)));
+                }
+            }
+        }
+        let view = DocumentView { document, config: &self.config };
+        for &(rule, severity) in &self.rules {
+            if let Scope::Document(check) = rule.scope {
+                let findings = run(rule, |out| check(&view, out));
+                found.extend(findings.into_iter().map(|finding| report(finding, rule, severity)));
+            }
+        }
+        overlap::settle(&mut found);
+        found
+    }
+}
+
+/// What a rule finds; nothing, and a line in the log, where it panics.
+fn run(rule: &Rule, check: impl FnOnce(&mut Vec<Finding>)) -> Vec<Finding> {
+    catch_unwind(AssertUnwindSafe(|| {
+        let mut out = Vec::new();
+        check(&mut out);
+        out
+    }))
+    .unwrap_or_else(|_| {
+        tracing::error!(rule = rule.id, "the rule panicked; its findings here are lost");
+        Vec::new()
+    })
+}
+
+fn report(finding: Finding, rule: &Rule, severity: Severity) -> Diagnostic {
+    // A finding may ask for less than its rule's severity, never for more: the configuration has the last word.
+    let severity = finding.severity.map_or(severity, |asked| asked.min(severity));
+    Diagnostic {
+        rule: rule.id,
+        severity,
+        range: finding.range,
+        message: finding.message,
+        fixes: finding.fixes,
+        related: finding.related,
+        confidence: finding.confidence,
+    }
+}
+
+/// Moves a finding in a block's prose to its place in the source.
+fn locate(
+    mut finding: Finding,
+    rule: &Rule,
+    severity: Severity,
+    document: &Document,
+    block: &Block,
+) -> Diagnostic {
+    let text = document.text(block);
+    finding.fixes = finding.fixes.into_iter().filter_map(|fix| locate_fix(fix, text, block)).collect();
+    finding.range = block.to_source(finding.range);
+    finding.related = finding
+        .related
+        .into_iter()
+        .map(|related| Related { range: block.to_source(related.range), ..related })
+        .collect();
+    report(finding, rule, severity)
+}
+
+/// An edit across markup is cut down to what it changes; where that still has markup inside, there is no fix.
+fn locate_fix(fix: Fix, text: &str, block: &Block) -> Option<Fix> {
+    let edits = fix
+        .edits
+        .into_iter()
+        .map(|edit| {
+            if block.is_unbroken(&edit.range) {
+                return Some(Edit { range: block.to_source(edit.range), text: edit.text });
+            }
+            let edit = edit.trimmed(text);
+            block
+                .is_unbroken(&edit.range)
+                .then(|| Edit { range: block.to_source(edit.range), text: edit.text })
+        })
+        .collect::<Option<Vec<_>>>()?;
+    Some(Fix { edits, ..fix })
+}

@@ -1,0 +1,7 @@
+//! argv in, exit code out; nothing else.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    zhubi::cli::main()
+}

@@ -1,0 +1,3 @@
+//! 一致性: one document, one way.
+
+pub mod quote_style;

@@ -1,0 +1,211 @@
+//! The rules. A rule is one file: its module comment is its documentation, its tests stand below it, and [`RULES`] is
+//! the only list of them.
+
+pub mod leftover;
+
+#[cfg(test)]
+pub(crate) mod testing;
+
+use std::ops::Range;
+
+use crate::config::Config;
+use crate::lint::diagnostic::{Applicability, Edit, Fix, Related, Severity};
+use crate::text::document::{BlockKind, Document};
+use crate::text::format::Format;
+
+/// All rules, by group and name.
+pub static RULES: &[&Rule] = &[&leftover::placeholder::RULE];
+
+/// The groups, with their names for a writer, in the order in which they are shown.
+pub const GROUPS: [(&str, &str); 8] = [
+    ("typo", "错别字"),
+    ("grammar", "语病"),
+    ("punctuation", "标点"),
+    ("number", "数字"),
+    ("leftover", "残留"),
+    ("structure", "结构"),
+    ("style", "文风"),
+    ("consistency", "一致性"),
+];
+
+/// A rule: what it is called, what it says of itself, and how it checks.
+#[derive(Debug)]
+pub struct Rule {
+    /// Its group and name: `typo/confusable-word`.
+    pub id: &'static str,
+    /// What it finds, in a few Chinese words.
+    pub summary: &'static str,
+    /// How much its findings matter, at the most.
+    pub severity: Severity,
+    /// How applicable its fixes are at best; `None` where it offers none.
+    pub fix: Option<Applicability>,
+    /// Its documentation in Chinese Markdown, from its module comment.
+    pub doc: &'static str,
+    /// What it reads.
+    pub scope: Scope,
+}
+
+/// What a rule reads, and the function that does it.
+#[derive(Debug, Clone, Copy)]
+pub enum Scope {
+    /// A paragraph by itself; the findings' ranges are bytes of its prose.
+    Paragraph(fn(&Paragraph<'_>, &mut Vec<Finding>)),
+    /// The whole document; the findings' ranges are bytes of its source.
+    Document(fn(&DocumentView<'_>, &mut Vec<Finding>)),
+}
+
+/// What a paragraph rule sees. What it finds may depend on nothing else, so that it can be kept until this changes.
+#[derive(Debug, Clone, Copy)]
+pub struct Paragraph<'a> {
+    /// The prose.
+    pub text: &'a str,
+    /// What the block is in its format.
+    pub kind: BlockKind,
+    /// Is it a heading, by its format or by its look?
+    pub is_heading: bool,
+    /// The format of the document.
+    pub format: Format,
+    /// The configuration in force.
+    pub config: &'a Config,
+}
+
+/// What a document rule sees.
+#[derive(Debug, Clone, Copy)]
+pub struct DocumentView<'a> {
+    /// The document.
+    pub document: &'a Document,
+    /// The configuration in force.
+    pub config: &'a Config,
+}
+
+/// What a rule found.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Finding {
+    /// Its bytes, in the paragraph's prose or in the document's source, as the rule's scope has it.
+    pub range: Range<usize>,
+    /// The fault and the remedy, in one line of Chinese.
+    pub message: String,
+    /// A lower severity than the rule's.
+    pub severity: Option<Severity>,
+    /// Ways to settle it, the best first.
+    pub fixes: Vec<Fix>,
+    /// Other places that it is about.
+    pub related: Vec<Related>,
+    /// For typos: the probability that it is one.
+    pub confidence: Option<f32>,
+}
+
+impl Finding {
+    /// A finding without a fix.
+    #[must_use]
+    pub fn new(range: Range<usize>, message: impl Into<String>) -> Self {
+        Self {
+            range,
+            message: message.into(),
+            severity: None,
+            fixes: Vec::new(),
+            related: Vec::new(),
+            confidence: None,
+        }
+    }
+
+    /// Offers to put `text` in the place of the range.
+    #[must_use]
+    pub fn replace(self, text: impl Into<String>, applicability: Applicability) -> Self {
+        let text = text.into();
+        let title = if text.is_empty() { "删去".to_owned() } else { format!("改为“{text}”") };
+        let edits = vec![Edit { range: self.range.clone(), text }];
+        self.fix(Fix { title, edits, applicability })
+    }
+
+    /// Offers a fix of several edits.
+    #[must_use]
+    pub fn fix(mut self, fix: Fix) -> Self {
+        self.fixes.push(fix);
+        self
+    }
+
+    /// Says how much it matters, where that is less than the rule's severity.
+    #[must_use]
+    pub fn at(mut self, severity: Severity) -> Self {
+        self.severity = Some(severity);
+        self
+    }
+
+    /// Points to another place that it is about.
+    #[must_use]
+    pub fn related(mut self, range: Range<usize>, message: impl Into<String>) -> Self {
+        self.related.push(Related { range, message: message.into() });
+        self
+    }
+}
+
+/// The group of a rule: `typo` of `typo/idiom`.
+#[must_use]
+pub fn group_of(id: &str) -> &str {
+    id.split_once('/').map_or(id, |(group, _)| group)
+}
+
+/// The rule of this identifier.
+#[must_use]
+pub fn find(id: &str) -> Option<&'static Rule> {
+    RULES.iter().copied().find(|rule| rule.id == id)
+}
+
+/// The documentation of a rule: the module comment at the top of its file, as Markdown.
+macro_rules! module_doc {
+    ($file:literal) => {
+        $crate::rules::module_comment(include_str!($file))
+    };
+}
+pub(crate) use module_doc;
+
+/// The lines at the start of a Rust source that begin with `//!`, markers and all.
+pub(crate) const fn module_comment(source: &'static str) -> &'static str {
+    let bytes = source.as_bytes();
+    let mut at = 0;
+    while at + 2 < bytes.len() && bytes[at] == b'/' && bytes[at + 1] == b'/' && bytes[at + 2] == b'!' {
+        while at < bytes.len() && bytes[at] != b'\n' {
+            at += 1;
+        }
+        at += 1;
+    }
+    source.split_at(at).0
+}
+
+impl Rule {
+    /// Its documentation as Markdown.
+    #[must_use]
+    pub fn documentation(&self) -> String {
+        self.doc
+            .lines()
+            .map(|line| line.strip_prefix("//!").unwrap_or(line))
+            .map(|line| line.strip_prefix(' ').unwrap_or(line))
+            .collect::<Vec<_>>()
+            .join("\n")
+    }
+
+    /// Its name without the group.
+    #[must_use]
+    pub fn name(&self) -> &'static str {
+        self.id.split_once('/').map_or(self.id, |(_, name)| name)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_table_is_sorted_and_every_rule_documents_itself() {
+        let ids: Vec<_> = RULES.iter().map(|rule| rule.id).collect();
+        assert!(ids.is_sorted(), "{ids:?}");
+        for rule in RULES {
+            assert!(GROUPS.iter().any(|(group, _)| *group == group_of(rule.id)), "{}", rule.id);
+            let doc = rule.documentation();
+            for part in ["## 例", "## 不报", "## 依据"] {
+                assert!(doc.contains(part), "{} has no {part}", rule.id);
+            }
+        }
+    }
+}

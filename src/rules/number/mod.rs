@@ -1,0 +1,3 @@
+//! 数字: dates, numerals, units.
+
+pub mod impossible_date;

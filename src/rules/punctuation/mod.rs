@@ -1,0 +1,4 @@
+//! 标点: punctuation by GB/T 15834-2011.
+
+pub mod halfwidth;
+pub mod unpaired;

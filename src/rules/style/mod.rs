@@ -1,0 +1,3 @@
+//! 文风: worn phrases, measured.
+
+pub mod stock_phrase;

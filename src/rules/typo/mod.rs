@@ -1,0 +1,4 @@
+//! 错别字: wrong characters and words.
+
+pub mod confusable_word;
+pub mod idiom;

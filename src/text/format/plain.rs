@@ -1,0 +1,42 @@
+//! Plain text: every line that holds anything is a paragraph.
+
+use crate::text::document::{Block, BlockBuilder, BlockKind};
+
+use super::url;
+
+pub(super) fn blocks(source: &str) -> Vec<Block> {
+    let mut blocks = Vec::new();
+    let mut start = 0;
+    for line in source.split_inclusive(['\n', '\r']) {
+        let content = line.trim();
+        if !content.is_empty() {
+            let at = start + (line.len() - line.trim_start().len());
+            let mut urls = url::find(content).peekable();
+            if urls.peek().is_none() {
+                blocks.push(Block::verbatim(BlockKind::Paragraph, at..at + content.len()));
+            } else {
+                let mut builder = BlockBuilder::default();
+                url::push_text(&mut builder, content, at);
+                blocks.extend(builder.finish(BlockKind::Paragraph));
+            }
+        }
+        start += line.len();
+    }
+    blocks
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::text::document::Document;
+    use crate::text::format::Format;
+
+    #[test]
+    fn lines_are_paragraphs_without_their_indent() {
+        let document = Document::new("　　一、学习\r\n\r\n见 https://a.cn/x?y=1。\n\0", Format::Plain);
+        let texts: Vec<_> = document.blocks().iter().map(|b| document.text(b)).collect();
+        assert_eq!(texts, ["一、学习", "见 \u{FFFC}。", "\0"]);
+        let link = &document.blocks()[1];
+        let source = link.to_source("见 ".len().."见 \u{FFFC}".len());
+        assert_eq!(&document.source()[source], "https://a.cn/x?y=1");
+    }
+}

@@ -1,0 +1,34 @@
+//! URLs and e-mail addresses inside prose: they become objects, so that no rule reads them.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::text::document::BlockBuilder;
+
+static URL: LazyLock<Regex> = LazyLock::new(|| {
+    let pattern =
+        r"(?i)(?:https?|ftp)://[\x21-\x7E]+|www\.[\x21-\x7E]+|[a-z0-9_.+-]+@[a-z0-9-]+(?:\.[a-z0-9-]+)+";
+    Regex::new(pattern).expect("the pattern is a constant")
+});
+
+/// The byte ranges of URLs and e-mail addresses in `text`.
+pub(super) fn find(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
+    let likely = text.contains("://") || text.contains('@') || text.contains("www.");
+    likely.then(|| URL.find_iter(text)).into_iter().flatten().map(|found| {
+        let trimmed = found.as_str().trim_end_matches(['.', ',', ';', ':', '!', '?', ')', '\'', '"', '>']);
+        found.start()..found.start() + trimmed.len()
+    })
+}
+
+/// Adds `text`, which the source writes the same at `at`, with its URLs as objects.
+pub(super) fn push_text(builder: &mut BlockBuilder, text: &str, at: usize) {
+    let mut done = 0;
+    for url in find(text) {
+        builder.push(&text[done..url.start], at + done..at + url.start);
+        builder.push_object(at + url.start..at + url.end);
+        done = url.end;
+    }
+    builder.push(&text[done..], at + done..at + text.len());
+}

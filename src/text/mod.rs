@@ -1,0 +1,9 @@
+//! A draft as text: decoding, blocks of prose, outline, sentences, positions. No IO.
+
+pub mod document;
+pub mod encoding;
+pub mod format;
+pub mod numbering;
+pub mod outline;
+pub mod position;
+pub mod sentence;
