@@ -46,10 +46,37 @@ struct Series<'a> {
 
 fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
     let document = view.document;
-    for series in all_series(document) {
-        order(document, &series, out);
-        punctuation(document, &series, out);
+    let all = all_series(document);
+    for series in &all {
+        order(document, series, out);
+        punctuation(document, series, out);
+        level(document, series, &all, out);
     }
+}
+
+/// 一、 and then （1）, where the same part goes from 一、 to （一） elsewhere.
+fn level(document: &Document, series: &Series<'_>, all: &[Series<'_>], out: &mut Vec<Finding>) {
+    let Some(parent) = series.parent.filter(|parent| *parent < series.style) else { return };
+    let first = series.items[0];
+    let between = |other: &&Series<'_>| {
+        other.items[0].part == first.part
+            && other.parent == Some(parent)
+            && (parent < other.style && other.style < series.style)
+            && other.items.len() > 1
+    };
+    let (Some(skipped), true) = (all.iter().find(between), series.style <= Style::Circled) else { return };
+    let marker = |item: &Numbered| {
+        let text = document.text(&document.blocks()[item.block]);
+        text[item.marker.range.clone()].to_owned()
+    };
+    let message = format!(
+        "层级越级：上一级之下直接用“{}”，而别处先用“{}”一级",
+        marker(first),
+        marker(skipped.items[0])
+    );
+    let elsewhere = source_range(document, skipped.items[0], &skipped.items[0].marker.range);
+    let range = source_range(document, first, &first.marker.range);
+    out.push(Finding::new(range, message).at(Severity::Info).related(elsewhere, "别处用的一级"));
 }
 
 /// Sorts the numbered lines into series: a number continues the nearest open series of its form, and closes those
@@ -236,6 +263,12 @@ mod tests {
             "一、学习\n二、工作\n四、打算\n五、结语",
             "一、学习\n二、工作\n三、打算\n四、结语",
         );
+    }
+
+    #[test]
+    fn levels() {
+        check(&RULE, "一、甲\n（一）子\n（二）丑\n二、乙\n〔1.〕寅\n2.卯");
+        check_clean(&RULE, "一、甲\n1.子\n2.丑\n二、乙\n1.寅\n（1）卯");
     }
 
     #[test]

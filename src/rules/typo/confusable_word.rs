@@ -64,7 +64,6 @@ fn row(line: &'static str) -> Option<Row> {
 fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
     let text = paragraph.text;
     let mut last_end = 0;
-    // Overlapping, because a hit that is trapped must not hide another.
     for hit in WORDS.find.find_iter(text) {
         let row = &WORDS.rows[hit.pattern()];
         let range = hit.range();
@@ -119,10 +118,7 @@ mod tests {
     #[test]
     fn wrong_words() {
         check(&RULE, "认真学习〔政冶→政治〕理论，开设“园地”〔拦目→栏目〕。");
-        check(
-            &RULE,
-            "〔安排布署→安排部署〕下一步工作。".replace("安排布署→安排部署", "安排布署→安排部署").as_str(),
-        );
+        check(&RULE, "安排〔布署→部署〕下一步工作。");
         check(&RULE, "〔按步就班→按部就班〕地开展。");
     }
 
