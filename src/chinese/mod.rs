@@ -1,5 +1,6 @@
 //! What is known of the Chinese language. No rule lives here.
 
 pub mod calendar;
-pub mod lexicon;
+pub mod confusion;
+pub mod idiom;
 pub mod numeral;

@@ -1,7 +1,13 @@
 //! The rules. A rule is one file: its module comment is its documentation, its tests stand below it, and [`RULES`] is
 //! the only list of them.
 
+pub mod consistency;
 pub mod leftover;
+pub mod number;
+pub mod punctuation;
+pub mod structure;
+pub mod style;
+pub mod typo;
 
 #[cfg(test)]
 pub(crate) mod testing;
@@ -14,7 +20,19 @@ use crate::text::document::{BlockKind, Document};
 use crate::text::format::Format;
 
 /// All rules, by group and name.
-pub static RULES: &[&Rule] = &[&leftover::placeholder::RULE];
+pub static RULES: &[&Rule] = &[
+    &consistency::quote_style::RULE,
+    &leftover::placeholder::RULE,
+    &leftover::stray_mark::RULE,
+    &number::impossible_date::RULE,
+    &punctuation::halfwidth::RULE,
+    &punctuation::unpaired::RULE,
+    &structure::empty_section::RULE,
+    &structure::numbering::RULE,
+    &style::stock_phrase::RULE,
+    &typo::confusable_word::RULE,
+    &typo::idiom::RULE,
+];
 
 /// The groups, with their names for a writer, in the order in which they are shown.
 pub const GROUPS: [(&str, &str); 8] = [

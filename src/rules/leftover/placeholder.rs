@@ -132,7 +132,7 @@ mod tests {
         );
         check(&RULE, "刚刚过去的〔_年〕，是极不平凡的一年。");
         check(&RULE, "请于〔X月X日〕前报送〔××局〕办公室，〔20XX年〕以来共办结〔××单位〕来信。");
-        check(&RULE, "联系人：〔【请填写】〕，〔（此处填写单位名称）〕，〔TODO〕 补数据，〔{{name}}〕。");
+        check(&RULE, "联系人：〔【请填写】〕，〔(此处填写单位名称)〕，〔TODO〕 补数据，〔{{name}}〕。");
         check(&RULE, "〔某某市〕人民政府");
     }
 
@@ -143,6 +143,6 @@ mod tests {
         check_clean(&RULE, "附件见 data_2024.xlsx 与 my__file 两个文件。");
         check_clean(&RULE, "经办人签字：____________");
         check_clean(&RULE, "XXL码工作服50套，XX染色体。");
-        check_in(&RULE, Format::Markdown, "这是__重点__工作，`20__年` 是模板写法。");
+        check_in(&RULE, Format::Markdown, "__重点__ 是 __工作__，`20__年` 是模板写法。");
     }
 }

@@ -1,0 +1,173 @@
+//! Four-character idioms and set phrases: which ones there are, and which stand one character away from a string.
+//!
+//! Both tables have rows of one width and are searched where they lie: one sorted by the idiom, one by the idiom with
+//! its halves exchanged, because a string with one wrong character has one half right.
+
+use std::sync::LazyLock;
+
+static BY_HEAD: &str = include_str!("../../data/idiom.tsv");
+static BY_TAIL: &str = include_str!("../../data/idiom-by-tail.tsv");
+static LOOKALIKES: &str = include_str!("../../data/idiom-lookalike.tsv");
+
+/// Bytes of an idiom, of its half, and of its row: four characters of three bytes, a tab, a digit, a line feed.
+const IDIOM: usize = 12;
+const HALF: usize = 6;
+const ROW: usize = IDIOM + 3;
+
+/// The rows of a table, after its header line.
+#[derive(Clone, Copy)]
+struct Table(&'static [u8]);
+
+impl Table {
+    fn new(text: &'static str) -> Self {
+        Self(text.split_once('\n').map_or(&[], |(_, rows)| rows.as_bytes()))
+    }
+
+    fn row(self, index: usize) -> &'static [u8] {
+        &self.0[index * ROW..index * ROW + ROW - 1]
+    }
+
+    /// The rows that begin with `prefix`.
+    fn with_prefix<'a>(self, prefix: &'a [u8]) -> impl Iterator<Item = &'static [u8]> + 'a {
+        let (mut low, mut high) = (0, self.0.len() / ROW);
+        while low < high {
+            let middle = usize::midpoint(low, high);
+            if &self.row(middle)[..prefix.len()] < prefix {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        (low..self.0.len() / ROW)
+            .map(move |index| self.row(index))
+            .take_while(move |row| row.starts_with(prefix))
+    }
+}
+
+/// A Bloom filter with one hash over the halves of the idioms: most strings of four characters share no half with any.
+struct Halves(Vec<u64>);
+
+const HALVES_BITS: u32 = 20;
+
+impl Halves {
+    fn place(half: &[u8], tail: bool) -> (usize, u64) {
+        let mut key = u64::from(tail);
+        for &byte in half {
+            key = key << 8 | u64::from(byte);
+        }
+        let hash = (key.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> (64 - HALVES_BITS)) as usize;
+        (hash / 64, 1 << (hash % 64))
+    }
+
+    fn has(&self, half: &[u8], tail: bool) -> bool {
+        let (word, bit) = Self::place(half, tail);
+        self.0[word] & bit != 0
+    }
+}
+
+static HALVES: LazyLock<Halves> = LazyLock::new(|| {
+    let mut halves = Halves(vec![0; 1 << (HALVES_BITS - 6)]);
+    let table = Table::new(BY_HEAD);
+    for index in 0..table.0.len() / ROW {
+        let row = table.row(index);
+        for (half, tail) in [(&row[..HALF], false), (&row[HALF..IDIOM], true)] {
+            let (word, bit) = Halves::place(half, tail);
+            halves.0[word] |= bit;
+        }
+    }
+    halves
+});
+
+/// Is this string of four characters an idiom?
+#[must_use]
+pub fn is_idiom(text: &str) -> bool {
+    text.len() == IDIOM && Table::new(BY_HEAD).with_prefix(text.as_bytes()).next().is_some()
+}
+
+/// Is this string, one character away from an idiom, a phrase in its own right (五位一体 beside 三位一体)?
+#[must_use]
+pub fn is_lookalike(text: &str) -> bool {
+    let rows = LOOKALIKES.split_once('\n').map_or("", |(_, rows)| rows);
+    let (mut low, mut high) = (0, rows.len() / (IDIOM + 1));
+    while low < high {
+        let middle = usize::midpoint(low, high);
+        let row = &rows[middle * (IDIOM + 1)..middle * (IDIOM + 1) + IDIOM];
+        match row.cmp(text) {
+            std::cmp::Ordering::Equal => return true,
+            std::cmp::Ordering::Less => low = middle + 1,
+            std::cmp::Ordering::Greater => high = middle,
+        }
+    }
+    false
+}
+
+/// An idiom one character away from a string.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Near {
+    /// The idiom.
+    pub idiom: String,
+    /// Which of the four characters differs, from 0.
+    pub position: usize,
+    /// Is it in common use?
+    pub common: bool,
+}
+
+/// The idioms that differ from `text`, four characters of three bytes, in exactly one.
+#[must_use]
+pub fn near(text: &str) -> Vec<Near> {
+    let mut found = Vec::new();
+    if text.len() != IDIOM {
+        return found;
+    }
+    let bytes = text.as_bytes();
+    let (head, tail) = bytes.split_at(HALF);
+    if HALVES.has(head, false) {
+        found.extend(
+            Table::new(BY_HEAD).with_prefix(head).filter_map(|row| one_off(bytes, &row[..IDIOM], row)),
+        );
+    }
+    if HALVES.has(tail, true) {
+        let rows = Table::new(BY_TAIL);
+        let turned = rows.with_prefix(tail).filter_map(|row| {
+            let idiom = [&row[HALF..IDIOM], &row[..HALF]].concat();
+            one_off(bytes, &idiom, row)
+        });
+        found.extend(turned);
+    }
+    found
+}
+
+fn one_off(text: &[u8], idiom: &[u8], row: &[u8]) -> Option<Near> {
+    let mut differing = (0..4).filter(|i| text[i * 3..i * 3 + 3] != idiom[i * 3..i * 3 + 3]);
+    let (Some(position), None) = (differing.next(), differing.next()) else { return None };
+    let idiom = std::str::from_utf8(idiom).ok()?.to_owned();
+    Some(Near { idiom, position, common: row.last() == Some(&b'1') })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_character_away() {
+        assert!(is_idiom("再接再厉") && !is_idiom("再接再励"));
+        let right = Near { idiom: "再接再厉".into(), position: 3, common: true };
+        assert!(near("再接再励").contains(&right));
+        assert!(near("共克时限").iter().any(|n| n.idiom == "共克时艰"));
+        assert!(near("举一返三").iter().any(|n| n.idiom == "举一反三"));
+        assert!(is_lookalike("五位一体"));
+    }
+
+    #[test]
+    fn the_tables_have_one_width_and_agree() {
+        let rows = |text: &'static str| text.lines().skip(1).collect::<Vec<_>>();
+        let (heads, tails) = (rows(BY_HEAD), rows(BY_TAIL));
+        assert!(heads.iter().chain(&tails).all(|row| row.len() == ROW - 1));
+        assert!(heads.is_sorted() && tails.is_sorted() && rows(LOOKALIKES).is_sorted());
+        let mut turned: Vec<String> =
+            heads.iter().map(|r| [&r[HALF..IDIOM], &r[..HALF], &r[IDIOM..]].concat()).collect();
+        turned.sort();
+        assert_eq!(turned, tails);
+        assert!(rows(LOOKALIKES).iter().all(|row| row.len() == IDIOM && !is_idiom(row)));
+    }
+}

@@ -1,0 +1,117 @@
+//! 引号写法不一：同一篇里弯引号“”、直角引号「」、直引号混用。
+//!
+//! 全篇以多数为准，少数的一种在第一处标出，一次改完。
+//!
+//! ## 例
+//! - 落实“四个意识”，坚定“四个自信”，做到〔「〕两个维护」。
+//!
+//! ## 不报
+//! - 全篇只用一种引号。
+//! - 引号里面再用引号（外双内单）。
+//! - 代码和英文里的直引号。
+//!
+//! ## 依据
+//! GB/T 15834-2011《标点符号用法》4.8.3：引号的形式；横排文稿用“”和‘’。
+
+use crate::lint::diagnostic::{Applicability, Edit, Fix, Severity};
+use crate::rules::{DocumentView, Finding, Rule, Scope, module_doc};
+
+/// The rule.
+pub static RULE: Rule = Rule {
+    id: "consistency/quote-style",
+    summary: "引号写法不一",
+    severity: Severity::Info,
+    fix: Some(Applicability::Safe),
+    doc: module_doc!("quote_style.rs"),
+    scope: Scope::Document(check),
+};
+
+/// The ways to quote: opening and closing halves.
+const WAYS: [(char, char); 3] = [('“', '”'), ('「', '」'), ('"', '"')];
+
+fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
+    let document = view.document;
+    for part in document.outline().parts(document.blocks().len()) {
+        let mut pairs: [Vec<[Edit; 2]>; WAYS.len()] = Default::default();
+        for block in &document.blocks()[part] {
+            let text = document.text(block);
+            for (way, found) in WAYS.iter().zip(&mut pairs) {
+                found.extend(pairs_in(text, *way).into_iter().map(|places| {
+                    places.map(|at| {
+                        let mark = text[at..].chars().next().map_or(0, char::len_utf8);
+                        Edit { range: block.to_source(at..at + mark), text: String::new() }
+                    })
+                }));
+            }
+        }
+        let usual = (0..WAYS.len()).max_by_key(|&way| (pairs[way].len(), WAYS.len() - way)).unwrap_or(0);
+        for (way, found) in pairs.iter().enumerate().filter(|(way, found)| *way != usual && !found.is_empty())
+        {
+            out.push(finding(WAYS[way], WAYS[usual], found));
+        }
+    }
+}
+
+/// The places of the pairs of a way to quote around Chinese text.
+fn pairs_in(text: &str, (open, close): (char, char)) -> Vec<[usize; 2]> {
+    let mut places = Vec::new();
+    let mut start = None;
+    for (at, c) in text.char_indices() {
+        match start {
+            None if c == open => start = Some(at),
+            Some(from) if c == close => {
+                let chinese = text[from..at].chars().any(|c| ('\u{4E00}'..='\u{9FFF}').contains(&c));
+                places.extend(chinese.then_some([from, at]));
+                start = None;
+            }
+            _ => {}
+        }
+    }
+    places
+}
+
+fn finding(way: (char, char), usual: (char, char), found: &[[Edit; 2]]) -> Finding {
+    let edits = found
+        .iter()
+        .flat_map(|[open, close]| {
+            [(open, usual.0), (close, usual.1)]
+                .map(|(edit, mark)| Edit { range: edit.range.clone(), text: mark.to_string() })
+        })
+        .collect();
+    let message = format!(
+        "引号写法不一：这里用“{}{}”（{}对），本篇多数用“{}{}”",
+        way.0,
+        way.1,
+        found.len(),
+        usual.0,
+        usual.1
+    );
+    // Straight quotes say no direction: where they are the majority, a person decides.
+    let applicability = if usual.0 == usual.1 { Applicability::Suggested } else { Applicability::Safe };
+    let title = format!("全部改为“{}{}”", usual.0, usual.1);
+    Finding::new(found[0][0].range.clone(), message).fix(Fix { title, edits, applicability })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::rules::testing::{check, check_clean, check_fix};
+
+    #[test]
+    fn mixed() {
+        check(&RULE, "落实“四个意识”，坚定“四个自信”，做到〔「〕两个维护」。");
+        check_fix(
+            &RULE,
+            "落实“意识”、“自信”。\n做到「维护」和\"看齐\"。",
+            "落实“意识”、“自信”。\n做到“维护”和“看齐”。",
+        );
+    }
+
+    #[test]
+    fn one_way() {
+        check_clean(&RULE, "落实“四个‘意识’”，坚定“四个自信”。");
+        check_clean(&RULE, "落实「四个意识」。");
+        check_clean(&RULE, "总结 篇一：\n坚持\"质量第一\"。\n总结 篇二：\n坚持“质量第一”。");
+        check_clean(&RULE, "坚持“质量第一”，运行 print(\"ok\")。");
+    }
+}

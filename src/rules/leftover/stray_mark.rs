@@ -1,0 +1,122 @@
+//! 游离符号：词中间多出来的撇号、引号，网页和 Word 粘贴带来的残渣。
+//!
+//! 输入法误按或从网页复制，会在词中间留下孤零零的 `'`、`"`，或 `&nbsp;`、`<br>`、零宽字符、乱码方块。
+//!
+//! ## 例
+//! - 认真贯彻落〔'〕实上级部署。
+//! - 工作总结〔&nbsp;〕如下：
+//! - 提高效率〔<br>〕改进作风。
+//!
+//! ## 不报
+//! - 成对的引号、英文缩写和所有格：It's、O'Brien。
+//! - 英寸、分秒：55"、东经116°20'。
+//! - Markdown 里有效的 HTML。
+//!
+//! ## 依据
+//! GB/T 15834-2011《标点符号用法》4.8：引号成对使用，标号中没有撇号。
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::lint::diagnostic::{Applicability, Severity};
+use crate::rules::{Finding, Paragraph, Rule, Scope, module_doc};
+use crate::text::format::Format;
+
+/// The rule.
+pub static RULE: Rule = Rule {
+    id: "leftover/stray-mark",
+    summary: "游离符号",
+    severity: Severity::Warning,
+    fix: Some(Applicability::Safe),
+    doc: module_doc!("stray_mark.rs"),
+    scope: Scope::Paragraph(check),
+};
+
+static DEBRIS: LazyLock<Regex> = LazyLock::new(|| {
+    let pattern = r"(?i)&(?:nbsp|lt|gt|amp|quot|ldquo|rdquo|emsp|ensp);|</?(?:br|p|span|div|font|strong|b|td|tr)(?:\s[^<>]{0,80})?/?>|锟斤拷|烫烫烫";
+    Regex::new(pattern).expect("the pattern is a constant")
+});
+
+fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
+    let text = paragraph.text;
+    if paragraph.format == Format::Plain && text.contains(['&', '<', '锟', '烫']) {
+        out.extend(DEBRIS.find_iter(text).map(|found| {
+            let message = format!("“{}”是粘贴留下的残渣，应删去", found.as_str());
+            let finding = Finding::new(found.range(), message);
+            // What stands between two words may have stood for a space or a line break.
+            finding.replace("", Applicability::Suggested)
+        }));
+    }
+    for mark in ['\'', '"'] {
+        lone_marks(text, mark, out);
+    }
+    for (at, c) in text.char_indices().filter(|(_, c)| is_invisible(*c)) {
+        let message = match c {
+            '\u{FFFD}' => "“\u{FFFD}”是解码失败留下的乱码，请对照原稿改正".to_owned(),
+            _ => format!("这里藏着一个看不见的字符（U+{:04X}），应删去", c as u32),
+        };
+        let finding = Finding::new(at..at + c.len_utf8(), message);
+        out.push(if c == '\u{FFFD}' { finding } else { finding.replace("", Applicability::Safe) });
+    }
+}
+
+/// A straight quote with Chinese characters on both sides and no partner in the paragraph.
+fn lone_marks(text: &str, mark: char, out: &mut Vec<Finding>) {
+    let mut places = text.char_indices().filter(|(_, c)| *c == mark).map(|(at, _)| at).filter(|&at| {
+        let before = text[..at].chars().next_back();
+        let after = text[at + 1..].chars().next();
+        // Inches, minutes of arc, apostrophes.
+        let attached = before.is_some_and(|c| c.is_ascii_alphanumeric()) && !after.is_some_and(is_hanzi);
+        let apostrophe = after.is_some_and(|c| c.is_ascii_alphanumeric())
+            && before.is_some_and(|c| c.is_ascii_alphanumeric());
+        !attached && !apostrophe
+    });
+    let (Some(at), None) = (places.next(), places.next()) else { return };
+    let before = text[..at].chars().next_back();
+    let after = text[at + 1..].chars().next();
+    if before.is_some_and(is_hanzi) && after.is_some_and(is_hanzi) && !has_curly_partner(text, mark) {
+        let message = format!("词中间多出一个“{mark}”，应删去");
+        out.push(Finding::new(at..at + 1, message).replace("", Applicability::Safe));
+    }
+}
+
+/// Half of a pair may be straight and the other half curly: that is for `punctuation/unpaired`.
+fn has_curly_partner(text: &str, mark: char) -> bool {
+    let (open, close) = if mark == '"' { ('“', '”') } else { ('‘', '’') };
+    text.matches(open).count() != text.matches(close).count()
+}
+
+fn is_hanzi(c: char) -> bool {
+    ('\u{4E00}'..='\u{9FFF}').contains(&c)
+}
+
+/// Control characters, zero-width characters, soft hyphens and the mark of a failed decoding.
+fn is_invisible(c: char) -> bool {
+    matches!(c, '\0'..='\u{8}' | '\u{B}' | '\u{C}' | '\u{E}'..='\u{1F}' | '\u{7F}' | '\u{AD}' | '\u{200B}' | '\u{200E}' | '\u{200F}' | '\u{2060}' | '\u{FEFF}' | '\u{FFFD}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::rules::testing::{check, check_clean, check_fix, check_in};
+    use crate::text::format::Format;
+
+    #[test]
+    fn stray_marks() {
+        check(&RULE, "认真贯彻落〔'→〕实上级部署。");
+        check(&RULE, "全面推〔\"→〕进各项工作。");
+        check(&RULE, "工作总结〔&nbsp;→〕如下：提高效率〔<br>→〕改进作风。");
+        check(&RULE, "政治\u{3014}".trim_end_matches('\u{3014}'));
+        check_fix(&RULE, "政\u{200B}治", "政治");
+        check_fix(&RULE, "a\0b", "ab");
+    }
+
+    #[test]
+    fn marks_that_belong() {
+        check_clean(&RULE, "坚持\"质量第一\"的理念，It's 'fine' for O'Brien。");
+        check_clean(&RULE, "55\"电视机，东经116°20'。");
+        check_clean(&RULE, "他说“好\"。");
+        check_in(&RULE, Format::Markdown, "第一行<br>第二行&nbsp;完");
+    }
+}

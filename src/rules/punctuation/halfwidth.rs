@@ -1,0 +1,225 @@
+//! 半角标点：汉字旁边用了英文的逗号、冒号、分号、括号、引号。
+//!
+//! 中文行文用全角标点。同一段里同一种半角标点合为一条，标在第一处，一次改完；直引号成对改为弯引号。
+//!
+//! ## 例
+//! - 会议指出〔,〕要加强领导。
+//! - 秉承〔"〕质量第一"的理念。
+//! - 〔(〕一)加强学习
+//!
+//! ## 不报
+//! - 数字里的逗号、小数点、比例和时间：1,234、3.5、1:500、10:30。
+//! - 英文句子、代码、网址里的标点。
+//! - 编号后的“1.”“a)”。
+//!
+//! ## 依据
+//! GB/T 15834-2011《标点符号用法》5.1：标点符号的位置和书写形式；4.8.3：引号的形式。
+
+use std::ops::Range;
+
+use crate::lint::diagnostic::{Applicability, Edit, Fix, Severity};
+use crate::rules::{Finding, Paragraph, Rule, Scope, module_doc};
+
+/// The rule.
+pub static RULE: Rule = Rule {
+    id: "punctuation/halfwidth",
+    summary: "中文里的半角标点",
+    severity: Severity::Warning,
+    fix: Some(Applicability::Safe),
+    doc: module_doc!("halfwidth.rs"),
+    scope: Scope::Paragraph(check),
+};
+
+/// A kind of mark: what is looked for and how it is called.
+const KINDS: [(&str, &str, &str); 9] = [
+    (",", "，", "逗号"),
+    (";", "；", "分号"),
+    (":", "：", "冒号"),
+    ("?", "？", "问号"),
+    ("!", "！", "叹号"),
+    (".", "。", "句号"),
+    ("()", "（）", "括号"),
+    ("\"", "“”", "引号"),
+    ("'", "‘’", "单引号"),
+];
+
+fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
+    let text = paragraph.text;
+    if !text.bytes().any(|b| matches!(b, b',' | b';' | b':' | b'?' | b'!' | b'.' | b'(' | b'"' | b'\'')) {
+        return;
+    }
+    let chars: Vec<(usize, char)> = text.char_indices().collect();
+    let mut found: [Vec<Edit>; KINDS.len()] = Default::default();
+    for (i, &(at, c)) in chars.iter().enumerate() {
+        let kind = match c {
+            ',' => 0,
+            ';' => 1,
+            ':' => 2,
+            '?' => 3,
+            '!' => 4,
+            '.' => 5,
+            _ => continue,
+        };
+        if is_chinese_mark(&chars, i) {
+            found[kind].push(Edit { range: at..after_space(&chars, i), text: KINDS[kind].1.to_owned() });
+        }
+    }
+    pairs_of_brackets(&chars, &mut found[6]);
+    pairs_of_quotes(&chars, '"', ('“', '”'), &mut found[7]);
+    pairs_of_quotes(&chars, '\'', ('‘', '’'), &mut found[8]);
+    for (kind, edits) in KINDS.iter().zip(found) {
+        out.extend(finding(kind, edits));
+    }
+}
+
+fn finding(&(half, full, name): &(&str, &str, &str), edits: Vec<Edit>) -> Option<Finding> {
+    let first = edits.first()?.range.clone();
+    let places = if full.chars().count() == 2 { edits.len() / 2 } else { edits.len() };
+    let unit = if full.chars().count() == 2 { "对" } else { "处" };
+    let count = if places > 1 { format!("（本段共{places}{unit}）") } else { String::new() };
+    let finding =
+        Finding::new(first.start..first.start + 1, format!("半角{name}“{half}”应改为全角“{full}”{count}"));
+    let title = if places > 1 {
+        format!("本段的半角{name}全部改为“{full}”")
+    } else {
+        format!("改为“{full}”")
+    };
+    Some(finding.fix(Fix { title, edits, applicability: Applicability::Safe }))
+}
+
+/// A mark of a Chinese sentence: beside Chinese text, and not inside a number, a time or an English phrase.
+fn is_chinese_mark(chars: &[(usize, char)], i: usize) -> bool {
+    let c = chars[i].1;
+    let before = i.checked_sub(1).map(|i| chars[i].1);
+    let after = chars.get(i + 1).map(|c| c.1);
+    let beyond = chars[i + 1..].iter().map(|c| c.1).find(|c| *c != ' ');
+    match (before, c) {
+        (None, _) => false,
+        // A name in Latin letters may hold a full stop, and so may an abbreviation: only at the end of a paragraph.
+        (Some(_), '.') => {
+            let word = chars[..i].iter().rev().map(|c| c.1).find(|c| !matches!(c, '"' | ')'));
+            word.is_some_and(|c| is_chinese(c) && !is_opening(c)) && after.is_none() && i > 4
+        }
+        (Some(b), _) if is_chinese(b) && !is_opening(b) => true,
+        (Some(b), ',' | ';') => (b.is_alphanumeric() || "%)‰".contains(b)) && beyond.is_some_and(is_chinese),
+        (Some(b), ':') => b == ')' && beyond.is_some_and(is_chinese),
+        (Some(b), '?' | '!') => b.is_alphanumeric() && after.is_some_and(is_chinese),
+        _ => false,
+    }
+}
+
+/// A space typed after a half-width mark goes with it, between Chinese texts.
+fn after_space(chars: &[(usize, char)], i: usize) -> usize {
+    let end = chars[i].0 + 1;
+    match (chars.get(i + 1), chars.get(i + 2)) {
+        (Some((_, ' ')), Some((_, c))) if is_chinese(*c) => end + 1,
+        _ => end,
+    }
+}
+
+fn pairs_of_brackets(chars: &[(usize, char)], edits: &mut Vec<Edit>) {
+    let mut open = Vec::new();
+    for (i, &(at, c)) in chars.iter().enumerate() {
+        match c {
+            '(' => open.push(i),
+            ')' => {
+                let Some(start) = open.pop() else { continue };
+                let inner = &chars[start + 1..i];
+                let before = start.checked_sub(1).map(|i| chars[i].1);
+                let after = chars.get(i + 1).map(|c| c.1);
+                let chinese_inside = inner.iter().any(|c| is_chinese(c.1));
+                let number = !inner.is_empty() && inner.iter().all(|c| c.1.is_ascii_digit());
+                let heads_chinese = before.is_none() && number && after.is_some_and(is_chinese);
+                if !inner.is_empty() && (chinese_inside || before.is_some_and(is_chinese) || heads_chinese) {
+                    let start = chars[start].0;
+                    edits.push(Edit { range: start..start + 1, text: "（".to_owned() });
+                    edits.push(Edit { range: at..at + 1, text: "）".to_owned() });
+                }
+            }
+            _ => {}
+        }
+    }
+    edits.sort_by_key(|edit| edit.range.start);
+}
+
+/// Pairs the straight quotes of a paragraph in their order; an odd one leaves them all for `punctuation/unpaired`.
+fn pairs_of_quotes(chars: &[(usize, char)], mark: char, full: (char, char), edits: &mut Vec<Edit>) {
+    let neighbour =
+        |i: usize, step: isize| i.checked_add_signed(step).and_then(|i| chars.get(i)).map(|c| c.1);
+    let places: Vec<usize> = (0..chars.len())
+        .filter(|&i| chars[i].1 == mark)
+        .filter(|&i| {
+            let latin = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
+            // An apostrophe, inches after a number.
+            !(latin(neighbour(i, -1)) && (mark == '\'' || !neighbour(i, 1).is_some_and(is_chinese)))
+        })
+        .collect();
+    if places.is_empty() || places.len() % 2 == 1 {
+        return;
+    }
+    for pair in places.chunks_exact(2) {
+        let (start, end) = (pair[0], pair[1]);
+        let inches = neighbour(start, -1).is_some_and(|c| c.is_ascii_digit());
+        if inches || end - start < 2 || !chars[start..end].iter().any(|c| is_chinese(c.1)) {
+            continue;
+        }
+        for (i, text) in [(start, full.0), (end, full.1)] {
+            let at: Range<usize> = chars[i].0..chars[i].0 + 1;
+            edits.push(Edit { range: at, text: text.to_string() });
+        }
+    }
+}
+
+/// Chinese characters and full-width punctuation.
+fn is_chinese(c: char) -> bool {
+    matches!(c, '\u{3400}'..='\u{9FFF}' | '\u{3001}'..='\u{3011}' | '\u{3014}'..='\u{3017}' | '“' | '”' | '‘' | '’' | '…'
+        | '\u{FF01}'..='\u{FF0F}' | '\u{FF1A}'..='\u{FF20}')
+}
+
+fn is_opening(c: char) -> bool {
+    matches!(c, '“' | '‘' | '（' | '《' | '〈' | '【' | '「' | '『' | '〔')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::rules::testing::{check, check_clean, check_fix, messages};
+
+    #[test]
+    fn one_mark_for_each_kind_in_a_paragraph() {
+        assert_eq!(
+            messages(&RULE, "参加工作,一直在一线,勤奋;努力:好"),
+            [
+                "半角逗号“,”应改为全角“，”（本段共2处）",
+                "半角分号“;”应改为全角“；”",
+                "半角冒号“:”应改为全角“：”"
+            ]
+        );
+        check(&RULE, "会议指出〔,→，〕要加强领导。");
+    }
+
+    #[test]
+    fn fixes() {
+        check_fix(
+            &RULE,
+            "秉承\"质量第一、服务临床\"的理念, 坚持\"以人为本\".",
+            "秉承“质量第一、服务临床”的理念，坚持“以人为本”。",
+        );
+        check_fix(&RULE, "(一)有吃苦耐劳的精神", "（一）有吃苦耐劳的精神");
+        check_fix(&RULE, "增长率(%)为5.2%,其中(1)工业", "增长率（%）为5.2%，其中（1）工业");
+        check_fix(
+            &RULE,
+            "通过ISO15189,通过了;《检验医学》;好吗?",
+            "通过ISO15189，通过了；《检验医学》；好吗？",
+        );
+    }
+
+    #[test]
+    fn numbers_english_and_lists() {
+        check_clean(&RULE, "共1,234人，比例1:500，10:30开会，占3.5%。");
+        check_clean(&RULE, "Hello, world! It's (very) good; isn't it?");
+        check_clean(&RULE, "1.加强学习 a)甲 2)乙");
+        check_clean(&RULE, "他身高6'2\"，用55\"电视。");
+        check_clean(&RULE, "阿·A.托尔斯泰");
+    }
+}

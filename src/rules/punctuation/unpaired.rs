@@ -1,0 +1,205 @@
+//! 引号、括号、书名号不成对：有前无后、有后无前、方向反了。
+//!
+//! ## 例
+//! - 落实“双减政策〔〕，减轻负担。（缺后引号，标在前引号上）
+//! - 会议传达了《关于加强作风建设的通知。（缺后书名号）
+//! - 坚持”两个维护“。（方向反了）
+//!
+//! ## 不报
+//! - 引文跨段：每段开头有前引号，最后一段才有后引号。
+//! - 编号的半边括号：1）、a)、一）。
+//! - 一对引号隔段相配。
+//!
+//! ## 依据
+//! GB/T 15834-2011《标点符号用法》4.8（引号）、4.9（括号）、4.15（书名号）：各由前后两半组成。
+
+use std::ops::Range;
+
+use crate::lint::diagnostic::{Applicability, Severity};
+use crate::rules::{DocumentView, Finding, Rule, Scope, module_doc};
+use crate::text::document::{Block, OBJECT};
+
+/// The rule.
+pub static RULE: Rule = Rule {
+    id: "punctuation/unpaired",
+    summary: "引号、括号、书名号不成对",
+    severity: Severity::Warning,
+    fix: Some(Applicability::Suggested),
+    doc: module_doc!("unpaired.rs"),
+    scope: Scope::Document(check),
+};
+
+/// A half without its partner: its place in the source, and in which paragraph.
+struct Lone {
+    mark: char,
+    range: Range<usize>,
+    block: usize,
+    /// Does it begin its paragraph, as each paragraph of a long quotation does?
+    leads: bool,
+}
+
+/// A quotation that runs over paragraphs is looked for in this many after the one that opens it.
+const REACH: usize = 12;
+
+fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
+    let document = view.document;
+    let mut lone: Vec<Lone> = Vec::new();
+    for (index, block) in document.blocks().iter().enumerate() {
+        lone.extend(unmatched(block, document.text(block), index, out));
+    }
+    let mut settled = vec![false; lone.len()];
+    for i in 0..lone.len() {
+        let (Some(close), false) = (partner(lone[i].mark), settled[i]) else { continue };
+        // “… and the next paragraph begins with “ again: a quotation of several paragraphs.
+        let next = document.blocks().get(lone[i].block + 1);
+        settled[i] = next.is_some_and(|block| document.text(block).starts_with(lone[i].mark));
+        let later = (i + 1..lone.len())
+            .filter(|_| !settled[i])
+            .take_while(|&j| lone[j].block - lone[i].block <= REACH)
+            .find(|&j| !settled[j] && lone[j].mark == close);
+        if let Some(j) = later {
+            settled[i] = true;
+            settled[j] = true;
+        }
+    }
+    for (half, _) in lone.iter().zip(settled).filter(|(half, settled)| !settled && !half.leads) {
+        let missing = counterpart(half.mark);
+        let message = if partner(half.mark).is_some() {
+            format!("“{}”没有配对，后面缺“{missing}”", half.mark)
+        } else {
+            format!("“{}”没有配对，前面缺“{missing}”", half.mark)
+        };
+        out.push(Finding::new(half.range.clone(), message));
+    }
+}
+
+/// The halves of a paragraph that have no partner in it. Reversed pairs are reported at once.
+fn unmatched(block: &Block, text: &str, index: usize, out: &mut Vec<Finding>) -> Vec<Lone> {
+    let lone = |at: usize, mark: char| Lone {
+        mark,
+        range: block.to_source(at..at + mark.len_utf8()),
+        block: index,
+        leads: at == 0 && partner(mark).is_some(),
+    };
+    let mut open: Vec<(usize, char)> = Vec::new();
+    let mut unmatched = Vec::new();
+    for (at, mark) in text.char_indices() {
+        if partner(mark).is_some() {
+            open.push((at, mark));
+        } else if is_closing(mark) {
+            let fits = |&(_, half): &(usize, char)| same_pair(half, mark);
+            match open.iter().rposition(fits) {
+                // Everything opened inside and not closed is unmatched.
+                Some(position) => {
+                    unmatched.extend(open.drain(position + 1..).map(|(at, mark)| lone(at, mark)));
+                    open.pop();
+                }
+                // ’ is an apostrophe as well, in names and in English.
+                None if mark == '’' || is_list_mark(text, at, mark) => {}
+                None => unmatched.push(lone(at, mark)),
+            }
+        }
+    }
+    unmatched.extend(open.into_iter().map(|(at, mark)| lone(at, mark)));
+    unmatched.sort_by_key(|half| half.range.start);
+    take_wrong_way_round(&mut unmatched, out);
+    unmatched
+}
+
+/// ”两个维护“ and “两个维护“: two halves left over in one paragraph that make a pair once turned.
+fn take_wrong_way_round(unmatched: &mut Vec<Lone>, out: &mut Vec<Finding>) {
+    let [first, second] = &unmatched[..] else { return };
+    let turned = match (first.mark, second.mark) {
+        ('”', '“') => [Some('“'), Some('”')],
+        ('“', '“') => [None, Some('”')],
+        ('”', '”') => [Some('“'), None],
+        _ => return,
+    };
+    for (half, right) in [first, second].into_iter().zip(turned) {
+        if let Some(right) = right {
+            let message = format!("引号方向反了，“{}”应为“{right}”", half.mark);
+            out.push(Finding::new(half.range.clone(), message).replace(right, Applicability::Suggested));
+        }
+    }
+    unmatched.clear();
+}
+
+/// 1）加强学习, a) and 一）: the closing half belongs to a number.
+fn is_list_mark(text: &str, at: usize, mark: char) -> bool {
+    if !matches!(mark, '）' | ')') {
+        return false;
+    }
+    let head = text[..at].trim_end_matches(|c: char| {
+        c.is_ascii_alphanumeric() || "一二三四五六七八九十".contains(c) || c.is_numeric() || c == OBJECT
+    });
+    let number = text[head.len()..at].chars().count();
+    (1..=3).contains(&number)
+        && head.chars().next_back().is_none_or(|c| !c.is_alphanumeric() && !matches!(c, '（' | '('))
+}
+
+const PAIRS: [(char, char); 10] = [
+    ('“', '”'),
+    ('‘', '’'),
+    ('（', '）'),
+    ('(', ')'),
+    ('《', '》'),
+    ('〈', '〉'),
+    ('【', '】'),
+    ('「', '」'),
+    ('『', '』'),
+    ('〔', '〕'),
+];
+
+/// The closing half of an opening one.
+fn partner(mark: char) -> Option<char> {
+    PAIRS.iter().find(|(open, _)| *open == mark).map(|(_, close)| *close)
+}
+
+/// The other half, whichever this one is.
+fn counterpart(mark: char) -> char {
+    let of = |(open, close): &(char, char)| if *open == mark { *close } else { *open };
+    PAIRS.iter().find(|(open, close)| *open == mark || *close == mark).map_or(mark, of)
+}
+
+fn is_closing(mark: char) -> bool {
+    PAIRS.iter().any(|(_, close)| *close == mark)
+}
+
+/// Brackets pair across widths: （1) is `punctuation/halfwidth`'s matter.
+fn same_pair(open: char, close: char) -> bool {
+    let narrow = |c| match c {
+        '（' => '(',
+        '）' => ')',
+        other => other,
+    };
+    partner(open).map(narrow) == Some(narrow(close))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::rules::testing::{check, check_clean};
+
+    #[test]
+    fn halves() {
+        check(&RULE, "落实〔“〕双减政策，减轻负担。");
+        check(&RULE, "会议传达了〔《〕关于加强作风建设的通知。");
+        check(&RULE, "全市〔（〕含三县，共计30万人。");
+        check(&RULE, "各单位〔）〕要高度重视。");
+    }
+
+    #[test]
+    fn wrong_way_round() {
+        check(&RULE, "坚决做到〔”→“〕两个维护〔“→”〕。");
+        check(&RULE, "坚决做到“两个维护〔“→”〕。");
+    }
+
+    #[test]
+    fn pairs_over_paragraphs_and_numbers() {
+        check_clean(&RULE, "他说：“第一段。\n“第二段。\n“第三段。”");
+        check_clean(&RULE, "他说：“第一段。\n中间。\n最后。”");
+        check_clean(&RULE, "1）加强学习；2）改进作风。a)甲\n一）总则");
+        check_clean(&RULE, "“不忘初心”（见《通知》）‘好’，rock ’n’ roll，（1)加强");
+        check(&RULE, "他说：〔“〕要做到‘四个意识’。");
+    }
+}

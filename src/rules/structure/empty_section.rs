@@ -1,0 +1,102 @@
+//! 空节：有标题，没有内容。
+//!
+//! 标题之后紧跟同级或更高一级的标题，或者全文到此为止。
+//!
+//! ## 例
+//! - 一、主要工作（有正文）／〔二、存在问题〕（后面直接是“三、”）／三、下一步打算（有正文）
+//!
+//! ## 不报
+//! - 标题之下还有下一级标题。
+//! - 目录，以及由短句组成的编号清单（大多数项目都没有正文）。
+//! - 没有编号的短行。
+//!
+//! ## 依据
+//! GB/T 9704-2012《党政机关公文格式》7.3.3：正文结构层次；标题应统领其下内容。
+
+use crate::lint::diagnostic::Severity;
+use crate::rules::{DocumentView, Finding, Rule, Scope, module_doc};
+use crate::text::numbering;
+use crate::text::outline::{Node, NodeKind};
+
+/// The rule.
+pub static RULE: Rule = Rule {
+    id: "structure/empty-section",
+    summary: "标题下没有内容",
+    severity: Severity::Warning,
+    fix: None,
+    doc: module_doc!("empty_section.rs"),
+    scope: Scope::Document(check),
+};
+
+fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
+    siblings(view.document.outline().roots(), out);
+}
+
+fn siblings(nodes: &[Node], out: &mut Vec<Finding>) {
+    for run in runs(nodes) {
+        let empty: Vec<&&Node> = run.iter().filter(|node| is_empty(node)).collect();
+        // A table of contents, or a list of short items, is empty for the most part.
+        if !empty.is_empty() && run.len() > 1 && empty.len() * 2 < run.len() {
+            out.extend(empty.into_iter().map(|node| {
+                let title = node.title.trim_end_matches(['：', ':']);
+                Finding::new(node.selection.clone(), format!("标题“{title}”下面没有内容，请补写或删去标题"))
+            }));
+        }
+    }
+    for node in nodes {
+        siblings(&node.children, out);
+    }
+}
+
+/// Siblings of one form and one count: a new 一、 begins a new run, and so does a title without a number.
+fn runs(nodes: &[Node]) -> Vec<Vec<&Node>> {
+    let mut runs: Vec<Vec<&Node>> = Vec::new();
+    let mut form = None;
+    for node in nodes {
+        let marker = numbering::parse(&node.title);
+        let this = marker.as_ref().map(|m| m.style);
+        let restarts = marker.is_some_and(|m| m.value == 1);
+        if runs.is_empty() || this != form || restarts {
+            runs.push(Vec::new());
+        }
+        form = this;
+        if let Some(run) = runs.last_mut() {
+            run.push(node);
+        }
+    }
+    runs
+}
+
+fn is_empty(node: &Node) -> bool {
+    node.kind == NodeKind::Heading && node.end_block == node.block + 1
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::rules::testing::{check, check_clean, check_in};
+    use crate::text::format::Format;
+
+    #[test]
+    fn empty() {
+        check(
+            &RULE,
+            "一、主要工作\n完成了年度任务。\n〔二、存在问题〕\n三、下一步打算\n继续努力，再上台阶。",
+        );
+        check(
+            &RULE,
+            "一、主要工作\n（一）党建\n组织学习。\n〔（二）业务〕\n（三）后勤\n做好保障。\n二、打算\n继续努力。",
+        );
+        check_in(&RULE, Format::Markdown, "## 背景\n\n略述。\n\n## 〔问题〕\n\n## 打算\n\n继续。\n");
+    }
+
+    #[test]
+    fn not_empty() {
+        check_clean(&RULE, "一、主要工作\n（一）党建\n组织学习。\n二、打算\n继续努力。");
+        check_clean(
+            &RULE,
+            "目录\n一、总则\n二、任务\n三、保障\n一、总则\n正文甲。\n二、任务\n正文乙。\n三、保障\n正文丙。",
+        );
+        check_clean(&RULE, "成员名单\n1.张三\n2.李四\n3.王五\n以上同志任期三年。");
+    }
+}

@@ -1,0 +1,288 @@
+//! 编号有误：跳号、重号、倒号，层级越级，同级编号写法不一。
+//!
+//! 编号以“篇”为界，每一篇、每个附件从头编起；下一级编号在上一级换号时从头编起。一处错只报一次，
+//! 后面顺着错的不再重复报；快速修复把本级后面的编号一并顺改。
+//!
+//! ## 例
+//! - 一、…… 二、…… 〔四〕、……（缺“三、”）
+//! - （一）…… （二）…… （〔二〕）……（重号）
+//! - 1. …… 〔2、〕…… 3. ……（写法不一）
+//!
+//! ## 不报
+//! - 引用、摘录：从中间的号起编，或“第三条”之类的引用。
+//! - 换篇、换附件后从“一”重新编起。
+//! - “1.5倍”“2024.1”“一、二年级”等数字。
+//! - Markdown 的有序列表（显示时自动编号）。
+//!
+//! ## 依据
+//! GB/T 9704-2012《党政机关公文格式》7.3.3：结构层次序数依次用“一、”“（一）”“1.”“（1）”标注。
+
+use std::ops::Range;
+
+use crate::lint::diagnostic::{Applicability, Edit, Fix, Severity};
+use crate::rules::{DocumentView, Finding, Rule, Scope, module_doc};
+use crate::text::document::{Block, BlockKind, Document};
+use crate::text::numbering::{Marker, Style};
+use crate::text::outline::Numbered;
+
+/// The rule.
+pub static RULE: Rule = Rule {
+    id: "structure/numbering",
+    summary: "编号跳号、重号、越级、写法不一",
+    severity: Severity::Warning,
+    fix: Some(Applicability::Suggested),
+    doc: module_doc!("numbering.rs"),
+    scope: Scope::Document(check),
+};
+
+/// Numbers of one form under one parent, in order.
+struct Series<'a> {
+    style: Style,
+    /// The Markdown level of its headings; `None` for plain lines.
+    level: Option<u8>,
+    parent: Option<Style>,
+    items: Vec<&'a Numbered>,
+}
+
+fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
+    let document = view.document;
+    let all = all_series(document);
+    for series in &all {
+        order(document, series, out);
+        punctuation(document, series, out);
+        level(document, series, &all, out);
+    }
+}
+
+/// 一、 and then （1）, where the same part goes from 一、 to （一） elsewhere.
+fn level(document: &Document, series: &Series<'_>, all: &[Series<'_>], out: &mut Vec<Finding>) {
+    let Some(parent) = series.parent.filter(|parent| *parent < series.style) else { return };
+    let first = series.items[0];
+    let between = |other: &&Series<'_>| {
+        other.items[0].part == first.part
+            && other.parent == Some(parent)
+            && (parent < other.style && other.style < series.style)
+            && other.items.len() > 1
+    };
+    let (Some(skipped), true) = (all.iter().find(between), series.style <= Style::Circled) else { return };
+    let marker = |item: &Numbered| {
+        let text = document.text(&document.blocks()[item.block]);
+        text[item.marker.range.clone()].to_owned()
+    };
+    let message = format!(
+        "层级越级：上一级之下直接用“{}”，而别处先用“{}”一级",
+        marker(first),
+        marker(skipped.items[0])
+    );
+    let elsewhere = source_range(document, skipped.items[0], &skipped.items[0].marker.range);
+    let range = source_range(document, first, &first.marker.range);
+    out.push(Finding::new(range, message).at(Severity::Info).related(elsewhere, "别处用的一级"));
+}
+
+/// Sorts the numbered lines into series: a number continues the nearest open series of its form, and closes those
+/// below it.
+fn all_series(document: &Document) -> Vec<Series<'_>> {
+    let mut done = Vec::new();
+    let mut open: Vec<Series<'_>> = Vec::new();
+    let mut numbered = document.outline().numbered().iter().peekable();
+    let mut part = 0;
+    for (index, block) in document.blocks().iter().enumerate() {
+        let level = match block.kind {
+            BlockKind::Heading(level) => Some(level),
+            _ => None,
+        };
+        let Some(item) = numbered.next_if(|item| item.block == index) else {
+            if restarts(document.text(block)) {
+                done.append(&mut open);
+            } else if let Some(level) = level {
+                let keep = open.iter().position(|s| s.level.is_none_or(|l| l >= level)).unwrap_or(open.len());
+                done.extend(open.drain(keep..));
+            }
+            continue;
+        };
+        if item.part != part {
+            part = item.part;
+            done.append(&mut open);
+        }
+        let style = item.marker.style;
+        match open.iter().rposition(|series| series.style == style && series.level == level) {
+            Some(at) => {
+                done.extend(open.drain(at + 1..));
+                if item.marker.value == 1 {
+                    let parent = open.get(at.wrapping_sub(1)).map(|series| series.style);
+                    done.extend(open.pop());
+                    open.push(Series { style, level, parent, items: vec![item] });
+                } else {
+                    open[at].items.push(item);
+                }
+            }
+            None => {
+                let parent = open.last().map(|series| series.style);
+                open.push(Series { style, level, parent, items: vec![item] });
+            }
+        }
+    }
+    done.append(&mut open);
+    done.sort_by_key(|series| series.items[0].block);
+    done
+}
+
+/// 附件1, 附：, and a line that announces another document, begin all numbering again.
+fn restarts(text: &str) -> bool {
+    let short = text.chars().count() <= 40;
+    short
+        && (text.starts_with("附件")
+            || text.starts_with("附：")
+            || text.starts_with("附录")
+            || text.starts_with("附表"))
+}
+
+/// Gaps, repeats and steps back. The numbers after an error that go on from it are right.
+fn order(document: &Document, series: &Series<'_>, out: &mut Vec<Finding>) {
+    let values: Vec<u32> = series.items.iter().map(|item| item.marker.value).collect();
+    let mut i = 1;
+    while i < values.len() {
+        let (before, this) = (values[i - 1], values[i]);
+        if this == before + 1 {
+            i += 1;
+            continue;
+        }
+        let should = before + 1;
+        // 1 3 3 4 or 1 2 9 4: only this one is wrong.
+        let alone = values.get(i + 1) == Some(&(should + 1));
+        let message = message(document, series, i, should, alone);
+        let last = if alone { i } else { values.len() - 1 };
+        let edits = renumbered(document, series, i..last + 1, should);
+        let item = series.items[i];
+        let mut finding = Finding::new(source_range(document, item, &item.marker.number), message);
+        if let Some(previous) = series.items.get(i - 1) {
+            let range = source_range(document, previous, &previous.marker.range);
+            finding = finding.related(range, "前一个编号在这里");
+        }
+        if let Some(edits) = edits {
+            let title = if edits.len() > 1 {
+                format!("改为“{}”，后面的编号顺改", edits[0].text)
+            } else {
+                format!("改为“{}”", edits[0].text)
+            };
+            finding = finding.fix(Fix { title, edits, applicability: Applicability::Suggested });
+        }
+        out.push(finding);
+        i += if alone { 2 } else { 1 };
+    }
+}
+
+fn message(document: &Document, series: &Series<'_>, i: usize, should: u32, alone: bool) -> String {
+    let shown = |item: &Numbered, value: u32| -> String {
+        let text = document.text(&document.blocks()[item.block]);
+        let Some(number) = item.marker.number_as(text, value) else { return value.to_string() };
+        let (range, own) = (&item.marker.range, &item.marker.number);
+        format!("{}{number}{}", &text[range.start..own.start], &text[own.end..range.end])
+    };
+    let item = series.items[i];
+    let (value, before) = (item.marker.value, series.items[i - 1].marker.value);
+    let (this, expected) = (shown(item, value), shown(item, should));
+    if value == before {
+        format!("编号“{this}”重复，按顺序应为“{expected}”")
+    } else if value > before && !alone {
+        format!("编号从“{}”跳到“{this}”，缺“{expected}”", shown(series.items[i - 1], before))
+    } else {
+        format!("编号“{this}”次序不对，按顺序应为“{expected}”")
+    }
+}
+
+/// The edits that make `range` of a series count on from `first`, keeping its own later order.
+fn renumbered(
+    document: &Document,
+    series: &Series<'_>,
+    range: Range<usize>,
+    first: u32,
+) -> Option<Vec<Edit>> {
+    let mut edits = Vec::new();
+    for (value, item) in (first..).zip(&series.items[range]) {
+        let text = document.text(&document.blocks()[item.block]);
+        if item.marker.value != value {
+            let range = source_range(document, item, &item.marker.number);
+            edits.push(Edit { range, text: item.marker.number_as(text, value)? });
+        }
+    }
+    (!edits.is_empty()).then_some(edits)
+}
+
+/// 1. among 2、 3、: the way of the majority is the way.
+fn punctuation(document: &Document, series: &Series<'_>, out: &mut Vec<Finding>) {
+    if !matches!(series.style, Style::Chinese | Style::Arabic) || series.items.len() < 3 {
+        return;
+    }
+    let ways = |marker: &Marker| marker.punctuation.replace('．', ".");
+    let mut counts: Vec<(String, usize)> = Vec::new();
+    for item in &series.items {
+        let way = ways(&item.marker);
+        match counts.iter_mut().find(|(known, _)| *known == way) {
+            Some((_, count)) => *count += 1,
+            None => counts.push((way, 1)),
+        }
+    }
+    let Some((usual, count)) = counts.iter().max_by_key(|(_, count)| *count) else { return };
+    if counts.len() < 2 || count * 2 <= series.items.len() {
+        return;
+    }
+    for item in series.items.iter().filter(|item| ways(&item.marker) != *usual) {
+        let text = document.text(&document.blocks()[item.block]);
+        let marker = &item.marker;
+        let range = source_range(document, item, &marker.range);
+        let wanted = format!("{}{usual}", &text[marker.number.clone()]);
+        let message =
+            format!("同级编号写法不一：这里是“{}”，多数是“{wanted}”一类", &text[marker.range.clone()]);
+        out.push(Finding::new(range, message).at(Severity::Info).replace(wanted, Applicability::Suggested));
+    }
+}
+
+fn source_range(document: &Document, item: &Numbered, range: &Range<usize>) -> Range<usize> {
+    let block: &Block = &document.blocks()[item.block];
+    block.to_source(range.clone())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::rules::testing::{check, check_clean, check_in, check_suggestion, messages};
+    use crate::text::format::Format;
+
+    #[test]
+    fn gaps_and_repeats() {
+        check(&RULE, "一、学习\n甲。\n二、工作\n乙。\n〔四→三〕、打算\n丙。");
+        check(&RULE, "（一）学习\n（二）工作\n（〔二→三〕）打算");
+        check(&RULE, "1.甲\n2.乙\n〔2→3〕.丙\n4.丁");
+        assert_eq!(
+            messages(&RULE, "一、学习\n二、工作\n四、打算\n五、结语"),
+            ["编号从“二、”跳到“四、”，缺“三、”"]
+        );
+        check_suggestion(
+            &RULE,
+            "一、学习\n二、工作\n四、打算\n五、结语",
+            "一、学习\n二、工作\n三、打算\n四、结语",
+        );
+    }
+
+    #[test]
+    fn levels() {
+        check(&RULE, "一、甲\n（一）子\n（二）丑\n二、乙\n〔1.〕寅\n2.卯");
+        check_clean(&RULE, "一、甲\n1.子\n2.丑\n二、乙\n1.寅\n（1）卯");
+    }
+
+    #[test]
+    fn ways_of_writing() {
+        check(&RULE, "1.甲\n〔2、→2.〕乙\n3.丙");
+        check(&RULE, "一、甲\n〔二，→二、〕乙\n三、丙");
+    }
+
+    #[test]
+    fn right_numbers() {
+        check_clean(&RULE, "总结 篇一：\n一、甲\n二、乙\n总结 篇二：\n一、丙\n二、丁");
+        check_clean(&RULE, "一、甲\n（一）乙\n1.丙\n2.丁\n（二）戊\n1.己\n二、庚\n（一）辛");
+        check_clean(&RULE, "一、甲\n二、乙\n附件1\n一、丙\n二、丁");
+        check_clean(&RULE, "三、甲\n四、乙\n1.5倍的增长\n2024.1.5发布\n一、二年级学生");
+        check_in(&RULE, Format::Markdown, "1. 甲\n1. 乙\n1. 丙\n\n# 一、甲\n## 背景\n# 二、乙\n");
+    }
+}

@@ -1,0 +1,146 @@
+//! 确定的错词：政冶、拦目、安排布署一类，词典里没有、任何语境都不对的写法。
+//!
+//! ## 例
+//! - 认真学习〔政冶〕理论。（政治）
+//! - 开设“继续教育园地”〔拦目〕。（栏目）
+//! - 〔迫不急待〕地开展工作。（迫不及待）
+//!
+//! ## 不报
+//! - 错词两头分属两个词的：在发|布署|名文章时；农|机购|置补贴。
+//! - 书名号里的原文：《……》。
+//! - 引号里专门举出的错例。
+//!
+//! ## 依据
+//! 《现代汉语词典》；《通用规范汉字表》（2013）。词表为本项目所集，每条注明不报的语境。
+
+use std::sync::LazyLock;
+
+use aho_corasick::{AhoCorasick, MatchKind};
+
+use crate::lint::diagnostic::{Applicability, Severity};
+use crate::rules::{Finding, Paragraph, Rule, Scope, module_doc};
+
+/// The rule.
+pub static RULE: Rule = Rule {
+    id: "typo/confusable-word",
+    summary: "错词",
+    severity: Severity::Error,
+    fix: Some(Applicability::Safe),
+    doc: module_doc!("confusable_word.rs"),
+    scope: Scope::Paragraph(check),
+};
+
+static TABLE: &str = include_str!("../../../data/confusable-word.tsv");
+
+/// A row of the table: a wrong form, the right one, and where the wrong form is no word but an accident.
+struct Row {
+    wrong: &'static str,
+    right: &'static str,
+    severity: Severity,
+    traps: &'static str,
+}
+
+struct Words {
+    rows: Vec<Row>,
+    find: AhoCorasick,
+}
+
+static WORDS: LazyLock<Words> = LazyLock::new(|| {
+    let rows: Vec<Row> = TABLE.lines().skip(1).filter_map(row).collect();
+    let find = AhoCorasick::builder()
+        .match_kind(MatchKind::LeftmostLongest)
+        .build(rows.iter().map(|row| row.wrong))
+        .expect("the table is small");
+    Words { rows, find }
+});
+
+fn row(line: &'static str) -> Option<Row> {
+    let mut columns = line.split('\t');
+    let (wrong, right) = (columns.next()?, columns.next()?);
+    let severity = columns.next()?.parse().ok()?;
+    Some(Row { wrong, right, severity, traps: columns.next().unwrap_or_default() })
+}
+
+fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
+    let text = paragraph.text;
+    let mut last_end = 0;
+    for hit in WORDS.find.find_iter(text) {
+        let row = &WORDS.rows[hit.pattern()];
+        let range = hit.range();
+        if range.start < last_end || is_trapped(text, &range, row.traps) || is_mentioned(text, &range) {
+            continue;
+        }
+        last_end = range.end;
+        let message = format!("“{}”是错词，应为“{}”", row.wrong, row.right);
+        let applicability =
+            if row.severity == Severity::Error { Applicability::Safe } else { Applicability::Suggested };
+        out.push(Finding::new(range, message).at(row.severity).replace(row.right, applicability));
+    }
+}
+
+/// Does the hit stand inside one of its traps? A trap may leave out a few characters: 把…写做.
+fn is_trapped(text: &str, range: &std::ops::Range<usize>, traps: &str) -> bool {
+    let reach = |from: usize, back: bool| {
+        let mut chars = text[from..].chars();
+        let mut before = text[..from].chars();
+        let taken: usize = if back {
+            (0..12).map_while(|_| before.next_back()).map(char::len_utf8).sum()
+        } else {
+            (0..12).map_while(|_| chars.next()).map(char::len_utf8).sum()
+        };
+        if back { from - taken } else { from + taken }
+    };
+    let around = &text[reach(range.start, true)..reach(range.end, false)];
+    let offset = range.start - reach(range.start, true);
+    traps.split('|').filter(|trap| !trap.is_empty()).any(|trap| match trap.split_once('…') {
+        Some((before, after)) => {
+            around[..offset + range.len()].contains(before) && around[offset..].contains(after)
+                || around[..offset].contains(before) && around[offset..].starts_with(after)
+        }
+        None => {
+            around.match_indices(trap).any(|(at, _)| at <= offset && at + trap.len() >= offset + range.len())
+        }
+    })
+}
+
+/// “布署”应为“部署”: a word that is talked about, alone between quotes.
+fn is_mentioned(text: &str, range: &std::ops::Range<usize>) -> bool {
+    text[..range.start].ends_with(['“', '‘', '「'])
+        && text[range.end..].starts_with(['”', '’', '」'])
+        && ["错", "应为", "误", "写成", "写作"].iter().any(|cue| text.contains(cue))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::testing::{check, check_clean};
+
+    #[test]
+    fn wrong_words() {
+        check(&RULE, "认真学习〔政冶→政治〕理论，开设“园地”〔拦目→栏目〕。");
+        check(&RULE, "安排〔布署→部署〕下一步工作。");
+        check(&RULE, "〔按步就班→按部就班〕地开展。");
+    }
+
+    #[test]
+    fn accidents() {
+        check_clean(&RULE, "在发布署名文章时，宣布署假日安排。");
+        check_clean(&RULE, "各部暑期安排已定，农机购置补贴到位，学习贯彻精神。");
+        check_clean(&RULE, "“布署”是错误写法，应为“部署”。");
+    }
+
+    #[test]
+    fn every_row_of_the_table_is_found_and_its_traps_are_silent() {
+        let rows: Vec<Row> = TABLE.lines().skip(1).map(|line| row(line).unwrap()).collect();
+        assert!(rows.is_sorted_by_key(|row| row.wrong));
+        for row in &rows {
+            assert_ne!(row.wrong, row.right);
+            let found = crate::rules::testing::messages(&RULE, row.wrong);
+            assert!(found.len() == 1 || !row.traps.is_empty(), "{}: {found:?}", row.wrong);
+            for trap in row.traps.split('|').filter(|trap| trap.contains(row.wrong)) {
+                let own = format!("“{}”是错词，应为“{}”", row.wrong, row.right);
+                assert!(!crate::rules::testing::messages(&RULE, trap).contains(&own), "{trap}");
+            }
+        }
+    }
+}

@@ -1,0 +1,100 @@
+//! 成语误写：与一条常用成语或公文习语只差一个音近、形近的字。
+//!
+//! ## 例
+//! - 我们要〔再接再励〕，不负众望。（再接再厉）
+//! - 众志成城，〔共克时限〕。（共克时艰）
+//! - 眼光独到，〔独俱匠心〕。（独具匠心）
+//!
+//! ## 不报
+//! - 本身就是成语或习语的：三位一体与五位一体，一心一意与一心一德。
+//! - 加了引号的仿词：“骑”乐无穷、“声入人心”。
+//! - 与两条以上的成语都只差一个字的。
+//!
+//! ## 依据
+//! 《现代汉语词典》；GF 1001-2001《第一批异形词整理表》。成语表取自 jionlp（Apache-2.0），公文习语为本项目所集。
+
+use crate::chinese::confusion::{self, Kind};
+use crate::chinese::idiom::{self, Near};
+use crate::lint::diagnostic::{Applicability, Severity};
+use crate::rules::{Finding, Paragraph, Rule, Scope, module_doc};
+
+/// The rule.
+pub static RULE: Rule = Rule {
+    id: "typo/idiom",
+    summary: "成语误写",
+    severity: Severity::Error,
+    fix: Some(Applicability::Suggested),
+    doc: module_doc!("idiom.rs"),
+    scope: Scope::Paragraph(check),
+};
+
+fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
+    let text = paragraph.text;
+    let mut last_end = 0;
+    for start in four_hanzi(text) {
+        let range = start..start + 12;
+        let window = &text[range.clone()];
+        if range.start < last_end || is_quoted(text, range.start, range.end) {
+            continue;
+        }
+        let mut near = idiom::near(window);
+        near.retain(|near| near.common);
+        let [Near { idiom, position, .. }] = &near[..] else { continue };
+        if is_slip(window, idiom, *position) && !idiom::is_idiom(window) && !idiom::is_lookalike(window) {
+            last_end = range.end;
+            let message = format!("“{window}”应为成语“{idiom}”");
+            out.push(Finding::new(range, message).replace(idiom.as_str(), Applicability::Suggested));
+        }
+    }
+}
+
+/// The bytes at which four characters of the basic block begin.
+fn four_hanzi(text: &str) -> impl Iterator<Item = usize> + '_ {
+    let mut run = 0;
+    text.char_indices().filter_map(move |(at, c)| {
+        run = if ('\u{4E00}'..='\u{9FFF}').contains(&c) { run + 1 } else { 0 };
+        (run >= 4).then(|| at + 3 - 12)
+    })
+}
+
+/// Could a writer have typed this for the idiom? At either end the other character may belong to the word beside it
+/// (会有人在 is no slip for 大有人在), so only one that sounds the same counts there; inside, one that looks alike too.
+fn is_slip(window: &str, idiom: &str, position: usize) -> bool {
+    let at = |text: &str| text.chars().nth(position);
+    let (Some(typed), Some(right)) = (at(window), at(idiom)) else { return false };
+    let numeral = |c: char| "一二三四五六七八九十百千万两几".contains(c);
+    if numeral(typed) || numeral(right) {
+        return false;
+    }
+    match confusion::kind(typed, right) {
+        Some(Kind::SamePinyin) => true,
+        Some(Kind::FuzzyPinyin | Kind::Shape) => matches!(position, 1 | 2),
+        None => false,
+    }
+}
+
+/// A play on words stands in quotes, whole or by the character.
+fn is_quoted(text: &str, start: usize, end: usize) -> bool {
+    let opens = text[..start].ends_with(['“', '‘', '「', '"', '《']);
+    opens && text[end..].starts_with(['”', '’', '」', '"', '》'])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::rules::testing::{check, check_clean};
+
+    #[test]
+    fn slips() {
+        check(&RULE, "我们要〔再接再励→再接再厉〕，众志成城。");
+        check(&RULE, "他〔迫不急待→迫不及待〕地打开，〔记忆尤新→记忆犹新〕。");
+        check(&RULE, "做到〔举一返三→举一反三〕、立行立改。");
+    }
+
+    #[test]
+    fn phrases_in_their_own_right() {
+        check_clean(&RULE, "统筹推进五位一体总体布局，三位一体。");
+        check_clean(&RULE, "弘扬“声入人心”的传统，“骑”乐无穷。");
+        check_clean(&RULE, "总会有人在关心，毫无意义，一心一意，同心同德。");
+    }
+}
