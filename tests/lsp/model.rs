@@ -186,10 +186,10 @@ pub(crate) fn random_edit(model: &mut Model, dice: &mut Dice) -> Value {
     }
     // Deletions far beyond what is put in would soon leave little to work with.
     let cut = model.byte(a.0, a.1).abs_diff(model.byte(b.0, b.1));
-    if cut > 100 && model.text.len() < 6000 && dice.below(30) > 0 {
+    if cut > 12 && model.text.len() < 3000 && dice.below(50) > 0 {
         b = a;
     }
-    let text: String = (0..dice.below(5)).map(|_| *dice.pick(FRAGMENTS)).collect();
+    let text: String = (0..dice.below(6)).map(|_| *dice.pick(FRAGMENTS)).collect();
     model.replace(a, b, &text);
     json!({ "range": { "start": Model::position(a), "end": Model::position(b) }, "text": text })
 }
