@@ -12,7 +12,12 @@ pub(crate) fn run() -> ExitCode {
         .unwrap_or_else(|_| EnvFilter::new("warn,tower_lsp_server=error"));
     let _ =
         tracing_subscriber::fmt().with_writer(io::stderr).with_ansi(false).with_env_filter(filter).try_init();
-    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_time().worker_threads(2).build() {
+    let runtime = match tokio::runtime::Builder::new_multi_thread()
+        .enable_time()
+        .worker_threads(2)
+        .max_blocking_threads(16)
+        .build()
+    {
         Ok(runtime) => runtime,
         Err(error) => {
             tracing::error!(%error, "no runtime");

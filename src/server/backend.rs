@@ -74,11 +74,11 @@ impl Backend {
     }
 }
 
-/// The document is not open, or it was closed before the answer was ready.
+/// The document is not open, or it was closed before the answer was ready, or reading it panicked.
 fn no_answer(uri: &Uri) -> Error {
     Error {
         code: ErrorCode::InvalidParams,
-        message: format!("文档没有打开：{}", uri.as_str()).into(),
+        message: format!("文档没有打开，或者没能检查：{}", uri.as_str()).into(),
         data: None,
     }
 }

@@ -13,7 +13,7 @@ use futures_util::{SinkExt, StreamExt};
 use serde_json::Value;
 use tokio::sync::{mpsc, oneshot};
 use tower_lsp_server::jsonrpc::{Error, Id, Request, Response};
-use tower_lsp_server::{ClientSocket, LanguageServer, LspService};
+use tower_lsp_server::{ClientSocket, ExitedError, LanguageServer, LspService};
 use tower_service::Service;
 
 /// No message of an editor comes near; a length beyond it is a fault, not a message.
@@ -40,7 +40,12 @@ pub(crate) async fn serve<S: LanguageServer>(mut service: LspService<S>, socket:
     let mut answers = FuturesUnordered::new();
     let mut waiting = VecDeque::new();
     loop {
+        // In this order: each message is with its handler before the next one is taken, `exit` above all.
         tokio::select! {
+            biased;
+            Some(answer) = answers.next() => {
+                waiting.extend(encode_answer(answer));
+            }
             permit = writer.reserve(), if !waiting.is_empty() => match permit {
                 Ok(permit) => {
                     if let Some(message) = waiting.pop_front() {
@@ -58,7 +63,7 @@ pub(crate) async fn serve<S: LanguageServer>(mut service: LspService<S>, socket:
                     let answer = service.call(request);
                     if is_first {
                         // Nothing may overtake it: the service refuses what comes before its end.
-                        waiting.extend(answer.await.ok().flatten().and_then(|answer| encode(&answer)));
+                        waiting.extend(encode_answer(answer.await));
                     } else {
                         answers.push(answer);
                     }
@@ -73,9 +78,6 @@ pub(crate) async fn serve<S: LanguageServer>(mut service: LspService<S>, socket:
                 }
                 None => break,
             },
-            Some(answer) = answers.next() => {
-                waiting.extend(answer.ok().flatten().and_then(|answer: Response| encode(&answer)));
-            }
             Some(message) = own_messages.next(), if waiting.len() < MAX_WAITING => {
                 waiting.extend(encode(&message));
             }
@@ -83,7 +85,7 @@ pub(crate) async fn serve<S: LanguageServer>(mut service: LspService<S>, socket:
     }
     let farewell = async {
         while let Some(answer) = answers.next().await {
-            waiting.extend(answer.ok().flatten().and_then(|answer: Response| encode(&answer)));
+            waiting.extend(encode_answer(answer));
         }
         for message in waiting {
             if writer.send(message).await.is_err() {
@@ -96,6 +98,11 @@ pub(crate) async fn serve<S: LanguageServer>(mut service: LspService<S>, socket:
     if tokio::time::timeout(FAREWELL, farewell).await.is_err() {
         tracing::warn!("the client does not read its last messages");
     }
+}
+
+/// Notifications have no answer, and neither has what comes after `exit`.
+fn encode_answer(answer: Result<Option<Response>, ExitedError>) -> Option<Vec<u8>> {
+    encode(&answer.ok().flatten()?)
 }
 
 fn encode(message: &impl serde::Serialize) -> Option<Vec<u8>> {

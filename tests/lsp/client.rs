@@ -24,6 +24,13 @@ pub(crate) struct Client {
 impl Client {
     /// A server that has not been greeted.
     pub(crate) fn start() -> Self {
+        let mut client = Self::deaf();
+        client.incoming = read(client.child.stdout.take().unwrap());
+        client
+    }
+
+    /// One that never reads what the server writes.
+    pub(crate) fn deaf() -> Self {
         let mut child = Command::new(env!("CARGO_BIN_EXE_zhubi"))
             .args(["lsp", "--stdio"])
             .stdin(Stdio::piped())
@@ -31,8 +38,7 @@ impl Client {
             .spawn()
             .unwrap();
         let stdin = child.stdin.take();
-        let incoming = read(child.stdout.take().unwrap());
-        Self { child, stdin, incoming, waiting: VecDeque::new(), next_id: 1 }
+        Self { child, stdin, incoming: mpsc::channel().1, waiting: VecDeque::new(), next_id: 1 }
     }
 
     /// A server that was greeted by a client with all abilities, which counts columns in `encoding`.

@@ -130,15 +130,15 @@ mod tests {
 
     #[test]
     fn kinds_are_hierarchical() {
-        let wants = |only: &[&'static str], kind| {
+        let wants = |only: &[&'static str], kind: CodeActionKind| {
             let only = only.iter().map(|kind| CodeActionKind::new(kind)).collect();
-            super::wants(&CodeActionContext { only: Some(only), ..CodeActionContext::default() }, kind)
+            super::wants(&CodeActionContext { only: Some(only), ..CodeActionContext::default() }, &kind)
         };
-        assert!(wants(&[""], &CodeActionKind::QUICKFIX) && wants(&["x", ""], &FIX_ALL));
-        assert!(wants(&["source"], &FIX_ALL) && wants(&["source.fixAll"], &FIX_ALL));
-        assert!(wants(&["source.fixAll.zhubi"], &FIX_ALL));
-        assert!(!wants(&["source.fix"], &FIX_ALL) && !wants(&["source.fixAll.eslint"], &FIX_ALL));
-        assert!(!wants(&["source"], &CodeActionKind::QUICKFIX));
-        assert!(wants(&[], &FIX_ALL));
+        assert!(wants(&[""], CodeActionKind::QUICKFIX) && wants(&["x", ""], FIX_ALL));
+        assert!(wants(&["source"], FIX_ALL) && wants(&["source.fixAll"], FIX_ALL));
+        assert!(wants(&["source.fixAll.zhubi"], FIX_ALL));
+        assert!(!wants(&["source.fix"], FIX_ALL) && !wants(&["source.fixAll.eslint"], FIX_ALL));
+        assert!(!wants(&["source"], CodeActionKind::QUICKFIX));
+        assert!(wants(&[], FIX_ALL));
     }
 }
