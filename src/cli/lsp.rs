@@ -1,27 +1,30 @@
 //! `zhubi lsp`: the language server over standard input and output.
 
-use std::io;
 use std::process::ExitCode;
 
-use tracing_subscriber::EnvFilter;
+use clap::Args;
+
+/// Arguments of `zhubi lsp`.
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    /// 经标准输入输出通信（只有这一种方式，写不写都一样）
+    #[arg(long)]
+    stdio: bool,
+}
 
 /// Serves until the client is done. The exit status is 0 where it has shut the server down by the book, else 1.
 pub(crate) fn run() -> ExitCode {
-    // Standard output belongs to the protocol: what is logged goes to standard error.
-    let filter = EnvFilter::try_from_env("ZHUBI_LOG")
-        .unwrap_or_else(|_| EnvFilter::new("warn,tower_lsp_server=error"));
-    let _ =
-        tracing_subscriber::fmt().with_writer(io::stderr).with_ansi(false).with_env_filter(filter).try_init();
-    let runtime = match tokio::runtime::Builder::new_multi_thread()
+    // The thread count is small on purpose: checks and answers run on the blocking threads, which bounds them.
+    let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_time()
         .worker_threads(2)
         .max_blocking_threads(16)
-        .build()
-    {
+        .build();
+    let runtime = match runtime {
         Ok(runtime) => runtime,
         Err(error) => {
-            tracing::error!(%error, "no runtime");
-            return ExitCode::from(2);
+            super::say(format!("无法启动：{error}"));
+            return ExitCode::from(super::FAILED);
         }
     };
     let ended_well = runtime.block_on(crate::server::serve());

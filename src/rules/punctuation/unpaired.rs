@@ -86,6 +86,9 @@ fn unmatched(block: &Block, text: &str, index: usize, out: &mut Vec<Finding>) ->
     for (at, mark) in text.char_indices() {
         if partner(mark).is_some() {
             open.push((at, mark));
+        } else if mark == '"' && open.last().is_some_and(|(_, half)| *half == '“') {
+            // “…": closed, if by the wrong mark; that is for `punctuation/halfwidth`.
+            open.pop();
         } else if is_closing(mark) {
             let fits = |&(_, half): &(usize, char)| same_pair(half, mark);
             match open.iter().rposition(fits) {
