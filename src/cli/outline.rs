@@ -77,7 +77,7 @@ fn entries<'a>(nodes: &'a [Node], document: &Document, lines: &LineIndex) -> Vec
             title: &node.title,
             line: lines.line(node.selection.start) + 1,
             end_line: lines.line(node.range.end) + 1,
-            characters: document.source()[node.range.clone()].chars().filter(|c| !c.is_whitespace()).count(),
+            characters: node.characters(document.source()),
             children: entries(&node.children, document, lines),
         })
         .collect()

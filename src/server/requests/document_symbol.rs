@@ -12,8 +12,7 @@ use crate::text::outline::{Node, NodeKind};
 pub(crate) fn answer(snapshot: &Snapshot) -> DocumentSymbolResponse {
     let roots = snapshot.document.outline().roots();
     if snapshot.draft.abilities.nested_symbols {
-        let lengths = Lengths::new(snapshot);
-        DocumentSymbolResponse::Nested(roots.iter().map(|node| nested(snapshot, node, &lengths)).collect())
+        DocumentSymbolResponse::Nested(roots.iter().map(|node| nested(snapshot, node)).collect())
     } else {
         let mut symbols = Vec::new();
         flat(snapshot, roots, None, &mut symbols);
@@ -21,13 +20,13 @@ pub(crate) fn answer(snapshot: &Snapshot) -> DocumentSymbolResponse {
     }
 }
 
-fn nested(snapshot: &Snapshot, node: &Node, lengths: &Lengths) -> DocumentSymbol {
+fn nested(snapshot: &Snapshot, node: &Node) -> DocumentSymbol {
     let whole = node.range.start.min(node.selection.start)..node.range.end.max(node.selection.end);
-    let children: Vec<_> = node.children.iter().map(|child| nested(snapshot, child, lengths)).collect();
+    let children: Vec<_> = node.children.iter().map(|child| nested(snapshot, child)).collect();
     #[expect(deprecated, reason = "the field has to be given")]
     DocumentSymbol {
         name: name(node),
-        detail: Some(format!("{}字", lengths.of(node))),
+        detail: Some(format!("{}字", node.characters(snapshot.document.source()))),
         kind: kind(node),
         tags: None,
         deprecated: None,
@@ -66,29 +65,5 @@ fn kind(node: &Node) -> SymbolKind {
     match node.kind {
         NodeKind::Part => SymbolKind::MODULE,
         NodeKind::Title | NodeKind::Heading | NodeKind::RunIn => SymbolKind::STRING,
-    }
-}
-
-/// The characters of each section, without white space, summed up beforehand.
-struct Lengths {
-    /// Before each block, and after the last.
-    before: Vec<usize>,
-}
-
-impl Lengths {
-    fn new(snapshot: &Snapshot) -> Self {
-        let document = &snapshot.document;
-        let mut before = vec![0];
-        let mut sum = 0;
-        for block in document.blocks() {
-            sum += document.text(block).chars().filter(|c| !c.is_whitespace()).count();
-            before.push(sum);
-        }
-        Self { before }
-    }
-
-    fn of(&self, node: &Node) -> usize {
-        let at = |block: usize| self.before.get(block).or(self.before.last()).copied().unwrap_or(0);
-        at(node.end_block).saturating_sub(at(node.block))
     }
 }
