@@ -42,6 +42,8 @@ impl Linter {
             for &(rule, severity) in &self.rules {
                 if let Scope::Paragraph(check) = rule.scope {
                     let findings = run(rule, |out| check(&paragraph, out));
+                    let findings =
+                        if findings.len() > FLOOD { vec![flood(rule, &findings)] } else { findings };
                     found.extend(findings.into_iter().map(|f| locate(f, rule, severity, document, block)));
                 }
             }
@@ -56,6 +58,15 @@ impl Linter {
         overlap::settle(&mut found);
         found
     }
+}
+
+/// More findings of one rule in one paragraph say that it is no prose of the kind the rule is for.
+const FLOOD: usize = 50;
+
+/// One note in place of a flood.
+fn flood(rule: &Rule, findings: &[Finding]) -> Finding {
+    let message = format!("本段“{}”多达{}处，不像通常的行文，不再逐一标出", rule.summary, findings.len());
+    Finding::new(findings[0].range.clone(), message).at(Severity::Info)
 }
 
 /// What a rule finds; nothing, and a line in the log, where it panics.
