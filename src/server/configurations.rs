@@ -2,11 +2,13 @@
 //! again whenever a document is opened or saved, or the client says that a file has changed.
 
 use std::collections::HashMap;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use tower_lsp_server::ls_types::Uri;
 
+use crate::config::ConfigError;
+use crate::text::position::LineIndex;
 use crate::{Config, Linter};
 
 /// Every configuration that has been read.
@@ -23,6 +25,18 @@ struct Read {
     text: String,
     /// Of the last text that was good.
     linter: Arc<Linter>,
+    is_good: bool,
+}
+
+/// A configuration that has gone bad, or good again.
+#[derive(Debug)]
+pub(crate) struct Turn {
+    /// The file.
+    pub(crate) path: PathBuf,
+    /// What it says.
+    pub(crate) text: String,
+    /// What is wrong with it, if it has gone bad.
+    pub(crate) fault: Option<ConfigError>,
 }
 
 impl Configurations {
@@ -31,9 +45,9 @@ impl Configurations {
         Self { roots, read: HashMap::new(), default: Arc::new(Linter::new(&Config::default())) }
     }
 
-    /// The linter for a document. What is wrong with a configuration is said once in `faults`; the last good one stays in
+    /// The linter for a document. What is wrong with a configuration is said once in `turns`; the last good one stays in
     /// force.
-    pub(crate) fn linter(&mut self, uri: &Uri, faults: &mut Vec<String>) -> Arc<Linter> {
+    pub(crate) fn linter(&mut self, uri: &Uri, turns: &mut Vec<Turn>) -> Arc<Linter> {
         let Some(path) = self.locate(uri) else { return self.default.clone() };
         let last = self.read.get(&path);
         let text = match std::fs::read_to_string(&path) {
@@ -46,14 +60,15 @@ impl Configurations {
         if let Some(last) = last.filter(|last| last.text == text) {
             return last.linter.clone();
         }
-        let linter = match Config::parse(&text) {
-            Ok(config) => Arc::new(Linter::new(&config)),
-            Err(error) => {
-                faults.push(format!("{}：{error}", shown(&path, &text, error.range.as_ref())));
-                last.map_or(&self.default, |read| &read.linter).clone()
-            }
+        let (linter, fault) = match Config::parse(&text) {
+            Ok(config) => (Arc::new(Linter::new(&config)), None),
+            Err(error) => (last.map_or(&self.default, |read| &read.linter).clone(), Some(error)),
         };
-        self.read.insert(path, Read { text, linter: linter.clone() });
+        let is_good = fault.is_none();
+        if !is_good || last.is_some_and(|last| !last.is_good) {
+            turns.push(Turn { path: path.clone(), text: text.clone(), fault });
+        }
+        self.read.insert(path, Read { text, linter: linter.clone(), is_good });
         linter
     }
 
@@ -68,15 +83,14 @@ impl Configurations {
     }
 }
 
-/// The file and, where it is known, the line of a fault.
-fn shown(path: &Path, text: &str, range: Option<&std::ops::Range<usize>>) -> String {
-    let path = path.display();
-    match range {
-        Some(range) => {
-            let line = crate::text::position::LineIndex::new(text).line(range.start.min(text.len()));
-            format!("配置文件 {path} 第 {} 行有误", line + 1)
-        }
-        None => format!("配置文件 {path} 有误"),
+impl Turn {
+    /// What is wrong, for the writer, with the line where that is known.
+    pub(crate) fn warning(&self) -> Option<String> {
+        let fault = self.fault.as_ref()?;
+        let path = self.path.display();
+        let Some(range) = &fault.range else { return Some(format!("配置文件 {path} 有误：{fault}")) };
+        let line = LineIndex::new(&self.text).line(range.start.min(self.text.len()));
+        Some(format!("配置文件 {path} 第 {} 行有误：{fault}", line + 1))
     }
 }
 
@@ -92,15 +106,19 @@ mod tests {
         let mut configurations = Configurations::new(Vec::new());
         let mut look = |text: &str| {
             std::fs::write(&file, text).unwrap();
-            let mut faults = Vec::new();
-            (configurations.linter(&uri, &mut faults), faults)
+            let mut turns = Vec::new();
+            let linter = configurations.linter(&uri, &mut turns);
+            (linter, turns.iter().map(Turn::warning).collect::<Vec<_>>())
         };
-        let (good, faults) = look("ignore = [\"leftover\"]");
-        assert_eq!(faults, [""; 0]);
-        let (kept, faults) = look("\nignor = []");
+        let (good, turns) = look("ignore = [\"leftover\"]");
+        assert_eq!(turns, []);
+        let (kept, turns) = look("\nignor = []");
         assert!(Arc::ptr_eq(&good, &kept));
-        assert!(faults.len() == 1 && faults[0].contains("第 2 行"), "{faults:?}");
-        assert!(look("\nignor = []").1.is_empty());
-        assert!(!Arc::ptr_eq(&good, &look("").0));
+        assert!(matches!(&turns[..], [Some(warning)] if warning.contains("第 2 行")), "{turns:?}");
+        assert_eq!(look("\nignor = []").1, []);
+        let (good_again, turns) = look("");
+        assert!(!Arc::ptr_eq(&good, &good_again));
+        assert_eq!(turns, [None]);
+        assert_eq!(look("ignore = []").1, []);
     }
 }

@@ -9,13 +9,15 @@ use std::sync::LazyLock;
 use serde_json::{Value, json};
 use tower_lsp_server::ls_types::{
     self as lsp, CodeDescription, DiagnosticRelatedInformation, DiagnosticSeverity, DocumentChanges,
-    Location, NumberOrString, OneOf, OptionalVersionedTextDocumentIdentifier, TextDocumentEdit, TextEdit,
-    Uri, WorkspaceEdit,
+    Location, NumberOrString, OneOf, OptionalVersionedTextDocumentIdentifier, PublishDiagnosticsParams,
+    TextDocumentEdit, TextEdit, Uri, WorkspaceEdit,
 };
 
+use super::configurations::Turn;
 use super::snapshot::Snapshot;
-use super::text::Change;
-use crate::text::position::Position;
+use super::text::{Change, Text};
+use crate::config::ConfigError;
+use crate::text::position::{Encoding, Position};
 use crate::{Edit, Fix, Severity};
 
 /// What the client sees as the origin of our diagnostics.
@@ -35,7 +37,11 @@ pub(crate) fn change(event: lsp::TextDocumentContentChangeEvent) -> Change {
 }
 
 fn position(snapshot: &Snapshot, offset: usize) -> lsp::Position {
-    let place = snapshot.draft.text.position(offset, snapshot.draft.abilities.encoding);
+    position_in(&snapshot.draft.text, offset, snapshot.draft.abilities.encoding)
+}
+
+fn position_in(text: &Text, offset: usize, encoding: Encoding) -> lsp::Position {
+    let place = text.position(offset, encoding);
     let clamp = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
     lsp::Position { line: clamp(place.line), character: clamp(place.column) }
 }
@@ -101,6 +107,24 @@ pub(crate) fn diagnostic(snapshot: &Snapshot, finding: &crate::Diagnostic, id: &
             "fixes": finding.fixes.iter().map(|fix| fix_data(snapshot, fix)).collect::<Vec<_>>(),
         })),
     }
+}
+
+/// What is wrong with a configuration, on the very line of its file; or that nothing is any more.
+pub(crate) fn configuration(turn: &Turn, encoding: Encoding) -> Option<PublishDiagnosticsParams> {
+    let uri = Uri::from_file_path(&turn.path)?;
+    let text = Text::new(&turn.text);
+    let place = |offset| position_in(&text, offset, encoding);
+    let diagnostic = |fault: &ConfigError| {
+        let range = fault.range.clone().unwrap_or(0..0);
+        lsp::Diagnostic {
+            range: lsp::Range { start: place(range.start), end: place(range.end) },
+            severity: Some(DiagnosticSeverity::ERROR),
+            source: Some(SOURCE.to_owned()),
+            message: fault.to_string(),
+            ..lsp::Diagnostic::default()
+        }
+    };
+    Some(PublishDiagnosticsParams::new(uri, turn.fault.iter().map(diagnostic).collect(), None))
 }
 
 fn fix_data(snapshot: &Snapshot, fix: &Fix) -> Value {

@@ -155,9 +155,16 @@ impl Session {
     }
 
     fn linter(&mut self, uri: &Uri) -> Arc<crate::Linter> {
-        let mut faults = Vec::new();
-        let linter = self.configurations.linter(uri, &mut faults);
-        faults.into_iter().for_each(|fault| self.outbox.warn(fault));
+        let mut turns = Vec::new();
+        let linter = self.configurations.linter(uri, &mut turns);
+        for turn in turns {
+            if let Some(warning) = turn.warning() {
+                self.outbox.warn(warning);
+            }
+            if let Some(diagnostics) = convert::configuration(&turn, self.abilities.encoding) {
+                self.outbox.publish(diagnostics);
+            }
+        }
         linter
     }
 

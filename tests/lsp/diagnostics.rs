@@ -123,6 +123,16 @@ fn the_configuration_is_read_again_on_save() {
     save(&mut client);
     let warning = client.notification("window/showMessage");
     assert!(warning["message"].as_str().unwrap().contains("第 2 行"), "{warning}");
+    let toml = uri_of(&folder.path().join("zhubi.toml"));
+    let of_toml = |client: &mut Client| {
+        let message = client.wait("diagnostics of zhubi.toml", |message| message["params"]["uri"] == *toml);
+        message["params"]["diagnostics"].clone()
+    };
+    assert_eq!(of_toml(&mut client)[0]["range"], range((1, 0), (1, 5)));
     let again = client.drain(Duration::from_millis(300));
     assert!(again.is_empty(), "said once, and nothing else changes: {again:?}");
+    write("");
+    save(&mut client);
+    assert_eq!(client.diagnostics(&uri, 1)[0]["severity"], 1);
+    assert_eq!(of_toml(&mut client), json!([]));
 }
