@@ -86,6 +86,11 @@ pub fn terms(documents: &[String], least: u32, is_word: impl Fn(&str) -> bool) -
             documents: counts[text].documents,
         })
         .collect();
+    let shorter: HashSet<String> = found.iter().map(|term| term.text.clone()).collect();
+    // 感谢石佛寺 is a word and a term.
+    found.retain(|term| {
+        !is_made_of_words(&term.text, &|part| part != term.text && (is_word(part) || shorter.contains(part)))
+    });
     found.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.text.cmp(&b.text)));
     without_parts(found)
 }
@@ -106,11 +111,11 @@ fn for_each_string<'a>(text: &'a str, mut visit: impl FnMut(&'a str, Option<char
 
 fn touches_function_character(text: &str) -> bool {
     let ends = [text.chars().next(), text.chars().next_back()];
-    ends.into_iter().flatten().any(|c| FUNCTION.contains(c))
+    ends.into_iter().flatten().any(|c| FUNCTION.contains(c)) || text.contains(['的', '了'])
 }
 
 /// Is it a word of the lexicon, or several in a row? Such a string needs nobody's protection.
-fn is_made_of_words(text: &str, is_word: &impl Fn(&str) -> bool) -> bool {
+fn is_made_of_words(text: &str, is_word: &dyn Fn(&str) -> bool) -> bool {
     is_word(text)
         || text.char_indices().skip(2).any(|(at, _)| {
             let (head, tail) = text.split_at(at);
@@ -154,6 +159,8 @@ mod tests {
         let documents: Vec<String> = ["镇政府在", "组织", "走访了", "干部到", "检查", "支持"]
             .iter()
             .map(|verb| format!("{verb}石佛寺开展活动。{verb}石佛寺的群众，感谢石佛寺！"))
+            // An archive is large beside a term: other text, of characters that occur once.
+            .chain([('\u{5000}'..'\u{5800}').collect()])
             .collect();
         let words = ["开展", "活动", "群众", "感谢", "镇政府", "组织", "走访", "干部", "检查", "支持"];
         let found = terms(&documents, 5, |text| words.contains(&text));
