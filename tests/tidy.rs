@@ -1,5 +1,7 @@
 //! The invariants of docs/ARCHITECTURE.md that a look at the files can prove.
 
+#![allow(clippy::unwrap_used, reason = "a test may fail by panic")]
+
 use std::path::{Path, PathBuf};
 
 fn sources(folder: &str) -> Vec<(PathBuf, String)> {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use clap::Args;
 
-use super::{Failure, input, say};
+use super::{Failure, say};
 use crate::config::{Config, check_selector};
 use crate::lint::Linter;
 use crate::text::position::{Encoding, LineIndex};
@@ -93,12 +93,14 @@ impl<'a> Settings<'a> {
 }
 
 fn read(file: &Path) -> Result<Config, String> {
-    let source = input::read(file)?;
-    Config::parse(&source.text).map_err(|error| {
-        let place = error.range.map_or(String::new(), |range| {
-            let place = LineIndex::new(&source.text).position(&source.text, range.start, Encoding::Utf32);
-            format!(":{}:{}", place.line + 1, place.column + 1)
-        });
-        format!("{}{place}：配置有误：{}", file.display(), error.message)
+    Config::read(file).map_err(|error| match error.range {
+        None if !file.is_file() => format!("{}：没有这个文件", file.display()),
+        None => error.message,
+        Some(range) => {
+            let text = std::fs::read_to_string(file).unwrap_or_default();
+            let place = LineIndex::new(&text).position(&text, range.start, Encoding::Utf32);
+            let (line, column) = (place.line + 1, place.column + 1);
+            format!("{}:{line}:{column}：配置有误：{}", file.display(), error.message)
+        }
     })
 }

@@ -1,5 +1,7 @@
 //! The command line, run as its users run it: the real binary on real files.
 
+#![allow(clippy::unwrap_used, reason = "a test may fail by panic")]
+
 mod batch;
 mod check;
 mod fix;
