@@ -104,7 +104,7 @@ pub(crate) fn diagnostic(snapshot: &Snapshot, finding: &crate::Diagnostic, id: &
         tags: None,
         data: Some(json!({
             "id": id,
-            "fixes": finding.fixes.iter().map(|fix| fix_data(snapshot, fix)).collect::<Vec<_>>(),
+            "fixes": finding.fixes.iter().map(|fix| fix_data(finding, fix)).collect::<Vec<_>>(),
         })),
     }
 }
@@ -127,8 +127,16 @@ pub(crate) fn configuration(turn: &Turn, encoding: Encoding) -> Option<PublishDi
     Some(PublishDiagnosticsParams::new(uri, turn.fault.iter().map(diagnostic).collect(), None))
 }
 
-fn fix_data(snapshot: &Snapshot, fix: &Fix) -> Value {
-    json!({ "title": fix.title, "applicability": fix.applicability, "edits": text_edits(snapshot, &fix.edits) })
+/// A fix in short: an action finds the rest by the name of its finding. The edits of a whole document's fixes, spelt out
+/// here, would take hundreds of times the memory of its text.
+fn fix_data(finding: &crate::Diagnostic, fix: &Fix) -> Value {
+    let mut data = json!({ "title": fix.title, "applicability": fix.applicability });
+    if let [only] = &fix.edits[..]
+        && only.range == finding.range
+    {
+        data["replacement"] = only.text.as_str().into();
+    }
+    data
 }
 
 /// The name of each finding, which an edit elsewhere leaves as it is: the rule, the text it marks, and how many of the

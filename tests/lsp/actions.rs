@@ -37,6 +37,8 @@ fn a_quick_fix_puts_the_right_word_in() {
         let (mut client, found, mut model) = opened(unit);
         let mark = typo(&found);
         assert_eq!(model.slice(&mark["range"]), "政冶");
+        let in_short = json!([{ "title": "改为“政治”", "applicability": "safe", "replacement": "政治" }]);
+        assert_eq!(mark["data"]["fixes"], in_short);
         let offered =
             actions(&mut client, mark["range"].clone(), json!({ "diagnostics": [], "only": ["quickfix"] }));
         let fix = &offered[0];
