@@ -22,10 +22,12 @@ pub(crate) struct Configurations {
 /// What was read from a file last.
 #[derive(Debug)]
 struct Read {
-    text: String,
-    /// Of the last text that was good.
+    /// The last that was good, with the words of its files.
+    config: Config,
+    /// Of that one.
     linter: Arc<Linter>,
-    is_good: bool,
+    /// What is wrong with the file as it is now.
+    fault: Option<ConfigError>,
 }
 
 /// A configuration that has gone bad, or good again.
@@ -49,27 +51,30 @@ impl Configurations {
     /// force.
     pub(crate) fn linter(&mut self, uri: &Uri, turns: &mut Vec<Turn>) -> Arc<Linter> {
         let Some(path) = self.locate(uri) else { return self.default.clone() };
-        let last = self.read.get(&path);
-        let text = match std::fs::read_to_string(&path) {
-            Ok(text) => text,
-            Err(error) => {
-                tracing::warn!(path = %path.display(), %error, "the configuration cannot be read");
-                return last.map_or(&self.default, |read| &read.linter).clone();
+        let read = self.read.entry(path.clone()).or_insert_with(|| Read {
+            config: Config::default(),
+            linter: self.default.clone(),
+            fault: None,
+        });
+        match Config::read(&path) {
+            Ok(config) => {
+                if read.fault.take().is_some() {
+                    turns.push(Turn { path, text: String::new(), fault: None });
+                }
+                if read.config != config {
+                    read.linter = Arc::new(Linter::new(&config));
+                    read.config = config;
+                }
             }
-        };
-        if let Some(last) = last.filter(|last| last.text == text) {
-            return last.linter.clone();
+            Err(fault) => {
+                if read.fault.as_ref() != Some(&fault) {
+                    let text = std::fs::read_to_string(&path).unwrap_or_default();
+                    turns.push(Turn { path, text, fault: Some(fault.clone()) });
+                    read.fault = Some(fault);
+                }
+            }
         }
-        let (linter, fault) = match Config::parse(&text) {
-            Ok(config) => (Arc::new(Linter::new(&config)), None),
-            Err(error) => (last.map_or(&self.default, |read| &read.linter).clone(), Some(error)),
-        };
-        let is_good = fault.is_none();
-        if !is_good || last.is_some_and(|last| !last.is_good) {
-            turns.push(Turn { path: path.clone(), text: text.clone(), fault });
-        }
-        self.read.insert(path, Read { text, linter: linter.clone(), is_good });
-        linter
+        read.linter.clone()
     }
 
     fn locate(&self, uri: &Uri) -> Option<PathBuf> {
@@ -116,9 +121,16 @@ mod tests {
         assert!(Arc::ptr_eq(&good, &kept));
         assert!(matches!(&turns[..], [Some(warning)] if warning.contains("第 2 行")), "{turns:?}");
         assert_eq!(look("\nignor = []").1, []);
-        let (good_again, turns) = look("");
-        assert!(!Arc::ptr_eq(&good, &good_again));
+        let (good_again, turns) = look("ignore = [\"typo\"]\n[dictionary]\nfiles = [\"words.txt\"]");
+        assert!(Arc::ptr_eq(&good, &good_again), "a file of words is missing");
+        assert!(matches!(&turns[..], [Some(warning)] if warning.contains("words.txt")), "{turns:?}");
+        std::fs::write(folder.path().join("words.txt"), "政冶\n").unwrap();
+        let (with_words, turns) = look("ignore = [\"typo\"]\n[dictionary]\nfiles = [\"words.txt\"]");
+        assert!(!Arc::ptr_eq(&good, &with_words));
         assert_eq!(turns, [None]);
-        assert_eq!(look("ignore = []").1, []);
+        std::fs::write(folder.path().join("words.txt"), "政冶\n拦目\n").unwrap();
+        let (more_words, turns) = look("ignore = [\"typo\"]\n[dictionary]\nfiles = [\"words.txt\"]");
+        assert!(!Arc::ptr_eq(&with_words, &more_words));
+        assert_eq!(turns, []);
     }
 }

@@ -32,13 +32,19 @@ pub(crate) async fn serve() -> bool {
     let shut_down = Arc::new(AtomicBool::new(false));
     let (session, messages) = mpsc::unbounded_channel();
     let outbox = Outbox::default();
-    tokio::spawn(session::run(messages, outbox.clone()));
+    let state = tokio::spawn(session::run(messages, outbox.clone()));
     let (service, socket) = LspService::build(|client| {
         tokio::spawn(outbox.deliver(client.clone()));
         Backend::new(client, session, shut_down.clone())
     })
     .custom_method("zhubi/text", Backend::text)
     .finish();
-    transport::serve(service, socket).await;
+    tokio::select! {
+        biased;
+        () = transport::serve(service, socket) => {}
+        // Only a fault in the session itself ends it before the client does: an editor starts a dead server anew, not a
+        // mute one.
+        _ = state => return false,
+    }
     shut_down.load(Ordering::Relaxed)
 }
