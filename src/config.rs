@@ -24,6 +24,17 @@ pub struct Config {
     pub exclude: Vec<String>,
     /// The project's own words.
     pub dictionary: DictionaryConfig,
+    /// How typos are looked for that only context shows.
+    pub typo: TypoConfig,
+}
+
+/// How typos are looked for that only context shows.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+pub struct TypoConfig {
+    /// The least probability, from 0 to 1, at which one is said to be one. Each kind of typo has a floor of its own, which
+    /// this can raise but not lower.
+    pub min_confidence: Option<f32>,
 }
 
 /// Words that a project uses, and words that it does not want.

@@ -1,75 +1,153 @@
-//! Which characters are mistaken for which: by the same toneless pinyin, by a similar one (zh/z, n/l, n/ng …), by shape.
+//! What a character or a word is mistaken for: by sound, by a slip of the tongue, by shape.
 
-/// Sorted by character, one line each, read where it lies.
-static TABLE: &str = include_str!("../../data/confusable-character.tsv");
+use super::lexicon::{GROUP_BITS, sound_group, u16_at, u32_at};
+use super::model_file::{ModelFile, Section};
+use super::symbol::RADIX;
 
-/// How two characters are confusable.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Kind {
-    /// They are read alike but for the tone.
-    SamePinyin,
-    /// They are read alike to an ear that does not part zh from z, n from l, or n from ng.
-    FuzzyPinyin,
-    /// They look alike.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Likeness {
+    SameSound,
+    NearSound,
     Shape,
+    None,
 }
 
-/// How `a` may be mistaken for `b`, if it may.
-#[must_use]
-pub fn kind(a: char, b: char) -> Option<Kind> {
-    one_way(a, b).or_else(|| one_way(b, a))
+pub struct Confusion<'a> {
+    classes: &'a [u8],
+    readings: &'a [u8],
+    class_offsets: &'a [u8],
+    class_members: &'a [u8],
+    shapes: &'a [u8],
+    sound_words: [&'a [u8]; 2],
+    followers: &'a [u8],
 }
 
-fn one_way(a: char, b: char) -> Option<Kind> {
-    let columns = row(a)?.splitn(3, '\t');
-    columns
-        .zip([Kind::SamePinyin, Kind::FuzzyPinyin, Kind::Shape])
-        .find(|(column, _)| column.contains(b))
-        .map(|(_, k)| k)
-}
+const NONE: u16 = 0xFFFF;
 
-/// The columns after the character of its row.
-fn row(c: char) -> Option<&'static str> {
-    let mut key = [0; 4];
-    let key: &str = c.encode_utf8(&mut key);
-    let bytes = TABLE.as_bytes();
-    let line_start =
-        |at: usize| bytes[..at].iter().rposition(|b| *b == b'\n').map_or(0, |newline| newline + 1);
-    // Lines whose start is before `low` sort before the key; those from `high` on do not.
-    let (mut low, mut high) = (TABLE.find('\n')? + 1, TABLE.len());
-    while low < high {
-        let start = line_start((low + high) / 2).max(low);
-        let end = start + bytes[start..].iter().position(|b| *b == b'\n').unwrap_or(bytes.len() - start);
-        let line = &TABLE[start..end];
-        let first = line.split('\t').next().unwrap_or_default();
-        match first.cmp(key) {
-            std::cmp::Ordering::Equal => return line.split_once('\t').map(|(_, rest)| rest),
-            std::cmp::Ordering::Less => low = end + 1,
-            std::cmp::Ordering::Greater => high = start,
+impl<'a> Confusion<'a> {
+    pub fn new(file: &ModelFile<'a>) -> Self {
+        let s = file.section(Section::Readings);
+        let syllables = u32_at(s, 0);
+        let readings = &s[4 + 2 * syllables..];
+        let rest = &readings[RADIX as usize * 6..];
+        let classes = u32_at(rest, 0);
+        Confusion {
+            classes: &s[4..4 + 2 * syllables],
+            readings: &readings[..RADIX as usize * 6],
+            class_offsets: &rest[4..4 + 2 * (classes + 1)],
+            class_members: &rest[4 + 2 * (classes + 1)..],
+            shapes: file.section(Section::Shapes),
+            sound_words: [file.section(Section::SoundIndex), file.section(Section::SoundWords)],
+            followers: file.section(Section::Followers),
         }
     }
-    None
-}
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn sounds_and_shapes() {
-        assert_eq!(kind('题', '体'), Some(Kind::SamePinyin));
-        assert_eq!(kind('冶', '治'), Some(Kind::Shape));
-        assert_eq!(kind('政', '学'), None);
-        assert_eq!(kind('a', '一'), None);
+    fn syllables(&self, symbol: u16) -> impl Iterator<Item = u16> + '_ {
+        (0..3).map(move |k| u16_at(self.readings, symbol as usize * 3 + k)).take_while(|&s| s != NONE)
     }
 
-    #[test]
-    fn every_row_is_found() {
-        let rows: Vec<&str> = TABLE.lines().skip(1).collect();
-        assert!(rows.is_sorted_by_key(|line| line.split('\t').next()));
-        for line in rows {
-            let (c, rest) = line.split_once('\t').unwrap();
-            assert_eq!(row(c.chars().next().unwrap()), Some(rest));
+    fn class(&self, syllable: u16) -> u16 {
+        u16_at(self.classes, syllable as usize)
+    }
+
+    pub fn by_sound(&self, a: u16, b: u16) -> Likeness {
+        let mut best = Likeness::None;
+        for x in self.syllables(a) {
+            for y in self.syllables(b) {
+                if x == y {
+                    return Likeness::SameSound;
+                }
+                if self.class(x) == self.class(y) {
+                    best = Likeness::NearSound;
+                }
+            }
+        }
+        best
+    }
+
+    pub fn likeness(&self, a: u16, b: u16) -> Likeness {
+        match self.by_sound(a, b) {
+            Likeness::None if self.shapes(a).any(|s| s == b) => Likeness::Shape,
+            l => l,
+        }
+    }
+
+    /// Characters of the same or nearly the same sound.
+    pub fn sounds_like(&self, symbol: u16, mut visit: impl FnMut(u16)) {
+        let mut seen = [NONE; 3];
+        for (k, s) in self.syllables(symbol).enumerate() {
+            let class = self.class(s);
+            if seen.contains(&class) {
+                continue;
+            }
+            seen[k] = class;
+            let (from, to) =
+                (u16_at(self.class_offsets, class as usize), u16_at(self.class_offsets, class as usize + 1));
+            (from..to)
+                .map(|i| u16_at(self.class_members, i as usize))
+                .filter(|&x| x != symbol)
+                .for_each(&mut visit);
+        }
+    }
+
+    pub fn shapes(&self, symbol: u16) -> impl Iterator<Item = u16> + '_ {
+        self.list(self.shapes, symbol as usize, RADIX as usize)
+    }
+
+    /// What most often stands after a symbol, most frequent first.
+    pub fn followers(&self, symbol: u16) -> impl Iterator<Item = u16> + '_ {
+        self.list(self.followers, symbol as usize, 2 * RADIX as usize)
+    }
+
+    /// What most often stands before a symbol.
+    pub fn forerunners(&self, symbol: u16) -> impl Iterator<Item = u16> + '_ {
+        self.list(self.followers, RADIX as usize + symbol as usize, 2 * RADIX as usize)
+    }
+
+    fn list(&self, section: &'a [u8], n: usize, all: usize) -> impl Iterator<Item = u16> + use<'a> {
+        let members = &section[4 * (all + 1)..];
+        (u32_at(section, n)..u32_at(section, n + 1)).map(move |i| u16_at(members, i))
+    }
+
+    /// Words of two or three characters that sound the same or nearly so, with what kind of likeness the farthest character has.
+    pub fn words_like(&self, span: &[u16], mut visit: impl FnMut(&[u16], Likeness)) {
+        let mut keys = [0u32; 8];
+        let mut count = 1;
+        for &s in span {
+            let mut next = [0u32; 8];
+            let mut n = 0;
+            for &k in &keys[..count] {
+                for class in self.syllables(s).take(2).map(|x| self.class(x)) {
+                    let key = k.wrapping_mul(512).wrapping_add(class as u32 + 1);
+                    if n < 8 && !next[..n].contains(&key) {
+                        next[n] = key;
+                        n += 1;
+                    }
+                }
+            }
+            keys = next;
+            count = n;
+        }
+        let section = self.sound_words[span.len() - 2];
+        let members = &section[4 * ((1 << GROUP_BITS) + 1)..];
+        for &k in &keys[..count] {
+            let group = sound_group(k) as usize;
+            for i in u32_at(section, group)..u32_at(section, group + 1) {
+                let mut word = [0u16; 3];
+                let word = &mut word[..span.len()];
+                let mut worst = Likeness::SameSound;
+                let mut changed = 0;
+                for (j, w) in word.iter_mut().enumerate() {
+                    *w = u16_at(members, i * span.len() + j);
+                    if *w != span[j] {
+                        changed += 1;
+                        worst = worst.max(self.by_sound(span[j], *w));
+                    }
+                }
+                if worst != Likeness::None && changed > 0 {
+                    visit(word, worst);
+                }
+            }
         }
     }
 }

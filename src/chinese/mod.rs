@@ -2,6 +2,13 @@
 
 pub mod calendar;
 pub mod confusion;
+pub mod fuse;
 pub mod idiom;
+pub mod lexicon;
+pub mod model_file;
+pub mod ngram;
 pub mod numeral;
+pub mod segment;
+pub mod symbol;
 pub mod terms;
+pub mod typo;

@@ -47,6 +47,7 @@ struct Found {
     end: usize,
     replacements: Vec<String>,
     applicability: Option<Applicability>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     confidence: Option<f32>,
 }
 

@@ -8,6 +8,7 @@ mod overlap;
 use std::ops::Range;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
+use crate::chinese::typo::{self, DocumentContext};
 use crate::config::Config;
 use crate::rules::{DocumentView, Finding, Paragraph, RULES, Rule, Scope, group_of};
 use crate::text::document::{Block, Document};
@@ -58,6 +59,7 @@ impl Linter {
                 }
             }
         }
+        found.extend(self.suspicions(document));
         let view = DocumentView { document, config: &self.config };
         for &(rule, severity) in &self.rules {
             if let Scope::Document(check) = rule.scope {
@@ -83,14 +85,50 @@ fn flood(rule: &Rule, findings: &[Finding]) -> Finding {
     Finding::new(findings[0].range.clone(), message).at(Severity::Info)
 }
 
+impl Linter {
+    /// What the contextual detector suspects, as findings of the rules that say so.
+    fn suspicions(&self, document: &Document) -> Vec<Diagnostic> {
+        let mut found = Vec::new();
+        let rules: Vec<_> =
+            self.rules.iter().filter(|(rule, _)| matches!(rule.scope, Scope::Suspicion(..))).collect();
+        let Some((first, _)) = rules.first() else { return found };
+        let texts = document.blocks().iter().map(|block| document.text(block));
+        let context =
+            DocumentContext::from_paragraphs(texts).with_words(self.dictionary.words().iter().cloned());
+        for block in document.blocks() {
+            let text = document.text(block);
+            let protected = self.dictionary.protected(text);
+            let suspicions = isolate(first, || typo::detector().detect(text, &context));
+            for suspicion in suspicions {
+                if suspicion.confidence < self.config.typo.min_confidence.unwrap_or(0.0)
+                    || protected.iter().any(|word| overlaps(word, &suspicion.range))
+                {
+                    continue;
+                }
+                let said = rules.iter().find_map(|(rule, severity)| match rule.scope {
+                    Scope::Suspicion(kind, say) if kind == suspicion.kind => Some((rule, severity, say)),
+                    _ => None,
+                });
+                if let Some((rule, severity, say)) = said {
+                    found.extend(say(text, &suspicion).map(|f| locate(f, rule, *severity, document, block)));
+                }
+            }
+        }
+        found
+    }
+}
+
 /// What a rule finds; nothing, and a line in the log, where it panics.
 fn run(rule: &Rule, check: impl FnOnce(&mut Vec<Finding>)) -> Vec<Finding> {
-    catch_unwind(AssertUnwindSafe(|| {
+    isolate(rule, || {
         let mut out = Vec::new();
         check(&mut out);
         out
-    }))
-    .unwrap_or_else(|_| {
+    })
+}
+
+fn isolate<T>(rule: &Rule, work: impl FnOnce() -> Vec<T>) -> Vec<T> {
+    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| {
         tracing::error!(rule = rule.id, "the rule panicked; its findings here are lost");
         Vec::new()
     })

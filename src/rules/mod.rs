@@ -14,6 +14,7 @@ pub(crate) mod testing;
 
 use std::ops::Range;
 
+use crate::chinese::typo::{Kind, Suspicion};
 use crate::config::Config;
 use crate::lint::diagnostic::{Applicability, Edit, Fix, Related, Severity};
 use crate::lint::dictionary::Dictionary;
@@ -33,7 +34,12 @@ pub static RULES: &[&Rule] = &[
     &structure::numbering::RULE,
     &style::stock_phrase::RULE,
     &typo::confusable_word::RULE,
+    &typo::contextual::RULE,
+    &typo::de_di_de::RULE,
+    &typo::extra_character::RULE,
     &typo::idiom::RULE,
+    &typo::missing_character::RULE,
+    &typo::transposed::RULE,
 ];
 
 /// The groups, with their names for a writer, in the order in which they are shown.
@@ -70,6 +76,9 @@ pub struct Rule {
 pub enum Scope {
     /// A paragraph by itself; the findings' ranges are bytes of its prose.
     Paragraph(fn(&Paragraph<'_>, &mut Vec<Finding>)),
+    /// A paragraph with what the document says for and against, through the contextual detector: what it suspects of this
+    /// kind, made a finding by the function, which is given the paragraph's prose.
+    Suspicion(Kind, fn(&str, &Suspicion) -> Option<Finding>),
     /// The whole document; the findings' ranges are bytes of its source.
     Document(fn(&DocumentView<'_>, &mut Vec<Finding>)),
 }

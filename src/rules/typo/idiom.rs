@@ -13,8 +13,9 @@
 //! ## 依据
 //! 《现代汉语词典》；GF 1001-2001《第一批异形词整理表》。成语表取自 jionlp（Apache-2.0），公文习语为本项目所集。
 
-use crate::chinese::confusion::{self, Kind};
+use crate::chinese::confusion::Likeness;
 use crate::chinese::idiom::{self, Near};
+use crate::chinese::typo::detector;
 use crate::lint::diagnostic::{Applicability, Severity};
 use crate::rules::{Finding, Paragraph, Rule, Scope, module_doc};
 
@@ -66,10 +67,10 @@ fn is_slip(window: &str, idiom: &str, position: usize) -> bool {
     if numeral(typed) || numeral(right) {
         return false;
     }
-    match confusion::kind(typed, right) {
-        Some(Kind::SamePinyin) => true,
-        Some(Kind::FuzzyPinyin | Kind::Shape) => matches!(position, 1 | 2),
-        None => false,
+    match detector().likeness(typed, right) {
+        Likeness::SameSound => true,
+        Likeness::NearSound | Likeness::Shape => matches!(position, 1 | 2),
+        Likeness::None => false,
     }
 }
 

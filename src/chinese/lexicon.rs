@@ -1,0 +1,89 @@
+//! Words with their frequencies, and words by sound, read in place.
+
+use super::fuse::{Fuse, mix};
+use super::model_file::{ModelFile, Section};
+use super::symbol::RADIX;
+
+pub const GROUP_BITS: u32 = 14;
+/// No word is longer.
+pub const LONGEST: usize = 8;
+
+/// The key of a word; injective up to five symbols, a hash beyond.
+pub fn word_key(word: &[u16]) -> u64 {
+    word.iter().fold(word.len() as u64, |k, &s| k.wrapping_mul(RADIX).wrapping_add(s as u64))
+}
+
+/// The group in which words whose characters' sound classes make `key` lie.
+pub fn sound_group(key: u32) -> u32 {
+    (mix(key as u64, 77) >> (64 - GROUP_BITS)) as u32
+}
+
+pub(crate) fn u16_at(bytes: &[u8], i: usize) -> u16 {
+    u16::from_le_bytes([bytes[2 * i], bytes[2 * i + 1]])
+}
+
+pub(crate) fn u32_at(bytes: &[u8], i: usize) -> usize {
+    u32::from_le_bytes(bytes[4 * i..4 * i + 4].try_into().unwrap()) as usize
+}
+
+pub struct Lexicon<'a> {
+    words: Fuse<'a>,
+    fours: &'a [u8],
+    four_count: usize,
+}
+
+impl<'a> Lexicon<'a> {
+    pub fn new(file: &ModelFile<'a>) -> Self {
+        let fours = file.section(Section::Idioms);
+        Lexicon {
+            words: Fuse::new(file.section(Section::Words)),
+            four_count: u32_at(fours, 0),
+            fours: &fours[4..],
+        }
+    }
+
+    /// ln of the word's frequency among some six billion, or None.
+    #[inline]
+    pub fn frequency(&self, word: &[u16]) -> Option<f32> {
+        self.words.get(word_key(word)).map(|c| c as f32 * 0.6)
+    }
+
+    /// The n-th word of four characters and whether it is an idiom.
+    pub fn four(&self, n: usize) -> ([u16; 4], bool) {
+        let at = |k: usize| u16_at(self.fours, n * 4 + k);
+        ([at(0) & 0x7FFF, at(1), at(2), at(3)], at(0) & 0x8000 != 0)
+    }
+
+    fn by_last(&self, n: usize) -> usize {
+        u16_at(&self.fours[self.four_count * 8..], n) as usize
+    }
+
+    /// Numbers of the words of four characters that begin with this pair.
+    pub fn fours_beginning(&self, a: u16, b: u16) -> impl Iterator<Item = usize> + '_ {
+        let pair = |n: usize| {
+            let w = self.four(n).0;
+            (w[0], w[1])
+        };
+        let from = partition(self.four_count, |n| pair(n) < (a, b));
+        (from..self.four_count).take_while(move |&n| pair(n) == (a, b))
+    }
+
+    /// Numbers of the words of four characters that end with this pair.
+    pub fn fours_ending(&self, c: u16, d: u16) -> impl Iterator<Item = usize> + '_ {
+        let pair = |n: usize| {
+            let w = self.four(self.by_last(n)).0;
+            (w[2], w[3])
+        };
+        let from = partition(self.four_count, |n| pair(n) < (c, d));
+        (from..self.four_count).take_while(move |&n| pair(n) == (c, d)).map(|n| self.by_last(n))
+    }
+}
+
+fn partition(n: usize, below: impl Fn(usize) -> bool) -> usize {
+    let (mut lo, mut hi) = (0, n);
+    while lo < hi {
+        let mid = (lo + hi) / 2;
+        if below(mid) { lo = mid + 1 } else { hi = mid }
+    }
+    lo
+}

@@ -1,0 +1,113 @@
+//! The character n-gram model: back-off probabilities of order 1 to 5, read in place.
+//!
+//! A back-off model keeps the probability of those n-grams whose loss would be felt; any other is the probability of the
+//! shorter n-gram times the back-off weight of its context. Probabilities and weights are quantised to a few
+//! levels each, both in one code. An n-gram whose weight's level is 0 has no longer n-grams behind it.
+
+use super::fuse::Fuse;
+use super::model_file::{ModelFile, Section};
+use super::symbol::{BOUNDARY, RADIX};
+
+pub const ORDER: usize = 5;
+/// Room for levels: probability levels and weight levels of each order from 2 on.
+pub const LEVEL_SLOTS: usize = 64;
+
+/// What the model must remember of the text so far.
+#[derive(Clone, Copy, Debug)]
+pub struct State {
+    /// The last four symbols, the latest first.
+    last: [u16; 4],
+    /// Back-off weight of the context of length 1 to 4; NaN: that context has nothing behind it.
+    weight: [f32; 4],
+}
+
+/// One symbol's log-probability and the order of the n-gram it was found by.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Score {
+    pub logp: f32,
+    pub order: u8,
+}
+
+pub struct Ngram<'a> {
+    unigrams: &'a [u8],
+    tables: [Fuse<'a>; 4],
+    p_level: [[f32; LEVEL_SLOTS]; 4],
+    w_level: [[f32; LEVEL_SLOTS]; 4],
+    w_count: [u32; 4],
+}
+
+impl<'a> Ngram<'a> {
+    pub fn new(file: &ModelFile<'a>) -> Self {
+        let levels = file.section(Section::Levels);
+        let slot = 4 + 2 * LEVEL_SLOTS * 4;
+        let f = |at: usize| f32::from_le_bytes(levels[at..at + 4].try_into().unwrap());
+        let mut p_level = [[0.0; LEVEL_SLOTS]; 4];
+        let mut w_level = [[0.0; LEVEL_SLOTS]; 4];
+        let mut w_count = [0; 4];
+        for o in 0..4 {
+            w_count[o] = u32::from_le_bytes(levels[o * slot..o * slot + 4].try_into().unwrap());
+            for i in 0..LEVEL_SLOTS {
+                p_level[o][i] = f(o * slot + 4 + 4 * i);
+                w_level[o][i] = f(o * slot + 4 + 4 * (LEVEL_SLOTS + i));
+            }
+            w_level[o][0] = f32::NAN;
+        }
+        use Section::*;
+        let tables = [Bigrams, Trigrams, Fourgrams, Fivegrams].map(|s| Fuse::new(file.section(s)));
+        Ngram { unigrams: file.section(Unigrams), tables, p_level, w_level, w_count }
+    }
+
+    pub fn unigram(&self, symbol: u16) -> f32 {
+        -(self.unigrams[symbol as usize * 2] as f32) / 14.0
+    }
+
+    fn unigram_weight(&self, symbol: u16) -> f32 {
+        let level = self.unigrams[symbol as usize * 2 + 1];
+        if level == 0 { f32::NAN } else { (level as f32 - 200.0) / 20.0 }
+    }
+
+    /// Whether the model keeps this pair.
+    #[inline]
+    pub fn has_pair(&self, a: u16, b: u16) -> bool {
+        self.tables[0].get(a as u64 * RADIX + b as u64).is_some()
+    }
+
+    /// The state at the beginning of a paragraph.
+    pub fn start(&self) -> State {
+        let nan = f32::NAN;
+        State { last: [BOUNDARY; 4], weight: [self.unigram_weight(BOUNDARY), nan, nan, nan] }
+    }
+
+    /// Reads one symbol on: its log-probability, and the state after it.
+    #[inline]
+    pub fn step(&self, state: &State, symbol: u16) -> (Score, State) {
+        let mut weight = [self.unigram_weight(symbol), f32::NAN, f32::NAN, f32::NAN];
+        let mut score = Score { logp: self.unigram(symbol), order: 1 };
+        let mut key = symbol as u64;
+        let mut scale = 1u64;
+        for k in 0..4 {
+            scale *= RADIX;
+            key += state.last[k] as u64 * scale;
+            let w = state.weight[k];
+            if w.is_nan() {
+                continue;
+            }
+            match self.tables[k].get(key) {
+                Some(code) => {
+                    let weights = self.w_count[k];
+                    score = Score { logp: self.p_level[k][(code / weights) as usize], order: k as u8 + 2 };
+                    if k < 3 {
+                        weight[k + 1] = self.w_level[k][(code % weights) as usize];
+                    }
+                }
+                None if k == 0 => {
+                    // No n-gram ends with a pair that is not kept: all contexts back off at once.
+                    score.logp += state.weight.iter().filter(|w| !w.is_nan()).sum::<f32>();
+                    break;
+                }
+                None => score.logp += w,
+            }
+        }
+        (score, State { last: [symbol, state.last[0], state.last[1], state.last[2]], weight })
+    }
+}

@@ -1,0 +1,68 @@
+//! The likeliest words of a short window, by word frequency alone: evidence beside the n-grams, from a far larger text.
+
+use super::lexicon::{LONGEST, Lexicon};
+use super::symbol::HANZI;
+
+/// ln of the number of words the frequencies were counted over.
+const TOTAL: f32 = 22.5;
+/// Price of a character that is no word by itself in the lexicon.
+const UNKNOWN: f32 = -17.0;
+
+#[derive(Clone, Copy, Default, Debug)]
+pub struct Segmentation {
+    pub logp: f32,
+    pub words: f32,
+    pub singles: f32,
+    /// Length and ln frequency of the word that covers the place asked for.
+    pub length: f32,
+    pub frequency: f32,
+}
+
+pub const WINDOW: usize = 16;
+
+/// Segments `symbols` (at most `WINDOW`) and tells of the word covering the place `at`.
+pub fn segment(
+    lexicon: &Lexicon<'_>,
+    unigram: impl Fn(u16) -> f32,
+    symbols: &[u16],
+    at: usize,
+) -> Segmentation {
+    let n = symbols.len().min(WINDOW);
+    let mut best = [f32::NEG_INFINITY; WINDOW + 1];
+    let mut from = [0u8; WINDOW + 1];
+    let mut freq = [0f32; WINDOW + 1];
+    best[0] = 0.0;
+    for i in 0..n {
+        if best[i] == f32::NEG_INFINITY {
+            continue;
+        }
+        let single = if symbols[i] < HANZI { -4.0 } else { (unigram(symbols[i]) - 1.5).max(UNKNOWN) };
+        if best[i] + single > best[i + 1] {
+            (best[i + 1], from[i + 1], freq[i + 1]) = (best[i] + single, i as u8, single + TOTAL);
+        }
+        for j in i + 2..=(i + LONGEST.min(5)).min(n) {
+            if symbols[j - 1] < HANZI || symbols[i] < HANZI {
+                break;
+            }
+            if let Some(f) = lexicon.frequency(&symbols[i..j]) {
+                let p = best[i] + f - TOTAL;
+                if p > best[j] {
+                    (best[j], from[j], freq[j]) = (p, i as u8, f);
+                }
+            }
+        }
+    }
+    let mut out = Segmentation { logp: best[n], ..Default::default() };
+    let mut j = n;
+    while j > 0 {
+        let i = from[j] as usize;
+        out.words += 1.0;
+        out.singles += (j - i == 1 && symbols[i] >= HANZI) as u8 as f32;
+        if (i..j).contains(&at) {
+            out.length = (j - i) as f32;
+            out.frequency = freq[j];
+        }
+        j = i;
+    }
+    out
+}

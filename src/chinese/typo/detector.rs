@@ -1,0 +1,256 @@
+//! The way in: a paragraph and its document's evidence go in, suspicions come out.
+
+use super::classify::Classifier;
+use super::document::DocumentContext;
+use super::features::{FEATURES, features};
+use super::propose::{Edit, Proposer, Repeats, Way};
+use super::reading::Reading;
+use super::screen::Screen;
+use crate::chinese::confusion::{Confusion, Likeness};
+use crate::chinese::lexicon::{Lexicon, u16_at};
+use crate::chinese::model_file::{ModelFile, Section};
+use crate::chinese::ngram::Ngram;
+use crate::chinese::symbol::{HANZI, OTHER, Symbols};
+use std::ops::Range;
+
+/// Each kind is one rule.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Kind {
+    Contextual,
+    Missing,
+    Extra,
+    Transposed,
+    DeDiDe,
+    ConfusableInContext,
+    Idiom,
+}
+
+impl Kind {
+    pub fn rule(self) -> &'static str {
+        match self {
+            Kind::Contextual => "typo/contextual",
+            Kind::Missing => "typo/missing-character",
+            Kind::Extra => "typo/extra-character",
+            Kind::Transposed => "typo/transposed",
+            Kind::DeDiDe => "typo/de-di-de",
+            Kind::ConfusableInContext => "typo/confusable-in-context",
+            Kind::Idiom => "typo/idiom",
+        }
+    }
+}
+
+#[derive(Clone, Debug)]
+pub struct Suspicion {
+    /// Bytes of the paragraph.
+    pub range: Range<usize>,
+    /// Best first.
+    pub replacements: Vec<String>,
+    pub kind: Kind,
+    pub confidence: f32,
+}
+
+/// An edit with its features and its classifier's logit.
+pub struct Judged {
+    pub edit: Edit,
+    pub features: [f32; FEATURES],
+    pub logit: f32,
+}
+
+pub struct Detector<'a> {
+    symbols: Symbols<'a>,
+    characters: &'a [u8],
+    model: Ngram<'a>,
+    lexicon: Lexicon<'a>,
+    confusion: Confusion<'a>,
+    classifier: Classifier,
+    screen: Screen,
+    repeats: Repeats,
+    /// Thresholds of confidence by kind.
+    pub thresholds: [f32; 7],
+}
+
+/// Least confidence by kind (in the order of `Kind`), set by the false alarms on edited text.
+pub const THRESHOLDS: [f32; 7] = [0.80, 0.85, 0.85, 0.85, 0.85, 0.80, 0.80];
+
+/// Symbols judged together.
+const BLOCK: usize = 128;
+
+impl<'a> Detector<'a> {
+    pub fn new(bytes: &'a [u8]) -> Option<Self> {
+        let file = ModelFile::new(bytes)?;
+        let symbols = Symbols::new(file.section(Section::Symbols));
+        Some(Detector {
+            repeats: Repeats::new(&symbols),
+            symbols,
+            characters: file.section(Section::Characters),
+            model: Ngram::new(&file),
+            lexicon: Lexicon::new(&file),
+            confusion: Confusion::new(&file),
+            classifier: Classifier::new(file.section(Section::Classifier)),
+            screen: Screen::new(file.section(Section::Screen)),
+            thresholds: THRESHOLDS,
+        })
+    }
+
+    /// How `a` may be mistaken for `b`.
+    pub fn likeness(&self, a: char, b: char) -> Likeness {
+        self.confusion.likeness(self.symbols.of(a), self.symbols.of(b))
+    }
+
+    pub fn proposer(&self) -> Proposer<'_, 'a> {
+        Proposer {
+            repeats: &self.repeats,
+            model: &self.model,
+            lexicon: &self.lexicon,
+            confusion: &self.confusion,
+        }
+    }
+
+    pub fn symbols(&self) -> Symbols<'a> {
+        self.symbols
+    }
+
+    pub fn character(&self, symbol: u16) -> char {
+        char::from_u32(u16_at(self.characters, symbol as usize) as u32).unwrap_or('\u{fffd}')
+    }
+
+    pub fn read(&self, paragraph: &str) -> Reading {
+        let mut r = Reading::default();
+        self.symbols.tokens(paragraph, &mut r.tokens);
+        r.read(&self.model);
+        r
+    }
+
+    pub fn pass(&self, r: &Reading, i: usize) -> [bool; 3] {
+        self.screen.pass(&self.model, r, i)
+    }
+
+    /// Every edit that reaches the classifier, judged. Text is taken in blocks: one in which every fourth place is suspicious is not
+    /// faulty prose but something else (another language, verse, noise), and is let alone.
+    pub fn judge(&self, r: &Reading) -> Vec<Judged> {
+        let p = self.proposer();
+        let (mut found, mut kept) = (Vec::new(), Vec::new());
+        let mut places: Vec<(usize, [bool; 3])> = Vec::new();
+        for from in (0..=r.len()).step_by(BLOCK) {
+            let to = (from + BLOCK).min(r.len() + 1);
+            if self.strange(r, from, to) {
+                continue;
+            }
+            places.clear();
+            places.extend((from..to).map(|i| (i, self.pass(r, i))).filter(|x| x.1 != [false; 3]));
+            let flood = self.screen.trained() && places.len() > 16 + (to - from) / 2;
+            for i in from.max(1)..to.min(r.len()) {
+                if r.symbols[i - 1] >= HANZI {
+                    p.doubled(r, i, &mut kept);
+                }
+            }
+            if !flood {
+                places.iter().for_each(|&(i, groups)| p.at(r, i, groups, &mut found, &mut kept));
+            }
+        }
+        kept.into_iter()
+            .map(|edit| {
+                let features = features(&p, r, &edit);
+                let logit = self.classifier.logit(&features);
+                Judged { edit, features, logit }
+            })
+            .collect()
+    }
+
+    /// Whether a block is no prose the model knows: mostly foreign symbols, or as improbable as characters drawn by lot.
+    fn strange(&self, r: &Reading, from: usize, to: usize) -> bool {
+        let n = (to - from) as f32;
+        let foreign = r.symbols[from..to].iter().filter(|&&s| s == OTHER).count() as f32;
+        foreign > n * 0.25 || (n > 20.0 && r.sum(from, to) / n < -7.5)
+    }
+
+    fn kind(&self, r: &Reading, e: &Edit) -> Kind {
+        match e.way {
+            Way::Insert | Way::Complete => Kind::Missing,
+            Way::Undouble | Way::Delete => Kind::Extra,
+            Way::Transpose => Kind::Transposed,
+            Way::Idiom => Kind::Idiom,
+            _ => {
+                let de = |s: u16| matches!(self.character(s), '的' | '地' | '得');
+                if e.to == e.from + 1 && de(r.symbols[e.from]) && de(e.new_symbols()[0]) {
+                    Kind::DeDiDe
+                } else {
+                    Kind::Contextual
+                }
+            }
+        }
+    }
+
+    /// What looks wrong in a paragraph, in the order of the text, none overlapping another.
+    pub fn detect(&self, paragraph: &str, context: &DocumentContext) -> Vec<Suspicion> {
+        let r = self.read(paragraph);
+        let mut judged = self.judge(&r);
+        for j in &mut judged {
+            if j.logit > 0.0 {
+                j.logit += self.evidence(paragraph, &r, &j.edit, context);
+            }
+        }
+        judged.sort_by(|a, b| b.logit.total_cmp(&a.logit).then(a.edit.from.cmp(&b.edit.from)));
+        let mut taken = vec![false; r.len() + 2];
+        let mut out = Vec::new();
+        let most = 2 + r.len() / 40;
+        for j in &judged {
+            let e = &j.edit;
+            // One place free on both sides: neighbours are rarely both wrong apart from each other.
+            let cover = e.from..e.to + 1;
+            if out.len() >= most || taken[cover.clone()].contains(&true) {
+                continue;
+            }
+            taken[cover].fill(true);
+            let kind = self.kind(&r, e);
+            let confidence = 1.0 / (1.0 + (-j.logit).exp());
+            if confidence >= self.thresholds[kind as usize] {
+                out.push(self.suspicion(paragraph, &r, e, kind, confidence));
+            }
+        }
+        out.sort_by_key(|s| s.range.start);
+        out
+    }
+
+    /// What the document says for (positive) or against an edit. A string that it repeats is a term of its own; one that it uses in the corrected
+    /// form only is likely a slip.
+    fn evidence(&self, text: &str, r: &Reading, e: &Edit, context: &DocumentContext) -> f32 {
+        let character = |k: usize| text[r.tokens[k].start as usize..].chars().next().unwrap_or(' ');
+        let (from, to) = (e.from.saturating_sub(2), (e.to + 2).min(r.len()));
+        let old: Vec<char> = (from..to).map(character).collect();
+        let wide = e.from.saturating_sub(8);
+        let around: Vec<char> = (wide..(e.to + 8).min(r.len())).map(character).collect();
+        if context.protects(&around, e.from - wide, e.to - wide) {
+            return -100.0;
+        }
+        let mut new: Vec<char> = (from..e.from).map(character).collect();
+        new.extend(e.new_symbols().iter().map(|&s| self.character(s)));
+        let new_end = new.len();
+        new.extend((e.to..to).map(character));
+        let often = |w: &[char], a: usize, b: usize, least: u8| {
+            w.windows(3).enumerate().filter(|(k, w)| k + 3 > a && *k < b && context.count(w) >= least).count()
+        };
+        let repeated = often(&old, e.from - from, e.to - from, 2);
+        let known = often(&new, e.from - from, new_end, 3);
+        if repeated > 0 {
+            -1.5 * repeated as f32
+        } else if known > 1 {
+            1.0
+        } else {
+            0.0
+        }
+    }
+
+    fn suspicion(&self, text: &str, r: &Reading, e: &Edit, kind: Kind, confidence: f32) -> Suspicion {
+        let new: String = e.new_symbols().iter().map(|&s| self.character(s)).collect();
+        let (range, new) = if e.from < e.to {
+            (r.tokens[e.from].start as usize..r.tokens[e.to - 1].end as usize, new)
+        } else {
+            // An insertion is shown on the character before it, so that there is something to underline.
+            let t = r.tokens[e.from - 1];
+            let at = t.start as usize..t.end as usize;
+            (at.clone(), format!("{}{new}", &text[at]))
+        };
+        Suspicion { range, replacements: vec![new], kind, confidence }
+    }
+}

@@ -1,0 +1,97 @@
+//! One reading of a paragraph: every symbol's probability and the model's states on the way.
+
+use crate::chinese::ngram::{Ngram, Score, State};
+use crate::chinese::symbol::{BOUNDARY, Token};
+
+/// A paragraph as read. Its symbols end with one boundary, so that the end of the text is evidence too.
+#[derive(Default)]
+pub struct Reading {
+    pub tokens: Vec<Token>,
+    pub symbols: Vec<u16>,
+    /// `scores[i]` is the score of `symbols[i]`.
+    pub scores: Vec<Score>,
+    /// `states[i]` is the state before `symbols[i]`.
+    pub states: Vec<State>,
+}
+
+/// How far a changed symbol is felt: the four symbols after it have it in their context.
+pub const REACH: usize = 4;
+
+/// No edit makes what follows cheaper than this part of its old cost, as a rule.
+const CHEAPER: f32 = 0.5;
+
+impl Reading {
+    /// Reads `self.tokens`.
+    pub fn read(&mut self, model: &Ngram<'_>) {
+        self.symbols.clear();
+        self.symbols.extend(self.tokens.iter().map(|t| t.symbol));
+        self.symbols.push(BOUNDARY);
+        self.scores.clear();
+        self.states.clear();
+        let mut state = model.start();
+        for &s in &self.symbols {
+            self.states.push(state);
+            let (score, next) = model.step(&state, s);
+            self.scores.push(score);
+            state = next;
+        }
+    }
+
+    pub fn len(&self) -> usize {
+        self.tokens.len()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.tokens.is_empty()
+    }
+
+    /// Sum of log-probabilities over `from..to`, cut at the end of the text.
+    pub fn sum(&self, from: usize, to: usize) -> f32 {
+        self.scores[from.min(self.scores.len())..to.min(self.scores.len())].iter().map(|s| s.logp).sum()
+    }
+
+    /// Log-probability gained when `from..to` is replaced, and the new scores of the replacement and what follows it. Stops early, giving None,
+    /// once a gain of `least` is out of reach.
+    pub fn gain(
+        &self,
+        model: &Ngram<'_>,
+        from: usize,
+        to: usize,
+        new: &[u16],
+        least: f32,
+        scores: &mut [Score; 16],
+    ) -> Option<(f32, usize)> {
+        let end = (to + REACH).min(self.symbols.len());
+        let mut budget = -self.sum(from, end);
+        let mut state = self.states[from];
+        let mut n = 0;
+        for &s in new {
+            let (score, next) = model.step(&state, s);
+            budget += score.logp;
+            scores[n.min(15)] = score;
+            n += 1;
+            state = next;
+        }
+        // What follows will cost something too: a part of what it cost before.
+        let mut ahead = -CHEAPER * self.sum(to, end);
+        for k in to..end {
+            if k == to + 1 && scores[0].order == 1 && scores[n - 1].order == 1 && !new.is_empty() {
+                // The new symbol pairs with neither neighbour.
+                return None;
+            }
+            if budget - ahead < least {
+                return None;
+            }
+            ahead += CHEAPER * self.scores[k].logp;
+            let (score, next) = model.step(&state, self.symbols[k]);
+            budget += score.logp;
+            scores[n.min(15)] = score;
+            n += 1;
+            state = next;
+        }
+        if budget < least {
+            return None;
+        }
+        Some((budget, n))
+    }
+}

@@ -1,0 +1,93 @@
+//! Which places are worth a second look.
+//!
+//! A tiny network over what the first reading left: it costs some tens of nanoseconds a symbol and lets one place in a hundred of edited
+//! text through. It answers apart for the three groups of edits: replacing, inserting, leaving out.
+
+use super::reading::Reading;
+use crate::chinese::ngram::Ngram;
+
+pub const INPUTS: usize = 13;
+pub const UNITS: usize = 12;
+pub const GROUPS: usize = 3;
+
+pub struct Screen {
+    /// For each unit its weights and bias.
+    first: [[f32; INPUTS + 1]; UNITS],
+    second: [[f32; UNITS + 1]; GROUPS],
+    limit: [f32; GROUPS],
+    trained: bool,
+}
+
+pub fn inputs(model: &Ngram<'_>, r: &Reading, i: usize) -> [f32; INPUTS] {
+    let mut x = [0.0; INPUTS];
+    let n = r.scores.len();
+    for k in 0..5usize {
+        let at = (i + k).wrapping_sub(1);
+        if at < n {
+            x[k] = r.scores[at].logp * 0.2;
+            x[5 + k] = r.scores[at].order as f32 * 0.4;
+        }
+    }
+    x[10] = model.unigram(r.symbols[i]) * 0.2;
+    x[11] = if i > 0 { model.unigram(r.symbols[i - 1]) * 0.2 } else { -1.0 };
+    x[12] = r.symbols.get(i + 1).map_or(-1.0, |&s| model.unigram(s) * 0.2);
+    x
+}
+
+impl Screen {
+    pub const LENGTH: usize = 4 * (UNITS * (INPUTS + 1) + GROUPS * (UNITS + 1) + GROUPS);
+
+    pub fn new(bytes: &[u8]) -> Self {
+        let mut s = Screen {
+            first: [[0.0; INPUTS + 1]; UNITS],
+            second: [[0.0; UNITS + 1]; GROUPS],
+            limit: [0.0; GROUPS],
+            trained: bytes.len() == Self::LENGTH,
+        };
+        if s.trained {
+            let mut at = bytes.chunks_exact(4).map(|b| f32::from_le_bytes(b.try_into().unwrap()));
+            s.first
+                .iter_mut()
+                .flatten()
+                .chain(s.second.iter_mut().flatten())
+                .chain(&mut s.limit)
+                .for_each(|w| *w = at.next().unwrap());
+        }
+        s
+    }
+
+    /// Which groups of edits are worth proposing at the place `i`.
+    #[inline]
+    pub fn pass(&self, model: &Ngram<'_>, r: &Reading, i: usize) -> [bool; GROUPS] {
+        // Where two symbols in a row read well nothing is to be gained.
+        let next = r.scores.get(i + 1).map_or(0.0, |s| s.logp);
+        let two = r.scores[i].logp + next;
+        if !self.trained {
+            let wide = two < -8.0 && r.sum(i, i + 5) < -13.0;
+            return [wide; GROUPS];
+        }
+        if two > -7.0 {
+            return [false; GROUPS];
+        }
+        let logits = self.logits(&inputs(model, r, i));
+        std::array::from_fn(|g| logits[g] > self.limit[g])
+    }
+
+    pub fn trained(&self) -> bool {
+        self.trained
+    }
+
+    pub fn logits(&self, x: &[f32; INPUTS]) -> [f32; GROUPS] {
+        let mut hidden = [0f32; UNITS];
+        for (h, row) in hidden.iter_mut().zip(&self.first) {
+            let mut sum = row[INPUTS];
+            for k in 0..INPUTS {
+                sum += row[k] * x[k];
+            }
+            *h = sum.max(0.0);
+        }
+        std::array::from_fn(|g| {
+            self.second[g][UNITS] + (0..UNITS).map(|k| self.second[g][k] * hidden[k]).sum::<f32>()
+        })
+    }
+}

@@ -1,0 +1,53 @@
+//! 语境里的错别字：单看是字是词，放在这句话里不对。
+//!
+//! 输入法按音选词，错出来的也是词：“发挥主题作用”（主体）、“新形冠状病毒”（新型）。词表管不了，要看上下文。
+//! 本条用字的五元语言模型和词典比较原文与音近、形近的候选，候选明显更通时才标出，并给出把握（0 到 1）。
+//! 稿子里反复出现的说法、配置中 `[dictionary]` 的词，不当作错字。
+//!
+//! ## 例
+//! - 发挥人民群众的主〔题〕作用。（体）
+//! - 按照上级的〔世纪〕要求抓好落实。（实际）
+//!
+//! ## 不报
+//! - 把握不到门槛的；门槛可用 `[typo]` 的 `min-confidence` 调整。
+//! - 人名、地名等本稿多次使用的说法。
+//! - 引用的诗文、外文、繁体段落。
+//!
+//! ## 依据
+//! 《通用规范汉字表》（2013）、《现代汉语词典》；模型的来历见 docs/typos.md。
+
+use crate::chinese::typo::Kind;
+use crate::lint::diagnostic::{Applicability, Severity};
+use crate::rules::{Rule, Scope, module_doc};
+
+use super::suspicion;
+
+/// The rule.
+pub static RULE: Rule = Rule {
+    id: "typo/contextual",
+    summary: "语境里的错别字",
+    severity: Severity::Warning,
+    fix: Some(Applicability::Suggested),
+    doc: module_doc!("contextual.rs"),
+    scope: Scope::Suspicion(Kind::Contextual, suspicion::replaced),
+};
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::rules::testing::{check, check_clean};
+
+    #[test]
+    fn characters_and_words_that_sound_alike() {
+        check(&RULE, "要充分发挥人民群众的主〔题→体〕作用。");
+        check(&RULE, "各级党组织要切实负起主体〔则→责〕任。");
+        check(&RULE, "进一步提高人民群众的生活〔水评→水平〕。");
+    }
+
+    #[test]
+    fn clean_sentences() {
+        check_clean(&RULE, "要充分发挥人民群众的主体作用，切实解决实际问题。");
+        check_clean(&RULE, "石佛寺镇党委书记走访了清渭楼社区。");
+        check_clean(&RULE, "床前明月光，疑是地上霜。");
+    }
+}

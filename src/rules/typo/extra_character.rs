@@ -1,0 +1,48 @@
+//! 多字：一个字或一个词打了两遍，或者多出一个字。
+//!
+//! ## 例
+//! - 我们〔的的〕工作得到了肯定。（的）
+//! - 全面落实〔落实〕各项措施。
+//!
+//! ## 不报
+//! - 汉语的重叠：看看、高高兴兴、一步一步、研究研究。
+//! - 前后两词相接的同字：人民民主、对对方。
+//! - 把握不到门槛的。
+//!
+//! ## 依据
+//! 校对通例：多字属“衍文”。模型的来历见 docs/typos.md。
+
+use crate::chinese::typo::Kind;
+use crate::lint::diagnostic::{Applicability, Severity};
+use crate::rules::{Rule, Scope, module_doc};
+
+use super::suspicion;
+
+/// The rule.
+pub static RULE: Rule = Rule {
+    id: "typo/extra-character",
+    summary: "多字、重字",
+    severity: Severity::Warning,
+    fix: Some(Applicability::Suggested),
+    doc: module_doc!("extra_character.rs"),
+    scope: Scope::Suspicion(Kind::Extra, suspicion::extra),
+};
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::rules::testing::{check_clean, check_suggestion};
+
+    #[test]
+    fn doubled() {
+        check_suggestion(&RULE, "我们的的工作得到了上级的肯定。", "我们的工作得到了上级的肯定。");
+        check_suggestion(&RULE, "要全面落实落实各项防控措施。", "要全面落实各项防控措施。");
+    }
+
+    #[test]
+    fn repeated_on_purpose() {
+        check_clean(&RULE, "大家高高兴兴地看看展览，一步一步往前走。");
+        check_clean(&RULE, "发展全过程人民民主，尊重对对方的承诺。");
+        check_clean(&RULE, "常常想想群众，天天走走基层。");
+    }
+}

@@ -1,0 +1,47 @@
+//! 漏字：词或固定说法里少了一个字。
+//!
+//! ## 例
+//! - 必须〔充〕发动群众。（充分）
+//! - 〔几〕来，我不断加强学习。（几年）
+//!
+//! ## 不报
+//! - 简称、对仗的短语和诗句。
+//! - 添字以后并不更通的。
+//! - 把握不到门槛的。
+//!
+//! ## 依据
+//! 校对通例：漏字属“脱文”。模型的来历见 docs/typos.md。
+
+use crate::chinese::typo::Kind;
+use crate::lint::diagnostic::{Applicability, Severity};
+use crate::rules::{Rule, Scope, module_doc};
+
+use super::suspicion;
+
+/// The rule.
+pub static RULE: Rule = Rule {
+    id: "typo/missing-character",
+    summary: "漏字",
+    severity: Severity::Warning,
+    fix: Some(Applicability::Suggested),
+    doc: module_doc!("missing_character.rs"),
+    scope: Scope::Suspicion(Kind::Missing, suspicion::missing),
+};
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::rules::testing::{check, check_clean};
+
+    #[test]
+    fn words_that_lack_a_character() {
+        check(&RULE, "要〔充→充分〕发动群众，依靠群众。");
+    }
+
+    #[test]
+    fn whole_words() {
+        check_clean(&RULE, "要充分发动群众，依靠群众。");
+        check_clean(&RULE, "市委、市政府高度重视安全生产工作。");
+        check_clean(&RULE, "两会期间，代表委员积极建言。");
+    }
+}

@@ -1,0 +1,53 @@
+//! How the suspicions of the contextual detector are said to a writer.
+
+use crate::chinese::typo::Suspicion;
+use crate::lint::diagnostic::{Applicability, Edit, Fix};
+use crate::rules::Finding;
+
+/// One or more characters stand for others.
+pub(super) fn replaced(text: &str, suspicion: &Suspicion) -> Option<Finding> {
+    let wrong = &text[suspicion.range.clone()];
+    let right = suspicion.replacements.first()?;
+    let message = format!("“{wrong}”似应为“{right}”，即{}", corrected(text, suspicion)?);
+    Some(finding(message, suspicion))
+}
+
+/// A character is missing: the range is the character before the gap, and the replacement holds it too.
+pub(super) fn missing(text: &str, suspicion: &Suspicion) -> Option<Finding> {
+    let before = &text[suspicion.range.clone()];
+    let missing = suspicion.replacements.first()?.strip_prefix(before)?;
+    let message = format!("“{before}”后面似缺“{missing}”，即{}", corrected(text, suspicion)?);
+    Some(finding(message, suspicion))
+}
+
+/// Characters are too many.
+pub(super) fn extra(text: &str, suspicion: &Suspicion) -> Option<Finding> {
+    let wrong = &text[suspicion.range.clone()];
+    let message = match suspicion.replacements.first()?.as_str() {
+        "" => format!("“{wrong}”似为多余，应为{}", corrected(text, suspicion)?),
+        right => format!("“{wrong}”似应为“{right}”，即{}", corrected(text, suspicion)?),
+    };
+    Some(finding(message, suspicion))
+}
+
+/// What would stand there, with a few characters about it, in quotes.
+fn corrected(text: &str, suspicion: &Suspicion) -> Option<String> {
+    const ABOUT: usize = 4;
+    let is_hanzi = |c: &char| ('\u{3400}'..='\u{9FFF}').contains(c);
+    let before: String =
+        text[..suspicion.range.start].chars().rev().take(ABOUT).take_while(is_hanzi).collect();
+    let before: String = before.chars().rev().collect();
+    let after: String = text[suspicion.range.end..].chars().take(ABOUT).take_while(is_hanzi).collect();
+    Some(format!("“{before}{}{after}”", suspicion.replacements.first()?))
+}
+
+fn finding(message: String, suspicion: &Suspicion) -> Finding {
+    let mut finding = Finding::new(suspicion.range.clone(), message);
+    finding.confidence = Some(suspicion.confidence);
+    for right in &suspicion.replacements {
+        let title = if right.is_empty() { "删去".to_owned() } else { format!("改为“{right}”") };
+        let edits = vec![Edit { range: suspicion.range.clone(), text: right.clone() }];
+        finding = finding.fix(Fix { title, edits, applicability: Applicability::Suggested });
+    }
+    finding
+}
