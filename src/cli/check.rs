@@ -9,7 +9,7 @@ use clap::{Args, ValueEnum};
 use rayon::prelude::*;
 
 use super::settings::{Selection, Settings};
-use super::{FAILED, Failure, Outcome, input, say};
+use super::{FAILED, Failure, Outcome, input, output, say};
 use crate::lint::diagnostic::{Applicability, Diagnostic, Severity};
 use crate::lint::{Linter, fix};
 use crate::report::{Counts, FileReport, json, text};
@@ -146,7 +146,7 @@ fn check(target: &Target, linter: &Linter, arguments: &Arguments) -> Result<Chec
     if arguments.fix && matches!(target, Target::File(_)) {
         (document, findings, fixed) = fix(document, findings, linter);
         if fixed > 0 {
-            write(&path, &encoding::encode(document.source(), source.charset))?;
+            output::replace(&path, &encoding::encode(document.source(), source.charset))?;
         }
     }
     Ok(Checked { path, document, findings, charset: source.charset, fixed })
@@ -169,26 +169,6 @@ fn fix(
         findings = linter.check(&document);
     }
     (document, findings, fixed)
-}
-
-/// Writes aside and renames, so that a file is whole at any moment.
-fn write(path: &Path, bytes: &[u8]) -> Result<(), String> {
-    let failed = |error: std::io::Error| {
-        format!("{}：改正没有写入，原文未动：{}", path.display(), input::reason(&error))
-    };
-    // A link is followed: what it points to is replaced, not the link.
-    let path = std::fs::canonicalize(path).map_err(failed)?;
-    let mut aside = path.clone().into_os_string();
-    aside.push(format!(".zhubi-{}", std::process::id()));
-    let aside = PathBuf::from(aside);
-    let permissions = std::fs::metadata(&path).map_err(failed)?.permissions();
-    std::fs::write(&aside, bytes)
-        .and_then(|()| std::fs::set_permissions(&aside, permissions))
-        .and_then(|()| std::fs::rename(&aside, &path))
-        .map_err(|error| {
-            let _ = std::fs::remove_file(&aside);
-            failed(error)
-        })
 }
 
 /// What is to be said of a file beside its findings.

@@ -5,8 +5,10 @@ mod batch;
 mod check;
 mod explain;
 mod input;
+mod learn;
 mod lsp;
 mod outline;
+mod output;
 mod rules;
 mod settings;
 
@@ -32,6 +34,8 @@ enum Command {
     Check(check::Arguments),
     /// 逐行读入 JSON {"id", "text"}，逐行写出结果，供批量处理
     Batch(batch::Arguments),
+    /// 从旧稿中找出本单位的常用词，供人工核对后加入词表
+    Learn(learn::Arguments),
     /// 列出一篇稿子的大纲
     Outline(outline::Arguments),
     /// 列出全部规则
@@ -51,6 +55,7 @@ pub fn main() -> ExitCode {
     let done = match arguments.command {
         Command::Check(arguments) => check::run(&arguments),
         Command::Batch(arguments) => batch::run(&arguments),
+        Command::Learn(arguments) => learn::run(&arguments),
         Command::Outline(arguments) => outline::run(&arguments),
         Command::Rules(arguments) => rules::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),

@@ -6,5 +6,6 @@ mod batch;
 mod check;
 mod fix;
 mod input;
+mod learn;
 mod listing;
 mod support;

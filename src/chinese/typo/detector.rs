@@ -92,6 +92,12 @@ impl<'a> Detector<'a> {
         })
     }
 
+    /// Is this a word of the lexicon?
+    pub fn is_word(&self, text: &str) -> bool {
+        let word: Vec<u16> = text.chars().map(|c| self.symbols.of(c)).collect();
+        word.len() > 1 && self.lexicon.frequency(&word).is_some()
+    }
+
     /// How `a` may be mistaken for `b`.
     pub fn likeness(&self, a: char, b: char) -> Likeness {
         self.confusion.likeness(self.symbols.of(a), self.symbols.of(b))
