@@ -2,7 +2,7 @@ use crate::support::{folder, zhubi};
 
 fn archive() -> tempfile::TempDir {
     let other: String = ('\u{5000}'..'\u{5800}').collect();
-    let report = |verb: &str| format!("{verb}石佛寺镇开展活动。{verb}石佛寺镇群众，感谢石佛寺镇！\n");
+    let report = |verb: &str| format!("{verb}渭清坨镇开展活动。{verb}渭清坨镇群众，感谢渭清坨镇！\n");
     let files: Vec<(String, String)> = ["县领导到", "各单位在", "走访了", "支持", "检查"]
         .iter()
         .enumerate()
@@ -19,19 +19,19 @@ fn terms_are_listed_for_a_person_to_read() {
     let run = zhubi(folder.path(), &["learn", "old"]);
     assert_eq!(run.status, 0, "{}", run.shown());
     assert!(run.out.starts_with('#'));
-    assert!(run.out.contains("石佛寺镇\t15次，5份稿子\n"), "{}", run.out);
+    assert!(run.out.contains("渭清坨镇\t15次，5份稿子\n"), "{}", run.out);
 }
 
 #[test]
 fn a_list_that_exists_is_kept_and_used() {
     let folder = archive();
     let list = folder.path().join("words.txt");
-    std::fs::write(&list, "# 我们的词\n石佛寺镇\t地名").unwrap();
+    std::fs::write(&list, "# 我们的词\n渭清坨镇\t地名").unwrap();
     let run = zhubi(folder.path(), &["learn", "old", "--output", "words.txt"]);
     assert_eq!(run.status, 0, "{}", run.shown());
     let text = std::fs::read_to_string(&list).unwrap();
-    assert!(text.starts_with("# 我们的词\n石佛寺镇\t地名\n"), "{text}");
-    assert_eq!(text.matches("石佛寺镇").count(), 1);
+    assert!(text.starts_with("# 我们的词\n渭清坨镇\t地名\n"), "{text}");
+    assert_eq!(text.matches("渭清坨镇").count(), 1);
     let missing = zhubi(folder.path(), &["learn", "missing"]);
     assert_eq!(missing.status, 2);
 }
