@@ -2,5 +2,7 @@
 
 pub mod calendar;
 pub mod confusion;
+pub mod date;
 pub mod idiom;
 pub mod numeral;
+pub mod quantity;

@@ -7,3 +7,4 @@ pub mod numbering;
 pub mod outline;
 pub mod position;
 pub mod sentence;
+pub mod series;
