@@ -3,6 +3,7 @@
 pub mod document;
 pub mod encoding;
 pub mod format;
+pub mod genre;
 pub mod numbering;
 pub mod outline;
 pub mod position;

@@ -59,7 +59,9 @@ pub fn marks(block: usize, text: &str) -> Vec<Mark> {
             let starts_clause = text[..range.start].chars().next_back().is_none_or(|c| {
                 matches!(c, '。' | '；' | ';' | '：' | ':' | '，' | ',' | '！' | '？' | '\n' | ' ' | '　')
             });
-            if !starts_clause {
+            // 一是一，二是二 counts nothing.
+            let itself = found.name("word").is_some_and(|word| text[range.end..].starts_with(word.as_str()));
+            if !starts_clause || itself {
                 return None;
             }
             let (number, form) = if let Some(word) = found.name("word") {
@@ -72,8 +74,7 @@ pub fn marks(block: usize, text: &str) -> Vec<Mark> {
                 (found.name("digits")?, Form::Bracketed)
             };
             let shown = number.as_str();
-            let value =
-                shown.chars().next().and_then(numeral::circled).or_else(|| numeral::parse(shown))?;
+            let value = shown.chars().next().and_then(numeral::circled).or_else(|| numeral::parse(shown))?;
             Some(Mark { block, range, number: number.range(), form, value })
         })
         .collect()
@@ -82,26 +83,36 @@ pub fn marks(block: usize, text: &str) -> Vec<Mark> {
 /// A series goes on over at most this many paragraphs without a number of its own.
 const REACH: usize = 3;
 
-/// The series of a range of blocks. A heading closes all that are open.
+/// So many series may be open one inside the other.
+const DEPTH: usize = 8;
+
+/// The series of each part of a document, by their first numbers. A heading closes all that are open.
 #[must_use]
-pub fn series(document: &Document, part: Range<usize>) -> Vec<Series> {
+pub fn by_part(document: &Document) -> Vec<(Range<usize>, Vec<Series>)> {
+    let headings: Vec<usize> = document.outline().nodes().iter().map(|node| node.block).collect();
+    let parts = document.outline().parts(document.blocks().len());
+    parts.into_iter().map(|part| (part.clone(), of_part(document, part, &headings))).collect()
+}
+
+fn of_part(document: &Document, part: Range<usize>, headings: &[usize]) -> Vec<Series> {
     let mut done: Vec<Series> = Vec::new();
     let mut open: Vec<Series> = Vec::new();
-    let headings: Vec<usize> = document.outline().nodes().iter().map(|node| node.block).collect();
     for block in part {
-        let text = document.text(&document.blocks()[block]);
         if headings.binary_search(&block).is_ok() {
             done.append(&mut open);
         }
-        for mark in marks(block, text) {
+        for mark in marks(block, document.text(&document.blocks()[block])) {
             let reaches = |series: &Series| {
                 series.marks.last().is_some_and(|last| {
-                    let inline = !matches!(mark.form, Form::Circled | Form::Bracketed);
-                    last.form == mark.form && mark.block - last.block <= if inline { REACH } else { 0 }
+                    let inline = matches!(mark.form, Form::Circled | Form::Bracketed);
+                    last.form == mark.form && mark.block - last.block <= if inline { 0 } else { REACH }
                 })
             };
             let last_value = |series: &Series| series.marks.last().map_or(0, |last| last.value);
             if mark.value == 1 {
+                if open.len() == DEPTH {
+                    done.push(open.remove(0));
+                }
                 open.push(Series { marks: vec![mark] });
                 continue;
             }
@@ -123,8 +134,9 @@ mod tests {
 
     fn values(text: &str) -> Vec<Vec<u32>> {
         let document = Document::new(text, Format::Plain);
-        let all = series(&document, 0..document.blocks().len());
-        all.iter().map(|series| series.marks.iter().map(|mark| mark.value).collect()).collect()
+        let parts = by_part(&document);
+        let all = parts.iter().flat_map(|(_, all)| all);
+        all.map(|series| series.marks.iter().map(|mark| mark.value).collect()).collect()
     }
 
     #[test]
@@ -132,7 +144,7 @@ mod tests {
         assert_eq!(values("做法：一是抓学习。一要读，二要写。二是抓落实。"), [vec![1, 2], vec![1, 2]]);
         assert_eq!(values("一是抓学习，措施：一是读；二是写。二是抓落实。"), [vec![1, 2], vec![1, 2]]);
         assert_eq!(values("一是抓学习。\n二是抓落实。\n四是抓总结。"), [[1, 2, 4]]);
-        assert_eq!(values("一是一，二是二。唯一是他。"), [[1, 2]]);
+        assert!(values("一是一，二是二。唯一是他。").is_empty());
         assert_eq!(values("第一，抓学习；第二，抓落实。第一时间到场。"), [[1, 2]]);
     }
 }

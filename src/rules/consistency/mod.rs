@@ -1,3 +1,5 @@
 //! 一致性: one document, one way.
 
+pub mod arithmetic;
+pub mod percentage_sum;
 pub mod quote_style;

@@ -47,7 +47,8 @@ fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
 /// 至, 到, or a dash, with the weekday or the hour of the first date before it.
 fn is_span(between: &str) -> bool {
     let rest = between.trim();
-    let rest = rest.strip_prefix(['（', '(']).and_then(|r| r.split_once(['）', ')'])).map_or(rest, |(_, r)| r);
+    let rest =
+        rest.strip_prefix(['（', '(']).and_then(|r| r.split_once(['）', ')'])).map_or(rest, |(_, r)| r);
     matches!(rest.trim(), "至" | "到" | "—" | "——" | "－" | "-" | "--" | "~" | "～" | "–")
 }
 
@@ -56,8 +57,7 @@ fn is_backwards(from: &Date, to: &Date) -> bool {
         (Some(a), Some(b)) if a != b => a > b,
         (Some(_), Some(_)) if from.month != to.month => from.month > to.month,
         (Some(_), None) | (None, None) | (Some(_), Some(_)) => {
-            from.month == to.month
-                && matches!((from.day, to.day), (Some(first), Some(last)) if first > last)
+            from.month == to.month && matches!((from.day, to.day), (Some(first), Some(last)) if first > last)
         }
         (None, Some(_)) => false,
     }

@@ -44,8 +44,11 @@ fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
         return;
     }
     for found in CHANGE.captures_iter(text) {
-        let number = |group| found.get(group).and_then(|m| m.as_str().trim_end_matches(['%', '％']).parse::<f64>().ok());
-        let (Some(from), Some(to), Some(change), Some(place)) = (number(1), number(2), number(3), found.get(3))
+        let number = |group| {
+            found.get(group).and_then(|m| m.as_str().trim_end_matches(['%', '％']).parse::<f64>().ok())
+        };
+        let (Some(from), Some(to), Some(change), Some(place)) =
+            (number(1), number(2), number(3), found.get(3))
         else {
             continue;
         };
