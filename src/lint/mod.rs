@@ -3,6 +3,7 @@
 pub mod diagnostic;
 pub mod fix;
 mod overlap;
+pub(crate) mod suppress;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -53,6 +54,7 @@ impl Linter {
                 found.extend(findings.into_iter().map(|finding| report(finding, rule, severity)));
             }
         }
+        suppress::apply(document.source(), &self.rules, &mut found);
         overlap::settle(&mut found);
         found
     }

@@ -24,7 +24,7 @@ use crate::rules::{Finding, Paragraph, Rule, Scope, module_doc};
 pub static RULE: Rule = Rule {
     id: "number/document-number",
     summary: "发文字号写法",
-    severity: Severity::Info,
+    severity: Severity::Warning,
     fix: Some(Applicability::Safe),
     doc: module_doc!("document_number.rs"),
     scope: Scope::Paragraph(check),
