@@ -58,7 +58,9 @@ pub static RULES: &[&Rule] = &[
     &structure::request::RULE,
     &style::stock_phrase::RULE,
     &typo::confusable_word::RULE,
+    &typo::fixed_formulation::RULE,
     &typo::idiom::RULE,
+    &typo::outdated_term::RULE,
 ];
 
 /// The groups, with their names for a writer, in the order in which they are shown.
