@@ -6,3 +6,4 @@ pub mod date;
 pub mod idiom;
 pub mod numeral;
 pub mod quantity;
+pub mod terms;

@@ -1,0 +1,71 @@
+//! What waits to be told to the client. The session never waits for the client: it leaves things here, and a task of their
+//! own takes them out as fast as the client reads. Of one document only the newest diagnostics wait.
+
+use std::collections::VecDeque;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use tokio::sync::Notify;
+use tower_lsp_server::Client;
+use tower_lsp_server::ls_types::{MessageType, PublishDiagnosticsParams, Uri};
+
+/// The session's end.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Outbox {
+    shared: Arc<Shared>,
+}
+
+#[derive(Debug, Default)]
+struct Shared {
+    waiting: Mutex<VecDeque<Outgoing>>,
+    filled: Notify,
+}
+
+#[derive(Debug)]
+enum Outgoing {
+    Diagnostics(PublishDiagnosticsParams),
+    Warning(String),
+}
+
+impl Outbox {
+    /// Leaves the diagnostics of a document, in the place of older ones that still wait.
+    pub(crate) fn publish(&self, diagnostics: PublishDiagnosticsParams) {
+        let mut waiting = self.waiting();
+        remove(&mut waiting, &diagnostics.uri);
+        waiting.push_back(Outgoing::Diagnostics(diagnostics));
+        drop(waiting);
+        self.shared.filled.notify_one();
+    }
+
+    /// Takes back the diagnostics of a document that still wait: its text has changed.
+    pub(crate) fn retract(&self, uri: &Uri) {
+        remove(&mut self.waiting(), uri);
+    }
+
+    /// Leaves a warning that the editor shows to the writer.
+    pub(crate) fn warn(&self, message: String) {
+        self.waiting().push_back(Outgoing::Warning(message));
+        self.shared.filled.notify_one();
+    }
+
+    /// Tells the client, one thing at a time, for ever.
+    pub(crate) async fn deliver(self, client: Client) {
+        loop {
+            let next = self.waiting().pop_front();
+            match next {
+                Some(Outgoing::Diagnostics(it)) => {
+                    client.publish_diagnostics(it.uri, it.diagnostics, it.version).await;
+                }
+                Some(Outgoing::Warning(message)) => client.show_message(MessageType::WARNING, message).await,
+                None => self.shared.filled.notified().await,
+            }
+        }
+    }
+
+    fn waiting(&self) -> MutexGuard<'_, VecDeque<Outgoing>> {
+        self.shared.waiting.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+fn remove(waiting: &mut VecDeque<Outgoing>, uri: &Uri) {
+    waiting.retain(|it| !matches!(it, Outgoing::Diagnostics(older) if older.uri == *uri));
+}

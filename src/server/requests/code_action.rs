@@ -1,0 +1,144 @@
+//! `textDocument/codeAction`: the fixes of the findings at a place, and all safe fixes of the document.
+
+use tower_lsp_server::ls_types::{
+    self as lsp, CodeAction, CodeActionContext, CodeActionKind, CodeActionOrCommand, CodeActionParams,
+    CodeActionTriggerKind,
+};
+
+use super::fix_all::{self, FIX_ALL};
+use crate::lint::fix;
+use crate::server::convert;
+use crate::server::snapshot::Snapshot;
+use crate::{Applicability, Edit};
+
+/// The actions that the client asked for.
+pub(crate) fn answer(snapshot: &Snapshot, params: &CodeActionParams) -> Vec<CodeActionOrCommand> {
+    let mut actions = Vec::new();
+    if wants(&params.context, &CodeActionKind::QUICKFIX) {
+        quick_fixes(snapshot, params, &mut actions);
+    }
+    if wants(&params.context, &FIX_ALL) && !is_unasked(&params.context) {
+        actions.extend(fix_all(snapshot));
+    }
+    actions.into_iter().map(CodeActionOrCommand::CodeAction).collect()
+}
+
+/// Is an action of this kind wanted? Kinds are hierarchical, and the empty one holds all, as does an empty list.
+fn wants(context: &CodeActionContext, kind: &CodeActionKind) -> bool {
+    let holds = |wanted: &CodeActionKind| {
+        let rest = kind.as_str().strip_prefix(wanted.as_str());
+        wanted.as_str().is_empty() || rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+    };
+    context.only.as_ref().is_none_or(|only| only.is_empty() || only.iter().any(holds))
+}
+
+/// Is this the editor looking for a light bulb at each move of the caret? Then the whole document is too much.
+fn is_unasked(context: &CodeActionContext) -> bool {
+    context.only.is_none() && context.trigger_kind == Some(CodeActionTriggerKind::AUTOMATIC)
+}
+
+fn quick_fixes(snapshot: &Snapshot, params: &CodeActionParams, actions: &mut Vec<CodeAction>) {
+    let ids = convert::ids(snapshot);
+    let here = in_range(snapshot, params.range);
+    let here = if here.is_empty() { in_context(snapshot, &ids, &params.context.diagnostics) } else { here };
+    for &index in &here {
+        let finding = &snapshot.findings[index];
+        let diagnostic = convert::diagnostic(snapshot, finding, &ids[index]);
+        for (nth, fix) in finding.fixes.iter().enumerate() {
+            actions.push(CodeAction {
+                title: fix.title.clone(),
+                kind: Some(CodeActionKind::QUICKFIX),
+                diagnostics: Some(vec![diagnostic.clone()]),
+                edit: Some(convert::workspace_edit(snapshot, &fix.edits)),
+                is_preferred: Some(nth == 0 && fix.applicability == Applicability::Safe),
+                ..CodeAction::default()
+            });
+        }
+    }
+    let mut rules: Vec<&str> = here.iter().map(|&index| snapshot.findings[index].rule).collect();
+    rules.dedup();
+    actions.extend(rules.into_iter().filter_map(|rule| fix_rule(snapshot, rule)));
+}
+
+/// The findings that a range touches; of several that only meet it at an end, none where others share text with it.
+fn in_range(snapshot: &Snapshot, range: lsp::Range) -> Vec<usize> {
+    let range = convert::bytes(snapshot, range);
+    let finding = |index: &usize| &snapshot.findings[*index].range;
+    let mut touched: Vec<usize> = (0..snapshot.findings.len())
+        .filter(|index| finding(index).start <= range.end && range.start <= finding(index).end)
+        .collect();
+    let shares = |index: &usize| {
+        let finding = finding(index);
+        finding.start.max(range.start) < finding.end.min(range.end) || finding.contains(&range.start)
+    };
+    if touched.iter().any(shares) {
+        touched.retain(shares);
+    }
+    touched
+}
+
+/// The findings that the client's diagnostics speak of: by name, or by rule and range.
+fn in_context(snapshot: &Snapshot, ids: &[String], diagnostics: &[lsp::Diagnostic]) -> Vec<usize> {
+    let is_one = |index: &usize| {
+        let finding = &snapshot.findings[*index];
+        diagnostics.iter().any(|diagnostic| {
+            convert::id_of(diagnostic).map_or_else(
+                || {
+                    let code = Some(lsp::NumberOrString::String(finding.rule.to_owned()));
+                    diagnostic.code == code && convert::bytes(snapshot, diagnostic.range) == finding.range
+                },
+                |id| id == ids[*index],
+            )
+        })
+    };
+    (0..snapshot.findings.len()).filter(is_one).collect()
+}
+
+/// All safe fixes of one rule, where there are several.
+fn fix_rule(snapshot: &Snapshot, rule: &str) -> Option<CodeAction> {
+    let of_rule: Vec<_> = snapshot
+        .findings
+        .iter()
+        .filter(|finding| finding.rule == rule && finding.safe_fix().is_some())
+        .cloned()
+        .collect();
+    if of_rule.len() < 2 {
+        return None;
+    }
+    let name = crate::rules::find(rule)?.summary;
+    Some(CodeAction {
+        title: format!("改正全文的“{name}”（{}处）", of_rule.len()),
+        kind: Some(CodeActionKind::QUICKFIX),
+        edit: Some(convert::workspace_edit(snapshot, fix::edits(&of_rule, Applicability::Safe))),
+        ..CodeAction::default()
+    })
+}
+
+fn fix_all(snapshot: &Snapshot) -> Option<CodeAction> {
+    let edits: Vec<Edit> = fix_all::edits(snapshot);
+    (!edits.is_empty()).then(|| CodeAction {
+        title: format!("改正全文可以放心改的错误（{}处）", edits.len()),
+        kind: Some(FIX_ALL),
+        edit: Some(convert::workspace_edit(snapshot, &edits)),
+        ..CodeAction::default()
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn kinds_are_hierarchical() {
+        let wants = |only: &[&'static str], kind: CodeActionKind| {
+            let only = only.iter().map(|kind| CodeActionKind::new(kind)).collect();
+            super::wants(&CodeActionContext { only: Some(only), ..CodeActionContext::default() }, &kind)
+        };
+        assert!(wants(&[""], CodeActionKind::QUICKFIX) && wants(&["x", ""], FIX_ALL));
+        assert!(wants(&["source"], FIX_ALL) && wants(&["source.fixAll"], FIX_ALL));
+        assert!(wants(&["source.fixAll.zhubi"], FIX_ALL));
+        assert!(!wants(&["source.fix"], FIX_ALL) && !wants(&["source.fixAll.eslint"], FIX_ALL));
+        assert!(!wants(&["source"], CodeActionKind::QUICKFIX));
+        assert!(wants(&[], FIX_ALL));
+    }
+}

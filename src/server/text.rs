@@ -1,0 +1,140 @@
+//! The text of an open document, edited in place. Lines end as the protocol has them: CRLF, LF or a lone CR.
+//!
+//! Positions come from outside and are clamped, never trusted: a line past the last is the end of the text, a column past
+//! its line is the end of the line, one inside a character is its start, and a range that runs backwards is turned round.
+
+use std::ops::Range;
+
+use ropey::{Rope, RopeSlice};
+
+use crate::text::position::{Encoding, Position};
+
+/// A text that is cheap to clone and to edit.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Text {
+    rope: Rope,
+}
+
+/// An edit by the client.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Change {
+    /// What is replaced; all of the text where it is absent.
+    pub(crate) range: Option<Range<Position>>,
+    /// What stands there afterwards.
+    pub(crate) text: String,
+}
+
+impl Text {
+    /// A text as it was opened.
+    pub(crate) fn new(text: &str) -> Self {
+        Self { rope: Rope::from_str(text) }
+    }
+
+    /// Applies an edit.
+    pub(crate) fn change(&mut self, change: &Change, encoding: Encoding) {
+        let Some(range) = &change.range else {
+            self.rope = Rope::from_str(&change.text);
+            return;
+        };
+        let (a, b) = (self.char_index(range.start, encoding), self.char_index(range.end, encoding));
+        let (start, end) = (a.min(b), a.max(b));
+        self.rope.remove(start..end);
+        self.rope.insert(start, &change.text);
+    }
+
+    /// The byte offset of a place.
+    pub(crate) fn offset(&self, position: Position, encoding: Encoding) -> usize {
+        self.rope.char_to_byte(self.char_index(position, encoding))
+    }
+
+    /// The place of a byte offset, which is clamped to the text and to the start of its character.
+    pub(crate) fn position(&self, offset: usize, encoding: Encoding) -> Position {
+        let rope = &self.rope;
+        let at = rope.byte_to_char(offset.min(rope.len_bytes()));
+        let line = rope.char_to_line(at);
+        let start = rope.line_to_char(line);
+        let at = at.min(start + content_len(rope.line(line)));
+        let column = match encoding {
+            Encoding::Utf8 => rope.char_to_byte(at) - rope.char_to_byte(start),
+            Encoding::Utf16 => rope.char_to_utf16_cu(at) - rope.char_to_utf16_cu(start),
+            Encoding::Utf32 => at - start,
+        };
+        Position { line, column }
+    }
+
+    fn char_index(&self, position: Position, encoding: Encoding) -> usize {
+        let rope = &self.rope;
+        if position.line >= rope.len_lines() {
+            return rope.len_chars();
+        }
+        let line = rope.line(position.line);
+        let column = position.column;
+        let chars = match encoding {
+            Encoding::Utf8 => line.byte_to_char(column.min(line.len_bytes())),
+            Encoding::Utf16 => line.utf16_cu_to_char(column.min(line.len_utf16_cu())),
+            Encoding::Utf32 => column,
+        };
+        rope.line_to_char(position.line) + chars.min(content_len(line))
+    }
+}
+
+/// The characters of a line without its ending.
+fn content_len(line: RopeSlice<'_>) -> usize {
+    let len = line.len_chars();
+    let at = |back: usize| len.checked_sub(back).map(|index| line.char(index));
+    match (at(2), at(1)) {
+        (Some('\r'), Some('\n')) => len - 2,
+        (_, Some('\r' | '\n')) => len - 1,
+        _ => len,
+    }
+}
+
+impl std::fmt::Display for Text {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.rope.fmt(f)
+    }
+}
+
+impl PartialEq<str> for Text {
+    fn eq(&self, other: &str) -> bool {
+        self.rope == *other
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::position::LineIndex;
+
+    const ENCODINGS: [Encoding; 3] = [Encoding::Utf8, Encoding::Utf16, Encoding::Utf32];
+
+    #[test]
+    fn agrees_with_the_line_index() {
+        let source = "政冶\r\na😀b\ré\n\n\u{2028}x\u{b}y";
+        let (text, index) = (Text::new(source), LineIndex::new(source));
+        for encoding in ENCODINGS {
+            for line in 0..9 {
+                for column in 0..12 {
+                    let place = Position { line, column };
+                    assert_eq!(
+                        text.offset(place, encoding),
+                        index.offset(source, place, encoding),
+                        "{place:?} {encoding:?}"
+                    );
+                }
+            }
+            for (at, _) in source.char_indices().filter(|(at, _)| source.as_bytes()[*at] != b'\n') {
+                assert_eq!(text.position(at, encoding), index.position(source, at, encoding), "{at}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_backward_range_is_turned_round() {
+        let mut text = Text::new("甲乙丙");
+        let place = |column| Position { line: 0, column };
+        let change = Change { range: Some(place(2)..place(1)), text: "丁".into() };
+        text.change(&change, Encoding::Utf32);
+        assert_eq!(text.to_string(), "甲丁丙");
+    }
+}

@@ -1,0 +1,230 @@
+//! Messages over standard input and output.
+//!
+//! The library's own loop is not used, for two reasons that its source shows: it ends at the first malformed message, since
+//! `FramedRead` does, and it waits for a client that does not read, even after `exit`. Here a malformed message is answered
+//! with an error, reading and writing have a thread each, and the end is an end.
+
+use std::collections::VecDeque;
+use std::io::{self, BufRead, BufReader, Read, Write};
+use std::time::Duration;
+
+use futures_util::stream::FuturesUnordered;
+use futures_util::{SinkExt, StreamExt};
+use serde_json::Value;
+use tokio::sync::{mpsc, oneshot};
+use tower_lsp_server::jsonrpc::{Error, Id, Request, Response};
+use tower_lsp_server::{ClientSocket, ExitedError, LanguageServer, LspService};
+use tower_service::Service;
+
+/// No message of an editor comes near; a length beyond it is a fault, not a message.
+const MAX_MESSAGE: usize = 1 << 30;
+
+/// As many messages of the server's own wait for the writer; answers are never held back.
+const MAX_WAITING: usize = 16;
+
+/// So long the last answers may take after `exit`.
+const FAREWELL: Duration = Duration::from_secs(1);
+
+/// What was read.
+enum Incoming {
+    Request(Request),
+    Response(Response),
+    Malformed(Error),
+}
+
+/// Serves until `exit`, or until the client is gone.
+pub(crate) async fn serve<S: LanguageServer>(mut service: LspService<S>, socket: ClientSocket) {
+    let (mut own_messages, mut client_answers) = socket.split();
+    let mut incoming = read(io::stdin());
+    let (writer, written) = write(io::stdout());
+    let mut answers = FuturesUnordered::new();
+    let mut waiting = VecDeque::new();
+    loop {
+        // In this order: each message is with its handler before the next one is taken, `exit` above all.
+        tokio::select! {
+            biased;
+            Some(answer) = answers.next() => {
+                waiting.extend(encode_answer(answer));
+            }
+            permit = writer.reserve(), if !waiting.is_empty() => match permit {
+                Ok(permit) => {
+                    if let Some(message) = waiting.pop_front() {
+                        permit.send(message);
+                    }
+                }
+                Err(_) => return,
+            },
+            message = incoming.recv() => match message {
+                Some(Incoming::Request(request)) => {
+                    if std::future::poll_fn(|context| service.poll_ready(context)).await.is_err() {
+                        break;
+                    }
+                    let (is_first, is_last) = (request.method() == "initialize", request.method() == "exit");
+                    let answer = service.call(request);
+                    if is_first {
+                        // Nothing may overtake it: the service refuses what comes before its end.
+                        waiting.extend(encode_answer(answer.await));
+                    } else {
+                        answers.push(answer);
+                    }
+                    if is_last {
+                        break;
+                    }
+                }
+                // Sending only fails after `exit`.
+                Some(Incoming::Response(response)) => drop(client_answers.send(response).await),
+                Some(Incoming::Malformed(error)) => {
+                    waiting.extend(encode(&Response::from_error(Id::Null, error)));
+                }
+                None => break,
+            },
+            Some(message) = own_messages.next(), if waiting.len() < MAX_WAITING => {
+                waiting.extend(encode(&message));
+            }
+        }
+    }
+    let farewell = async {
+        while let Some(answer) = answers.next().await {
+            waiting.extend(encode_answer(answer));
+        }
+        for message in waiting {
+            if writer.send(message).await.is_err() {
+                return;
+            }
+        }
+        drop(writer);
+        let _ = written.await;
+    };
+    if tokio::time::timeout(FAREWELL, farewell).await.is_err() {
+        tracing::warn!("the client does not read its last messages");
+    }
+}
+
+/// Notifications have no answer, and neither has what comes after `exit`.
+fn encode_answer(answer: Result<Option<Response>, ExitedError>) -> Option<Vec<u8>> {
+    encode(&answer.ok().flatten()?)
+}
+
+fn encode(message: &impl serde::Serialize) -> Option<Vec<u8>> {
+    let body = serde_json::to_vec(message).inspect_err(|error| tracing::error!(%error, "unsayable")).ok()?;
+    Some([format!("Content-Length: {}\r\n\r\n", body.len()).as_bytes(), &body].concat())
+}
+
+/// Reads messages on a thread of its own, until the end of the input.
+fn read(input: impl Read + Send + 'static) -> mpsc::Receiver<Incoming> {
+    let (sender, receiver) = mpsc::channel(64);
+    std::thread::spawn(move || {
+        let mut input = BufReader::new(input);
+        loop {
+            let message = match frame(&mut input) {
+                Ok(Some(body)) => parse(&body),
+                Ok(None) => return,
+                Err(error) if error.kind() == io::ErrorKind::InvalidData => {
+                    tracing::error!(%error, "a malformed header");
+                    Incoming::Malformed(Error::parse_error())
+                }
+                Err(error) => {
+                    tracing::error!(%error, "the input cannot be read");
+                    return;
+                }
+            };
+            if sender.blocking_send(message).is_err() {
+                return;
+            }
+        }
+    });
+    receiver
+}
+
+/// Writes messages on a thread of its own, until there are none any more or no one reads them. The second value comes
+/// when that is so.
+fn write(mut output: impl Write + Send + 'static) -> (mpsc::Sender<Vec<u8>>, oneshot::Receiver<()>) {
+    let (sender, mut receiver) = mpsc::channel::<Vec<u8>>(1);
+    let (done, written) = oneshot::channel();
+    std::thread::spawn(move || {
+        // Dropped at the end of the thread, which is what the other side waits for.
+        let _done: oneshot::Sender<()> = done;
+        while let Some(message) = receiver.blocking_recv() {
+            if let Err(error) = output.write_all(&message).and_then(|()| output.flush()) {
+                tracing::info!(%error, "the client does not read any more");
+                return;
+            }
+        }
+    });
+    (sender, written)
+}
+
+/// The body of the next message; nothing at the end of the input.
+fn frame(input: &mut impl BufRead) -> io::Result<Option<Vec<u8>>> {
+    let mut length = None;
+    let mut line = Vec::new();
+    loop {
+        line.clear();
+        // A header is short; without a bound, a stream without line feeds would fill the memory.
+        if input.by_ref().take(4096).read_until(b'\n', &mut line)? == 0 {
+            return Ok(None);
+        }
+        let header = String::from_utf8_lossy(&line);
+        let header = header.trim();
+        if header.is_empty() {
+            match length {
+                Some(length) => break read_body(input, length).map(Some),
+                None => return Err(io::Error::new(io::ErrorKind::InvalidData, "no Content-Length")),
+            }
+        }
+        if let Some((name, value)) = header.split_once(':')
+            && name.trim().eq_ignore_ascii_case("content-length")
+        {
+            length = value.trim().parse().ok().filter(|length| *length <= MAX_MESSAGE);
+        }
+    }
+}
+
+fn read_body(input: &mut impl BufRead, length: usize) -> io::Result<Vec<u8>> {
+    let mut body = Vec::new();
+    input.take(length as u64).read_to_end(&mut body)?;
+    if body.len() < length {
+        return Err(io::ErrorKind::UnexpectedEof.into());
+    }
+    Ok(body)
+}
+
+fn parse(body: &[u8]) -> Incoming {
+    let Ok(message) = serde_json::from_slice::<Value>(body) else {
+        return Incoming::Malformed(Error::parse_error());
+    };
+    let parsed = if message.get("method").is_some() {
+        serde_json::from_value(message).map(Incoming::Request)
+    } else {
+        serde_json::from_value(message).map(Incoming::Response)
+    };
+    parsed.unwrap_or_else(|_| Incoming::Malformed(Error::invalid_request()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn frames() {
+        let mut input: &[u8] =
+            b"content-length:2\r\nContent-Type: x\r\n\r\n{}Content-Length: 2\n\n[]X: 1\r\n\r\nContent-Length: 3\r\n\r\nabc";
+        assert_eq!(frame(&mut input).unwrap().as_deref(), Some(&b"{}"[..]));
+        assert_eq!(frame(&mut input).unwrap().as_deref(), Some(&b"[]"[..]));
+        assert_eq!(frame(&mut input).unwrap_err().kind(), io::ErrorKind::InvalidData);
+        assert_eq!(frame(&mut input).unwrap().as_deref(), Some(&b"abc"[..]));
+        assert!(frame(&mut input).unwrap().is_none());
+        assert!(frame(&mut &b"Content-Length: 9\r\n\r\n{}"[..]).is_err());
+    }
+
+    #[test]
+    fn messages_are_told_apart() {
+        let parse = |text: &str| parse(text.as_bytes());
+        assert!(matches!(parse(r#"{"jsonrpc":"2.0","method":"x"}"#), Incoming::Request(_)));
+        assert!(matches!(parse(r#"{"jsonrpc":"2.0","id":1,"result":null}"#), Incoming::Response(_)));
+        for bad in ["", "{", "[]", "1", r#"{"method":"x"}"#, r#"{"jsonrpc":"2.0","method":1}"#, "\u{feff}{}"]
+        {
+            assert!(matches!(parse(bad), Incoming::Malformed(_)), "{bad}");
+        }
+    }
+}

@@ -1,0 +1,11 @@
+//! The language server over its real pipes: each test starts `zhubi lsp` and speaks the protocol to it.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
+mod actions;
+mod client;
+mod diagnostics;
+mod lifecycle;
+mod model;
+mod outline;
+mod stress;
+mod sync;
