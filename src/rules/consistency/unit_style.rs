@@ -40,13 +40,16 @@ static UNIT: LazyLock<Regex> = LazyLock::new(|| {
         .expect("the pattern is a constant")
 });
 
+/// The number with its unit, and the unit alone.
+type Place = (Range<usize>, Range<usize>);
+
 fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
     let document = view.document;
     if !document.source().contains('千') || !document.source().contains('公') {
         return;
     }
     for part in document.outline().parts(document.blocks().len()) {
-        let mut found: [[Vec<(Range<usize>, Range<usize>)>; 2]; 3] = Default::default();
+        let mut found: [[Vec<Place>; 2]; 3] = Default::default();
         for block in &document.blocks()[part] {
             for captures in UNIT.captures_iter(document.text(block)) {
                 let Some(unit) = captures.get(1) else { continue };

@@ -92,7 +92,7 @@ fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
             out.push(Finding::new(block.to_source(at + found.start()..at + found.end()), message));
             continue;
         }
-        let bare = name.trim_end_matches(|c| matches!(c, '）' | ')' | '》' | '”'));
+        let bare = name.trim_end_matches(['）', ')', '》', '”']);
         let named =
             title.genre.is_some() || KINDS.iter().any(|kind| bare.ends_with(kind)) || bare.len() < name.len();
         let next = document.blocks()[title.block + 1..part.end].first().map(|next| document.text(next));
