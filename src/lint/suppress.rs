@@ -76,6 +76,9 @@ impl Directive {
     }
 }
 
+/// More directives for one line, or for the whole file, are not read.
+const MANY: usize = 16;
+
 /// Takes out what directives pass over, and puts in a finding for each that passes over nothing, as far as the rules
 /// that it is about are among those that ran.
 pub(super) fn apply(source: &str, ran: &[(&'static Rule, Severity)], found: &mut Vec<Diagnostic>) {
@@ -84,17 +87,25 @@ pub(super) fn apply(source: &str, ran: &[(&'static Rule, Severity)], found: &mut
         return;
     }
     let mut used = vec![false; directives.len()];
+    let whole = |directive: &Directive| directive.covers == (0..source.len());
+    let files: Vec<usize> = (0..directives.len()).filter(|&i| whole(&directives[i])).take(MANY).collect();
+    // Those of lines, by the lines that they cover.
+    let mut lines: Vec<usize> = (0..directives.len()).filter(|&i| !whole(&directives[i])).collect();
+    lines.sort_by_key(|&i| directives[i].covers.start);
     found.retain(|d| {
-        let own = |directive: &Directive| {
-            directive.range.start < d.range.end && d.range.start < directive.range.end
-        };
-        if d.rule != unused_ignore::RULE.id && directives.iter().any(own) {
+        let own = directives.partition_point(|directive| directive.range.end <= d.range.start);
+        if d.rule != unused_ignore::RULE.id
+            && directives.get(own).is_some_and(|directive| directive.range.start < d.range.end)
+        {
             return false; // The directive itself is no prose.
         }
+        let last = lines.partition_point(|&i| directives[i].covers.start <= d.range.start);
+        let near = lines[..last].iter().rev().take(MANY);
         let mut kept = true;
-        for (directive, used) in directives.iter().zip(&mut used) {
+        for &i in files.iter().chain(near) {
+            let directive = &directives[i];
             if directive.covers.contains(&d.range.start) && directive.is_about(source, d.rule) {
-                *used = true;
+                used[i] = true;
                 kept = false;
             }
         }

@@ -57,14 +57,20 @@ fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
     }
 }
 
+/// So many characters before 其中 the total stands, and in twice as many after it the items.
+const REACH: usize = 60;
+
 /// 共30人，其中男18人、女13人
 fn sum(sentence: &str, offset: usize, out: &mut Vec<Finding>) {
     for (at, word) in sentence.match_indices("其中") {
-        let before = &sentence[..at];
-        let clause = before.trim_end_matches(['，', ',', '；', '：', '（', '(', ' ']);
+        let near = sentence[..at].char_indices().rev().nth(REACH).map_or(0, |(start, _)| start);
+        let clause = sentence[near..at].trim_end_matches(['，', ',', '；', '：', '（', '(', ' ']);
         let clause_start = clause.rfind(['，', '；', '。', '：']).map_or(0, |i| i + '，'.len_utf8());
         let Some(total) = quantity::find(&clause[clause_start..]).last() else { continue };
         let rest = &sentence[at + word.len()..];
+        let far = rest.char_indices().nth(REACH * 2).map_or(rest.len(), |(end, _)| end);
+        let rest = &rest[..far];
+        let rest = rest.split("其中").next().unwrap_or_default();
         let end = rest.find(['；', '。', '）', ')']).unwrap_or(rest.len());
         let Some(items) = items(&rest[..end], total.unit) else { continue };
         if !is_exact(&clause[clause_start..])
@@ -88,8 +94,8 @@ fn sum(sentence: &str, offset: usize, out: &mut Vec<Finding>) {
             in_the_scale_of(added, &total, whole),
             written(whole, &total)
         );
-        let start = offset + clause_start + total.range.start;
-        out.push(Finding::new(start..offset + clause_start + total.range.end, message));
+        let start = offset + near + clause_start;
+        out.push(Finding::new(start + total.range.start..start + total.range.end, message));
     }
 }
 
@@ -215,6 +221,7 @@ mod tests {
         check(&RULE, "全年检查企业〔50家〕，其中：合格43家，不合格6家。");
         check(&RULE, "落实资金〔1.50亿元〕，其中上半年0.85亿元，下半年0.55亿元。");
         check(&RULE, "全村共〔120户〕，其中低保12户，五保8户，其余90户。");
+        check(&RULE, "共有党员〔30名〕，其中男18名、女13名，其中退休党员5名。");
         assert_eq!(
             messages(&RULE, "共有职工30人，其中男职工18人，女职工13人。"),
             ["分项与合计不符：18＋13＝31≠30，请核对"]
