@@ -86,7 +86,7 @@ fn typo(bencher: Bencher<'_, '_>, chars: usize) {
 fn one_character(bencher: Bencher<'_, '_>, chars: usize) {
     let linter = Linter::new(&Config::default());
     let text = "的".repeat(chars);
-    bencher.counter(CharsCount::of(text.as_str())).bench(|| {
-        linter.check(&Document::new(divan::black_box(text.clone()), Format::Plain)).len()
-    });
+    bencher
+        .counter(CharsCount::of(text.as_str()))
+        .bench(|| linter.check(&Document::new(divan::black_box(text.clone()), Format::Plain)).len());
 }

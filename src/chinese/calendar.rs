@@ -18,9 +18,31 @@ pub fn is_leap(year: u32) -> bool {
     year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400))
 }
 
+/// The names of the days of a week, from Monday.
+pub const WEEKDAYS: [char; 7] = ['一', '二', '三', '四', '五', '六', '日'];
+
+/// The day of the week of a date that exists: 0 for Monday.
+#[must_use]
+pub fn weekday(year: u32, month: u32, day: u32) -> usize {
+    // Zeller's way: the year begins in March, so that the leap day is its last.
+    let (year, month) = if month < 3 { (year.saturating_sub(1), month + 12) } else { (year, month) };
+    // Saturday is 0.
+    let days = day + (month + 1) * 26 / 10 + year + year / 4 + year / 400 - year / 100;
+    ((days + 5) % 7) as usize
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn weekdays() {
+        assert_eq!(weekday(2026, 11, 23), 0);
+        assert_eq!(weekday(2025, 10, 1), 2);
+        assert_eq!(weekday(2000, 2, 29), 1);
+        assert_eq!(weekday(1949, 10, 1), 5);
+        assert_eq!(weekday(2024, 1, 1), 0);
+    }
 
     #[test]
     fn february_needs_the_year() {

@@ -2,12 +2,14 @@
 
 pub mod calendar;
 pub mod confusion;
+pub mod date;
 pub mod fuse;
 pub mod idiom;
 pub mod lexicon;
 pub mod model_file;
 pub mod ngram;
 pub mod numeral;
+pub mod quantity;
 pub mod segment;
 pub mod symbol;
 pub mod terms;

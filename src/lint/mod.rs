@@ -4,6 +4,7 @@ pub mod diagnostic;
 pub mod dictionary;
 pub mod fix;
 mod overlap;
+pub(crate) mod suppress;
 
 use std::ops::Range;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -67,6 +68,7 @@ impl Linter {
                 found.extend(findings.into_iter().map(|finding| report(finding, rule, severity)));
             }
         }
+        suppress::apply(document.source(), &self.rules, &mut found);
         overlap::settle(&mut found);
         found
     }

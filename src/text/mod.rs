@@ -3,7 +3,9 @@
 pub mod document;
 pub mod encoding;
 pub mod format;
+pub mod genre;
 pub mod numbering;
 pub mod outline;
 pub mod position;
 pub mod sentence;
+pub mod series;

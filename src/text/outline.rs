@@ -224,7 +224,7 @@ fn ends_like_address(text: &str) -> bool {
 }
 
 /// 疫情一线医护人员总结 篇一: / 范文三 / 【篇2】 / 第二篇
-fn is_part_title(text: &str) -> bool {
+pub(super) fn is_part_title(text: &str) -> bool {
     if text.chars().count() > MAX_HEADING {
         return false;
     }

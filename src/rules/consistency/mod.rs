@@ -1,4 +1,11 @@
 //! 一致性: one document, one way.
 
+pub mod abbreviation;
+pub mod arithmetic;
 pub mod forbidden_word;
+pub mod list_punctuation;
+pub mod name_variant;
+pub mod percentage_sum;
 pub mod quote_style;
+pub mod unit_style;
+pub mod year;

@@ -1,0 +1,117 @@
+//! 简称：写了“以下简称‘X’”，后文一次也没有用；或者同一个简称释了两次。
+//!
+//! ## 例
+//! - 县农业农村局〔（以下简称“县农局”）〕负责组织实施。（后文没有用“县农局”）
+//! - 第二次又写〔（以下简称《办法》）〕。
+//! - 联合检查组〔（以下简称联检组）〕
+//!
+//! ## 不报
+//! - 后文用到的简称。
+//! - 不同的篇、附件各自解释的。
+//! - 节选、三百字以内的短稿。
+//!
+//! ## 依据
+//! 简称先释后用，释了就用。
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::lint::diagnostic::{Applicability, Edit, Fix, Severity};
+use crate::rules::{DocumentView, Finding, Rule, Scope, module_doc};
+
+/// The rule.
+pub static RULE: Rule = Rule {
+    id: "consistency/abbreviation",
+    summary: "简称释而不用、重复解释",
+    severity: Severity::Info,
+    fix: Some(Applicability::Suggested),
+    doc: module_doc!("abbreviation.rs"),
+    scope: Scope::Document(check),
+};
+
+static INTRODUCED: LazyLock<Regex> = LazyLock::new(|| {
+    let pattern = "[（(]以下(?:统一)?(?:简称|统称|称)(?:为)?[:：]?[“\"《‘]?(?P<name>[^“”\"《》‘’（）()，。；、]{1,20})[”\"》’]?[）)]";
+    Regex::new(pattern).expect("the pattern is a constant")
+});
+
+/// More than this in a part, and it is a glossary, which need not be read to its end.
+const MANY: usize = 60;
+
+/// Shorter parts are extracts.
+const MIN_BYTES: usize = 900;
+
+fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
+    let document = view.document;
+    if !document.source().contains("以下") {
+        return;
+    }
+    for part in document.outline().parts(document.blocks().len()) {
+        let blocks = &document.blocks()[part];
+        let mut known: Vec<(&str, std::ops::Range<usize>)> = Vec::new();
+        let (Some(first), Some(last)) = (blocks.first(), blocks.last()) else { continue };
+        let source = &document.source()[first.range.start..last.range.end];
+        if source.len() < MIN_BYTES {
+            continue;
+        }
+        for block in blocks {
+            let text = document.text(block);
+            if !text.contains("以下") || known.len() > MANY {
+                continue;
+            }
+            for found in INTRODUCED.captures_iter(text) {
+                let Some(name) = found.name("name") else { continue };
+                let range = block.to_source(found.get_match().range());
+                let name = name.as_str();
+                let edits = vec![Edit { range: range.clone(), text: String::new() }];
+                let fix = Fix { title: "删去".to_owned(), edits, applicability: Applicability::Suggested };
+                if let Some((_, before)) = known.iter().find(|(other, _)| *other == name) {
+                    let message = format!("简称“{name}”前面已经解释过，这里不必再释");
+                    out.push(Finding::new(range, message).related(before.clone(), "前面的解释").fix(fix));
+                    continue;
+                }
+                known.push((name, range.clone()));
+                // A name of one character is found anywhere; what follows 等 is a class.
+                let used = source.match_indices(name).take(2).count() > 1;
+                if !used && name.chars().count() > 1 {
+                    let message = format!("简称“{name}”后文没有用到，不必解释；或把后文的全称改为简称");
+                    out.push(Finding::new(range, message).fix(fix));
+                }
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::rules::testing::{check, check_clean};
+
+    fn filler() -> String {
+        "各乡镇要压实责任，认真组织排查，建立工作台账，逐项抓好整改。".repeat(12)
+    }
+
+    #[test]
+    fn unused_or_twice() {
+        let filler = filler();
+        check(&RULE, &format!("县农业农村局〔（以下简称“县农局”）→〕负责组织实施。\n{filler}"));
+        check(&RULE, &format!("成立联合检查组〔（以下简称联检组）→〕。\n{filler}"));
+        check(
+            &RULE,
+            &format!(
+                "依照《管理办法》（以下简称《办法》）执行。\n{filler}\n《办法》〔（以下简称《办法》）→〕自印发之日起施行。"
+            ),
+        );
+    }
+
+    #[test]
+    fn used_or_short() {
+        let filler = filler();
+        check_clean(
+            &RULE,
+            &format!("县农业农村局（以下简称“县农局”）负责实施。\n{filler}\n县农局负责解释。"),
+        );
+        check_clean(&RULE, "县农业农村局（以下简称“县农局”）负责实施。");
+        check_clean(&RULE, &format!("以下简称从略。\n{filler}"));
+    }
+}

@@ -1,0 +1,116 @@
+//! 同一组列项的末尾标点不一：前面都用分号，中间一项用了句号。
+//!
+//! 三项以上、每项一句的编号列项，除最后一项外，末尾标点应当一致。
+//!
+//! ## 例
+//! - 1.制定方案；　2.组织培训〔。→；〕　3.开展检查；　4.总结验收。
+//! - （1）……。　（2）……〔；→。〕　（3）……。
+//! - Markdown 列表：- 甲项工作；　- 乙项工作〔，→；〕　- 丙项工作；　- 丁项工作。
+//!
+//! ## 不报
+//! - 一项里有几句话的。
+//! - 各用各的、看不出多数的。
+//! - 标题。
+//!
+//! ## 依据
+//! GB/T 15834-2011《标点符号用法》：分行列举的各项，项末标点前后一致。
+
+use crate::lint::diagnostic::{Applicability, Severity};
+use crate::rules::{DocumentView, Finding, Rule, Scope, module_doc};
+use crate::text::document::{Block, BlockKind, Document};
+use crate::text::numbering::{self, Style};
+
+/// The rule.
+pub static RULE: Rule = Rule {
+    id: "consistency/list-punctuation",
+    summary: "列项末尾标点不一",
+    severity: Severity::Info,
+    fix: Some(Applicability::Suggested),
+    doc: module_doc!("list_punctuation.rs"),
+    scope: Scope::Document(check),
+};
+
+fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
+    let document = view.document;
+    let mut run: Vec<&Block> = Vec::new();
+    let mut form: Option<(Option<Style>, u32)> = None;
+    for block in document.blocks() {
+        let text = document.text(block);
+        let marker = numbering::parse(text);
+        let this = match (block.kind, marker) {
+            (BlockKind::ListItem, _) => Some((None, 0)),
+            (BlockKind::Paragraph, Some(m)) if m.style != Style::Chinese => Some((Some(m.style), m.value)),
+            _ => None,
+        };
+        let continues = match (form, this) {
+            (Some((None, _)), Some((None, _))) => true,
+            (Some((Some(a), before)), Some((Some(b), value))) => a == b && value == before + 1,
+            _ => false,
+        };
+        if !continues {
+            judge(document, &run, out);
+            run.clear();
+        }
+        if this.is_some() {
+            run.push(block);
+        }
+        form = this;
+    }
+    judge(document, &run, out);
+}
+
+fn ending(text: &str) -> Option<char> {
+    text.chars().next_back().filter(|c| matches!(c, '。' | '；' | ';' | '，' | ','))
+}
+
+fn judge(document: &Document, run: &[&Block], out: &mut Vec<Finding>) {
+    let Some((_, items)) = run.split_last().filter(|(_, items)| items.len() >= 3) else { return };
+    let text = |block: &Block| document.text(block).trim_end().to_owned();
+    // An item of several sentences ends as sentences do.
+    if run.iter().any(|block| {
+        let text = text(block);
+        let body = text.strip_suffix(['。', '；', ';', '，', ',']).unwrap_or(&text);
+        body.contains(['。', '；', '\n'])
+    }) {
+        return;
+    }
+    let ends: Vec<Option<char>> = items.iter().map(|block| ending(&text(block))).collect();
+    let count = |mark: Option<char>| ends.iter().filter(|end| **end == mark).count();
+    let Some(usual) = ends.iter().copied().max_by_key(|end| count(*end)) else { return };
+    let (Some(usual), odd) = (usual, ends.len() - count(usual)) else { return };
+    if odd != 1 || !matches!(usual, '。' | '；') {
+        return;
+    }
+    let Some(at) = ends.iter().position(|end| *end != Some(usual)) else { return };
+    let Some(mark) = ends[at] else { return };
+    let block = items[at];
+    let end = document.text(block).trim_end().len();
+    let range = block.to_source(end - mark.len_utf8()..end);
+    let message = format!("列项末尾的标点不一：其他各项用“{usual}”，这里用“{mark}”");
+    out.push(Finding::new(range, message).replace(usual.to_string(), Applicability::Suggested));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::rules::testing::{check, check_clean, check_in};
+    use crate::text::format::Format;
+
+    #[test]
+    fn odd_ones() {
+        check(&RULE, "1.制定工作方案；\n2.组织业务培训〔。→；〕\n3.开展专项检查；\n4.总结验收。");
+        check(
+            &RULE,
+            "（1）报名时间不变。\n（2）考试地点不变〔；→。〕\n（3）评分办法不变。\n（4）公示期不变。",
+        );
+        check_in(&RULE, Format::Markdown, "- 甲项工作；\n- 乙项工作〔，→；〕\n- 丙项工作；\n- 丁项工作。\n");
+    }
+
+    #[test]
+    fn same_or_many_sentences() {
+        check_clean(&RULE, "1.制定工作方案；\n2.组织业务培训；\n3.开展专项检查；\n4.总结验收。");
+        check_clean(&RULE, "1.制定方案。方案要细；\n2.组织业务培训。\n3.开展专项检查；\n4.总结验收；");
+        check_clean(&RULE, "1.制定方案；\n2.组织培训。\n3.开展检查。\n4.总结验收；\n5.归档；");
+        check_clean(&RULE, "一、制定方案\n二、组织培训\n三、开展检查");
+    }
+}

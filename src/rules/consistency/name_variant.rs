@@ -1,0 +1,102 @@
+//! 人名写法不一：同一篇里“张建国同志”有一处写成“张建囯同志”。
+//!
+//! 姓名后面带职务、称谓的，两种写法只差一个形近字或同音字，一种多次、一种只出现一次，提示核对。
+//!
+//! ## 例
+//! - 刘志强局长……刘志强局长……〔刘志墙→刘志强〕局长
+//! - 王晓燕同志……王晓燕同志……〔王小燕→王晓燕〕同志
+//! - 陈建明主任……陈建明主任……〔陈健明→陈建明〕主任
+//!
+//! ## 不报
+//! - 两种写法都出现多次的（本是两个人）。
+//! - 差两个字以上的。
+//! - 没有职务、称谓的。
+//!
+//! ## 依据
+//! 姓名前后一致；以出现多的为参考，由人核对。
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::chinese::confusion;
+use crate::lint::diagnostic::{Applicability, Severity};
+use crate::rules::{DocumentView, Finding, Rule, Scope, module_doc};
+
+/// The rule.
+pub static RULE: Rule = Rule {
+    id: "consistency/name-variant",
+    summary: "人名写法不一",
+    severity: Severity::Info,
+    fix: Some(Applicability::Suggested),
+    doc: module_doc!("name_variant.rs"),
+    scope: Scope::Document(check),
+};
+
+static NAME: LazyLock<Regex> = LazyLock::new(|| {
+    let pattern = "(?P<name>[王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤][一-龥]{2})(?:同志|局长|书记|主任|院长|校长|科长|处长|镇长|县长|市长|所长|站长|医生|老师|副局长|副书记|副主任|委员|组长)";
+    Regex::new(pattern).expect("the pattern is a constant")
+});
+
+/// More names than this are a list of members.
+const MANY: usize = 200;
+
+fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
+    let document = view.document;
+    for part in document.outline().parts(document.blocks().len()) {
+        let mut names: BTreeMap<&str, Vec<Range<usize>>> = BTreeMap::new();
+        for block in &document.blocks()[part] {
+            for found in NAME.captures_iter(document.text(block)) {
+                if let Some(name) = found.name("name") {
+                    names.entry(name.as_str()).or_default().push(block.to_source(name.range()));
+                }
+            }
+        }
+        if names.len() > MANY {
+            continue;
+        }
+        for (rare, places) in names.iter().filter(|(_, places)| places.len() == 1) {
+            let usual = names.iter().filter(|(name, places)| places.len() >= 2 && is_slip(rare, name));
+            let Some((usual, others)) = usual.max_by_key(|(_, places)| places.len()) else { continue };
+            let message = format!("“{rare}”只出现一次，别处{}次写作“{usual}”，请核对", others.len());
+            out.push(
+                Finding::new(places[0].clone(), message)
+                    .related(others[0].clone(), "另一种写法")
+                    .replace(*usual, Applicability::Suggested),
+            );
+        }
+    }
+}
+
+/// One character apart, and that confusable.
+fn is_slip(a: &str, b: &str) -> bool {
+    let mut different = a.chars().zip(b.chars()).filter(|(a, b)| a != b);
+    match (different.next(), different.next()) {
+        (Some((a, b)), None) => {
+            matches!(confusion::kind(a, b), Some(confusion::Kind::SamePinyin | confusion::Kind::Shape))
+        }
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::rules::testing::{check, check_clean};
+
+    #[test]
+    fn slips() {
+        check(&RULE, "刘志强局长出席。\n刘志强局长讲话。\n〔刘志墙→刘志强〕局长总结。");
+        check(&RULE, "王晓燕同志主持，王晓燕同志记录，〔王小燕→王晓燕〕同志签到。");
+        check(&RULE, "陈建明主任到会，陈建明主任发言，〔陈健明→陈建明〕主任离席。");
+    }
+
+    #[test]
+    fn two_persons() {
+        check_clean(&RULE, "王晓燕同志、王小燕同志到会，王晓燕同志主持，王小燕同志记录。");
+        check_clean(&RULE, "刘志强局长出席，刘志强局长讲话，刘海洋局长总结。");
+        check_clean(&RULE, "刘志强出席，刘志强讲话，刘志墙总结。");
+    }
+}

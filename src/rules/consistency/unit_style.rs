@@ -1,0 +1,100 @@
+//! 同一种单位两种叫法：一处“公里”，一处“千米”；一处“公斤”，一处“千克”。
+//!
+//! 两种叫法都不错，同一篇里应当统一。少的一种在第一处标出，一次改完。
+//!
+//! ## 例
+//! - 新修公路12公里、8公里，护栏〔3千米〕。
+//! - 收购水果500千克、300千克，〔200公斤〕。
+//! - 面积5平方公里、6平方公里，〔2平方千米〕。
+//!
+//! ## 不报
+//! - 全篇只用一种叫法。
+//! - 括号里的换算：12公里（12千米）。
+//! - 不跟在数字后面的。
+//!
+//! ## 依据
+//! 同一篇文稿用语一致。
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::lint::diagnostic::{Applicability, Edit, Fix, Severity};
+use crate::rules::{DocumentView, Finding, Rule, Scope, module_doc};
+
+/// The rule.
+pub static RULE: Rule = Rule {
+    id: "consistency/unit-style",
+    summary: "同一种单位两种叫法",
+    severity: Severity::Hint,
+    fix: Some(Applicability::Suggested),
+    doc: module_doc!("unit_style.rs"),
+    scope: Scope::Document(check),
+};
+
+const PAIRS: [[&str; 2]; 3] = [["平方公里", "平方千米"], ["公里", "千米"], ["公斤", "千克"]];
+
+static UNIT: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"[0-9][万亿余多]?\s?(平方公里|平方千米|公里|千米|公斤|千克)")
+        .expect("the pattern is a constant")
+});
+
+/// The number with its unit, and the unit alone.
+type Place = (Range<usize>, Range<usize>);
+
+fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
+    let document = view.document;
+    if !document.source().contains('千') || !document.source().contains('公') {
+        return;
+    }
+    for part in document.outline().parts(document.blocks().len()) {
+        let mut found: [[Vec<Place>; 2]; 3] = Default::default();
+        for block in &document.blocks()[part] {
+            for captures in UNIT.captures_iter(document.text(block)) {
+                let Some(unit) = captures.get(1) else { continue };
+                for (pair, places) in PAIRS.iter().zip(&mut found) {
+                    if let Some(way) = pair.iter().position(|name| *name == unit.as_str()) {
+                        let whole = block.to_source(captures.get_match().start()..unit.end());
+                        places[way].push((whole, block.to_source(unit.range())));
+                    }
+                }
+            }
+        }
+        for (pair, places) in PAIRS.iter().zip(&found) {
+            let few = usize::from(places[1].len() <= places[0].len());
+            let (rare, usual) = (&places[few], &places[1 - few]);
+            if rare.is_empty() || usual.len() < 2 || rare.len() == usual.len() {
+                continue;
+            }
+            let wanted = pair[1 - few];
+            let message = format!("这里用“{}”，别处{}次用“{wanted}”，宜统一", pair[few], usual.len());
+            let edits = rare.iter().map(|(_, unit)| Edit { range: unit.clone(), text: wanted.to_owned() });
+            let title = format!("都改为“{wanted}”");
+            let fix = Fix { title, edits: edits.collect(), applicability: Applicability::Suggested };
+            out.push(
+                Finding::new(rare[0].1.clone(), message).related(usual[0].0.clone(), "别处的叫法").fix(fix),
+            );
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::rules::testing::{check, check_clean};
+
+    #[test]
+    fn mixed() {
+        check(&RULE, "新修公路12公里、8公里，护栏3〔千米→公里〕。");
+        check(&RULE, "收购水果500千克、300千克，200〔公斤→千克〕。");
+        check(&RULE, "面积5平方公里、6平方公里，2〔平方千米→平方公里〕。");
+    }
+
+    #[test]
+    fn one_way() {
+        check_clean(&RULE, "新修公路12公里、8公里，护栏3公里。");
+        check_clean(&RULE, "公路12公里（合12千米）。");
+        check_clean(&RULE, "收购水果500千克，公斤秤三台，面积5平方公里，长8千米、9千米。");
+    }
+}

@@ -1,0 +1,89 @@
+//! 标题年份与正文不符：标题写2026年，正文通篇是2025年。
+//!
+//! 照上一年的稿子改，常只改了标题。标题里的年份正文一次没有提到，而上一年提到三次以上，提示核对。
+//!
+//! ## 例
+//! - 《〔2026年〕度工作总结》：2025年，……2025年……2025年……
+//! - 《〔2025年〕述职报告》，正文三处2024年。
+//! - 《〔2026年〕度党建工作总结》，正文四处2025年。
+//!
+//! ## 不报
+//! - 正文提到标题年份的；正文用“今年”“本年度”的。
+//! - 计划、方案：回顾上一年是常事。
+//! - 标题没有年份的。
+//!
+//! ## 依据
+//! 标题与正文一致。
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::chinese::numeral;
+use crate::lint::diagnostic::Severity;
+use crate::rules::{DocumentView, Finding, Rule, Scope, module_doc};
+use crate::text::genre::{self, Genre};
+
+/// The rule.
+pub static RULE: Rule = Rule {
+    id: "consistency/year",
+    summary: "标题年份与正文不符",
+    severity: Severity::Warning,
+    fix: None,
+    doc: module_doc!("year.rs"),
+    scope: Scope::Document(check),
+};
+
+static YEAR: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new("(20[0-9]{2})年").expect("the pattern is a constant"));
+
+fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
+    let document = view.document;
+    for part in document.outline().parts(document.blocks().len()) {
+        let Some(title) = genre::title(document, part.clone()) else { continue };
+        if !matches!(title.genre, Some(Genre::Summary | Genre::DutyReport)) {
+            continue;
+        }
+        let block = &document.blocks()[title.block];
+        let Some(found) = YEAR.captures(document.text(block)) else { continue };
+        let Some(year) = found.get(1).and_then(|m| numeral::parse(m.as_str())) else { continue };
+        let (mut named, mut before) = (0, 0);
+        for block in &document.blocks()[title.block + 1..part.end] {
+            let text = document.text(block);
+            named += usize::from(text.contains("今年") || text.contains("本年"));
+            for other in YEAR.captures_iter(text).filter_map(|m| numeral::parse(m.get(1)?.as_str())) {
+                named += usize::from(other == year);
+                before += usize::from(other + 1 == year);
+            }
+        }
+        if named == 0 && before >= 3 {
+            let last = year - 1;
+            let message = format!("标题是{year}年，正文没有提到{year}年，却有{before}处{last}年，请核对");
+            out.push(Finding::new(block.to_source(found.get_match().range()), message));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::rules::testing::{check, check_clean};
+
+    #[test]
+    fn last_years_text() {
+        check(
+            &RULE,
+            "〔2026年〕度工作总结\n2025年，我站完成了任务。2025年上半年组织培训。\n2025年下半年开展检查。",
+        );
+        check(&RULE, "某同志〔2025年〕述职报告\n2024年3月到任，2024年9月评优，2024年年底结项。");
+        check(&RULE, "〔2026年〕度党建工作总结\n2025年1月，2025年3月，2025年6月，2025年9月开展学习。");
+    }
+
+    #[test]
+    fn years_that_fit() {
+        check_clean(&RULE, "2026年度工作总结\n2025年底数清，2025年问题多，2025年欠账大，2026年全部解决。");
+        check_clean(&RULE, "2026年度工作总结\n与2025年、2025年初、2025年末相比，今年有进步。");
+        check_clean(&RULE, "2026年工作计划\n2025年，2025年，2025年打下基础。");
+        check_clean(&RULE, "工作总结\n2025年，2025年，2025年。");
+    }
+}

@@ -1,0 +1,103 @@
+//! 整段重复：同一篇里有两段一字不差。
+//!
+//! 拼接、改写时常把一段贴了两遍。第二次出现的地方标出，指向第一次；快速修复删去后一段。
+//!
+//! ## 例
+//! - 第三段与第一段相同：〔全镇上下要提高认识，加强领导，把各项任务落到实处。〕
+//! - 加空格、换标点的，也算相同。
+//! - Markdown 里的段落、列表项一样看。
+//!
+//! ## 不报
+//! - 二十字以内的短行：表头、签名栏、“责任单位：”。
+//! - 不同的篇之间。
+//! - 表格。
+//!
+//! ## 依据
+//! 同一内容不重复出现。
+
+use std::collections::HashMap;
+
+use crate::lint::diagnostic::{Applicability, Edit, Fix, Severity};
+use crate::rules::{DocumentView, Finding, Rule, Scope, module_doc};
+use crate::text::document::BlockKind;
+
+/// The rule.
+pub static RULE: Rule = Rule {
+    id: "leftover/duplicate-paragraph",
+    summary: "整段重复",
+    severity: Severity::Warning,
+    fix: Some(Applicability::Suggested),
+    doc: module_doc!("duplicate_paragraph.rs"),
+    scope: Scope::Document(check),
+};
+
+/// A shorter paragraph may well come back: a form's line, a unit in charge.
+const MIN_CHARS: usize = 25;
+
+fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
+    let document = view.document;
+    for part in document.outline().parts(document.blocks().len()) {
+        let mut seen: HashMap<String, usize> = HashMap::new();
+        for index in part {
+            let block = &document.blocks()[index];
+            let text = document.text(block);
+            // Three bytes a character: cheaper than to count them.
+            if block.kind == BlockKind::TableCell || text.len() < MIN_CHARS * 3 || text.contains('\t') {
+                continue;
+            }
+            let bare: String = text.chars().filter(|c| c.is_alphanumeric()).collect();
+            if bare.chars().count() < MIN_CHARS || is_label(text) {
+                continue;
+            }
+            let Some(&first) = seen.get(&bare) else {
+                seen.insert(bare, index);
+                continue;
+            };
+            let range = block.range.clone();
+            let edits = vec![Edit { range: range.clone(), text: String::new() }];
+            out.push(
+                Finding::new(range, "这一段与前面一段完全相同，应删去一处")
+                    .related(document.blocks()[first].range.clone(), "第一次出现在这里")
+                    .fix(Fix {
+                        title: "删去这一段".to_owned(),
+                        edits,
+                        applicability: Applicability::Suggested,
+                    }),
+            );
+        }
+    }
+}
+
+/// 责任单位：…, （牵头单位：…）: what is filled in the same way again and again.
+fn is_label(text: &str) -> bool {
+    let text = text.trim_start_matches(['（', '(', '【', '［', '[']);
+    let head = text.find(['：', ':']).map_or(usize::MAX, |at| text[..at].chars().count());
+    head <= 8
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::rules::testing::{check, check_clean, check_in};
+    use crate::text::format::Format;
+
+    const LONG: &str = "全镇上下要提高认识、加强领导，把防汛抗旱的各项任务落到实处，确保安全度汛。";
+
+    #[test]
+    fn twice() {
+        check(&RULE, &format!("{LONG}\n各村要做好准备。\n〔{LONG}→〕"));
+        check(&RULE, &format!("{LONG}\n〔{}→〕", LONG.replace('、', "，")));
+        check_in(&RULE, Format::Markdown, &format!("- {LONG}\n- 准备。\n- 〔{LONG}→〕\n"));
+    }
+
+    #[test]
+    fn once_or_short_or_in_another_part() {
+        check_clean(&RULE, &format!("防汛总结 篇一：\n{LONG}\n防汛总结 篇二：\n{LONG}"));
+        check_clean(&RULE, "单位负责人签字：\n单位负责人签字：");
+        check_clean(
+            &RULE,
+            "责任单位：县农业农村局、县水利局、县应急管理局、县财政局、各乡镇人民政府\n责任单位：县农业农村局、县水利局、县应急管理局、县财政局、各乡镇人民政府",
+        );
+        check_clean(&RULE, &format!("{LONG}\n{}", LONG.replace("防汛", "防火")));
+    }
+}

@@ -1,0 +1,78 @@
+//! 页码混入正文：单独一行的“— 3 —”“第3页 共8页”。
+//!
+//! 从 PDF 或 Word 复制，页码会落在段落中间。一篇里有两处以上，或写明“第…页”，才报。
+//!
+//! ## 例
+//! - 〔— 3 —〕
+//! - 〔第3页 共8页〕
+//! - 〔- 12 -〕
+//!
+//! ## 不报
+//! - 分隔线：———、* * *。
+//! - 单独一行的数字（表格、清单）。
+//! - 正文里的“见第3页”。
+//!
+//! ## 依据
+//! 页码属版式，不属正文（GB/T 9704-2012《党政机关公文格式》7.5）。
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::lint::diagnostic::{Applicability, Severity};
+use crate::rules::{DocumentView, Finding, Rule, Scope, module_doc};
+use crate::text::document::BlockKind;
+
+/// The rule.
+pub static RULE: Rule = Rule {
+    id: "leftover/page-number",
+    summary: "页码混入正文",
+    severity: Severity::Warning,
+    fix: Some(Applicability::Suggested),
+    doc: module_doc!("page_number.rs"),
+    scope: Scope::Document(check),
+};
+
+static PAGE: LazyLock<Regex> = LazyLock::new(|| {
+    let pattern = r"^(?:[—－–-]{1,2}\s?[0-9]{1,3}\s?[—－–-]{1,2}|第\s?[0-9]{1,3}\s?页(?:[\s，,/／]*共\s?[0-9]{1,3}\s?页)?)$";
+    Regex::new(pattern).expect("the pattern is a constant")
+});
+
+fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
+    let document = view.document;
+    let found: Vec<_> = document
+        .blocks()
+        .iter()
+        .filter(|block| {
+            let text = document.text(block);
+            block.kind == BlockKind::Paragraph && text.len() <= 48 && PAGE.is_match(text)
+        })
+        .collect();
+    for block in &found {
+        let text = document.text(block);
+        if found.len() >= 2 || text.starts_with('第') || text.starts_with('—') {
+            let message = format!("“{text}”是页码，应从正文里删去，并把断开的段落接上");
+            out.push(Finding::new(block.range.clone(), message).replace("", Applicability::Suggested));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::rules::testing::{check, check_clean};
+
+    #[test]
+    fn page_numbers() {
+        check(&RULE, "各村要做好\n〔— 3 —→〕\n防汛准备。");
+        check(&RULE, "甲。\n〔第3页 共8页→〕\n乙。");
+        check(&RULE, "甲。\n〔- 12 -→〕\n乙。\n〔- 13 -→〕");
+    }
+
+    #[test]
+    fn other_lines() {
+        check_clean(&RULE, "甲。\n———\n乙。\n* * *");
+        check_clean(&RULE, "12\n13\n见第3页。");
+        check_clean(&RULE, "甲。\n- 12 -\n乙。");
+    }
+}

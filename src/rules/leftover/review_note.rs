@@ -1,0 +1,72 @@
+//! 审稿的记号没有去掉：（待核实）、？？？、批注[1]。
+//!
+//! ## 例
+//! - 全年接待群众3200人次〔（待核实）〕。
+//! - 参会〔？？？〕人。
+//! - 完成投资2亿元〔【数据待更新】〕。
+//!
+//! ## 不报
+//! - 正文里的“待核实”：对待核实的线索逐条登记。
+//! - 一两个问号：怎么办？？
+//! - 通知里“地点待定”。
+//!
+//! ## 依据
+//! 《党政机关公文处理工作条例》第二十条：公文文稿签发前应当审核内容、事实、文字。
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::lint::diagnostic::Severity;
+use crate::rules::{Finding, Paragraph, Rule, Scope, module_doc};
+
+/// The rule.
+pub static RULE: Rule = Rule {
+    id: "leftover/review-note",
+    summary: "审稿的记号没有去掉",
+    severity: Severity::Warning,
+    fix: None,
+    doc: module_doc!("review_note.rs"),
+    scope: Scope::Paragraph(check),
+};
+
+static NOTE: LazyLock<Regex> = LazyLock::new(|| {
+    let pattern = r"[（(【\[](?:数据|数字|此数|时间|人数)?(?:待核实?|待确认|待完善|待更新|待修改|待查|需核实|需确认|请核实|请确认|请核对|存疑|存疑待查|有疑问|再核一下|核一下|删去?[？?]|批注[^）)】\]]{0,12})[）)】\]]|[？?]{3,}|批注\s?\[[0-9A-Za-z]{1,6}\]";
+    Regex::new(pattern).expect("the pattern is a constant")
+});
+
+fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
+    let text = paragraph.text;
+    if !text.contains(['待', '核', '确', '疑', '批', '删']) && !text.contains("？？") && !text.contains("??")
+    {
+        return;
+    }
+    for found in NOTE.find_iter(text) {
+        // What could not be decoded is another matter.
+        if found.as_str().starts_with('?') && found.len() > 8 {
+            continue;
+        }
+        let message = format!("“{}”是审稿的记号，核定以后应删去", found.as_str());
+        out.push(Finding::new(found.range(), message));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::rules::testing::{check, check_clean};
+
+    #[test]
+    fn notes() {
+        check(&RULE, "全年接待群众3200人次〔（待核实）〕。");
+        check(&RULE, "参会〔？？？〕人，完成投资2亿元〔【数据待更新】〕。");
+        check(&RULE, "新建校舍三栋〔批注[2]〕。");
+    }
+
+    #[test]
+    fn prose() {
+        check_clean(&RULE, "对待核实的线索逐条登记。");
+        check_clean(&RULE, "钱从哪里来？人往哪里去？？");
+        check_clean(&RULE, "会议地点待定，时间另行通知（请相互转告）。");
+    }
+}

@@ -1,0 +1,83 @@
+//! 半截句：一段停在逗号、顿号、“以及”“为了”上，后面的话丢了。
+//!
+//! ## 例
+//! - 全镇投入资金、人力〔、〕
+//! - 会议听取了汇报，研究了整改方案〔，〕
+//! - 成立了领导小组，负责组织协调〔以及〕
+//!
+//! ## 不报
+//! - 下一段接着说的（折行的稿子、列表、引诗）。
+//! - 标题、称谓、表格。
+//! - “等”“的”收尾的短语。
+//!
+//! ## 依据
+//! GB/T 15834-2011《标点符号用法》：句末用句号、问号、叹号。
+
+use crate::lint::diagnostic::Severity;
+use crate::rules::{DocumentView, Finding, Rule, Scope, module_doc};
+use crate::text::document::{Block, BlockKind, Document};
+use crate::text::numbering;
+
+/// The rule.
+pub static RULE: Rule = Rule {
+    id: "leftover/truncated",
+    summary: "半截句",
+    severity: Severity::Warning,
+    fix: None,
+    doc: module_doc!("truncated.rs"),
+    scope: Scope::Document(check),
+};
+
+/// What cannot end a paragraph.
+const ENDS: [&str; 9] = ["，", "、", "（", "“", "《", "以及", "为了", "并且", "由于"];
+
+fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
+    let document = view.document;
+    let blocks = document.blocks();
+    let headings: Vec<usize> = document.outline().nodes().iter().map(|node| node.block).collect();
+    for (index, block) in blocks.iter().enumerate() {
+        let text = document.text(block);
+        let Some(end) = ENDS.iter().find(|end| text.ends_with(**end)) else { continue };
+        let long = text.chars().count() >= 15;
+        if !long || block.kind == BlockKind::TableCell || headings.binary_search(&index).is_ok() {
+            continue;
+        }
+        let next = blocks.get(index + 1);
+        if next.is_some_and(|next| goes_on(document, next, headings.binary_search(&(index + 1)).is_ok())) {
+            continue;
+        }
+        let range = block.to_source(text.len() - end.len()..text.len());
+        let message = format!("这一段停在“{end}”上，话没有说完，请补全或改为句号");
+        out.push(Finding::new(range, message));
+    }
+}
+
+/// A line that may be the rest of a broken one: neither a heading nor numbered, nor a short line of its own.
+fn goes_on(document: &Document, next: &Block, is_heading: bool) -> bool {
+    let text = document.text(next);
+    !is_heading && numbering::parse(text).is_none()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::rules::testing::{check, check_clean};
+
+    #[test]
+    fn cut_off() {
+        check(&RULE, "全镇上下为防汛工作共投入资金、人力、物资〔、〕");
+        check(
+            &RULE,
+            "一、整改情况\n会议听取了整改汇报，研究了下一步的整改方案〔，〕\n二、打算\n继续抓好落实。",
+        );
+        check(&RULE, "防汛工作总结\n县里成立了领导小组，负责组织协调、督促检查〔以及〕");
+    }
+
+    #[test]
+    fn whole_or_going_on() {
+        check_clean(&RULE, "全镇上下为防汛工作共投入资金、人力、\n物资三十万元。");
+        check_clean(&RULE, "床前明月光，\n疑是地上霜。");
+        check_clean(&RULE, "尊敬的各位领导，\n大家好！今天向大家汇报。");
+        check_clean(&RULE, "一、加强学习，\n按时参加培训。");
+    }
+}

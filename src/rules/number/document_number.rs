@@ -1,0 +1,93 @@
+//! 发文字号写法：年份用六角括号〔〕，序号不编虚位、不加“第”字。
+//!
+//! ## 例
+//! - 国发【2024】5号，应为国发〔2024〕5号。
+//! - 县政办发〔2026〕012号，应为县政办发〔2026〕12号。
+//! - 教字[2025]第8号，应为教字〔2025〕8号。
+//!
+//! ## 不报
+//! - 法院案号：（2024）京01民终123号（括号在前）。
+//! - 令、公告：公告2024年第5号。
+//! - 合同编号、标准号。
+//!
+//! ## 依据
+//! GB/T 9704-2012《党政机关公文格式》7.2.5：年份应标全称，用六角括号“〔〕”括入；发文顺序号不加“第”字，不编虚位。
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::lint::diagnostic::{Applicability, Severity};
+use crate::rules::{Finding, Paragraph, Rule, Scope, module_doc};
+
+/// The rule.
+pub static RULE: Rule = Rule {
+    id: "number/document-number",
+    summary: "发文字号写法",
+    severity: Severity::Warning,
+    fix: Some(Applicability::Safe),
+    doc: module_doc!("document_number.rs"),
+    scope: Scope::Paragraph(check),
+};
+
+static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
+    let pattern = r"(?P<code>[一-龥]{0,10}(?:发|办|函|字|通|规|文|电|政|党|纪|组))\s?(?P<open>[\[［【(（〔])(?P<year>20[0-9]{2})(?P<close>[\]］】)）〕])\s?(?P<nth>第)?(?P<number>[0-9]{1,4})号";
+    Regex::new(pattern).expect("the pattern is a constant")
+});
+
+fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
+    let text = paragraph.text;
+    if !text.contains('号') || !text.contains("20") {
+        return;
+    }
+    for found in NUMBER.captures_iter(text) {
+        let part = |name| found.name(name).map_or("", |m| m.as_str());
+        let (open, close, number) = (part("open"), part("close"), part("number"));
+        let wanted = format!("〔{}〕{}号", part("year"), number.trim_start_matches('0'));
+        let (Some(start), end) = (found.name("open").map(|m| m.start()), found.get_match().end()) else {
+            continue;
+        };
+        if text[start..end] == wanted || number.chars().all(|c| c == '0') {
+            continue;
+        }
+        let mut faults = Vec::new();
+        if (open, close) != ("〔", "〕") {
+            faults.push("年份用六角括号〔〕");
+        }
+        if number.starts_with('0') {
+            faults.push("序号不编虚位");
+        }
+        if !part("nth").is_empty() {
+            faults.push("序号前不加“第”");
+        }
+        if faults.is_empty() {
+            faults.push("中间不空格");
+        }
+        let message = format!("发文字号应写作“{}{wanted}”：{}", part("code"), faults.join("，"));
+        out.push(Finding::new(start..end, message).replace(wanted, Applicability::Safe));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::rules::testing::{check_clean, check_fix, messages};
+
+    #[test]
+    fn wrong_ways() {
+        check_fix(&RULE, "根据国发【2024】5号文件要求", "根据国发〔2024〕5号文件要求");
+        check_fix(&RULE, "县政办发〔2026〕012号", "县政办发〔2026〕12号");
+        check_fix(&RULE, "教字[2025]第8号、农发(2025)9号", "教字〔2025〕8号、农发〔2025〕9号");
+        assert_eq!(
+            messages(&RULE, "国发[2024]05号"),
+            ["发文字号应写作“国发〔2024〕5号”：年份用六角括号〔〕，序号不编虚位"]
+        );
+    }
+
+    #[test]
+    fn right_ways_and_other_numbers() {
+        check_clean(&RULE, "根据国发〔2024〕5号和县政办发〔2026〕12号文件");
+        check_clean(&RULE, "（2024）京01民终123号判决，公告2024年第5号");
+        check_clean(&RULE, "合同编号HT(2024)005号，GB/T 9704-2012");
+    }
+}

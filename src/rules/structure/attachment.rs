@@ -1,0 +1,188 @@
+//! 附件对不上：正文提到“附件3”，附件说明里只有两个；说明里有名目，编号不连。
+//!
+//! 把三处放在一起对账：正文的引用（见附件2）、文末的附件说明（附件：1.……2.……）、后面的附件正文（附件1）。
+//!
+//! ## 例
+//! - 按〔附件3〕填报。附件：1.名单　2.登记表（附件说明只有2个）
+//! - 附件：1.名单　〔3.〕登记表（编号不连）
+//! - 附件：1.名单〔。〕（附件名称后不加标点）
+//!
+//! ## 不报
+//! - 没有附件说明、也没有附件正文的：附件随文另发的多。
+//! - 引用别的文件的附件：《办法》附件3。
+//! - 附件里面再分的编号。
+//!
+//! ## 依据
+//! GB/T 9704-2012《党政机关公文格式》7.3.4：附件说明标注附件顺序号，附件名称后不加标点符号。
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::chinese::numeral;
+use crate::lint::diagnostic::{Applicability, Severity};
+use crate::rules::{DocumentView, Finding, Rule, Scope, module_doc};
+use crate::text::document::Document;
+use crate::text::numbering::{self, Style};
+
+/// The rule.
+pub static RULE: Rule = Rule {
+    id: "structure/attachment",
+    summary: "附件引用、说明、正文对不上",
+    severity: Severity::Warning,
+    fix: Some(Applicability::Safe),
+    doc: module_doc!("attachment.rs"),
+    scope: Scope::Document(check),
+};
+
+static REFERENCE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"附件\s?([0-9]{1,2}|[一二三四五六七八九十]{1,2})").expect("the pattern is a constant")
+});
+static NOTE: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"^附件[：:]\s*").expect("the pattern is a constant"));
+
+/// An entry of the note: its number and the place of its line.
+struct Entry {
+    block: usize,
+    number: Option<(u32, Range<usize>)>,
+    name: Range<usize>,
+}
+
+fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
+    let document = view.document;
+    if !document.source().contains("附件") {
+        return;
+    }
+    for part in document.outline().parts(document.blocks().len()) {
+        let Some(entries) = note(document, &part) else { continue };
+        let last = entries.last().map_or(part.end, |entry| entry.block + 1);
+        gaps(document, &entries, out);
+        for entry in &entries {
+            punctuation(document, entry, out);
+        }
+        let bodies: Vec<u32> = (last..part.end).filter_map(|block| body(document, block)).collect();
+        let known = entries.len().max(bodies.iter().copied().max().unwrap_or(0) as usize) as u32;
+        let first = entries.first().map_or(part.end, |entry| entry.block);
+        for index in part.start..first {
+            references(document, index, known, entries.len(), out);
+        }
+    }
+}
+
+/// The list after 附件：.
+fn note(document: &Document, part: &Range<usize>) -> Option<Vec<Entry>> {
+    let text = |block: usize| document.text(&document.blocks()[block]);
+    let start = part.clone().rev().find(|&block| NOTE.is_match(text(block)))?;
+    let skipped = NOTE.find(text(start)).map_or(0, |found| found.end());
+    let mut entries: Vec<Entry> = Vec::new();
+    for block in start..part.end {
+        let line = text(block);
+        let from = if block == start { skipped } else { 0 };
+        let rest = &line[from..];
+        if rest.is_empty() {
+            continue; // 附件： alone, with the list below.
+        }
+        let marker = numbering::parse(rest).filter(|marker| marker.style == Style::Arabic);
+        if rest.chars().count() > 60 || (marker.is_none() && !entries.is_empty()) {
+            break;
+        }
+        let number = marker.as_ref().map(|m| (m.value, from + m.number.start..from + m.number.end));
+        let name = from + marker.as_ref().map_or(0, |m| m.range.end)..line.len();
+        let alone = number.is_none();
+        entries.push(Entry { block, number, name });
+        if alone {
+            break;
+        }
+    }
+    (!entries.is_empty()).then_some(entries)
+}
+
+/// The number of the attachment whose text begins with this line: 附件2, 附件.
+fn body(document: &Document, block: usize) -> Option<u32> {
+    let line = document.text(&document.blocks()[block]).trim_end_matches(['：', ':']);
+    let rest = line.strip_prefix("附件")?.trim();
+    if rest.is_empty() {
+        return Some(1);
+    }
+    let len = rest
+        .find(|c| numeral::arabic_digit(c).is_none() && !numeral::is_chinese_digit(c))
+        .unwrap_or(rest.len());
+    (line.chars().count() <= 40).then(|| numeral::parse(&rest[..len])).flatten()
+}
+
+fn gaps(document: &Document, entries: &[Entry], out: &mut Vec<Finding>) {
+    for (entry, should) in entries.iter().zip(1..) {
+        let Some((value, range)) = &entry.number else { continue };
+        if *value != should {
+            let range = document.blocks()[entry.block].to_source(range.clone());
+            let message = format!("附件说明的编号不连：这里应为“{should}”，请补上缺的附件或改号");
+            out.push(Finding::new(range, message).replace(should.to_string(), Applicability::Suggested));
+            return;
+        }
+    }
+}
+
+/// 附件：1.名单。
+fn punctuation(document: &Document, entry: &Entry, out: &mut Vec<Finding>) {
+    let block = &document.blocks()[entry.block];
+    let name = &document.text(block)[entry.name.clone()];
+    let Some(mark) = name.chars().next_back().filter(|c| matches!(c, '。' | '；' | ';' | '，' | '、'))
+    else {
+        return;
+    };
+    if name.contains(['。', '；']) && name.matches(['。', '；']).count() > 1 {
+        return;
+    }
+    let range = block.to_source(entry.name.end - mark.len_utf8()..entry.name.end);
+    let finding = Finding::new(range, "附件名称后不加标点符号，应删去").at(Severity::Info);
+    out.push(finding.replace("", Applicability::Safe));
+}
+
+fn references(document: &Document, index: usize, known: u32, listed: usize, out: &mut Vec<Finding>) {
+    let block = &document.blocks()[index];
+    let text = document.text(block);
+    if !text.contains("附件") {
+        return;
+    }
+    for found in REFERENCE.captures_iter(text) {
+        let (whole, Some(number)) = (found.get_match(), found.get(1)) else { continue };
+        let after = &text[whole.end()..];
+        let foreign = text[..whole.start()].ends_with(['》', '”', '号', '的'])
+            || after.starts_with(['份', '个', '项', '件']);
+        let value = numeral::parse(number.as_str()).unwrap_or(0);
+        if value > known && !foreign {
+            let message = format!("提到“{}”，附件说明里只有{listed}个附件，请补上或改号", whole.as_str());
+            out.push(Finding::new(block.to_source(whole.range()), message));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::rules::testing::{check, check_clean, check_fix};
+
+    #[test]
+    fn attachments_that_do_not_add_up() {
+        check(&RULE, "请按〔附件3〕填报，名单见附件1。\n附件：1.人员名单\n2.登记表\n某县农技站");
+        check(&RULE, "请认真填报。\n附件：1.人员名单\n〔3→2〕.登记表");
+        check(&RULE, "请按〔附件2〕填报。\n附件：人员名单");
+        check_fix(
+            &RULE,
+            "请认真填报。\n附件：1.人员名单。\n2.登记表",
+            "请认真填报。\n附件：1.人员名单\n2.登记表",
+        );
+    }
+
+    #[test]
+    fn attachments_that_add_up() {
+        check_clean(&RULE, "请按附件2填报，名单见附件1。\n附件：1.人员名单\n2.登记表\n某县农技站");
+        check_clean(&RULE, "请按附件3填报。\n某县农技站");
+        check_clean(&RULE, "依照《管理办法》附件3执行。\n附件：登记表\n附件\n登记表");
+        check_clean(
+            &RULE,
+            "请按附件3填报。\n附件：1.名单\n2.登记表\n附件1\n名单\n附件2\n登记表\n附件3\n说明",
+        );
+    }
+}

@@ -1,0 +1,86 @@
+//! 文种与结语不符：通知用了“妥否，请批示”，请示用了“特此报告”。
+//!
+//! 标题定了文种，结语要与它相配：通知用“特此通知”，请示用“妥否，请批示”，报告用“特此报告”，批复用“此复”。
+//!
+//! ## 例
+//! - 《关于购置水泵的请示》：〔特此报告→妥否，请批示〕。
+//! - 《关于开展检查的通知》：〔妥否，请批示→特此通知〕。
+//! - 《关于同意立项的批复》：〔特此通知→此复〕。
+//!
+//! ## 不报
+//! - 结语相配，或没有结语。
+//! - 标题看不出文种的。
+//! - 报告里夹带请示的，另由 `structure/report-with-request` 报。
+//!
+//! ## 依据
+//! 《党政机关公文处理工作条例》第八条（公文种类）；各文种的通行结语见 `data/genre.tsv`。
+
+use crate::lint::diagnostic::{Applicability, Severity};
+use crate::rules::{DocumentView, Finding, Rule, Scope, module_doc};
+use crate::text::genre::{self, Genre};
+
+/// The rule.
+pub static RULE: Rule = Rule {
+    id: "structure/closing-mismatch",
+    summary: "文种与结语不符",
+    severity: Severity::Warning,
+    fix: Some(Applicability::Suggested),
+    doc: module_doc!("closing_mismatch.rs"),
+    scope: Scope::Document(check),
+};
+
+/// The kinds whose closing phrase is fixed.
+const FIXED: [Genre; 5] =
+    [Genre::Letter, Genre::Notice, Genre::Reply, Genre::Request, Genre::SituationReport];
+
+fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
+    let document = view.document;
+    for part in document.outline().parts(document.blocks().len()) {
+        let Some(title) = genre::title(document, part.clone()) else { continue };
+        let Some(genre) = title.genre.filter(|genre| FIXED.contains(genre)) else { continue };
+        let Some((closes, block, range)) = genre::closing(document, title.block + 1..part.end) else {
+            continue;
+        };
+        let reports_and_asks = genre == Genre::SituationReport && closes == Genre::Request;
+        if closes == genre || !FIXED.contains(&closes) || reports_and_asks {
+            continue;
+        }
+        let Some(usual) = genre.closings().next() else { continue };
+        let text = document.text(&document.blocks()[block]);
+        let message = format!(
+            "标题是“{}”，结语“{}”却是{}的，应改为“{usual}”，或改标题的文种",
+            genre.chinese(),
+            &text[range.clone()],
+            closes.chinese(),
+        );
+        let place = document.blocks()[block].to_source(range);
+        let name = document.blocks()[title.block].to_source(title.range.clone());
+        out.push(
+            Finding::new(place, message).related(name, "标题在这里").replace(usual, Applicability::Suggested),
+        );
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::rules::testing::{check, check_clean};
+
+    #[test]
+    fn closings_of_another_kind() {
+        check(
+            &RULE,
+            "关于购置水泵的请示\n县财政局：\n我站拟购置水泵两台。\n〔特此报告→妥否，请批示〕。\n农技站",
+        );
+        check(&RULE, "关于开展检查的通知\n各乡镇：\n请认真准备。〔妥否，请批示→特此通知〕。");
+        check(&RULE, "关于同意立项的批复\n农技站：\n同意立项。\n〔特此通知→此复〕。");
+    }
+
+    #[test]
+    fn fitting_or_no_closings() {
+        check_clean(&RULE, "关于购置水泵的请示\n县财政局：\n我站拟购置水泵两台。\n妥否，请批示。");
+        check_clean(&RULE, "关于开展检查的通知\n各乡镇：\n请认真准备。");
+        check_clean(&RULE, "春耕见闻\n今年雨水充足。\n特此报告。");
+        check_clean(&RULE, "关于购置水泵的请示\n如上级发来“特此通知”，照办即可。\n妥否，请批示。");
+    }
+}

@@ -1,0 +1,318 @@
+//! 统计词与列举数不符：说“以下三个方面”，下面只有两个；说《甲》《乙》“三个文件”。
+//!
+//! 数后面的编号（一、（一）1.（1））、“一是……二是……”，数前面并列的书名号、引号；固定说法（“四早”“四个意识”）按成员核对。
+//! 快速修复把统计词改成实际数目；缺了一项的，请补一项。
+//!
+//! ## 例
+//! - 主要做了以下〔三→两〕个方面的工作：（一）……（二）……
+//! - 重点抓好〔四→三〕项工作：一是……二是……三是……
+//! - 印发了《管理办法》《实施细则》〔三→两〕个文件。
+//! - 落实〔“四早”〕（早发现、早报告、早隔离）要求。
+//!
+//! ## 不报
+//! - 没有逐项列举的：从三个方面作了说明。
+//! - 以“等”收尾、列举少于总数的：《办法》《细则》等五个文件。
+//! - 列举里又分小项、数不准的。
+//!
+//! ## 依据
+//! 前后照应：总说与分说的数目一致。固定说法的成员见 `data/fixed-set.tsv`。
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::chinese::numeral;
+use crate::lint::diagnostic::{Applicability, Severity};
+use crate::rules::{DocumentView, Finding, Rule, Scope, module_doc};
+use crate::text::document::Document;
+use crate::text::numbering::Style;
+use crate::text::outline::Numbered;
+use crate::text::series::{self, Series};
+
+/// The rule.
+pub static RULE: Rule = Rule {
+    id: "structure/count-mismatch",
+    summary: "统计词与列举数不符",
+    severity: Severity::Warning,
+    fix: Some(Applicability::Suggested),
+    doc: module_doc!("count_mismatch.rs"),
+    scope: Scope::Document(check),
+};
+
+/// 以下三个方面： and 三项工作：, with the number and the mark after which the list begins.
+static ANNOUNCED: LazyLock<Regex> = LazyLock::new(|| {
+    regex(
+        r"(?:(?P<cue>以下|如下|下列|下面)的?(?P<n>[二两三四五六七八九十]{1,2}|[2-9])(?:个|项|点|条|种|类|大|方面)|(?P<m>[二两三四五六七八九十]{1,2}|[2-9])(?:个方面|方面|项|点|条|大举措|大任务|种|类))[^，。；：:、！？\n（）“”]{0,12}(?P<end>[：:。，]|$)",
+    )
+});
+
+/// 《甲》《乙》三个文件, “甲”“乙”两项活动.
+static QUOTED: LazyLock<Regex> = LazyLock::new(|| {
+    regex(
+        r"(?P<list>(?:《[^《》]{1,40}》[、和及与]?){2,12}|(?:“[^“”]{1,20}”[、和及与]?){2,12})(?P<n>[二两三四五六七八九十]{1,2}|[2-9])(?:个|项|部|大|份|种|类|件|篇|本|门|期|场)",
+    )
+});
+
+/// 四早（…）, “四早”即…：
+static FIXED: LazyLock<Regex> = LazyLock::new(|| {
+    regex(r"“?(?P<name>[一-龥]{2,7})”?(?:[（(]|，?即|：|:|，?是指)(?P<list>[一-龥、和“”]{4,90})")
+});
+
+/// The names of fixed sets, with their members.
+static SETS: &str = include_str!("../../../data/fixed-set.tsv");
+
+fn regex(pattern: &str) -> Regex {
+    Regex::new(pattern).expect("the pattern is a constant")
+}
+
+fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
+    let document = view.document;
+    for (part, all) in series::by_part(document) {
+        for index in part.clone() {
+            let block = &document.blocks()[index];
+            let text = document.text(block);
+            let mut found = Vec::new();
+            if text.contains(['下', '：', ':', '方', '项', '点']) {
+                announced(document, index, text, &all, &part, &mut found);
+            }
+            if text.contains(['》', '”']) {
+                quoted(text, &mut found);
+            }
+            if text.contains(['（', '(', '即', '：', ':']) {
+                fixed(text, &mut found);
+            }
+            for mut finding in found {
+                finding.range = block.to_source(finding.range);
+                for edit in finding.fixes.iter_mut().flat_map(|fix| &mut fix.edits) {
+                    edit.range = block.to_source(edit.range.clone());
+                }
+                out.push(finding);
+            }
+        }
+    }
+}
+
+fn announced(
+    document: &Document,
+    index: usize,
+    text: &str,
+    all: &[Series],
+    part: &Range<usize>,
+    out: &mut Vec<Finding>,
+) {
+    for found in ANNOUNCED.captures_iter(text) {
+        let Some(number) = found.name("n").or_else(|| found.name("m")) else { continue };
+        let Some(end) = found.name("end") else { continue };
+        let Some(said) = numeral::parse(number.as_str()) else { continue };
+        // 第三方面, 二十三项, “十项”: no count of what follows.
+        let before = text[..number.start()].chars().next_back();
+        if before.is_some_and(|c| numeral::is_chinese_digit(c) || c.is_ascii_digit() || "第.“几".contains(c))
+        {
+            continue;
+        }
+        let announces = found.name("cue").is_some() || matches!(end.as_str(), "：" | ":");
+        if !announces || (end.as_str() == "，" && found.name("cue").is_none()) {
+            continue;
+        }
+        let listed = if text[end.end()..].trim().is_empty() {
+            listed_below(document, index, all, part)
+        } else {
+            listed_inline(index, text, end.end(), all)
+        };
+        // A list that runs on may be another: only what is close to the promise is a slip.
+        if let Some(listed) = listed.filter(|&n| n >= 2 && n != said && n.abs_diff(said) <= 3) {
+            out.push(mismatch(
+                number.range(),
+                number.as_str(),
+                said,
+                listed,
+                &text[found.get_match().range()],
+            ));
+        }
+    }
+}
+
+/// The numbers of the series that begins right after `at`.
+fn listed_inline(block: usize, text: &str, at: usize, all: &[Series]) -> Option<u32> {
+    let series = all.get(all.partition_point(|series| starts(series) < (block, at)))?;
+    let (in_block, start) = starts(series);
+    (in_block == block && text[at..start].trim().is_empty()).then(|| length(series)).flatten()
+}
+
+/// The block and the byte where a series begins.
+fn starts(series: &Series) -> (usize, usize) {
+    series.marks.first().map_or((0, 0), |first| (first.block, first.range.start))
+}
+
+/// The numbers of a series without a break.
+fn length(series: &Series) -> Option<u32> {
+    let counts = series.marks.iter().zip(1..).all(|(mark, value)| mark.value == value);
+    counts.then_some(series.marks.len() as u32)
+}
+
+/// The items of the list that begins in the next block.
+fn listed_below(document: &Document, index: usize, all: &[Series], part: &Range<usize>) -> Option<u32> {
+    let next = index + 1;
+    if !part.contains(&next) {
+        return None;
+    }
+    let series = all.get(all.partition_point(|series| starts(series) < (next, 0)));
+    if let Some(series) = series.filter(|series| starts(series) == (next, 0)) {
+        return length(series);
+    }
+    let numbered = document.outline().numbered();
+    let start = numbered.partition_point(|item| item.block < next);
+    let first = numbered.get(start).filter(|item| item.block == next && item.marker.value == 1)?;
+    let own = numbered[..start].last().filter(|item| item.block == index).map(|item| item.marker.style);
+    if own.is_some_and(|own| own >= first.marker.style) {
+        return None;
+    }
+    let style = first.marker.style;
+    let mut last = 1;
+    for item in &numbered[start + 1..] {
+        if item.block >= part.end || closes(item, style, last, numbered, start) {
+            break;
+        }
+        if item.marker.style == style {
+            if item.marker.value != last + 1 {
+                return None; // `structure/numbering` speaks of that.
+            }
+            last = item.marker.value;
+        }
+    }
+    Some(last)
+}
+
+/// Does `item` stand above the list, or begin another?
+fn closes(item: &Numbered, style: Style, last: u32, numbered: &[Numbered], start: usize) -> bool {
+    let above = |other: &Numbered| other.marker.style == item.marker.style;
+    (item.marker.style == style && item.marker.value == 1 && last >= 1)
+        || (item.marker.style != style && numbered[..start].iter().rev().take(40).any(above))
+        || (item.marker.style < style && item.marker.style <= Style::Circled)
+}
+
+fn quoted(text: &str, out: &mut Vec<Finding>) {
+    for found in QUOTED.captures_iter(text) {
+        let (Some(list), Some(number)) = (found.name("list"), found.name("n")) else { continue };
+        let Some(said) = numeral::parse(number.as_str()) else { continue };
+        let open = if list.as_str().starts_with('《') { '《' } else { '“' };
+        let listed = list.as_str().matches(open).count() as u32;
+        // “甲”、乙、“丙”三项: what stands before may belong to the list.
+        let before = text[..list.start()].chars().next_back();
+        let more = before.is_some_and(|c| matches!(c, '、' | '和' | '及' | '与' | '）' | '》' | '”'));
+        if !more && listed != said {
+            out.push(mismatch(number.range(), number.as_str(), said, listed, found.get_match().as_str()));
+        }
+    }
+}
+
+fn mismatch(range: Range<usize>, written: &str, said: u32, listed: u32, shown: &str) -> Finding {
+    let wanted = match listed {
+        _ if written.chars().all(|c| c.is_ascii_digit()) => listed.to_string(),
+        2 => "两".to_owned(),
+        _ => numeral::to_chinese(listed),
+    };
+    let shown: String = if shown.chars().count() > 24 {
+        let tail: Vec<char> = shown.chars().rev().take(12).collect();
+        tail.into_iter().rev().collect()
+    } else {
+        shown.trim_end_matches(['：', ':', '。', '，']).to_owned()
+    };
+    let message = if listed < said {
+        format!("“{shown}”说的是{said}，只列出{listed}，缺{}项：请补全或改数", said - listed)
+    } else {
+        format!("“{shown}”说的是{said}，却列出{listed}：请改数或核对")
+    };
+    Finding::new(range, message).replace(wanted, Applicability::Suggested)
+}
+
+/// A fixed set of which all listed items are members, and one is missing.
+fn fixed(text: &str, out: &mut Vec<Finding>) {
+    for found in FIXED.captures_iter(text) {
+        let (Some(name), Some(list)) = (found.name("name"), found.name("list")) else { continue };
+        let row = SETS
+            .lines()
+            .skip(1)
+            .filter_map(|line| line.split_once('\t'))
+            .find(|(n, _)| name.as_str().ends_with(n));
+        let Some((set, members)) = row else { continue };
+        let members: Vec<&str> = members.split('\t').next().unwrap_or_default().split('；').collect();
+        let listed = list.as_str();
+        if listed.contains('等') || !listed.contains('、') {
+            continue;
+        }
+        let items = listed.split(['、', '和']).map(|item| item.trim_matches(['“', '”']));
+        let known = |item: &str| members.iter().position(|m| m.split('/').any(|way| item == way));
+        let Some(places) = items.map(known).collect::<Option<Vec<_>>>() else { continue };
+        let missing: Vec<&str> = (0..members.len())
+            .filter(|i| !places.contains(i))
+            .map(|i| members[i].split('/').next().unwrap_or_default())
+            .collect();
+        if !missing.is_empty() && places.len() >= 2 {
+            let range = name.end() - set.len()..name.end();
+            let message = format!(
+                "“{set}”应有{}项，这里只列出{}项，缺“{}”",
+                members.len(),
+                places.len(),
+                missing.join("”“")
+            );
+            out.push(Finding::new(range, message));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{RULE, SETS};
+    use crate::rules::testing::{check, check_clean, messages};
+
+    #[test]
+    fn fewer_or_more_than_promised() {
+        check(
+            &RULE,
+            "主要做了以下〔三→两〕个方面的工作：\n（一）强化学习\n组织集中学习。\n（二）转变作风\n深入基层。",
+        );
+        check(&RULE, "重点抓好〔四→三〕项工作：一是建机制；二是补短板；三是强队伍。");
+        check(&RULE, "存在以下〔三→两〕个问题。一是人手不足；二是经费紧张。");
+        check(
+            &RULE,
+            "一、总体情况\n今年突出抓好以下〔两→三〕项工作。\n1.抓项目。\n2.抓环境。\n3.抓民生。\n二、打算\n1.甲。",
+        );
+        check(&RULE, "印发《管理办法》《实施细则》〔三→两〕个文件。");
+        check(&RULE, "开展“送温暖”“送清凉”“送健康”〔两→三〕项活动。");
+        assert_eq!(
+            messages(&RULE, "有以下三点体会：一是要学；二是要干。"),
+            ["“以下三点体会”说的是3，只列出2，缺1项：请补全或改数"]
+        );
+    }
+
+    #[test]
+    fn fixed_sets() {
+        check(&RULE, "落实“〔四早〕”（早发现、早报告、早隔离）要求。");
+        check(&RULE, "要增强“〔四个意识〕”，即政治意识、大局意识和看齐意识。");
+        check_clean(&RULE, "落实“四早”（早发现、早报告、早隔离、早治疗）要求。");
+        check_clean(&RULE, "坚持“四早”：早调研、早谋划、早部署。");
+    }
+
+    #[test]
+    fn every_row_lists_its_members() {
+        let rows: Vec<&str> = SETS.lines().skip(1).collect();
+        assert!(rows.is_sorted());
+        for row in rows {
+            let (name, members) = row.split_once('\t').unwrap();
+            let members: Vec<&str> = members.split('；').map(|m| m.split('/').next().unwrap()).collect();
+            check_clean(&RULE, &format!("“{name}”（{}）", members.join("、")));
+            check(&RULE, &format!("“〔{name}〕”（{}）", members[1..].join("、")));
+        }
+    }
+
+    #[test]
+    fn promises_kept_or_not_counted() {
+        check_clean(&RULE, "从三个方面作了说明。一是有人问，二是有人答。");
+        check_clean(&RULE, "以下三个方面：一是甲；二是乙。\n三是丙。");
+        check_clean(&RULE, "印发《办法》《细则》等五个文件，第三方面：一是甲，二是乙。");
+        check_clean(&RULE, "主要做了以下三项工作：\n1.甲。\n（1）子。\n（2）丑。\n2.乙。\n3.丙。");
+        check_clean(&RULE, "落实四项制度：例会、督查、通报、考核。");
+    }
+}

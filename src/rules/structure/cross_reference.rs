@@ -1,0 +1,141 @@
+//! 引用的条、章、图、表不存在：本办法第四十条（全文只有三十二条）、见表3（只有两张表）。
+//!
+//! ## 例
+//! - 依照〔本办法第九条〕处理（全文八条）。
+//! - 具体数据〔见表3〕（只有表1、表2）。
+//! - 分工〔详见第六章〕（全文五章）。
+//!
+//! ## 不报
+//! - 引用别的文件：《办法》第四十条。
+//! - 文稿里没有条、章、图题、表题的（节选、没有附图的文本）。
+//! - 超过一百九十九条的法律。
+//!
+//! ## 依据
+//! 前后照应：引用的对象应当存在。
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::chinese::numeral;
+use crate::lint::diagnostic::Severity;
+use crate::rules::{DocumentView, Finding, Rule, Scope, module_doc};
+use crate::text::document::Document;
+
+/// The rule.
+pub static RULE: Rule = Rule {
+    id: "structure/cross-reference",
+    summary: "引用的条、章、图、表不存在",
+    severity: Severity::Warning,
+    fix: None,
+    doc: module_doc!("cross_reference.rs"),
+    scope: Scope::Document(check),
+};
+
+static REFERENCE: LazyLock<Regex> = LazyLock::new(|| {
+    let pattern = "本(?:办法|规定|条例|细则|章程|规则|制度|方案|意见)第(?P<article>[一二三四五六七八九十百零〇0-9]+)条|(?:见|参见|详见)(?:本文|本报告|本办法|本规定)?第(?P<chapter>[一二三四五六七八九十0-9]+)章|(?:见|如|参见|详见)(?P<kind>[图表])\\s?(?P<figure>[0-9]{1,2})(?P<tail>[-—.．0-9]?)";
+    Regex::new(pattern).expect("the pattern is a constant")
+});
+
+/// What a part has: its articles, chapters, figures and tables.
+#[derive(Default)]
+struct Targets {
+    articles: BTreeSet<u32>,
+    chapters: BTreeSet<u32>,
+    figures: BTreeSet<u32>,
+    tables: BTreeSet<u32>,
+}
+
+fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
+    let document = view.document;
+    if !REFERENCE.is_match(document.source()) {
+        return;
+    }
+    for part in document.outline().parts(document.blocks().len()) {
+        let targets = targets(document, part.clone());
+        for block in &document.blocks()[part] {
+            let text = document.text(block);
+            for found in REFERENCE.captures_iter(text) {
+                let value = |name| found.name(name).and_then(|m| numeral::parse(m.as_str()));
+                let (known, value, unit) = if let Some(value) = value("article") {
+                    (&targets.articles, value, "条")
+                } else if let Some(value) = value("chapter") {
+                    (&targets.chapters, value, "章")
+                } else if let (Some(value), "") =
+                    (value("figure"), found.name("tail").map_or("", |m| m.as_str()))
+                {
+                    if found.name("kind").is_some_and(|kind| kind.as_str() == "图") {
+                        (&targets.figures, value, "图")
+                    } else {
+                        (&targets.tables, value, "表")
+                    }
+                } else {
+                    continue;
+                };
+                let Some(&last) = known.last() else { continue };
+                let whole = matches!(unit, "图" | "表") || known.len() as u32 == last && last >= 3;
+                if whole && value > last && last < 199 {
+                    let shown = found.get_match();
+                    let message =
+                        format!("“{}”不存在：本篇最后是{}，请核对", shown.as_str(), name(unit, last));
+                    out.push(Finding::new(block.to_source(shown.range()), message));
+                }
+            }
+        }
+    }
+}
+
+fn name(unit: &str, value: u32) -> String {
+    match unit {
+        "图" | "表" => format!("{unit}{value}"),
+        _ => format!("第{}{unit}", numeral::to_chinese(value)),
+    }
+}
+
+fn targets(document: &Document, part: Range<usize>) -> Targets {
+    let mut targets = Targets::default();
+    for block in &document.blocks()[part] {
+        let text = document.text(block);
+        let Some(first) = text.chars().next() else { continue };
+        let rest = text[first.len_utf8()..].trim_start();
+        let len = rest
+            .find(|c| !(numeral::is_chinese_digit(c) || numeral::arabic_digit(c).is_some()))
+            .unwrap_or(rest.len());
+        let Some(value) = numeral::parse(&rest[..len]) else { continue };
+        let caption = text.chars().count() <= 40 && !rest[len..].starts_with(['-', '.', '—']);
+        match (first, rest[len..].chars().next()) {
+            ('第', Some('条')) => targets.articles.insert(value),
+            ('第', Some('章')) => targets.chapters.insert(value),
+            ('图', _) if caption => targets.figures.insert(value),
+            ('表', _) if caption => targets.tables.insert(value),
+            _ => false,
+        };
+    }
+    targets
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::rules::testing::{check, check_clean};
+
+    #[test]
+    fn nothing_there() {
+        check(&RULE, "第一条 目的。\n第二条 范围。\n第三条 依照〔本办法第九条〕处理。");
+        check(&RULE, "各乡镇情况〔见表3〕。\n表1 户数\n表2 人数");
+        check(&RULE, "第一章 总则\n第二章 分工\n分工〔详见第六章〕。\n第三章 附则");
+    }
+
+    #[test]
+    fn there_or_elsewhere() {
+        check_clean(
+            &RULE,
+            "第一条 目的。\n第二条 范围。\n第三条 依照本办法第二条处理，《条例》第九十条除外。",
+        );
+        check_clean(&RULE, "各乡镇情况见表2。\n表1 户数\n表2 人数");
+        check_clean(&RULE, "各乡镇情况见表3，流程如图5所示。");
+        check_clean(&RULE, "表1 户数\n见表2-1和表3.2。");
+    }
+}

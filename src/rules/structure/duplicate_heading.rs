@@ -1,0 +1,90 @@
+//! 同级标题重复：同一节下面两个标题一字不差。
+//!
+//! ## 例
+//! - 一、加强组织领导　二、强化督查　三、〔加强组织领导〕
+//! - （一）抓培训　（二）〔抓培训〕
+//! - Markdown：## 工作措施　…… ## 〔工作措施〕
+//!
+//! ## 不报
+//! - 不同的节、不同的篇下面的同名标题。
+//! - 三处以上同名的（表单、案例汇编的固定栏目）。
+//! - 目录与正文各一次。
+//!
+//! ## 依据
+//! 同级标题各管一层意思，不重复。
+
+use std::collections::HashMap;
+
+use crate::lint::diagnostic::Severity;
+use crate::rules::{DocumentView, Finding, Rule, Scope, module_doc};
+use crate::text::numbering;
+use crate::text::outline::{Node, NodeKind};
+
+/// The rule.
+pub static RULE: Rule = Rule {
+    id: "structure/duplicate-heading",
+    summary: "同级标题重复",
+    severity: Severity::Warning,
+    fix: None,
+    doc: module_doc!("duplicate_heading.rs"),
+    scope: Scope::Document(check),
+};
+
+fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
+    siblings(view.document.outline().roots(), out);
+}
+
+fn siblings(nodes: &[Node], out: &mut Vec<Finding>) {
+    let mut places: HashMap<&str, Vec<&Node>> = HashMap::new();
+    for node in nodes.iter().filter(|node| matches!(node.kind, NodeKind::Heading | NodeKind::RunIn)) {
+        let skipped = numbering::parse(&node.title).map_or(0, |marker| marker.range.end);
+        let name = node.title[skipped..].trim_matches([' ', '　', '：', ':', '。']);
+        if skipped > 0 || node.kind == NodeKind::Heading {
+            places.entry(name).or_default().push(node);
+        }
+    }
+    let mut twice: Vec<(&str, &Node, &Node)> = places
+        .into_iter()
+        .filter(|(name, _)| name.chars().count() >= 3)
+        .filter_map(|(name, nodes)| match nodes[..] {
+            [first, second] if has_body(first) && has_body(second) => Some((name, first, second)),
+            _ => None,
+        })
+        .collect();
+    twice.sort_by_key(|(_, _, second)| second.block);
+    for (name, first, second) in twice {
+        let message = format!("标题“{name}”与前面同级的标题重复，请合并或改写");
+        out.push(
+            Finding::new(second.selection.clone(), message).related(first.selection.clone(), "前一个在这里"),
+        );
+    }
+    for node in nodes {
+        siblings(&node.children, out);
+    }
+}
+
+/// An entry of a table of contents has nothing under it.
+fn has_body(node: &Node) -> bool {
+    node.kind == NodeKind::RunIn || node.end_block > node.block + 1
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::rules::testing::{check, check_clean, check_in};
+    use crate::text::format::Format;
+
+    #[test]
+    fn twice() {
+        check(&RULE, "一、加强组织领导\n甲。\n二、强化督查\n乙。\n〔三、加强组织领导〕\n丙。");
+        check(&RULE, "一、措施\n（一）抓好培训\n甲。\n〔（二）抓好培训〕\n乙。");
+        check_in(&RULE, Format::Markdown, "## 工作措施\n\n甲。\n\n## 〔工作措施〕\n\n乙。\n");
+    }
+
+    #[test]
+    fn elsewhere_or_many() {
+        check_clean(&RULE, "一、春季\n（一）抓好培训\n甲。\n二、秋季\n（一）抓好培训\n乙。");
+        check_clean(&RULE, "一、加强组织领导\n二、强化督查\n一、加强组织领导\n甲。\n二、强化督查\n乙。");
+        check_clean(&RULE, "一、案例简介\n甲。\n二、案例简介\n乙。\n三、案例简介\n丙。");
+    }
+}

@@ -1,0 +1,85 @@
+//! 报告夹带请示：报告里写“请批示”“请予批准”。
+//!
+//! 报告不得夹带请示事项。要上级答复的，另文用“请示”；只是报告情况的，结语改用“特此报告”。
+//!
+//! ## 例
+//! - 《关于防汛物资情况的报告》：〔妥否，请批示→特此报告〕。
+//! - 《2026年整改情况报告》：〔以上请示，请批准→特此报告〕。
+//! - 《关于校舍安全的报告》：恳请拨付维修资金50万元，〔请予批准〕。
+//!
+//! ## 不报
+//! - “请审阅”“请指正”“请审议”。
+//! - 叙述请示的经过：已于5月报县政府请予批准。
+//! - 标题不是报告的。
+//!
+//! ## 依据
+//! 《党政机关公文处理工作条例》第十五条（四）：不得在报告等非请示性公文中夹带请示事项。
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::lint::diagnostic::{Applicability, Severity};
+use crate::rules::{DocumentView, Finding, Rule, Scope, module_doc};
+use crate::text::genre::{self, Genre};
+
+/// The rule.
+pub static RULE: Rule = Rule {
+    id: "structure/report-with-request",
+    summary: "报告夹带请示",
+    severity: Severity::Error,
+    fix: Some(Applicability::Suggested),
+    doc: module_doc!("report_with_request.rs"),
+    scope: Scope::Document(check),
+};
+
+/// A request that ends its sentence and its paragraph.
+static REQUEST: LazyLock<Regex> = LazyLock::new(|| {
+    let pattern = r"(?P<closing>(?:以上)?(?:请示)?[妥当][否，]+请(?:予)?(?:批示|批复|批准|审批)|以上请示，请(?:予)?(?:批准|批复|批示))[。！]?$|[，。；](?P<plain>请(?:领导)?予?以?(?:批示|批复|批准|审批))[。！]?$";
+    Regex::new(pattern).expect("the pattern is a constant")
+});
+
+fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
+    let document = view.document;
+    for part in document.outline().parts(document.blocks().len()) {
+        let Some(title) = genre::title(document, part.clone()) else { continue };
+        if !matches!(title.genre, Some(Genre::SituationReport)) {
+            continue;
+        }
+        for block in &document.blocks()[title.block + 1..part.end] {
+            let text = document.text(block);
+            if !text.contains('请') {
+                continue;
+            }
+            let Some(found) = REQUEST.captures(text) else { continue };
+            let message = "报告不得夹带请示事项：需要批复的另文请示，否则结语改为“特此报告”";
+            if let Some(closing) = found.name("closing") {
+                let finding = Finding::new(block.to_source(closing.range()), message);
+                out.push(finding.replace("特此报告", Applicability::Suggested));
+            } else if let Some(plain) = found.name("plain") {
+                out.push(Finding::new(block.to_source(plain.range()), message));
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::rules::testing::{check, check_clean};
+
+    #[test]
+    fn requests_in_reports() {
+        check(&RULE, "关于防汛物资情况的报告\n县政府：\n现有沙袋三千只。\n〔妥否，请批示→特此报告〕。");
+        check(&RULE, "2026年整改情况报告\n县委：\n整改已完成。\n〔以上请示，请批准→特此报告〕。");
+        check(&RULE, "关于校舍安全的报告\n县政府：\n恳请拨付维修资金50万元，〔请予批准〕。");
+    }
+
+    #[test]
+    fn reports_that_only_report() {
+        check_clean(&RULE, "关于防汛物资情况的报告\n县政府：\n现有沙袋三千只。\n特此报告。");
+        check_clean(&RULE, "关于防汛物资情况的报告\n以上报告，请审阅。");
+        check_clean(&RULE, "关于购置水泵的请示\n县财政局：\n妥否，请批示。");
+        check_clean(&RULE, "关于校舍安全的报告\n维修方案已于5月报县政府请予批准，现已开工。");
+    }
+}

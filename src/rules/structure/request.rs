@@ -1,0 +1,117 @@
+//! 请示的体例：只写一个主送机关，一文一事，有请示的结语。
+//!
+//! ## 例
+//! - 《关于购置水泵的请示》主送〔县财政局、县水利局〕：只留一个，其他用抄送。
+//! - 《〔关于购置水泵的请示〕》没有“妥否，请批示”一类结语。
+//! - 〔另请一并批准增加编制两名〕：一文一事，另行请示。
+//!
+//! ## 不报
+//! - 主送一个机关的；“某市人民政府办公室”一类全称。
+//! - 标题不是请示的；不足百字的提纲。
+//! - “请示报告制度”一类名称。
+//!
+//! ## 依据
+//! 《党政机关公文处理工作条例》第十五条：原则上主送一个上级机关；请示应当一文一事。
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::lint::diagnostic::{Applicability, Edit, Fix, Severity};
+use crate::rules::{DocumentView, Finding, Rule, Scope, module_doc};
+use crate::text::genre::{self, Genre};
+
+/// The rule.
+pub static RULE: Rule = Rule {
+    id: "structure/request",
+    summary: "请示的体例",
+    severity: Severity::Warning,
+    fix: Some(Applicability::Suggested),
+    doc: module_doc!("request.rs"),
+    scope: Scope::Document(check),
+};
+
+static SECOND_MATTER: LazyLock<Regex> = LazyLock::new(|| {
+    let pattern = r"(?:另|此外)，?(?:恳)?请(?:求)?(?:一并|同时)(?:批准|解决|审批|研究|拨付)[^，。；]{0,20}|同时，?一并(?:请示|申请|请求)[^，。；]{0,20}";
+    Regex::new(pattern).expect("the pattern is a constant")
+});
+
+static ASKS: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"请(?:予|予以|领导|审核)?(?:批示|批复|批准|审批|审定|指示|核准)|[妥当]否")
+        .expect("the pattern is a constant")
+});
+
+fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
+    let document = view.document;
+    for part in document.outline().parts(document.blocks().len()) {
+        let Some(title) = genre::title(document, part.clone()) else { continue };
+        if title.genre != Some(Genre::Request) {
+            continue;
+        }
+        let body = &document.blocks()[title.block + 1..part.end];
+        if let Some(address) = body.first() {
+            let text = document.text(address);
+            let name = text.trim_end_matches(['：', ':']);
+            if name.len() < text.len() && name.contains(['、', '，', ',']) && name.chars().count() <= 60 {
+                let message = "请示只主送一个上级机关，其他需要知道的用抄送";
+                out.push(Finding::new(address.to_source(0..name.len()), message));
+            }
+        }
+        for block in body {
+            let text = document.text(block);
+            if let Some(found) = SECOND_MATTER.find(text) {
+                let message = "请示应当一文一事，另一件事请另行请示";
+                out.push(Finding::new(block.to_source(found.range()), message).at(Severity::Info));
+            }
+        }
+        let chars: usize = body.iter().map(|block| document.text(block).chars().count()).sum();
+        if chars >= 60 && !body.iter().any(|block| ASKS.is_match(document.text(block))) {
+            let last = body.iter().rev().find(|block| document.text(block).ends_with(['。', '；', '！']));
+            let block = &document.blocks()[title.block];
+            let message = "请示没有结语，应以“妥否，请批示。”一类的话收尾";
+            let mut finding = Finding::new(block.to_source(title.range.clone()), message);
+            if let Some(last) = last {
+                let edits = vec![Edit {
+                    range: last.range.end..last.range.end,
+                    text: "\n妥否，请批示。".into(),
+                }];
+                let title = "在正文之后加“妥否，请批示。”".to_owned();
+                finding = finding.fix(Fix { title, edits, applicability: Applicability::Suggested });
+            }
+            out.push(finding);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::rules::testing::{check, check_clean, check_suggestion};
+
+    const BODY: &str = "为保障今年防汛排涝，我站拟购置大功率水泵两台，预计需要资金十二万元，其中自筹四万元，其余八万元请县财政予以安排，设备由我站负责管理和维护。";
+
+    #[test]
+    fn faults_of_requests() {
+        check(&RULE, &format!("关于购置水泵的请示\n〔县财政局、县水利局〕：\n{BODY}\n妥否，请批示。"));
+        check(&RULE, &format!("〔关于购置水泵的请示〕\n县财政局：\n{BODY}\n农技站"));
+        check(
+            &RULE,
+            &format!(
+                "关于购置水泵的请示\n县财政局：\n{BODY}〔另，请一并批准增加编制两名〕。\n妥否，请批示。"
+            ),
+        );
+        check_suggestion(
+            &RULE,
+            &format!("关于购置水泵的请示\n县财政局：\n{BODY}\n农技站"),
+            &format!("关于购置水泵的请示\n县财政局：\n{BODY}\n妥否，请批示。\n农技站"),
+        );
+    }
+
+    #[test]
+    fn whole_requests_and_others() {
+        check_clean(&RULE, &format!("关于购置水泵的请示\n县财政局：\n{BODY}\n妥否，请批示。"));
+        check_clean(&RULE, &format!("关于购置水泵的通知\n县财政局、县水利局：\n{BODY}"));
+        check_clean(&RULE, "关于购置水泵的请示\n县财政局：\n拟购置水泵。");
+        check_clean(&RULE, "关于购置水泵的请示\n县财政局：\n请予批准。");
+    }
+}

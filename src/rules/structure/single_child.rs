@@ -1,0 +1,88 @@
+//! 独子节：一节下面只有“（一）”，没有“（二）”。
+//!
+//! 只有一层意思就不必编号；有编号，至少要有两项。
+//!
+//! ## 例
+//! - 一、主要工作　〔（一）〕强化学习　二、下一步打算
+//! - （二）存在问题　〔1.〕人手不足　（三）打算
+//! - 三、保障措施　〔（一）〕加强领导
+//!
+//! ## 不报
+//! - 有两项以上的。
+//! - 附件、节选、从中间开始的编号。
+//! - 没有上级标题的。
+//!
+//! ## 依据
+//! 层次序数用于区分两项以上的并列内容。
+
+use crate::lint::diagnostic::Severity;
+use crate::rules::{DocumentView, Finding, Rule, Scope, module_doc};
+use crate::text::numbering::{self, Style};
+use crate::text::outline::{Node, NodeKind};
+
+/// The rule.
+pub static RULE: Rule = Rule {
+    id: "structure/single-child",
+    summary: "一节下面只有一个编号",
+    severity: Severity::Info,
+    fix: None,
+    doc: module_doc!("single_child.rs"),
+    scope: Scope::Document(check),
+};
+
+fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
+    let document = view.document;
+    let numbered = document.outline().numbered();
+    for parent in document.outline().nodes() {
+        let [only] = &parent.children[..] else { continue };
+        let Some(marker) = numbering::parse(&only.title) else { continue };
+        let leveled = matches!(marker.style, Style::ChineseParen | Style::Arabic | Style::ArabicParen);
+        if !leveled
+            || marker.value != 1
+            || !is_numbered(parent)
+            || !matches!(only.kind, NodeKind::Heading | NodeKind::RunIn)
+        {
+            continue;
+        }
+        // A number of its form that is no heading counts as well.
+        let from = numbered.partition_point(|item| item.block <= only.block);
+        let more = numbered[from..].iter().take_while(|item| item.block < parent.end_block);
+        if more.clone().any(|item| item.marker.style == marker.style) {
+            continue;
+        }
+        let place = only.selection.start..only.selection.start + marker.range.len();
+        let message = format!(
+            "“{}”下面只有一个“{}”，补写下一项或取消编号",
+            parent.title.trim(),
+            &only.title[marker.range]
+        );
+        out.push(Finding::new(place, message));
+    }
+}
+
+fn is_numbered(node: &Node) -> bool {
+    numbering::parse(&node.title).is_some()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::rules::testing::{check, check_clean};
+
+    #[test]
+    fn only_one() {
+        check(&RULE, "一、主要工作\n〔（一）〕强化学习\n组织培训。\n二、下一步打算\n继续努力。");
+        check(&RULE, "一、情况\n（一）成效\n很好。\n（二）问题\n〔1.〕人手不足\n缺编两人。");
+        check(&RULE, "一、任务\n甲。\n二、保障\n〔（一）〕加强领导\n成立专班。");
+    }
+
+    #[test]
+    fn more_or_none() {
+        check_clean(&RULE, "一、主要工作\n（一）强化学习\n组织培训。\n（二）转变作风\n走访农户。");
+        check_clean(
+            &RULE,
+            "一、主要工作\n（一）强化学习\n组织培训。\n（二）转变作风，走访农户，解决困难，密切了干群关系，受到了群众的一致好评。",
+        );
+        check_clean(&RULE, "（一）强化学习\n组织培训。\n二、打算\n继续努力。");
+    }
+}

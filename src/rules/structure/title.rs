@@ -1,0 +1,132 @@
+//! 公文标题：介词、文种重复，或者没有文种。
+//!
+//! ## 例
+//! - 〔关于关于〕开展检查的通知
+//! - 关于转发《县政府关于防汛工作的通知》〔的通知的通知〕
+//! - 〔关于调整领导小组成员〕（没有文种，下面是主送机关）
+//!
+//! ## 不报
+//! - 文章、讲话、简报的标题：关于乡村治理的几点思考。
+//! - 转发、印发的标题：关于转发《……的通知》的通知。
+//! - 没有“关于”的标题。
+//!
+//! ## 依据
+//! 《党政机关公文处理工作条例》第九条（七）：标题由发文机关名称、事由和文种组成。
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::lint::diagnostic::Severity;
+use crate::rules::{DocumentView, Finding, Rule, Scope, module_doc};
+use crate::text::genre;
+
+/// The rule.
+pub static RULE: Rule = Rule {
+    id: "structure/title",
+    summary: "公文标题重复用词、缺文种",
+    severity: Severity::Warning,
+    fix: None,
+    doc: module_doc!("title.rs"),
+    scope: Scope::Document(check),
+};
+
+static REPEATED: LazyLock<Regex> = LazyLock::new(|| {
+    let pattern = "关于关于|的的(?:通知|报告|请示|函|意见|批复)|的(?:通知的通知|报告的报告|请示的请示|意见的意见)$|(?:通知通知|报告报告|请示请示)$";
+    Regex::new(pattern).expect("the pattern is a constant")
+});
+
+/// The last words of titles that name what the paper is.
+const KINDS: [&str; 40] = [
+    "通知",
+    "通报",
+    "通告",
+    "公告",
+    "公报",
+    "报告",
+    "请示",
+    "批复",
+    "函",
+    "意见",
+    "决定",
+    "决议",
+    "命令",
+    "令",
+    "议案",
+    "纪要",
+    "方案",
+    "办法",
+    "规定",
+    "细则",
+    "规划",
+    "计划",
+    "总结",
+    "说明",
+    "建议",
+    "提案",
+    "答复",
+    "讲话",
+    "汇报",
+    "思考",
+    "研究",
+    "要点",
+    "安排",
+    "倡议书",
+    "协议",
+    "合同",
+    "启事",
+    "情况",
+    "制度",
+    "名单",
+];
+
+fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
+    let document = view.document;
+    for part in document.outline().parts(document.blocks().len()) {
+        let Some(title) = genre::title(document, part.clone()) else { continue };
+        let block = &document.blocks()[title.block];
+        let name = &document.text(block)[title.range.clone()];
+        let at = title.range.start;
+        if let Some(found) = REPEATED.find(name) {
+            let message = format!("标题里“{}”重复，请删去一处", found.as_str());
+            out.push(Finding::new(block.to_source(at + found.start()..at + found.end()), message));
+            continue;
+        }
+        let bare = name.trim_end_matches(['）', ')', '》', '”']);
+        let named =
+            title.genre.is_some() || KINDS.iter().any(|kind| bare.ends_with(kind)) || bare.len() < name.len();
+        let next = document.blocks()[title.block + 1..part.end].first().map(|next| document.text(next));
+        let addressed = next.is_some_and(|next| {
+            next.ends_with(['：', ':'])
+                && next.chars().count() <= 40
+                && !next.starts_with(['一', '（', '(', '1'])
+        });
+        if name.starts_with("关于") && !named && addressed {
+            out.push(Finding::new(
+                block.to_source(title.range.clone()),
+                "标题没有文种，应以“的通知”“的请示”“的报告”一类收尾",
+            ));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::rules::testing::{check, check_clean};
+
+    #[test]
+    fn faults_of_titles() {
+        check(&RULE, "〔关于关于〕开展检查的通知\n各乡镇：\n请做好准备。");
+        check(&RULE, "关于转发《县政府关于防汛工作的通知》〔的通知的通知〕\n各乡镇：\n请做好准备。");
+        check(&RULE, "〔关于调整领导小组成员〕\n各乡镇：\n现将名单公布如下。");
+    }
+
+    #[test]
+    fn whole_titles() {
+        check_clean(&RULE, "关于开展检查的通知\n各乡镇：\n请做好准备。");
+        check_clean(&RULE, "关于转发《县政府关于防汛工作的通知》的通知\n各乡镇：\n请做好准备。");
+        check_clean(&RULE, "关于乡村治理的几点思考\n乡村治理是基层治理的基础。");
+        check_clean(&RULE, "关于印发《管理办法（试行）》的通知\n各乡镇：\n关于关于的用法。");
+    }
+}

@@ -1,0 +1,88 @@
+//! 固定表述写错：“绿水青山就是金山银山”“铸牢中华民族共同体意识”，一字不能动。
+//!
+//! 重要提法有固定的用字、次序和搭配：增强“四个意识”、坚定“四个自信”、做到“两个维护”；统筹推进“五位一体”总体布局、协调推进“四个全面”战略布局。
+//! 提法见 `data/fixed-formulation.tsv`。
+//!
+//! ## 例
+//! - 牢固树立〔青山绿水就是金山银山→绿水青山就是金山银山〕的理念。
+//! - 〔筑牢中华民族共同体意识→铸牢中华民族共同体意识〕。
+//! - 学习党的〔二十大三中全会→二十届三中全会〕精神。
+//!
+//! ## 不报
+//! - 不是提法的普通用语：这里青山绿水，景色宜人。
+//! - 提法本身写对的。
+//! - “一次全会”“二十届四中全会”。
+//!
+//! ## 依据
+//! 中国共产党章程、党的历次全国代表大会报告和中央全会公报中的原文。
+
+use std::sync::LazyLock;
+
+use aho_corasick::{AhoCorasick, MatchKind};
+
+use crate::lint::diagnostic::{Applicability, Severity};
+use crate::rules::{Finding, Paragraph, Rule, Scope, module_doc};
+
+/// The rule.
+pub static RULE: Rule = Rule {
+    id: "typo/fixed-formulation",
+    summary: "固定表述写错",
+    severity: Severity::Error,
+    fix: Some(Applicability::Suggested),
+    doc: module_doc!("fixed_formulation.rs"),
+    scope: Scope::Paragraph(check),
+};
+
+static TABLE: &str = include_str!("../../../data/fixed-formulation.tsv");
+
+static ROWS: LazyLock<Vec<(&str, &str)>> =
+    LazyLock::new(|| TABLE.lines().skip(1).filter_map(|row| row.split_once('\t')).collect());
+
+static WRONG: LazyLock<AhoCorasick> = LazyLock::new(|| {
+    let wrong = ROWS.iter().map(|(wrong, _)| wrong);
+    let builder = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(wrong);
+    builder.expect("the table is a constant")
+});
+
+fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
+    let text = paragraph.text;
+    for found in WRONG.find_iter(text) {
+        let (wrong, right) = ROWS[found.pattern().as_usize()];
+        // 120届三中全会 has another number in it.
+        let before = text[..found.start()].chars().next_back();
+        if before.is_some_and(|c| c.is_ascii_digit() || c == '第') && !wrong.starts_with('第') {
+            continue;
+        }
+        let message = format!("固定表述应为“{right}”，不写“{wrong}”");
+        out.push(Finding::new(found.range(), message).replace(right, Applicability::Suggested));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{ROWS, RULE};
+    use crate::rules::testing::{check, check_clean};
+
+    #[test]
+    fn wrong_formulations() {
+        check(&RULE, "牢固树立〔青山绿水就是金山银山→绿水青山就是金山银山〕的理念。");
+        check(&RULE, "以〔筑牢中华民族共同体意识→铸牢中华民族共同体意识〕为主线。");
+        check(&RULE, "学习党的〔二十大三中全会→二十届三中全会〕精神，〔坚定“四个意识”→增强“四个意识”〕。");
+    }
+
+    #[test]
+    fn right_formulations_and_plain_words() {
+        check_clean(&RULE, "这里青山绿水，景色宜人。");
+        check_clean(&RULE, "增强“四个意识”、坚定“四个自信”、做到“两个维护”。");
+        check_clean(&RULE, "党的二十届三中全会精神，党的二十大以来的三次全会。");
+    }
+
+    #[test]
+    fn every_row() {
+        assert!(ROWS.is_sorted());
+        for (wrong, right) in ROWS.iter() {
+            check(&RULE, &format!("坚持〔{wrong}→{right}〕。"));
+            check_clean(&RULE, &format!("坚持{right}。"));
+        }
+    }
+}

@@ -1,0 +1,219 @@
+//! 过时的名称：机构改革以后还写“国家卫计委”“工商总局”“环保部”。
+//!
+//! 按文稿自己的日期判断：落款或标题的年份在改名之前的，不报；看不出日期的，降为参考。名称和改变的时间见 `data/outdated-term.tsv`。
+//!
+//! ## 例
+//! - 2026年，按照〔国家卫计委→国家卫生健康委〕要求……（2018年3月改名）
+//! - 会同〔市环保局→市生态环境局〕开展联合执法。
+//! - 建设〔法制社会→法治社会〕。
+//!
+//! ## 不报
+//! - 当时正确的：2016年的文稿写“环保部”。
+//! - 历史叙述：原市工商局、时任环保部部长、2015年市国税局……
+//! - 书名号、引号里的文件名。
+//!
+//! ## 依据
+//! 2018年、2023年党和国家机构改革方案；国家卫生健康委公告2022年第7号（新型冠状病毒肺炎更名）。
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use aho_corasick::{AhoCorasick, MatchKind};
+use regex::Regex;
+
+use crate::chinese::{date, numeral};
+use crate::lint::diagnostic::{Applicability, Severity};
+use crate::rules::{DocumentView, Finding, Rule, Scope, module_doc};
+use crate::text::document::Document;
+use crate::text::{genre, sentence};
+
+/// The rule.
+pub static RULE: Rule = Rule {
+    id: "typo/outdated-term",
+    summary: "过时的机构名、术语",
+    severity: Severity::Warning,
+    fix: Some(Applicability::Suggested),
+    doc: module_doc!("outdated_term.rs"),
+    scope: Scope::Document(check),
+};
+
+static TABLE: &str = include_str!("../../../data/outdated-term.tsv");
+
+struct Row {
+    old: &'static str,
+    new: &'static str,
+    /// Year and month of the change.
+    since: (u32, u32),
+    /// What follows the term where it is a part of another word.
+    traps: &'static str,
+}
+
+static ROWS: LazyLock<Vec<Row>> = LazyLock::new(|| {
+    let row = |line: &'static str| {
+        let mut cells = line.split('\t');
+        let (old, new, since) = (cells.next()?, cells.next()?, cells.next()?);
+        let (year, month) = since.split_once('-')?;
+        let since = (year.parse().ok()?, month.parse().ok()?);
+        Some(Row { old, new, since, traps: cells.next().unwrap_or_default() })
+    };
+    TABLE.lines().skip(1).filter_map(row).collect()
+});
+
+static TERMS: LazyLock<AhoCorasick> = LazyLock::new(|| {
+    let builder =
+        AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(ROWS.iter().map(|row| row.old));
+    builder.expect("the table is a constant")
+});
+
+static YEAR: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new("((?:19|20)[0-9]{2})年").expect("the pattern is a constant"));
+
+/// Words of a sentence that tells of the past.
+const PAST: [&str; 16] = [
+    "原",
+    "时任",
+    "曾",
+    "当时",
+    "前身",
+    "更名",
+    "改名",
+    "组建",
+    "撤销",
+    "合并",
+    "整合",
+    "不再保留",
+    "历史",
+    "过去",
+    "以前",
+    "挂牌",
+];
+
+fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
+    let document = view.document;
+    if !TERMS.is_match(document.source()) {
+        return;
+    }
+    for part in document.outline().parts(document.blocks().len()) {
+        let mut written: Option<Option<(u32, u32)>> = None;
+        for index in part.clone() {
+            let block = &document.blocks()[index];
+            let text = document.text(block);
+            let mut sentences: Option<Vec<Range<usize>>> = None;
+            for found in TERMS.find_iter(text) {
+                let row = &ROWS[found.pattern().as_usize()];
+                let sentences = sentences.get_or_insert_with(|| sentence::sentences(text).collect());
+                let at = sentences.partition_point(|range| range.end <= found.start());
+                let own = around(text, sentences.get(at).cloned().unwrap_or(0..text.len()), found.range());
+                let after = text[found.end()..].chars().next();
+                if after.is_some_and(|c| row.traps.contains(c))
+                    || is_past(own, row.since.0)
+                    || is_quoted(text, found.start())
+                {
+                    continue;
+                }
+                let written = *written.get_or_insert_with(|| date_of(document, part.clone()));
+                if written.is_some_and(|date| date < row.since) {
+                    continue;
+                }
+                let message = match row.since {
+                    (..2000, _) => format!("“{}”应写作“{}”", row.old, row.new),
+                    (year, month) => {
+                        format!("“{}”自{year}年{month}月起改为“{}”，请核对", row.old, row.new)
+                    }
+                };
+                let finding = Finding::new(block.to_source(found.range()), message);
+                let finding = if written.is_none() { finding.at(Severity::Hint) } else { finding };
+                out.push(if row.new.contains(['、', '（']) {
+                    finding
+                } else {
+                    finding.replace(row.new, Applicability::Suggested)
+                });
+            }
+        }
+    }
+}
+
+/// When a part was written: the date under it, or the year of its title, or the latest month that it tells of.
+fn date_of(document: &Document, part: Range<usize>) -> Option<(u32, u32)> {
+    let text = |index: usize| document.text(&document.blocks()[index]);
+    let signed = part.clone().rev().take(6).find_map(|index| {
+        let line = text(index).trim();
+        let date = date::find(line).into_iter().next()?;
+        (line.chars().count() <= 20 && date.range.end == line.len()).then_some((date.year?, date.month))
+    });
+    let titled = || {
+        let title = genre::title(document, part.clone())?;
+        let year = YEAR.captures(text(title.block))?.get(1)?;
+        Some((numeral::parse(year.as_str())?, 12))
+    };
+    let latest = || {
+        part.clone()
+            .flat_map(|index| date::find(text(index)))
+            .filter_map(|date| Some((date.year?, date.month)))
+            .max()
+    };
+    signed.or_else(titled).or_else(latest)
+}
+
+fn is_past(sentence: &str, since: u32) -> bool {
+    PAST.iter().any(|word| sentence.contains(word))
+        || YEAR
+            .captures_iter(sentence)
+            .filter_map(|found| numeral::parse(found.get(1)?.as_str()))
+            .any(|year| year < since.max(2000) || year == since)
+}
+
+/// So far a sentence is read on each side of a term.
+const REACH: usize = 120;
+
+/// What stands around a place in its sentence.
+fn around(text: &str, sentence: Range<usize>, place: Range<usize>) -> &str {
+    let before = text[sentence.start..place.start].char_indices().rev().nth(REACH);
+    let after = text[place.end..sentence.end.max(place.end)].char_indices().nth(REACH);
+    let start = sentence.start + before.map_or(0, |(at, _)| at);
+    let end = after.map_or(sentence.end.max(place.end), |(at, _)| place.end + at);
+    &text[start..end]
+}
+
+/// Inside 《…》 or “…”.
+fn is_quoted(text: &str, at: usize) -> bool {
+    let before = around(text, 0..at, at..at);
+    [('《', '》'), ('“', '”')]
+        .iter()
+        .any(|(open, close)| before.rfind(*open).is_some_and(|from| !before[from..].contains(*close)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{ROWS, RULE};
+    use crate::rules::testing::{check, check_clean, messages};
+
+    #[test]
+    fn names_of_another_time() {
+        check(&RULE, "2026年度工作总结\n按照〔国家卫计委→国家卫生健康委〕要求，开展健康教育。");
+        check(&RULE, "会同〔市环保局→市生态环境局〕开展联合执法。\n2026年3月5日");
+        check(&RULE, "加快建设〔法制社会→法治社会〕，推进〔新冠肺炎→新冠病毒感染〕防治。");
+        assert_eq!(
+            messages(&RULE, "2026年度工作总结\n配合工商总局开展检查。"),
+            ["“工商总局”自2018年3月起改为“市场监管总局”，请核对"]
+        );
+    }
+
+    #[test]
+    fn right_at_the_time_or_told_of_the_past() {
+        check_clean(&RULE, "2016年度工作总结\n按照国家卫计委要求，开展健康教育。");
+        check_clean(&RULE, "2026年度工作总结\n原市工商局的档案已经移交，2015年市国税局办理退税三百笔。");
+        check_clean(&RULE, "2026年度工作总结\n依据《工商总局关于商标的批复》，各级环保部门加强监管。");
+        check_clean(&RULE, "2026年度工作总结\n按照国家卫生健康委要求，会同市生态环境局执法。");
+    }
+
+    #[test]
+    fn every_row() {
+        assert!(ROWS.is_sorted_by_key(|row| row.old));
+        for row in ROWS.iter() {
+            assert_eq!(messages(&RULE, &format!("报{}。", row.old)).len(), 1, "{}", row.old);
+            check_clean(&RULE, &format!("报{}。", row.new));
+            check_clean(&RULE, &format!("报原{}。", row.old));
+        }
+    }
+}

@@ -1,0 +1,236 @@
+//! What kind of document a draft is: a summary, a request, a notice …, by its title and its closing phrase.
+
+use std::ops::Range;
+
+use super::document::{BlockKind, Document};
+use super::outline::is_part_title;
+
+/// A kind of document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Genre {
+    /// 述职报告
+    DutyReport,
+    /// 函
+    Letter,
+    /// 会议纪要
+    Minutes,
+    /// 通知
+    Notice,
+    /// 方案、计划
+    Plan,
+    /// 批复
+    Reply,
+    /// 请示
+    Request,
+    /// 情况报告
+    SituationReport,
+    /// 讲话
+    Speech,
+    /// 工作总结
+    Summary,
+    /// 调研报告
+    Survey,
+}
+
+impl Genre {
+    /// All kinds, in the order of the table.
+    pub const ALL: [Self; 11] = [
+        Self::DutyReport,
+        Self::Letter,
+        Self::Minutes,
+        Self::Notice,
+        Self::Plan,
+        Self::Reply,
+        Self::Request,
+        Self::SituationReport,
+        Self::Speech,
+        Self::Summary,
+        Self::Survey,
+    ];
+
+    /// Its name in the tables.
+    #[must_use]
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::DutyReport => "duty-report",
+            Self::Letter => "letter",
+            Self::Minutes => "minutes",
+            Self::Notice => "notice",
+            Self::Plan => "plan",
+            Self::Reply => "reply",
+            Self::Request => "request",
+            Self::SituationReport => "situation-report",
+            Self::Speech => "speech",
+            Self::Summary => "summary",
+            Self::Survey => "survey",
+        }
+    }
+
+    /// Its name for a writer.
+    #[must_use]
+    pub fn chinese(self) -> &'static str {
+        match self {
+            Self::DutyReport => "述职报告",
+            Self::Letter => "函",
+            Self::Minutes => "会议纪要",
+            Self::Notice => "通知",
+            Self::Plan => "方案、计划",
+            Self::Reply => "批复",
+            Self::Request => "请示",
+            Self::SituationReport => "报告",
+            Self::Speech => "讲话稿",
+            Self::Summary => "工作总结",
+            Self::Survey => "调研报告",
+        }
+    }
+
+    /// The phrases with which it closes, the usual one first.
+    pub fn closings(self) -> impl Iterator<Item = &'static str> {
+        column(self, 2)
+    }
+}
+
+static TABLE: &str = include_str!("../../data/genre.tsv");
+
+fn column(genre: Genre, at: usize) -> impl Iterator<Item = &'static str> {
+    let row = TABLE.lines().skip(1).find(|line| line.split('\t').next() == Some(genre.key()));
+    let cell = row.and_then(|row| row.split('\t').nth(at)).unwrap_or_default();
+    cell.split('；').filter(|entry| !entry.is_empty())
+}
+
+/// The title of a document or a part.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Title {
+    /// The index of its block.
+    pub block: usize,
+    /// Its bytes in the block's prose.
+    pub range: Range<usize>,
+    /// The kind that its last word names.
+    pub genre: Option<Genre>,
+}
+
+/// A title stands among this many lines from the top.
+const TOP: usize = 4;
+
+/// The title of a part: the line at its top, or the second or third where it runs over several, that names a kind; or
+/// else the first line, where that is short.
+#[must_use]
+pub fn title(document: &Document, part: Range<usize>) -> Option<Title> {
+    let mut first = None;
+    for block in part.clone().take(TOP) {
+        let line = document.text(&document.blocks()[block]);
+        let kind = document.blocks()[block].kind;
+        let is_part = is_part_title(line);
+        let address = line.ends_with(['：', ':']) && !is_part;
+        let prose = line.contains(['。', '；', '！']) || line.chars().count() > 60;
+        if address || prose || matches!(kind, BlockKind::ListItem | BlockKind::TableCell) {
+            break;
+        }
+        let name = if is_part { without_part_number(line) } else { line };
+        let genre = by_title(name);
+        let start = line.find(name).unwrap_or(0);
+        let title = Title { block, range: start..start + name.len(), genre };
+        if genre.is_some() {
+            return Some(title);
+        }
+        if crate::text::numbering::parse(line).is_some() {
+            break;
+        }
+        first.get_or_insert(title);
+    }
+    first
+}
+
+/// 疫情防控工作总结 篇一： without 篇一：.
+fn without_part_number(line: &str) -> &str {
+    let body = line.trim_end_matches(['：', ':', ' ', '】']);
+    let cut = ["篇", "范文", "第"].iter().filter_map(|word| body.rfind(word)).filter(|&at| at > 0).min();
+    let name = cut.map_or(body, |at| &body[..at]);
+    name.trim_matches([' ', '　', '【', '（', '(', '-', '—', '_'])
+}
+
+/// The kind that a title names with its last word.
+#[must_use]
+pub fn by_title(title: &str) -> Option<Genre> {
+    let mut name = title.trim_end_matches(['》', '”', '*', ' ', '　']);
+    // （试行）, （2026年）, (征求意见稿)
+    while let Some(at) = name.strip_suffix(['）', ')']).and_then(|rest| rest.rfind(['（', '('])) {
+        name = name[..at].trim_end();
+    }
+    let endings = |genre: Genre| {
+        column(genre, 1).filter(|ending| name.ends_with(ending)).map(|ending| ending.len()).max()
+    };
+    let best = Genre::ALL.into_iter().filter_map(|genre| Some((endings(genre)?, genre))).max();
+    let (length, genre) = match best {
+        Some(best) => best,
+        // 关于……的报告
+        None if name.contains("关于") && name.ends_with("的报告") => {
+            ("报告".len(), Genre::SituationReport)
+        }
+        None => return None,
+    };
+    // 政府工作报告 is made to an assembly and has its own shape; 公函, 信函 and 总结 alone are names of things.
+    let long = name.len() > length || genre == Genre::Notice;
+    let letter = genre != Genre::Letter || name.ends_with("的函") || name.ends_with("复函") || length > 3;
+    (long && letter && !name.ends_with("政府工作报告")).then_some(genre)
+}
+
+/// The closing phrase in the last lines of a part: the kind that it belongs to, its block, and its bytes there.
+#[must_use]
+pub fn closing(document: &Document, part: Range<usize>) -> Option<(Genre, usize, Range<usize>)> {
+    part.clone().rev().take(8).find_map(|block| {
+        let text = document.text(&document.blocks()[block]);
+        Genre::ALL.into_iter().find_map(|genre| {
+            let phrase = genre.closings().filter(|phrase| text.contains(phrase)).max_by_key(|p| p.len())?;
+            let at = text.rfind(phrase)?;
+            // It ends its paragraph.
+            let rest = text[at + phrase.len()..].trim_end_matches(['。', '！', '.', ' ']);
+            (rest.is_empty() && text[..at].chars().next_back().is_none_or(|c| "。！；，,（ 　".contains(c)))
+                .then(|| (genre, block, at..at + phrase.len()))
+        })
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::format::Format;
+
+    #[test]
+    fn titles_name_kinds() {
+        for (title, genre) in [
+            ("2026年度工作总结", Some(Genre::Summary)),
+            ("关于购置执法车辆的请示", Some(Genre::Request)),
+            ("关于印发《管理办法》的通知", Some(Genre::Notice)),
+            ("关于春耕生产情况的报告", Some(Genre::SituationReport)),
+            ("个人述职述廉报告（2026年）", Some(Genre::DutyReport)),
+            ("关于商请协助调查的函", Some(Genre::Letter)),
+            ("信函", None),
+            ("2026年某省政府工作报告", None),
+            ("财政管理办法", None),
+        ] {
+            assert_eq!(by_title(title), genre, "{title}");
+        }
+    }
+
+    #[test]
+    fn the_table_is_sorted_and_complete() {
+        let keys: Vec<_> = TABLE.lines().skip(1).filter_map(|line| line.split('\t').next()).collect();
+        assert!(keys.is_sorted());
+        assert_eq!(keys, Genre::ALL.map(Genre::key));
+    }
+
+    #[test]
+    fn titles_and_closings_of_parts() {
+        let source = "防汛工作总结 篇一：\n今年以来，全镇上下齐心。\n防汛工作总结 篇二：\n关于购置水泵的请示\n县财政局：\n妥否，请批示。";
+        let document = Document::new(source, Format::Plain);
+        let parts = document.outline().parts(document.blocks().len());
+        let found = title(&document, parts[0].clone()).unwrap();
+        assert_eq!(
+            (found.block, found.range, found.genre),
+            (0, 0.."防汛工作总结".len(), Some(Genre::Summary))
+        );
+        let closing = closing(&document, parts[1].clone()).unwrap();
+        assert_eq!((closing.0, closing.1), (Genre::Request, 5));
+    }
+}

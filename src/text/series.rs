@@ -1,0 +1,150 @@
+//! Series that are counted inside prose: 一是…二是…, 第一，…第二，…, ①…②…, （1）…（2）….
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::document::Document;
+use crate::chinese::numeral;
+
+/// How a series counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Form {
+    /// 一是, 一要, 一靠: the character after the number.
+    Word(char),
+    /// 第一，
+    Ordinal,
+    /// ①
+    Circled,
+    /// （1）
+    Bracketed,
+}
+
+/// A number of a series.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mark {
+    /// Its block in the document.
+    pub block: usize,
+    /// Its bytes in the block's prose.
+    pub range: Range<usize>,
+    /// The bytes of the number itself.
+    pub number: Range<usize>,
+    /// How it counts.
+    pub form: Form,
+    /// Its value.
+    pub value: u32,
+}
+
+/// Numbers that belong together, as far as one can tell.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Series {
+    /// Its numbers in the order of the text; the first is 1, the others are as the draft has them.
+    pub marks: Vec<Mark>,
+}
+
+static MARK: LazyLock<Regex> = LazyLock::new(|| {
+    let pattern = "(?P<word>[一二三四五六七八九十]{1,2})(?P<verb>[是要靠抓看])|第(?P<nth>[一二三四五六七八九十]{1,2})[，,：:是]|(?P<circled>[①-⑳])|[（(](?P<digits>[0-9]{1,2})[）)]";
+    Regex::new(pattern).expect("the pattern is a constant")
+});
+
+/// The numbers in a text that stand where a clause begins.
+pub fn marks(block: usize, text: &str) -> Vec<Mark> {
+    if !text.contains(['是', '要', '靠', '抓', '看', '第', '）', ')']) && !text.contains('①') {
+        return Vec::new();
+    }
+    MARK.captures_iter(text)
+        .filter_map(|found| {
+            let range = found.get_match().range();
+            let starts_clause = text[..range.start].chars().next_back().is_none_or(|c| {
+                matches!(c, '。' | '；' | ';' | '：' | ':' | '，' | ',' | '！' | '？' | '\n' | ' ' | '　')
+            });
+            // 一是一，二是二 counts nothing.
+            let itself = found.name("word").is_some_and(|word| text[range.end..].starts_with(word.as_str()));
+            if !starts_clause || itself {
+                return None;
+            }
+            let (number, form) = if let Some(word) = found.name("word") {
+                (word, Form::Word(found.name("verb")?.as_str().chars().next()?))
+            } else if let Some(nth) = found.name("nth") {
+                (nth, Form::Ordinal)
+            } else if let Some(circled) = found.name("circled") {
+                (circled, Form::Circled)
+            } else {
+                (found.name("digits")?, Form::Bracketed)
+            };
+            let shown = number.as_str();
+            let value = shown.chars().next().and_then(numeral::circled).or_else(|| numeral::parse(shown))?;
+            Some(Mark { block, range, number: number.range(), form, value })
+        })
+        .collect()
+}
+
+/// A series goes on over at most this many paragraphs without a number of its own.
+const REACH: usize = 3;
+
+/// So many series may be open one inside the other.
+const DEPTH: usize = 8;
+
+/// The series of each part of a document, by their first numbers. A heading closes all that are open.
+#[must_use]
+pub fn by_part(document: &Document) -> Vec<(Range<usize>, Vec<Series>)> {
+    let headings: Vec<usize> = document.outline().nodes().iter().map(|node| node.block).collect();
+    let parts = document.outline().parts(document.blocks().len());
+    parts.into_iter().map(|part| (part.clone(), of_part(document, part, &headings))).collect()
+}
+
+fn of_part(document: &Document, part: Range<usize>, headings: &[usize]) -> Vec<Series> {
+    let mut done: Vec<Series> = Vec::new();
+    let mut open: Vec<Series> = Vec::new();
+    for block in part {
+        if headings.binary_search(&block).is_ok() {
+            done.append(&mut open);
+        }
+        for mark in marks(block, document.text(&document.blocks()[block])) {
+            let reaches = |series: &Series| {
+                series.marks.last().is_some_and(|last| {
+                    let inline = matches!(mark.form, Form::Circled | Form::Bracketed);
+                    last.form == mark.form && mark.block - last.block <= if inline { 0 } else { REACH }
+                })
+            };
+            let last_value = |series: &Series| series.marks.last().map_or(0, |last| last.value);
+            if mark.value == 1 {
+                if open.len() == DEPTH {
+                    done.push(open.remove(0));
+                }
+                open.push(Series { marks: vec![mark] });
+                continue;
+            }
+            let goes_on = open.iter().rposition(|s| reaches(s) && last_value(s) + 1 == mark.value);
+            let Some(at) = goes_on.or_else(|| open.iter().rposition(reaches)) else { continue };
+            done.extend(open.drain(at + 1..));
+            open[at].marks.push(mark);
+        }
+    }
+    done.append(&mut open);
+    done.sort_by_key(|series| series.marks.first().map(|mark| (mark.block, mark.range.start)));
+    done
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::format::Format;
+
+    fn values(text: &str) -> Vec<Vec<u32>> {
+        let document = Document::new(text, Format::Plain);
+        let parts = by_part(&document);
+        let all = parts.iter().flat_map(|(_, all)| all);
+        all.map(|series| series.marks.iter().map(|mark| mark.value).collect()).collect()
+    }
+
+    #[test]
+    fn series_nest_and_run_over_paragraphs() {
+        assert_eq!(values("做法：一是抓学习。一要读，二要写。二是抓落实。"), [vec![1, 2], vec![1, 2]]);
+        assert_eq!(values("一是抓学习，措施：一是读；二是写。二是抓落实。"), [vec![1, 2], vec![1, 2]]);
+        assert_eq!(values("一是抓学习。\n二是抓落实。\n四是抓总结。"), [[1, 2, 4]]);
+        assert!(values("一是一，二是二。唯一是他。").is_empty());
+        assert_eq!(values("第一，抓学习；第二，抓落实。第一时间到场。"), [[1, 2]]);
+    }
+}
