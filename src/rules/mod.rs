@@ -2,8 +2,10 @@
 //! the only list of them.
 
 pub mod consistency;
+pub mod grammar;
 pub mod leftover;
 pub mod number;
+mod pattern;
 pub mod punctuation;
 pub mod structure;
 pub mod style;
@@ -22,13 +24,30 @@ use crate::text::format::Format;
 /// All rules, by group and name.
 pub static RULES: &[&Rule] = &[
     &consistency::quote_style::RULE,
+    &grammar::blend::RULE,
+    &grammar::correlative::RULE,
+    &grammar::double_conjunction::RULE,
+    &grammar::frame_incomplete::RULE,
+    &grammar::honorific::RULE,
+    &grammar::le_time::RULE,
+    &grammar::measure_word::RULE,
+    &grammar::missing_object::RULE,
+    &grammar::missing_subject::RULE,
+    &grammar::multiples::RULE,
+    &grammar::negation::RULE,
+    &grammar::passive::RULE,
+    &grammar::redundancy::RULE,
     &leftover::placeholder::RULE,
     &leftover::stray_mark::RULE,
     &number::impossible_date::RULE,
+    &punctuation::book_title::RULE,
     &punctuation::halfwidth::RULE,
     &punctuation::unpaired::RULE,
     &structure::empty_section::RULE,
     &structure::numbering::RULE,
+    &style::colloquial::RULE,
+    &style::exaggeration::RULE,
+    &style::internet_slang::RULE,
     &style::stock_phrase::RULE,
     &typo::confusable_word::RULE,
     &typo::idiom::RULE,
