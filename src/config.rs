@@ -22,6 +22,21 @@ pub struct Config {
     pub severity: BTreeMap<String, Level>,
     /// Files and folders that a walk leaves out, as in .gitignore.
     pub exclude: Vec<String>,
+    /// The project's own words.
+    pub dictionary: DictionaryConfig,
+}
+
+/// Words that a project uses, and words that it does not want.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+pub struct DictionaryConfig {
+    /// Words that are right: names, terms, short forms. No typo is seen in them.
+    pub words: Vec<String>,
+    /// Files of such words, beside the configuration: one a line; what follows a tab is a comment, and so is a line that
+    /// begins with #. `zhubi learn` writes such a file.
+    pub files: Vec<String>,
+    /// Words that are not wanted, each with what is to be written instead, or with an empty text.
+    pub forbidden: BTreeMap<String, String>,
 }
 
 /// A severity in a configuration, where a rule can be off as well.
@@ -90,6 +105,27 @@ impl Config {
         Ok(config)
     }
 
+    /// Reads a configuration and the files of words that it names.
+    ///
+    /// # Errors
+    /// As [`Config::parse`], and where a file of words cannot be read; a configuration that cannot be read itself has no
+    /// range.
+    pub fn read(path: &Path) -> Result<Self, ConfigError> {
+        let unread = |path: &Path, error: &std::io::Error| format!("{}：无法读取（{error}）", path.display());
+        let text = std::fs::read_to_string(path)
+            .map_err(|error| ConfigError { message: unread(path, &error), range: None })?;
+        let mut config = Self::parse(&text)?;
+        for name in &config.dictionary.files {
+            let file = path.parent().unwrap_or(Path::new("")).join(name);
+            let words = std::fs::read_to_string(&file).map_err(|error| ConfigError {
+                message: unread(&file, &error),
+                range: text.find(name.as_str()).map(|at| at..at + name.len()),
+            })?;
+            config.dictionary.words.extend(words_of(&words).map(str::to_owned));
+        }
+        Ok(config)
+    }
+
     /// The severity at which a rule runs; `None` where it does not.
     #[must_use]
     pub fn severity(&self, rule: &Rule) -> Option<Severity> {
@@ -113,6 +149,12 @@ impl Config {
     pub fn json_schema() -> serde_json::Value {
         schemars::schema_for!(Self).to_value()
     }
+}
+
+/// The words of a file of words.
+pub fn words_of(text: &str) -> impl Iterator<Item = &str> {
+    let words = text.lines().filter(|line| !line.starts_with('#')).filter_map(|line| line.split('\t').next());
+    words.map(str::trim).filter(|word| !word.is_empty())
 }
 
 /// Is `name` a rule, a group, or `all`?

@@ -4,3 +4,4 @@ pub mod calendar;
 pub mod confusion;
 pub mod idiom;
 pub mod numeral;
+pub mod terms;

@@ -1,9 +1,99 @@
-//! The command line: one file a subcommand.
+//! The command line: one file a subcommand. Findings go to standard output, what is said about the run to standard
+//! error. Exit status: 0 nothing found that fails, 1 findings, 2 the run itself failed.
 
+mod batch;
+mod check;
+mod explain;
+mod input;
+mod outline;
+mod rules;
+mod settings;
+
+use std::io::{self, Write as _};
 use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// The run could not be done, or not wholly.
+const FAILED: u8 = 2;
+
+/// 朱笔：离线校对中文公文、报告的命令行与语言服务器
+#[derive(Debug, Parser)]
+#[command(name = "zhubi", version, disable_help_subcommand = true)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// 校对文件或文件夹，“-”为标准输入
+    Check(check::Arguments),
+    /// 逐行读入 JSON {"id", "text"}，逐行写出结果，供批量处理
+    Batch(batch::Arguments),
+    /// 列出一篇稿子的大纲
+    Outline(outline::Arguments),
+    /// 列出全部规则
+    Rules(rules::Arguments),
+    /// 说明一条规则
+    Explain(explain::Arguments),
+}
 
 /// Runs the command line of this process.
 #[must_use]
 pub fn main() -> ExitCode {
-    ExitCode::SUCCESS
+    quiet_panics();
+    start_log();
+    let arguments = Arguments::parse();
+    let done = match arguments.command {
+        Command::Check(arguments) => check::run(&arguments),
+        Command::Batch(arguments) => batch::run(&arguments),
+        Command::Outline(arguments) => outline::run(&arguments),
+        Command::Rules(arguments) => rules::run(&arguments),
+        Command::Explain(arguments) => explain::run(&arguments),
+    };
+    match done {
+        Ok(code) => code,
+        Err(Failure::Said) => ExitCode::from(FAILED),
+        // Whoever reads our output has read enough: `zhubi check | head`.
+        Err(Failure::Io(error)) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+        Err(Failure::Io(error)) => {
+            say(format!("读写失败：{error}"));
+            ExitCode::from(FAILED)
+        }
+    }
+}
+
+/// Why a run ended before its end.
+#[derive(Debug)]
+enum Failure {
+    /// The message is out already.
+    Said,
+    /// Standard input or output failed.
+    Io(io::Error),
+}
+
+impl From<io::Error> for Failure {
+    fn from(error: io::Error) -> Self {
+        Self::Io(error)
+    }
+}
+
+type Outcome = Result<ExitCode, Failure>;
+
+/// Says something about the run on standard error.
+fn say(message: impl AsRef<str>) {
+    let _ = writeln!(anstream::stderr().lock(), "zhubi: {}", message.as_ref());
+}
+
+/// A rule that panics is caught and logged by the engine; the default hook would print a backtrace as well.
+fn quiet_panics() {
+    std::panic::set_hook(Box::new(|info| tracing::error!("{info}")));
+}
+
+/// The log goes to standard error; `ZHUBI_LOG=debug` says more.
+fn start_log() {
+    let filter = tracing_subscriber::EnvFilter::try_from_env("ZHUBI_LOG")
+        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("error"));
+    let _ = tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr).try_init();
 }

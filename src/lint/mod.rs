@@ -1,20 +1,24 @@
 //! The engine: runs rules over a document, isolates their panics, and orders what they find.
 
 pub mod diagnostic;
+pub mod dictionary;
 pub mod fix;
 mod overlap;
 
+use std::ops::Range;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use crate::config::Config;
-use crate::rules::{DocumentView, Finding, Paragraph, RULES, Rule, Scope};
+use crate::rules::{DocumentView, Finding, Paragraph, RULES, Rule, Scope, group_of};
 use crate::text::document::{Block, Document};
 use diagnostic::{Diagnostic, Edit, Fix, Related, Severity};
+use dictionary::Dictionary;
 
 /// Runs the rules that a configuration selects.
 #[derive(Debug, Clone)]
 pub struct Linter {
     config: Config,
+    dictionary: Dictionary,
     rules: Vec<(&'static Rule, Severity)>,
 }
 
@@ -23,7 +27,7 @@ impl Linter {
     #[must_use]
     pub fn new(config: &Config) -> Self {
         let rules = RULES.iter().filter_map(|rule| Some((*rule, config.severity(rule)?))).collect();
-        Self { config: config.clone(), rules }
+        Self { config: config.clone(), dictionary: Dictionary::new(&config.dictionary), rules }
     }
 
     /// The findings in a document, by place and then by rule. The same document gives the same findings.
@@ -38,10 +42,18 @@ impl Linter {
                 is_heading: headings.binary_search(&index).is_ok(),
                 format: document.format(),
                 config: &self.config,
+                dictionary: &self.dictionary,
             };
+            let protected = self.dictionary.protected(paragraph.text);
             for &(rule, severity) in &self.rules {
                 if let Scope::Paragraph(check) = rule.scope {
-                    let findings = run(rule, |out| check(&paragraph, out));
+                    let mut findings = run(rule, |out| check(&paragraph, out));
+                    if !protected.is_empty() && group_of(rule.id) == "typo" {
+                        findings
+                            .retain(|finding| !protected.iter().any(|word| overlaps(word, &finding.range)));
+                    }
+                    let findings =
+                        if findings.len() > FLOOD { vec![flood(rule, &findings)] } else { findings };
                     found.extend(findings.into_iter().map(|f| locate(f, rule, severity, document, block)));
                 }
             }
@@ -56,6 +68,19 @@ impl Linter {
         overlap::settle(&mut found);
         found
     }
+}
+
+fn overlaps(a: &Range<usize>, b: &Range<usize>) -> bool {
+    a.start < b.end && b.start < a.end
+}
+
+/// More findings of one rule in one paragraph say that it is no prose of the kind the rule is for.
+const FLOOD: usize = 50;
+
+/// One note in place of a flood.
+fn flood(rule: &Rule, findings: &[Finding]) -> Finding {
+    let message = format!("本段“{}”多达{}处，不像通常的行文，不再逐一标出", rule.summary, findings.len());
+    Finding::new(findings[0].range.clone(), message).at(Severity::Info)
 }
 
 /// What a rule finds; nothing, and a line in the log, where it panics.

@@ -18,11 +18,13 @@ use std::ops::Range;
 
 use crate::config::Config;
 use crate::lint::diagnostic::{Applicability, Edit, Fix, Related, Severity};
+use crate::lint::dictionary::Dictionary;
 use crate::text::document::{BlockKind, Document};
 use crate::text::format::Format;
 
 /// All rules, by group and name.
 pub static RULES: &[&Rule] = &[
+    &consistency::forbidden_word::RULE,
     &consistency::quote_style::RULE,
     &grammar::blend::RULE,
     &grammar::correlative::RULE,
@@ -104,6 +106,8 @@ pub struct Paragraph<'a> {
     pub format: Format,
     /// The configuration in force.
     pub config: &'a Config,
+    /// The project's words.
+    pub dictionary: &'a Dictionary,
 }
 
 /// What a document rule sees.

@@ -42,7 +42,7 @@ fn pieces<'a>(text: &'a str, ends: impl Fn(char) -> bool + 'a) -> impl Iterator<
 mod tests {
     use super::*;
 
-    fn split<'a>(text: &'a str, ranges: impl Iterator<Item = Range<usize>>) -> Vec<&'a str> {
+    fn split(text: &str, ranges: impl Iterator<Item = Range<usize>>) -> Vec<&str> {
         ranges.map(|range| &text[range]).collect()
     }
 

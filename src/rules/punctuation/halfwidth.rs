@@ -74,17 +74,19 @@ fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
 
 fn finding(&(half, full, name): &(&str, &str, &str), edits: Vec<Edit>) -> Option<Finding> {
     let first = edits.first()?.range.clone();
-    let places = if full.chars().count() == 2 { edits.len() / 2 } else { edits.len() };
-    let unit = if full.chars().count() == 2 { "对" } else { "处" };
+    let paired = full.chars().count() == 2;
+    let places = if paired { edits.len().div_ceil(2) } else { edits.len() };
+    let unit = if paired { "对" } else { "处" };
     let count = if places > 1 { format!("（本段共{places}{unit}）") } else { String::new() };
-    let finding =
-        Finding::new(first.start..first.start + 1, format!("半角{name}“{half}”应改为全角“{full}”{count}"));
-    let title = if places > 1 {
-        format!("本段的半角{name}全部改为“{full}”")
+    // A quote between quotes cannot be read.
+    let (wrong, right) = if matches!(half, "\"" | "'") {
+        (format!("直{name}"), format!("弯{name}"))
     } else {
-        format!("改为“{full}”")
+        (format!("半角{name}“{half}”"), format!("全角“{full}”"))
     };
-    Some(finding.fix(Fix { title, edits, applicability: Applicability::Safe }))
+    let all = if places > 1 { "本段全部" } else { "" };
+    let finding = Finding::new(first.start..first.start + 1, format!("{wrong}应改为{right}{count}"));
+    Some(finding.fix(Fix { title: format!("{all}改为{right}"), edits, applicability: Applicability::Safe }))
 }
 
 /// A mark of a Chinese sentence: beside Chinese text, and not inside a number, a time or an English phrase.
@@ -142,30 +144,37 @@ fn pairs_of_brackets(chars: &[(usize, char)], edits: &mut Vec<Edit>) {
     edits.sort_by_key(|edit| edit.range.start);
 }
 
-/// Pairs the straight quotes of a paragraph in their order; an odd one leaves them all for `punctuation/unpaired`.
+/// Pairs the straight quotes of a paragraph in their order, with each other or with a curly half; one without a partner
+/// is left for `leftover/stray-mark` and `punctuation/unpaired`.
 fn pairs_of_quotes(chars: &[(usize, char)], mark: char, full: (char, char), edits: &mut Vec<Edit>) {
     let neighbour =
         |i: usize, step: isize| i.checked_add_signed(step).and_then(|i| chars.get(i)).map(|c| c.1);
-    let places: Vec<usize> = (0..chars.len())
-        .filter(|&i| chars[i].1 == mark)
-        .filter(|&i| {
-            let latin = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
-            // An apostrophe, inches after a number.
-            !(latin(neighbour(i, -1)) && (mark == '\'' || !neighbour(i, 1).is_some_and(is_chinese)))
-        })
-        .collect();
-    if places.is_empty() || places.len() % 2 == 1 {
-        return;
-    }
-    for pair in places.chunks_exact(2) {
-        let (start, end) = (pair[0], pair[1]);
-        let inches = neighbour(start, -1).is_some_and(|c| c.is_ascii_digit());
-        if inches || end - start < 2 || !chars[start..end].iter().any(|c| is_chinese(c.1)) {
+    let latin = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
+    let mut open: Option<usize> = None;
+    for i in 0..chars.len() {
+        let c = chars[i].1;
+        if c == full.0 {
+            open = Some(i);
             continue;
         }
-        for (i, text) in [(start, full.0), (end, full.1)] {
-            let at: Range<usize> = chars[i].0..chars[i].0 + 1;
-            edits.push(Edit { range: at, text: text.to_string() });
+        // An apostrophe, inches or minutes after a number.
+        let attached = latin(neighbour(i, -1)) && (mark == '\'' || !neighbour(i, 1).is_some_and(is_chinese));
+        let inches = open.is_none() && neighbour(i, -1).is_some_and(|c| c.is_ascii_digit());
+        if c != full.1 && (c != mark || attached || inches) {
+            continue;
+        }
+        let Some(start) = open.take() else {
+            open = (c == mark).then_some(i);
+            continue;
+        };
+        if i - start < 2 || !chars[start..i].iter().any(|c| is_chinese(c.1)) {
+            continue;
+        }
+        for (i, half) in [(start, full.0), (i, full.1)] {
+            let range: Range<usize> = chars[i].0..chars[i].0 + chars[i].1.len_utf8();
+            if chars[i].1 == mark {
+                edits.push(Edit { range, text: half.to_string() });
+            }
         }
     }
 }
@@ -204,6 +213,11 @@ mod tests {
             &RULE,
             "秉承\"质量第一、服务临床\"的理念, 坚持\"以人为本\".",
             "秉承“质量第一、服务临床”的理念，坚持“以人为本”。",
+        );
+        check_fix(
+            &RULE,
+            "开展“攻坚\"行动，\"聚英”行动，“揭榜挂帅\"“赛马\"",
+            "开展“攻坚”行动，“聚英”行动，“揭榜挂帅”“赛马”",
         );
         check_fix(&RULE, "(一)有吃苦耐劳的精神", "（一）有吃苦耐劳的精神");
         check_fix(&RULE, "增长率(%)为5.2%,其中(1)工业", "增长率（%）为5.2%，其中（1）工业");

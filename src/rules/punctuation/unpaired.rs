@@ -40,26 +40,33 @@ struct Lone {
 
 /// A quotation that runs over paragraphs is looked for in this many after the one that opens it.
 const REACH: usize = 12;
+/// More halves than this in one paragraph are one finding: a drawing, a formula, noise.
+const MAX_LONE: usize = 12;
 
 fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
     let document = view.document;
     let mut lone: Vec<Lone> = Vec::new();
     for (index, block) in document.blocks().iter().enumerate() {
-        lone.extend(unmatched(block, document.text(block), index, out));
+        let halves = unmatched(block, document.text(block), index, out);
+        if halves.len() > MAX_LONE {
+            let message = format!("本段有{}处引号、括号没有配对，请检查", halves.len());
+            out.push(Finding::new(halves[0].range.clone(), message));
+        } else {
+            lone.extend(halves);
+        }
     }
     let mut settled = vec![false; lone.len()];
+    let mut open: Vec<usize> = Vec::new();
     for i in 0..lone.len() {
-        let (Some(close), false) = (partner(lone[i].mark), settled[i]) else { continue };
-        // “… and the next paragraph begins with “ again: a quotation of several paragraphs.
-        let next = document.blocks().get(lone[i].block + 1);
-        settled[i] = next.is_some_and(|block| document.text(block).starts_with(lone[i].mark));
-        let later = (i + 1..lone.len())
-            .filter(|_| !settled[i])
-            .take_while(|&j| lone[j].block - lone[i].block <= REACH)
-            .find(|&j| !settled[j] && lone[j].mark == close);
-        if let Some(j) = later {
+        open.retain(|&j| lone[i].block - lone[j].block <= REACH);
+        if partner(lone[i].mark).is_some() {
+            // “… and the next paragraph begins with “ again: a quotation of several paragraphs.
+            let next = document.blocks().get(lone[i].block + 1);
+            settled[i] = next.is_some_and(|block| document.text(block).starts_with(lone[i].mark));
+            open.extend((!settled[i]).then_some(i));
+        } else if let Some(at) = open.iter().rposition(|&j| partner(lone[j].mark) == Some(lone[i].mark)) {
+            settled[open.remove(at)] = true;
             settled[i] = true;
-            settled[j] = true;
         }
     }
     for (half, _) in lone.iter().zip(settled).filter(|(half, settled)| !settled && !half.leads) {
@@ -86,6 +93,9 @@ fn unmatched(block: &Block, text: &str, index: usize, out: &mut Vec<Finding>) ->
     for (at, mark) in text.char_indices() {
         if partner(mark).is_some() {
             open.push((at, mark));
+        } else if mark == '"' && open.last().is_some_and(|(_, half)| *half == '“') {
+            // “…": closed, if by the wrong mark; that is for `punctuation/halfwidth`.
+            open.pop();
         } else if is_closing(mark) {
             let fits = |&(_, half): &(usize, char)| same_pair(half, mark);
             match open.iter().rposition(fits) {

@@ -47,10 +47,17 @@ struct Series<'a> {
 fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
     let document = view.document;
     let all = all_series(document);
+    let mut said = Vec::new();
     for series in &all {
         order(document, series, out);
         punctuation(document, series, out);
-        level(document, series, &all, out);
+        // A habit of the whole part is one finding.
+        let habit = (series.items[0].part, series.parent, series.style);
+        if !said.contains(&habit) {
+            let before = out.len();
+            level(document, series, &all, out);
+            said.extend((out.len() > before).then_some(habit));
+        }
     }
 }
 

@@ -36,8 +36,10 @@ pub static RULE: Rule = Rule {
 
 static TABLE: &str = include_str!("../../../data/stock-phrase.tsv");
 
-/// So many uses of one phrase in a part are worth a word.
+/// So many uses of one phrase in a part are worth a word, where they are also so many in 1,000 characters: a report of
+/// thirty pages may say 扎实推进 ten times.
 const REPEATS: usize = 3;
+const REPEATS_PER_1000: f64 = 1.0;
 /// So many stock phrases in 1,000 characters are worth a word, in a part that is long enough to tell.
 const DENSITY: f64 = 12.0;
 const MIN_CHARS: usize = 300;
@@ -76,8 +78,9 @@ fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
     for part in document.outline().parts(document.blocks().len()) {
         let blocks = &document.blocks()[part];
         let uses: Vec<Use> = blocks.iter().flat_map(|block| uses(document, block)).collect();
-        repeated(document, &uses, out);
-        dense(document, blocks, &uses, out);
+        let chars = blocks.iter().map(|block| document.text(block).chars().count()).sum();
+        repeated(document, chars, &uses, out);
+        dense(document, blocks, chars, &uses, out);
     }
 }
 
@@ -100,13 +103,13 @@ fn uses(document: &Document, block: &Block) -> Vec<Use> {
 }
 
 /// One finding for each phrase that comes back and back.
-fn repeated(document: &Document, uses: &[Use], out: &mut Vec<Finding>) {
+fn repeated(document: &Document, chars: usize, uses: &[Use], out: &mut Vec<Finding>) {
     let mut phrases: Vec<usize> = uses.iter().map(|u| u.phrase).collect();
     phrases.sort_unstable();
     phrases.dedup();
     for phrase in phrases {
         let places: Vec<&Use> = uses.iter().filter(|u| u.phrase == phrase).collect();
-        if places.len() < REPEATS {
+        if places.len() < REPEATS || (places.len() as f64) * 1000.0 < REPEATS_PER_1000 * chars as f64 {
             continue;
         }
         let first = places[0].range.clone();
@@ -118,8 +121,7 @@ fn repeated(document: &Document, uses: &[Use], out: &mut Vec<Finding>) {
 }
 
 /// One finding, on the first line, for a part that is full of them.
-fn dense(document: &Document, blocks: &[Block], uses: &[Use], out: &mut Vec<Finding>) {
-    let chars: usize = blocks.iter().map(|block| document.text(block).chars().count()).sum();
+fn dense(document: &Document, blocks: &[Block], chars: usize, uses: &[Use], out: &mut Vec<Finding>) {
     let density = uses.len() as f64 * 1000.0 / chars.max(1) as f64;
     let (Some(first), true) = (blocks.first(), chars >= MIN_CHARS && density >= DENSITY) else { return };
     let places: Vec<&Use> = uses.iter().collect();

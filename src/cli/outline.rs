@@ -1,0 +1,93 @@
+//! `zhubi outline`: the parts and headings of a draft.
+
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::{Args, ValueEnum};
+use serde::Serialize;
+
+use super::{Failure, Outcome, input, say};
+use crate::text::document::Document;
+use crate::text::format::Format;
+use crate::text::outline::{Node, NodeKind};
+use crate::text::position::LineIndex;
+
+/// Arguments of `zhubi outline`.
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    /// 文件，或“-”（标准输入）
+    #[arg(value_name = "文件")]
+    file: PathBuf,
+    /// 输出格式
+    #[arg(long, value_enum, default_value_t = OutputFormat::Text, value_name = "格式")]
+    format: OutputFormat,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum OutputFormat {
+    Text,
+    Json,
+}
+
+/// A part or heading as JSON. Lines count from 1; characters are those of the whole section but for white space.
+#[derive(Serialize)]
+struct Entry<'a> {
+    kind: &'static str,
+    level: u8,
+    title: &'a str,
+    line: usize,
+    end_line: usize,
+    characters: usize,
+    children: Vec<Entry<'a>>,
+}
+
+pub(super) fn run(arguments: &Arguments) -> Outcome {
+    let source =
+        if arguments.file == Path::new("-") { input::read_stdin() } else { input::read(&arguments.file) };
+    let source = source.map_err(|message| {
+        say(message);
+        Failure::Said
+    })?;
+    let document = Document::new(source.text, Format::of_path(&arguments.file));
+    let lines = LineIndex::new(document.source());
+    let entries = entries(document.outline().roots(), &document, &lines);
+    let mut out = anstream::stdout().lock();
+    match arguments.format {
+        OutputFormat::Json => {
+            serde_json::to_writer_pretty(&mut out, &entries).map_err(std::io::Error::from)?;
+            writeln!(out)?;
+        }
+        OutputFormat::Text => write(&entries, 0, &mut out)?,
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn entries<'a>(nodes: &'a [Node], document: &Document, lines: &LineIndex) -> Vec<Entry<'a>> {
+    nodes
+        .iter()
+        .map(|node| Entry {
+            kind: match node.kind {
+                NodeKind::Part => "part",
+                NodeKind::Title => "title",
+                NodeKind::Heading => "heading",
+                NodeKind::RunIn => "run-in",
+            },
+            level: node.level,
+            title: &node.title,
+            line: lines.line(node.selection.start) + 1,
+            end_line: lines.line(node.range.end) + 1,
+            characters: document.source()[node.range.clone()].chars().filter(|c| !c.is_whitespace()).count(),
+            children: entries(&node.children, document, lines),
+        })
+        .collect()
+}
+
+fn write(entries: &[Entry<'_>], depth: usize, out: &mut impl std::io::Write) -> std::io::Result<()> {
+    for entry in entries {
+        let indent = "  ".repeat(depth);
+        writeln!(out, "{indent}{}  （第{}行，{}字）", entry.title, entry.line, entry.characters)?;
+        write(&entry.children, depth + 1, out)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,82 @@
+//! 单位不用的词：配置里写明不用、并给出替换的词。
+//!
+//! 在 `zhubi.toml` 里写：
+//!
+//! ```toml
+//! [dictionary.forbidden]
+//! "驻村帮扶队" = "驻村工作队"
+//! ```
+//!
+//! ## 例
+//! - 配置了上面一条：〔驻村帮扶队〕全年走访群众300户。（驻村工作队）
+//!
+//! ## 不报
+//! - 没有配置的词。
+//! - 整个词属于 `[dictionary]` 的 `words` 时。
+//!
+//! ## 依据
+//! 本单位的用语规定。
+
+use crate::lint::diagnostic::{Applicability, Severity};
+use crate::rules::{Finding, Paragraph, Rule, Scope, module_doc};
+
+/// The rule.
+pub static RULE: Rule = Rule {
+    id: "consistency/forbidden-word",
+    summary: "单位规定不用的词",
+    severity: Severity::Warning,
+    fix: Some(Applicability::Suggested),
+    doc: module_doc!("forbidden_word.rs"),
+    scope: Scope::Paragraph(check),
+};
+
+fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
+    let text = paragraph.text;
+    let protected = paragraph.dictionary.protected(text);
+    let inside = |range: &std::ops::Range<usize>| {
+        protected.iter().any(|word| word.start <= range.start && range.end <= word.end)
+    };
+    for (range, right) in paragraph.dictionary.forbidden(text).filter(|(range, _)| !inside(range)) {
+        let wrong = &text[range.clone()];
+        out.push(if right.is_empty() {
+            Finding::new(range, format!("本单位规定不用“{wrong}”"))
+        } else {
+            let message = format!("本单位规定不用“{wrong}”，改用“{right}”");
+            Finding::new(range, message).replace(right, Applicability::Suggested)
+        });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::config::Config;
+    use crate::lint::Linter;
+    use crate::text::document::Document;
+    use crate::text::format::Format;
+
+    fn found(toml: &str, text: &str) -> Vec<(String, String)> {
+        let config = Config::parse(toml).unwrap();
+        let document = Document::new(text, Format::Plain);
+        let found = Linter::new(&config).check(&document);
+        let shown = |d: &crate::Diagnostic| {
+            let replacement = d.replacements().next().unwrap_or_default().to_owned();
+            (text[d.range.clone()].to_owned(), replacement)
+        };
+        found.iter().map(shown).collect()
+    }
+
+    const TOML: &str = "select = [\"consistency\", \"typo\"]\n[dictionary]\nwords = [\"驻村帮扶队之家\", \"政冶\"]\n[dictionary.forbidden]\n\"驻村帮扶队\" = \"驻村工作队\"\n\"老百姓\" = \"\"\n";
+
+    #[test]
+    fn forbidden_words_and_their_replacements() {
+        let expected =
+            [("驻村帮扶队".to_owned(), "驻村工作队".to_owned()), ("老百姓".to_owned(), String::new())];
+        assert_eq!(found(TOML, "驻村帮扶队走访老百姓300户。"), expected);
+    }
+
+    #[test]
+    fn words_of_the_project_are_let_alone() {
+        assert_eq!(found(TOML, "走访驻村帮扶队之家，学习政冶。"), []);
+        assert_eq!(found("", "驻村工作队走访群众300户。"), []);
+    }
+}

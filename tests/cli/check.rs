@@ -1,0 +1,123 @@
+use std::path::Path;
+
+use serde_json::Value;
+
+use crate::support::{folder, zhubi, zhubi_with};
+
+fn samples() -> &'static Path {
+    Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/samples"))
+}
+
+#[test]
+fn the_samples_as_text() {
+    let run = zhubi(samples(), &["check", "work-summary.txt", "notice.md"]);
+    insta::assert_snapshot!(run.shown());
+}
+
+#[test]
+fn the_samples_as_json() {
+    let run = zhubi(samples(), &["check", "--format", "json", "--select", "typo,leftover", "notice.md"]);
+    insta::assert_snapshot!(run.shown());
+    let findings: Value = serde_json::from_str(&run.out).unwrap();
+    let source = std::fs::read_to_string(samples().join("notice.md")).unwrap();
+    let first = &findings[0];
+    let (start, end) = (first["start"]["offset"].as_u64().unwrap(), first["end"]["offset"].as_u64().unwrap());
+    assert_eq!(&source[start as usize..end as usize], "布署");
+}
+
+#[test]
+fn status_follows_the_severity_and_not_the_format() {
+    let folder = folder(&[
+        ("error.txt", "认真学习政冶理论。".as_bytes()),
+        ("warning.txt", "会议指出,要加强。".as_bytes()),
+        ("clean.txt", "会议指出，要加强领导。".as_bytes()),
+    ]);
+    let status = |arguments: &[&str]| zhubi(folder.path(), &[&["check"], arguments].concat()).status;
+    assert_eq!(status(&["error.txt"]), 1);
+    assert_eq!(status(&["error.txt", "--format", "json"]), 1);
+    assert_eq!(status(&["warning.txt"]), 0);
+    assert_eq!(status(&["warning.txt", "--fail-on", "warning"]), 1);
+    assert_eq!(status(&["clean.txt"]), 0);
+    assert_eq!(status(&["error.txt", "--ignore", "typo"]), 0);
+    assert_eq!(status(&["error.txt", "--select", "leftover"]), 0);
+    assert_eq!(status(&["."]), 1);
+}
+
+#[test]
+fn min_severity_hides_but_does_not_forgive() {
+    let folder = folder(&[("a.txt", "会议指出,要加强。".as_bytes())]);
+    let run = zhubi(folder.path(), &["check", "a.txt", "--min-severity", "error", "--fail-on", "warning"]);
+    assert_eq!((run.status, run.out.as_str()), (1, "共检查1个文件：没有发现问题\n"));
+}
+
+#[test]
+fn folders_are_walked_in_order_and_gitignore_is_kept() {
+    let draft = "学习政冶".as_bytes();
+    let folder = folder(&[
+        ("b.txt", draft),
+        ("a/z.md", draft),
+        ("a/b.txt", draft),
+        ("skip.txt", draft),
+        ("code.rs", draft),
+        (".gitignore", b"skip.txt\n"),
+        ("out/old.txt", draft),
+        ("zhubi.toml", b"exclude = [\"out\"]\n"),
+    ]);
+    let run = zhubi(folder.path(), &["check", "--format", "json", "."]);
+    let findings: Vec<Value> = serde_json::from_str(&run.out).unwrap();
+    let paths: Vec<&str> = findings.iter().map(|f| f["path"].as_str().unwrap()).collect();
+    assert_eq!(paths, ["./a/b.txt", "./a/z.md", "./b.txt"]);
+}
+
+#[test]
+fn standard_input_takes_a_name_for_its_format() {
+    let text = "看`政冶`两字。".as_bytes();
+    let folder = folder(&[]);
+    assert_eq!(zhubi_with(folder.path(), &["check", "-"], text).status, 1);
+    let run = zhubi_with(folder.path(), &["check", "-", "--stdin-filename", "a.md"], text);
+    assert_eq!(run.status, 0, "{}", run.shown());
+}
+
+#[test]
+fn what_cannot_be_done_is_said_and_the_rest_is_done() {
+    let folder = folder(&[
+        ("bad.txt", &[0x89, b'P', b'N', b'G', 0xFF, 0xD8, 0, 0xFE, 0x80][..]),
+        ("good.txt", "学习政冶".as_bytes()),
+    ]);
+    let run = zhubi(folder.path(), &["check", "bad.txt", "missing.txt", "good.txt"]);
+    insta::assert_snapshot!(run.shown());
+}
+
+#[test]
+fn bad_arguments_and_bad_configuration_are_status_2() {
+    let folder = folder(&[("a.txt", b"a"), ("zhubi.toml", "ignore = []\nselct = [\"typo\"]\n".as_bytes())]);
+    let runs = [
+        zhubi(folder.path(), &["check", "a.txt"]),
+        zhubi(samples(), &["check", "--select", "typo/idoim", "."]),
+        zhubi(samples(), &["check", "--min-severity", "fatal", "."]),
+        zhubi(samples(), &["check", "--config", "missing.toml", "."]),
+    ];
+    for run in &runs {
+        assert_eq!((run.status, run.out.as_str()), (2, ""), "{}", run.shown());
+        assert!(!run.err.contains("panicked"));
+    }
+    let said: Vec<&str> = runs.iter().map(|run| run.err.lines().next().unwrap()).collect();
+    insta::assert_snapshot!(
+        said.join("\n")
+            .replace(folder.path().canonicalize().unwrap().to_str().unwrap(), "FOLDER")
+            .replace(folder.path().to_str().unwrap(), "FOLDER")
+    );
+}
+
+#[test]
+fn the_nearest_configuration_rules() {
+    let draft = "学习政冶".as_bytes();
+    let folder = folder(&[
+        ("zhubi.toml", b"[severity]\ntypo = \"hint\"\n"),
+        ("a.txt", draft),
+        ("strict/zhubi.toml", b""),
+        ("strict/b.txt", draft),
+    ]);
+    assert_eq!(zhubi(folder.path(), &["check", "a.txt"]).status, 0);
+    assert_eq!(zhubi(folder.path(), &["check", "strict/b.txt"]).status, 1);
+}

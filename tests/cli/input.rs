@@ -1,0 +1,33 @@
+use crate::support::{folder, zhubi};
+
+#[test]
+fn hostile_files_give_findings_or_none() {
+    let long = "政治学习，".repeat(70_000);
+    let (deep, quotes, brackets) = ("> ".repeat(3_000), "“".repeat(20_000), "(".repeat(20_000));
+    let files: &[(&str, &[u8])] = &[
+        ("empty.txt", b""),
+        ("nul.txt", b"\0\0\0"),
+        ("combining.txt", "\u{301}政\u{301}\u{20DD}".as_bytes()),
+        ("long.txt", long.as_bytes()),
+        ("cr.txt", "一、甲\r二、乙\r四、丙".as_bytes()),
+        ("open.md", "```\n政冶".as_bytes()),
+        ("deep.md", deep.as_bytes()),
+        ("quotes.txt", quotes.as_bytes()),
+        ("brackets.txt", brackets.as_bytes()),
+        ("bom.txt", b"\xEF\xBB\xBF"),
+    ];
+    let folder = folder(files);
+    for (name, _) in files {
+        let run = zhubi(folder.path(), &["check", name]);
+        assert!(run.status < 2, "{name}: {}", run.err);
+        assert!(!run.err.contains("panicked"), "{name}: {}", run.err);
+    }
+}
+
+#[test]
+fn the_encoding_is_found_and_said() {
+    let (gbk, _, _) = encoding_rs::GB18030.encode("一、认真学习政冶理论。\r\n二、改进工作。\r\n");
+    let folder = folder(&[("gbk.txt", &gbk), ("bom.txt", "\u{FEFF}学习政冶".as_bytes())]);
+    let run = zhubi(folder.path(), &["check", "gbk.txt", "bom.txt", "--select", "typo"]);
+    insta::assert_snapshot!(run.shown());
+}

@@ -1,0 +1,10 @@
+//! The command line, run as its users run it: the real binary on real files.
+
+#![allow(clippy::unwrap_used, reason = "a test may fail by panic")]
+
+mod batch;
+mod check;
+mod fix;
+mod input;
+mod listing;
+mod support;

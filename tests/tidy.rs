@@ -1,0 +1,92 @@
+//! The invariants of docs/ARCHITECTURE.md that a look at the files can prove.
+
+#![allow(clippy::unwrap_used, reason = "a test may fail by panic")]
+
+use std::path::{Path, PathBuf};
+
+fn sources(folder: &str) -> Vec<(PathBuf, String)> {
+    fn walk(folder: &Path, found: &mut Vec<PathBuf>) {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                walk(&path, found);
+            } else if path.extension().is_some_and(|e| e == "rs") {
+                found.push(path);
+            }
+        }
+    }
+    let mut found = Vec::new();
+    walk(&Path::new(env!("CARGO_MANIFEST_DIR")).join(folder), &mut found);
+    found.sort();
+    found.into_iter().map(|path| (path.clone(), std::fs::read_to_string(path).unwrap())).collect()
+}
+
+/// The code of a file without its tests and its comments.
+fn code(text: &str) -> String {
+    let code = text.split("#[cfg(test)]").next().unwrap_or_default();
+    code.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n")
+}
+
+#[track_caller]
+fn forbid(folder: &str, words: &[&str]) {
+    for (path, text) in sources(folder) {
+        let code = code(&text);
+        for word in words {
+            assert!(!code.contains(word), "{} may not use `{word}`", path.display());
+        }
+    }
+}
+
+#[test]
+fn what_stands_left_knows_nothing_of_what_stands_right() {
+    forbid(
+        "src/text",
+        &["crate::rules", "crate::lint", "crate::report", "crate::cli", "crate::server", "crate::config"],
+    );
+    forbid(
+        "src/chinese",
+        &["crate::rules", "crate::lint", "crate::report", "crate::cli", "crate::server", "crate::config"],
+    );
+    forbid("src/rules", &["crate::report", "crate::cli", "crate::server"]);
+    forbid("src/lint", &["crate::report", "crate::cli", "crate::server"]);
+    forbid("src/report", &["crate::cli", "crate::server"]);
+}
+
+#[test]
+fn text_language_and_rules_do_no_io() {
+    for folder in ["src/text", "src/chinese", "src/rules", "src/lint"] {
+        forbid(
+            folder,
+            &[
+                "std::fs",
+                "std::io",
+                "std::env",
+                "std::process",
+                "std::net",
+                "println!",
+                "eprintln!",
+                "static mut",
+            ],
+        );
+    }
+}
+
+#[test]
+fn only_the_server_knows_the_protocol() {
+    for folder in ["src/text", "src/chinese", "src/rules", "src/lint", "src/report", "src/cli"] {
+        forbid(folder, &["tower_lsp", "ls_types", "lsp_types"]);
+    }
+}
+
+#[test]
+fn nothing_opens_the_network_or_starts_a_process() {
+    forbid("src", &["std::net", "tokio::net", "Command::new", "tokio::process"]);
+}
+
+#[test]
+fn files_hold_one_idea() {
+    for (path, text) in sources("src") {
+        let lines = code(&text).lines().count();
+        assert!(lines <= 450, "{} has {lines} lines of code: it may hold two ideas", path.display());
+    }
+}
