@@ -126,9 +126,9 @@ fn is_answered(row: &Row, clause: &str) -> bool {
     row.answers.iter().any(|answer| clause.contains(answer))
 }
 
-/// 只有3人, 只有一个: not a condition.
+/// 只有3人, 只有一个: not a condition. 只有当…的时候 goes on for more than the clauses that are looked at.
 fn is_amount(after: &str) -> bool {
-    after.starts_with(|c: char| c.is_ascii_digit() || "一二两三四五六七八九十几半少很".contains(c))
+    after.starts_with(|c: char| c.is_ascii_digit() || "当一二两三四五六七八九十几半少很".contains(c))
 }
 
 #[cfg(test)]

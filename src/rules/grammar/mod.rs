@@ -1,6 +1,7 @@
 //! 语病: sentences that break, by the kinds of faults that textbooks of modern Chinese part.
 
 pub mod blend;
+pub mod collocation;
 pub mod correlative;
 pub mod double_conjunction;
 pub mod frame_incomplete;
