@@ -27,15 +27,22 @@ pub static RULE: Rule = Rule {
     scope: Scope::Paragraph(check),
 };
 
-/// A pair of marks, what its inner pair is, and how it is called.
-const KINDS: [(char, char, Option<(&str, &str)>, &str); 3] = [
-    ('《', '》', Some(("〈", "〉")), "书名号"),
-    ('“', '”', Some(("‘", "’")), "引号"),
-    ('（', '）', None, "括号"),
+/// A pair of marks, the pair to use inside it, and how it is called.
+struct Kind {
+    open: char,
+    close: char,
+    inner: Option<(&'static str, &'static str)>,
+    name: &'static str,
+}
+
+const KINDS: [Kind; 3] = [
+    Kind { open: '《', close: '》', inner: Some(("〈", "〉")), name: "书名号" },
+    Kind { open: '“', close: '”', inner: Some(("‘", "’")), name: "引号" },
+    Kind { open: '（', close: '）', inner: None, name: "括号" },
 ];
 
 fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
-    for (open, close, inner, name) in KINDS {
+    for Kind { open, close, inner, name } in KINDS {
         for (first, last) in nested(paragraph.text, open, close) {
             let range = first.clone();
             match inner {
