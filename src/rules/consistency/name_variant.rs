@@ -21,7 +21,8 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use crate::chinese::confusion;
+use crate::chinese::confusion::Likeness;
+use crate::chinese::typo::detector;
 use crate::lint::diagnostic::{Applicability, Severity};
 use crate::rules::{DocumentView, Finding, Rule, Scope, module_doc};
 
@@ -75,7 +76,7 @@ fn is_slip(a: &str, b: &str) -> bool {
     let mut different = a.chars().zip(b.chars()).filter(|(a, b)| a != b);
     match (different.next(), different.next()) {
         (Some((a, b)), None) => {
-            matches!(confusion::kind(a, b), Some(confusion::Kind::SamePinyin | confusion::Kind::Shape))
+            matches!(detector().likeness(a, b), Likeness::SameSound | Likeness::Shape)
         }
         _ => false,
     }

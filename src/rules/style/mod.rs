@@ -1,3 +1,15 @@
 //! 文风: worn phrases, measured.
 
+pub mod adverb_stack;
+pub mod colloquial;
+pub mod exaggeration;
+pub mod four_character_chain;
+pub mod internet_slang;
+pub mod long_sentence;
+pub mod metaphor_density;
+pub mod near_duplicate_sentence;
+pub mod opening_cliche;
+pub mod phrase_repeat;
+pub mod repeated_opener;
 pub mod stock_phrase;
+pub mod vague_quantity;

@@ -1,0 +1,269 @@
+//! 动宾搭配不当：提高步伐、加强效率、增强水平，动词和名词各有固定的搭档。
+//!
+//! 词表 `data/collocation.tsv` 一行一对：动词、名词、应换的动词。名词须是宾语的中心语（在小句末尾），中间没有别的动词、
+//! 并列和引号，动词须在谓语位置，才报。
+//!
+//! ## 例
+//! - 进一步〔提高工作力度〕。（加大）
+//! - 不断〔增强服务水平〕。（提高）
+//! - 〔加强办事效率〕，方便群众。（提高）
+//!
+//! ## 不报
+//! - 名词不是中心语：加强质量管理、提高范围内的覆盖率。
+//! - 并列宾语里有可搭配的：提高质量和效益。
+//! - 动词作定语：收入提高幅度、保障和改善民生力度。
+//!
+//! ## 依据
+//! 《现代汉语》病句类型：搭配不当（动词与宾语）。词表为本项目所集。
+
+use std::sync::LazyLock;
+
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
+
+use crate::lint::diagnostic::{Applicability, Severity};
+use crate::rules::{Finding, Paragraph, Rule, Scope, module_doc};
+use crate::text::sentence::clauses;
+
+/// The rule.
+pub static RULE: Rule = Rule {
+    id: "grammar/collocation",
+    summary: "动宾搭配不当",
+    severity: Severity::Warning,
+    fix: Some(Applicability::Suggested),
+    doc: module_doc!("collocation.rs"),
+    scope: Scope::Paragraph(check),
+};
+
+static TABLE: &str = include_str!("../../../data/collocation.tsv");
+
+struct Row {
+    verb: &'static str,
+    noun: &'static str,
+    better: &'static str,
+}
+
+struct Pairs {
+    rows: Vec<Row>,
+    nouns: AhoCorasick,
+}
+
+static PAIRS: LazyLock<Pairs> = LazyLock::new(|| {
+    let rows: Vec<Row> = TABLE
+        .lines()
+        .skip(1)
+        .filter_map(|line| {
+            let mut columns = line.split('\t');
+            Some(Row { verb: columns.next()?, noun: columns.next()?, better: columns.next()? })
+        })
+        .collect();
+    let nouns = AhoCorasick::builder()
+        .kind(Some(AhoCorasickKind::DFA))
+        .build(rows.iter().map(|row| row.noun))
+        .expect("the table is small");
+    Pairs { rows, nouns }
+});
+
+/// Attributes between the verb and its noun are no longer than this many characters.
+const MAX_BETWEEN: usize = 12;
+
+/// What stands before a verb that is a predicate. A verb after anything else may be a noun or an attribute.
+const BEFORE: &[&str] = &[
+    "不断",
+    "进一步",
+    "着力",
+    "切实",
+    "持续",
+    "全面",
+    "大力",
+    "努力",
+    "积极",
+    "以",
+    "来",
+    "可",
+    "会",
+    "要",
+    "将",
+    "应",
+    "并",
+    "有效",
+    "显著",
+    "大幅",
+    "稳步",
+    "继续",
+    "更好",
+    "深入",
+    "充分",
+    "必须",
+    "就能",
+    "需",
+    "全力",
+    "逐步",
+    "明显",
+    "快速",
+    "有力",
+    "地",
+    "也",
+    "还",
+    "坚持",
+    "我们",
+    "更加",
+    "是",
+    "二是",
+    "能够",
+];
+
+/// Another verb between the two may be the one that governs the noun; a coordination may hold a noun that fits.
+const BETWEEN: &[&str] = &[
+    "提高",
+    "提升",
+    "加大",
+    "加强",
+    "加快",
+    "增强",
+    "改善",
+    "扩大",
+    "缩小",
+    "推进",
+    "推动",
+    "促进",
+    "降低",
+    "减少",
+    "保持",
+    "达到",
+    "影响",
+    "制约",
+    "缓解",
+    "解决",
+    "破解",
+    "形成",
+    "提供",
+    "发挥",
+    "实现",
+    "完善",
+    "优化",
+    "强化",
+    "深化",
+    "完成",
+    "取得",
+    "增加",
+    "提出",
+    "确保",
+    "健全",
+    "开展",
+    "建设",
+    "打造",
+    "树立",
+    "缩短",
+    "减轻",
+    "创造",
+    "拓展",
+    "开创",
+    "迈出",
+    "听取",
+    "留下",
+    "中的",
+    "方面的",
+    "作出",
+    "所作",
+    "为",
+    "有",
+    "成",
+    "不",
+    "能",
+    "使",
+    "让",
+    "是",
+    "和",
+    "与",
+    "及",
+    "或",
+    "并",
+    "、",
+    "“",
+    "”",
+    "《",
+    "》",
+    "（",
+    "）",
+    "(",
+    ")",
+    "战",
+];
+
+fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
+    let text = paragraph.text;
+    if !PAIRS.nouns.is_match(text) {
+        return;
+    }
+    for clause in clauses(text) {
+        let whole = &text[clause.clone()];
+        let body =
+            whole.trim_end_matches(['，', ',', '。', '；', ';', '！', '!', '？', '?', '\n', '”', '）']);
+        if whole.ends_with(['：', ':']) || (body.len() == whole.len() && clause.end != text.len()) {
+            continue;
+        }
+        // The pair whose verb is nearest to the noun is the one.
+        let found = PAIRS
+            .rows
+            .iter()
+            .filter(|row| body.ends_with(row.noun))
+            .filter_map(|row| Some((row, verb_before(&body[..body.len() - row.noun.len()], row.verb)?)))
+            .max_by_key(|(row, at)| (*at, row.noun.len()));
+        if let Some((row, at)) = found {
+            let range = clause.start + at..clause.start + body.len();
+            let rest = &body[at + row.verb.len()..];
+            let message =
+                format!("搭配不当：“{}”与“{}”不搭配，宜作“{}{rest}”", row.verb, row.noun, row.better);
+            out.push(
+                Finding::new(range, message)
+                    .replace(format!("{}{rest}", row.better), Applicability::Suggested),
+            );
+        }
+    }
+}
+
+/// Where the verb stands in what goes before the noun, if it is a predicate with nothing but attributes after it.
+fn verb_before(text: &str, verb: &str) -> Option<usize> {
+    let at = text.rfind(verb)?;
+    let between = &text[at + verb.len()..];
+    if between.chars().count() > MAX_BETWEEN || BETWEEN.iter().any(|word| between.contains(word)) {
+        return None;
+    }
+    let before = text[..at].trim_start();
+    let predicate = before.is_empty() || BEFORE.iter().any(|word| before.ends_with(word));
+    predicate.then_some(at)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{RULE, TABLE};
+    use crate::rules::testing::{check, check_clean, messages};
+
+    #[test]
+    fn wrong_pairs() {
+        check(&RULE, "我们要进一步〔提高工作力度→加大工作力度〕。");
+        check(&RULE, "不断〔增强服务水平→提高服务水平〕，赢得好评。");
+        check(&RULE, "〔加强办事效率→提高办事效率〕；着力〔提高责任心→增强责任心〕。");
+    }
+
+    #[test]
+    fn right_pairs() {
+        check_clean(&RULE, "加强质量管理，提高范围内的覆盖率。");
+        check_clean(&RULE, "提高质量和效益，加大工作力度。");
+        check_clean(&RULE, "加大保障和改善民生力度，推动共同富裕迈出坚实步伐。");
+        check_clean(&RULE, "居民收入提高幅度较大，增强解决问题的能力，提高水平。");
+    }
+
+    #[test]
+    fn every_row_of_the_table() {
+        let lines: Vec<&str> = TABLE.lines().skip(1).collect();
+        assert!(lines.is_sorted());
+        for line in lines {
+            let columns: Vec<&str> = line.split('\t').collect();
+            let [verb, noun, better] = columns[..] else { panic!("{line}") };
+            assert_eq!(messages(&RULE, &format!("要{verb}{noun}。")).len(), 1, "{line}");
+            let pair = format!("{better}\t{noun}\t");
+            assert!(!TABLE.lines().any(|other| other.starts_with(&pair)), "{line}");
+        }
+    }
+}

@@ -1,0 +1,171 @@
+//! 关联词不配对：只有配“才”，只要配“就”，无论配“都”，不仅配“而且”，配错了，关系就说反了。
+//!
+//! 词表 `data/correlative.tsv` 列出前项、可配的后项、常见的错配和改法。前项须在小句开头或主语之后，错配的后项须在
+//! 后面小句的开头，中间没有出现可配的后项，才报。
+//!
+//! ## 例
+//! - 只有加强管理，〔就能〕提高效率。（才能）
+//! - 无论困难多大，〔但〕我们坚持到底。（都）
+//! - 不仅抓生产，〔但是〕要抓安全。（而且）
+//!
+//! ## 不报
+//! - 后项已经配上：无论多难都要做，但要量力而行。
+//! - 只有三个人，就先开会吧。（“只有”带数量）
+//! - 前项在引号里。
+//!
+//! ## 依据
+//! 《现代汉语》病句类型：关联词语搭配不当。
+
+use std::sync::LazyLock;
+
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
+
+use crate::lint::diagnostic::{Applicability, Severity};
+use crate::rules::{Finding, Paragraph, Rule, Scope, module_doc};
+use crate::text::sentence::{clauses, sentences};
+
+/// The rule.
+pub static RULE: Rule = Rule {
+    id: "grammar/correlative",
+    summary: "关联词不配对",
+    severity: Severity::Warning,
+    fix: Some(Applicability::Suggested),
+    doc: module_doc!("correlative.rs"),
+    scope: Scope::Paragraph(check),
+};
+
+static TABLE: &str = include_str!("../../../data/correlative.tsv");
+
+struct Row {
+    first: &'static str,
+    /// The words that answer it; where one of them stands after it, the pair is right.
+    answers: Vec<&'static str>,
+    wrong: Vec<&'static str>,
+    right: &'static str,
+}
+
+struct Pairs {
+    rows: Vec<Row>,
+    find: AhoCorasick,
+}
+
+static PAIRS: LazyLock<Pairs> = LazyLock::new(|| {
+    let rows: Vec<Row> = TABLE
+        .lines()
+        .skip(1)
+        .filter_map(|line| {
+            let mut columns = line.split('\t');
+            Some(Row {
+                first: columns.next()?,
+                answers: columns.next()?.split('|').collect(),
+                wrong: columns.next()?.split('|').collect(),
+                right: columns.next()?,
+            })
+        })
+        .collect();
+    let find = AhoCorasick::builder()
+        .kind(Some(AhoCorasickKind::DFA))
+        .match_kind(MatchKind::LeftmostLongest)
+        .build(rows.iter().map(|row| row.first))
+        .expect("the table is small");
+    Pairs { rows, find }
+});
+
+/// The wrong answer is looked for in this many clauses after the first half.
+const REACH: usize = 2;
+/// A subject before the first half is no longer than this many characters.
+const MAX_SUBJECT: usize = 6;
+
+fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
+    let text = paragraph.text;
+    if !PAIRS.find.is_match(text) {
+        return;
+    }
+    for sentence in sentences(text) {
+        let shown = &text[sentence.clone()];
+        if !PAIRS.find.is_match(shown) {
+            continue;
+        }
+        let parts: Vec<_> = clauses(shown).collect();
+        for (index, part) in parts.iter().enumerate() {
+            let clause = &shown[part.clone()];
+            let Some(hit) = PAIRS.find.find(clause) else { continue };
+            let row = &PAIRS.rows[hit.pattern()];
+            let (before, after) = (&clause[..hit.start()], &clause[hit.end()..]);
+            if before.chars().count() > MAX_SUBJECT || before.contains(['“', '《', '（']) || is_amount(after)
+            {
+                continue;
+            }
+            if !clause.trim_end().ends_with(['，', ',']) || is_answered(row, after) {
+                continue;
+            }
+            for next in parts[index + 1..].iter().take(REACH) {
+                let answer = &shown[next.clone()];
+                if let Some(wrong) = row.wrong.iter().find(|wrong| answer.starts_with(**wrong)) {
+                    let start = sentence.start + next.start;
+                    let message = format!(
+                        "关联词不配对：“{}”与“{wrong}”不相配，“{wrong}”应为“{}”",
+                        row.first, row.right
+                    );
+                    let first = sentence.start + part.start;
+                    let finding = Finding::new(start..start + wrong.len(), message)
+                        .replace(row.right, Applicability::Suggested)
+                        .related(first + hit.start()..first + hit.end(), "与它相配的前项");
+                    out.push(finding);
+                    break;
+                }
+                if is_answered(row, answer) {
+                    break;
+                }
+            }
+        }
+    }
+}
+
+fn is_answered(row: &Row, clause: &str) -> bool {
+    row.answers.iter().any(|answer| clause.contains(answer))
+}
+
+/// 只有3人, 只有一个: not a condition. 只有当…的时候 goes on for more than the clauses that are looked at.
+fn is_amount(after: &str) -> bool {
+    after.starts_with(|c: char| c.is_ascii_digit() || "当一二两三四五六七八九十几半少很".contains(c))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{RULE, TABLE};
+    use crate::rules::testing::{check, check_clean, messages};
+
+    #[test]
+    fn wrong_pairs() {
+        check(&RULE, "只有加强管理，〔就能→才能〕提高效率。");
+        check(&RULE, "无论困难多大，〔但→都〕我们坚持到底。");
+        check(&RULE, "我们不仅抓生产，〔但是→而且〕要抓安全。");
+        check(&RULE, "与其等待观望，〔而是→不如〕主动出击。");
+    }
+
+    #[test]
+    fn right_pairs() {
+        check_clean(&RULE, "只有加强管理，才能提高效率。");
+        check_clean(&RULE, "无论多难都要做，但要量力而行。");
+        check_clean(&RULE, "今天只有三个人，就先开会。");
+        check_clean(&RULE, "不仅要抓生产，而且要抓安全，但是不能搞一刀切。");
+        check_clean(&RULE, "虽然任务重，但是按期完成。");
+    }
+
+    #[test]
+    fn every_row_of_the_table() {
+        let lines: Vec<&str> = TABLE.lines().skip(1).collect();
+        assert!(lines.is_sorted());
+        for line in lines {
+            let columns: Vec<&str> = line.split('\t').collect();
+            assert_eq!(columns.len(), 4, "{line}");
+            for wrong in columns[2].split('|') {
+                let text = format!("{}条件具备，{wrong}推进工作。", columns[0]);
+                assert_eq!(messages(&RULE, &text).len(), 1, "{text}");
+                let text = format!("{}条件具备，{}推进工作。", columns[0], columns[3]);
+                assert!(messages(&RULE, &text).is_empty(), "{text}");
+            }
+        }
+    }
+}

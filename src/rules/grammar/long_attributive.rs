@@ -1,0 +1,74 @@
+//! 定语过长：一个小句里用了五个以上“的”，修饰套修饰，宜拆成两句。
+//!
+//! ## 例
+//! - 〔我们面临的新的复杂的严峻的形势的要求〕
+//!
+//! ## 不报
+//! - 四个以内。
+//! - “的”字结构并列、用顿号隔开的。
+//! - 法条、机构全称。
+//!
+//! ## 依据
+//! 《现代汉语》病句类型：定语冗长、语序不当。
+
+use crate::lint::diagnostic::Severity;
+use crate::rules::{Finding, Paragraph, Rule, Scope, module_doc};
+use crate::text::document::BlockKind;
+use crate::text::sentence::clauses;
+
+/// The rule.
+pub static RULE: Rule = Rule {
+    id: "grammar/long-attributive",
+    summary: "定语过长",
+    severity: Severity::Hint,
+    fix: None,
+    doc: module_doc!("long_attributive.rs"),
+    scope: Scope::Paragraph(check),
+};
+
+/// So many 的 in one clause are too many.
+const MAX_DE: usize = 5;
+
+fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
+    let text = paragraph.text;
+    if paragraph.kind == BlockKind::TableCell || text.match_indices('的').nth(MAX_DE - 1).is_none() {
+        return;
+    }
+    for clause in clauses(text) {
+        let shown = &text[clause.clone()];
+        let body = shown.trim_end_matches(['，', '。', '；', '：', '！', '？', ',', ';', '\n']);
+        if body.contains(['、', '《', '“']) {
+            continue;
+        }
+        // 目的, 的确, 有的: another word.
+        let words = ["目的", "的确", "有的", "的士", "标的"]
+            .iter()
+            .map(|word| body.matches(word).count())
+            .sum::<usize>();
+        let count = body.matches('的').count().saturating_sub(words);
+        if count >= MAX_DE {
+            let message = format!("这一小句有{count}个“的”，修饰过长，宜拆成两句");
+            out.push(Finding::new(clause.start..clause.start + body.len(), message));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::rules::testing::{check, check_clean};
+
+    #[test]
+    fn many() {
+        check(&RULE, "〔这是我们面临的新的复杂的严峻的形势的要求〕。");
+        check(&RULE, "会上，〔他介绍了本村的去年的新建的大棚的种植的品种〕。");
+        check(&RULE, "〔我的同事的孩子的老师的建议的内容很好〕！");
+    }
+
+    #[test]
+    fn few() {
+        check_clean(&RULE, "这是新形势对我们的要求，也是群众的期盼。");
+        check_clean(&RULE, "培训的目的，的确是有的放矢，有的同志的有的想法值得重视。");
+        check_clean(&RULE, "老的、旧的、坏的、破的、废的设备全部更换。");
+    }
+}

@@ -1,0 +1,74 @@
+//! 破折号写法：破折号是占两个字的“——”，不写成“--”“－－”或制表符“──”。
+//!
+//! ## 例
+//! - 本次会议的主题〔--〕高质量发展。（——）
+//! - 政府工作报告〔－－〕在大会上。（——）
+//! - 这就是我们的目标〔──〕群众满意。（——）
+//!
+//! ## 不报
+//! - 连接号：2020—2024年、北京—上海、GB/T 15834-2011。
+//! - 命令行参数、Markdown 分隔线、整行的横线。
+//!
+//! ## 依据
+//! GB/T 15834-2011《标点符号用法》4.10：破折号的形式是“——”。
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::lint::diagnostic::{Applicability, Severity};
+use crate::rules::{Finding, Paragraph, Rule, Scope, module_doc};
+
+/// The rule.
+pub static RULE: Rule = Rule {
+    id: "punctuation/dash",
+    summary: "破折号写法",
+    severity: Severity::Warning,
+    fix: Some(Applicability::Safe),
+    doc: module_doc!("dash.rs"),
+    scope: Scope::Paragraph(check),
+};
+
+static DASHES: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new("-{2,}|－{2,}|─{2,}|–{2,}").expect("the pattern is a constant"));
+
+fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
+    let text = paragraph.text;
+    if !["--", "－－", "──", "––"].iter().any(|dashes| text.contains(dashes)) {
+        return;
+    }
+    for found in DASHES.find_iter(text) {
+        let before = text[..found.start()].chars().next_back();
+        let after = text[found.end()..].chars().next();
+        let chinese = |c: Option<char>| {
+            c.is_some_and(|c| ('\u{4E00}'..='\u{9FFF}').contains(&c) || "”“）（》《，。".contains(c))
+        };
+        if found.as_str().chars().count() > 4 || !chinese(before) || !chinese(after) {
+            continue;
+        }
+        let message = format!("破折号应写作“——”，不写作“{}”", found.as_str());
+        out.push(Finding::new(found.range(), message).replace("——", Applicability::Safe));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::rules::testing::{check, check_clean, check_fix};
+
+    #[test]
+    fn wrong_forms() {
+        check(&RULE, "本次会议的主题〔--→——〕高质量发展。");
+        check(&RULE, "政府工作报告〔－－→——〕在大会上。");
+        check(&RULE, "这就是目标〔──→——〕群众满意。");
+        check_fix(&RULE, "两个字--实干。", "两个字——实干。");
+    }
+
+    #[test]
+    fn right_forms() {
+        check_clean(&RULE, "主题——高质量发展。");
+        check_clean(&RULE, "2020—2024年，北京—上海，执行GB/T 15834-2011。");
+        check_clean(&RULE, "运行 zhubi check --select typo 即可。");
+        check_clean(&RULE, "------------");
+    }
+}

@@ -1,0 +1,83 @@
+//! 标点叠用：同一个点号打了两遍，或两个点号挤在一起。
+//!
+//! ## 例
+//! - 会议指出〔，，〕要加强领导。（，）
+//! - 任务全部完成〔。。〕（。）
+//! - 天气转凉〔，。〕注意保暖。（留一个）
+//!
+//! ## 不报
+//! - 三个以内的问号、叹号，以及“？！”。
+//! - 省略号写成三个以上句号的（见 `punctuation/ellipsis`）。
+//! - 引号、括号内外各有一个：“好。”，。
+//!
+//! ## 依据
+//! GB/T 15834-2011《标点符号用法》4.1 至 4.7：一处停顿用一个点号；4.2、4.3：问号、叹号叠用最多三个。
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::lint::diagnostic::{Applicability, Severity};
+use crate::rules::{Finding, Paragraph, Rule, Scope, module_doc};
+
+/// The rule.
+pub static RULE: Rule = Rule {
+    id: "punctuation/duplicate",
+    summary: "标点叠用",
+    severity: Severity::Error,
+    fix: Some(Applicability::Safe),
+    doc: module_doc!("duplicate.rs"),
+    scope: Scope::Paragraph(check),
+};
+
+static RUNS: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new("[，。、；：！？]{2,}").expect("the pattern is a constant"));
+
+fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
+    for run in RUNS.find_iter(paragraph.text) {
+        let marks: Vec<char> = run.as_str().chars().collect();
+        let same = marks.iter().all(|mark| *mark == marks[0]);
+        let tone = marks.iter().all(|mark| matches!(mark, '！' | '？'));
+        let shown = run.as_str();
+        match marks[..] {
+            // An ellipsis typed as full stops or commas is another rule's, and so are three marks of tone.
+            [first, ..] if same && matches!(first, '。' | '、' | '，') && marks.len() > 2 => {}
+            _ if tone && marks.len() <= 3 => {}
+            [first, ..] if same => {
+                let keep = if tone { first.to_string().repeat(3) } else { first.to_string() };
+                let message = format!("标点叠用：“{shown}”应为“{keep}”");
+                out.push(Finding::new(run.range(), message).replace(keep, Applicability::Safe));
+            }
+            _ => {
+                // 。， and ，。: the mark that ends more says what the writer may have meant; a person decides.
+                let last = marks[marks.len() - 1];
+                let message = format!("标点叠用：“{shown}”只能留一个");
+                out.push(
+                    Finding::new(run.range(), message)
+                        .at(Severity::Warning)
+                        .replace(last.to_string(), Applicability::Suggested),
+                );
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::rules::testing::{check, check_clean, check_fix};
+
+    #[test]
+    fn twice() {
+        check(&RULE, "会议指出〔，，→，〕要加强领导〔。。→。〕");
+        check(&RULE, "天气转凉〔，。→。〕注意保暖〔；。→。〕");
+        check_fix(&RULE, "太好了！！！！！任务完成：：共三项。。", "太好了！！！任务完成：共三项。");
+    }
+
+    #[test]
+    fn once() {
+        check_clean(&RULE, "真的吗？！太好了！！！");
+        check_clean(&RULE, "他说：“好。”，然后走了。");
+        check_clean(&RULE, "如此等等。。。");
+    }
+}

@@ -1,0 +1,94 @@
+//! 省略号写法：省略号是六个居中的点“……”，占两个字的位置，不写成“...”“。。。”，也不与“等”并用。
+//!
+//! ## 例
+//! - 走访、座谈、问卷〔。。。〕形式多样。（……）
+//! - 他想了想〔...〕没有说话。（……）
+//! - 开展了宣讲、培训〔……等〕活动。（留一个）
+//!
+//! ## 不报
+//! - 目录里连接标题和页码的点线。
+//! - 英文、代码里的三点。
+//!
+//! ## 依据
+//! GB/T 15834-2011《标点符号用法》4.11：省略号的形式为“……”；省略号与“等”“等等”表意重复，不同时用。
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::lint::diagnostic::{Applicability, Severity};
+use crate::rules::{Finding, Paragraph, Rule, Scope, module_doc};
+
+/// The rule.
+pub static RULE: Rule = Rule {
+    id: "punctuation/ellipsis",
+    summary: "省略号写法",
+    severity: Severity::Warning,
+    fix: Some(Applicability::Safe),
+    doc: module_doc!("ellipsis.rs"),
+    scope: Scope::Paragraph(check),
+};
+
+static DOTS: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?:等等?)?(?:…+|⋯+|。{3,}|\.{3,}|．{3,}|，{3,})(?:等等?)?")
+        .expect("the pattern is a constant")
+});
+
+fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
+    let text = paragraph.text;
+    if !["…", "⋯", "。。。", "...", "．．．", "，，，"].iter().any(|dots| text.contains(dots)) {
+        return;
+    }
+    for found in DOTS.find_iter(text) {
+        let shown = found.as_str();
+        let dots = shown.trim_matches('等');
+        let count = dots.chars().count();
+        let before = text[..found.start()].chars().next_back();
+        let after = text[found.end()..].chars().next();
+        // The leader of a table of contents.
+        if count > 6 || after.is_some_and(|c| c.is_ascii_digit()) && count > 3 {
+            continue;
+        }
+        if shown.len() > dots.len() {
+            // 等 may begin another word: 等级, 等待.
+            let word =
+                shown.ends_with('等') && after.is_some_and(|c| "级待候额价量次式于同离边温".contains(c));
+            if !word && dots == "……" {
+                let message = "省略号与“等”意思重复，只用一个";
+                out.push(Finding::new(found.range(), message).replace("等", Applicability::Suggested));
+            }
+            continue;
+        }
+        let chinese = |c: Option<char>| {
+            c.is_some_and(|c| ('\u{4E00}'..='\u{9FFF}').contains(&c) || "”）》、，".contains(c))
+        };
+        if dots == "……" || dots == "…………" || !(chinese(before) || (before.is_none() && chinese(after)))
+        {
+            continue;
+        }
+        let message = format!("省略号应写作“……”，不写作“{shown}”");
+        out.push(Finding::new(found.range(), message).replace("……", Applicability::Safe));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::rules::testing::{check, check_clean, check_fix};
+
+    #[test]
+    fn wrong_forms() {
+        check(&RULE, "走访、座谈、问卷〔。。。→……〕形式多样。");
+        check(&RULE, "他想了想〔...→……〕没有说话。");
+        check(&RULE, "开展了宣讲、培训〔……等→等〕活动。");
+        check_fix(&RULE, "如此种种…不再列举。", "如此种种……不再列举。");
+    }
+
+    #[test]
+    fn right_forms() {
+        check_clean(&RULE, "一棵、两棵……数不清。");
+        check_clean(&RULE, "一、总体要求........................3");
+        check_clean(&RULE, "loading... please wait");
+        check_clean(&RULE, "分为特级、一级……等级分明。");
+    }
+}

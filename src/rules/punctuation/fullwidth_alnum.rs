@@ -1,0 +1,89 @@
+//! 全角字母、数字：阿拉伯数字和拉丁字母用半角，２０２４年写作2024年。
+//!
+//! 同一段合为一条，标在第一处，一次改完。
+//!
+//! ## 例
+//! - 〔２０２４〕年完成投资３．５亿元。（2024、3.5）
+//! - 引进〔ＡＩ〕平台。（AI）
+//! - 合格率〔９８％〕。（98%）
+//!
+//! ## 不报
+//! - 全角标点和段首的全角空格。
+//! - 表格单元格里为对齐而用的全角数字。
+//!
+//! ## 依据
+//! GB/T 15835-2011《出版物上数字用法》：阿拉伯数字占半个汉字位置（四位以上连排不加空隙）；横排文稿的通行排法。
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::lint::diagnostic::{Applicability, Edit, Fix, Severity};
+use crate::rules::{Finding, Paragraph, Rule, Scope, module_doc};
+use crate::text::document::BlockKind;
+
+/// The rule.
+pub static RULE: Rule = Rule {
+    id: "punctuation/fullwidth-alnum",
+    summary: "全角字母、数字",
+    severity: Severity::Info,
+    fix: Some(Applicability::Safe),
+    doc: module_doc!("fullwidth_alnum.rs"),
+    scope: Scope::Paragraph(check),
+};
+
+static RUN: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new("[０-９Ａ-Ｚａ-ｚ](?:[０-９Ａ-Ｚａ-ｚ]|[．／－][０-９Ａ-Ｚａ-ｚ])*％?")
+        .expect("the pattern is a constant")
+});
+
+fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
+    let text = paragraph.text;
+    // U+FF10 to U+FF5A begin with these two bytes.
+    let gate = |pair: &[u8]| pair[0] == 0xEF && (pair[1] == 0xBC || pair[1] == 0xBD);
+    if paragraph.kind == BlockKind::TableCell || !text.as_bytes().windows(2).any(gate) {
+        return;
+    }
+    let edits: Vec<Edit> = RUN
+        .find_iter(text)
+        .map(|run| Edit { range: run.range(), text: run.as_str().chars().map(halfwidth).collect() })
+        .collect();
+    let Some(first) = edits.first() else { return };
+    let (range, shown) = (first.range.clone(), &text[first.range.clone()]);
+    let count = if edits.len() > 1 { format!("（本段共{}处）", edits.len()) } else { String::new() };
+    let message = format!("全角的“{shown}”应用半角“{}”{count}", first.text);
+    let title = if edits.len() > 1 {
+        "本段全部改为半角".to_owned()
+    } else {
+        format!("改为“{}”", first.text)
+    };
+    out.push(Finding::new(range, message).fix(Fix { title, edits, applicability: Applicability::Safe }));
+}
+
+fn halfwidth(c: char) -> char {
+    match c {
+        '\u{FF01}'..='\u{FF5E}' => char::from_u32(c as u32 - 0xFEE0).unwrap_or(c),
+        _ => c,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::rules::testing::{check, check_clean, check_fix};
+
+    #[test]
+    fn wide() {
+        check(&RULE, "〔２０２４→2024〕年引进平台。");
+        check(&RULE, "引进〔ＡＩ→AI〕平台。");
+        check(&RULE, "合格率〔９８％→98%〕。");
+        check_fix(&RULE, "２０２４年完成投资３．５亿元，共１２项。", "2024年完成投资3.5亿元，共12项。");
+    }
+
+    #[test]
+    fn narrow() {
+        check_clean(&RULE, "2024年完成投资3.5亿元。");
+        check_clean(&RULE, "（一）总体要求：稳中求进，“实”字当头！");
+        check_clean(&RULE, "\u{3000}\u{3000}引进AI平台，合格率98%。");
+    }
+}

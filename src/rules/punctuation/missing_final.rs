@@ -1,0 +1,95 @@
+//! 段末缺句末标点：前面有句号的正文段落，最后一句没有收尾。
+//!
+//! ## 例
+//! - 会议听取了汇报。与会人员进行了讨〔论〕（补“。”）
+//!
+//! ## 不报
+//! - 标题、署名、附件行、表格、列表短项。
+//! - 整篇按固定宽度折行的文本（多数段落都不以标点收尾）。
+//! - 以冒号、省略号、引号、括号收尾的。
+//!
+//! ## 依据
+//! GB/T 15834-2011《标点符号用法》4.1：句号用于句子末尾，表示陈述语气。
+
+use crate::lint::diagnostic::{Applicability, Edit, Fix, Severity};
+use crate::rules::{DocumentView, Finding, Rule, Scope, module_doc};
+use crate::text::document::BlockKind;
+
+/// The rule.
+pub static RULE: Rule = Rule {
+    id: "punctuation/missing-final",
+    summary: "段末缺句末标点",
+    severity: Severity::Info,
+    fix: Some(Applicability::Suggested),
+    doc: module_doc!("missing_final.rs"),
+    scope: Scope::Document(check),
+};
+
+/// A paragraph of prose has at least this many bytes: twenty characters.
+const MIN_BYTES: usize = 60;
+/// Where more than one in so many paragraphs has no end, the lines are wrapped or the document has its own way.
+const RARE: usize = 5;
+
+fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
+    let document = view.document;
+    let (mut prose, mut open) = (0, Vec::new());
+    for block in document.blocks() {
+        let text = document.text(block);
+        let is_prose = matches!(block.kind, BlockKind::Paragraph | BlockKind::ListItem)
+            && text.len() >= MIN_BYTES
+            && text.contains('。');
+        if !is_prose {
+            continue;
+        }
+        prose += 1;
+        let Some(last) = text.chars().next_back() else { continue };
+        // The last sentence holds more than a name, a date or a source.
+        let tail = text.rfind(['。', '！', '？']).map_or(text, |at| &text[at..]);
+        if ('\u{4E00}'..='\u{9FFF}').contains(&last) && tail.len() >= 30 {
+            open.push((block, text.len() - last.len_utf8()..text.len()));
+        }
+    }
+    if open.len() * RARE > prose + RARE {
+        return;
+    }
+    for (block, last) in open {
+        let end = block.to_source(last.end..last.end).start;
+        let fix = Fix {
+            title: "补“。”".to_owned(),
+            edits: vec![Edit { range: end..end, text: "。".to_owned() }],
+            applicability: Applicability::Suggested,
+        };
+        let message = "段末没有句末标点，应补“。”";
+        out.push(Finding::new(block.to_source(last), message).fix(fix));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::rules::testing::{check, check_clean, check_suggestion};
+
+    const DONE: &str = "会议听取了各单位的工作汇报，对下一阶段的任务作了部署。各单位要认真落实。\n";
+
+    #[test]
+    fn without_an_end() {
+        check(&RULE, "会议听取了各单位的工作汇报。与会人员围绕下一步打算进行了热烈讨〔论〕");
+        let text = format!("{DONE}会议听取了汇报，进行了部署。全体人员要迅速行动起来，抓好落〔实〕");
+        check(&RULE, &text);
+        check(&RULE, &format!("会议听取了汇报，进行了部署。全体人员要迅速行动起来，抓好落〔实〕\n{DONE}"));
+        check_suggestion(
+            &RULE,
+            "会议听取了各单位的工作汇报。与会人员进行了热烈讨论",
+            "会议听取了各单位的工作汇报。与会人员进行了热烈讨论。",
+        );
+    }
+
+    #[test]
+    fn with_an_end_or_wrapped() {
+        check_clean(&RULE, DONE);
+        check_clean(&RULE, "关于做好二〇二六年度安全生产工作的若干意见和建议的通知");
+        let wrapped = "会议听取了汇报。与会人员围绕下一步打算进行了热烈的\n".repeat(6);
+        check_clean(&RULE, &wrapped);
+        check_clean(&RULE, "会议听取了各单位的工作汇报，进行了部署。记录人：张三");
+    }
+}

@@ -1,0 +1,65 @@
+//! 引文末的句号重复：引号里已有句末点号，引号外不再加句号、逗号。
+//!
+//! ## 例
+//! - 他说：“保证完成任务。”〔。〕（删去外面的句号）
+//! - 群众称赞：“办得真快！”〔。〕
+//! - 他说“保证完成任务。”〔，〕转身走了。（核对）
+//!
+//! ## 不报
+//! - 点号只在引号里，或只在引号外：做到“三个必须”。
+//!
+//! ## 依据
+//! GB/T 15834-2011《标点符号用法》附录B.2：引文末尾的点号与引号后的点号不重复使用。
+
+use crate::lint::diagnostic::{Applicability, Severity};
+use crate::rules::{Finding, Paragraph, Rule, Scope, module_doc};
+
+/// The rule.
+pub static RULE: Rule = Rule {
+    id: "punctuation/quote-period",
+    summary: "引文末点号重复",
+    severity: Severity::Warning,
+    fix: Some(Applicability::Safe),
+    doc: module_doc!("quote_period.rs"),
+    scope: Scope::Paragraph(check),
+};
+
+fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
+    let text = paragraph.text;
+    for (at, _) in text.match_indices('”') {
+        let end = at + '”'.len_utf8();
+        let (inside, outside) = (text[..at].chars().next_back(), text[end..].chars().next());
+        let range = end..end + '。'.len_utf8();
+        match (inside, outside) {
+            (Some('。' | '！' | '？'), Some('。')) => {
+                let message = "引号里已有句末点号，引号外不再用句号";
+                out.push(Finding::new(range, message).replace("", Applicability::Safe));
+            }
+            (Some('。'), Some('，')) => {
+                let message = "引号里是句号，引号外又用逗号：引文完整就删逗号，不完整就删引号里的句号";
+                out.push(Finding::new(range, message).at(Severity::Info));
+            }
+            _ => {}
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::rules::testing::{check, check_clean, check_fix};
+
+    #[test]
+    fn twice() {
+        check(&RULE, "他说：“保证完成任务。”〔。→〕");
+        check(&RULE, "他说“保证完成任务。”〔，〕转身走了。");
+        check_fix(&RULE, "群众称赞：“办得真快！”。大家都笑了。", "群众称赞：“办得真快！”大家都笑了。");
+    }
+
+    #[test]
+    fn once() {
+        check_clean(&RULE, "他说：“保证完成任务。”说完就走了。");
+        check_clean(&RULE, "做到“三个必须”。");
+        check_clean(&RULE, "“好！”，“行！”，大家纷纷响应。");
+    }
+}

@@ -1,0 +1,104 @@
+//! 汉字之间的空格：正文里两个汉字之间、全角标点旁边不留空格。
+//!
+//! 同一段合为一条，标在第一处，一次改完。只查有句号的正文段落。
+//!
+//! ## 例
+//! - 认真贯彻〔 〕落实上级部署。
+//! - 会议指出，〔 〕要加强领导。
+//!
+//! ## 不报
+//! - 标题、署名、表单等没有句号的短行。
+//! - 单名隔空：张 三；序号后的空格：第一条 总则。
+//! - 汉字与字母、数字之间的空格。
+//!
+//! ## 依据
+//! GB/T 15834-2011《标点符号用法》5.1：标点符号的位置；横排文稿的通行排法。
+
+use crate::lint::diagnostic::{Applicability, Edit, Fix, Severity};
+use crate::rules::{Finding, Paragraph, Rule, Scope, module_doc};
+use crate::text::document::BlockKind;
+
+/// The rule.
+pub static RULE: Rule = Rule {
+    id: "punctuation/spacing",
+    summary: "汉字之间的空格",
+    severity: Severity::Info,
+    fix: Some(Applicability::Safe),
+    doc: module_doc!("spacing.rs"),
+    scope: Scope::Paragraph(check),
+};
+
+/// Where there are more, the spaces are the layout of a form or a table.
+const MAX_SPACES: usize = 12;
+
+fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
+    let text = paragraph.text;
+    let prose = text.contains('。') && !paragraph.is_heading && paragraph.kind != BlockKind::TableCell;
+    if !prose || !text.contains(' ') {
+        return;
+    }
+    let mut edits: Vec<Edit> = Vec::new();
+    for (at, _) in text.match_indices(' ') {
+        let (head, tail) = (&text[..at], &text[at + 1..]);
+        let (Some(before), Some(after)) = (head.chars().next_back(), tail.chars().next()) else { continue };
+        let inside = is_hanzi(before) && is_hanzi(after) && !is_name(head, tail) && !is_number(head);
+        let beside = is_mark(before) && is_hanzi(after) || is_hanzi(before) && is_mark(after);
+        if inside || beside {
+            edits.push(Edit { range: at..at + 1, text: String::new() });
+        }
+    }
+    if edits.len() > MAX_SPACES {
+        return;
+    }
+    let Some(first) = edits.first() else { return };
+    let range = first.range.clone();
+    let count = if edits.len() > 1 { format!("（本段共{}处）", edits.len()) } else { String::new() };
+    let message = format!("汉字之间、标点旁边不留空格{count}");
+    let title = "删去空格".to_owned();
+    out.push(Finding::new(range, message).fix(Fix { title, edits, applicability: Applicability::Safe }));
+}
+
+/// 张 三: one character on each side, before a mark or an end.
+fn is_name(head: &str, tail: &str) -> bool {
+    let mut before = head.chars().rev();
+    let mut after = tail.chars();
+    let (_, second) = (before.next(), before.next());
+    let (_, next) = (after.next(), after.next());
+    !second.is_some_and(is_hanzi) || !next.is_some_and(is_hanzi)
+}
+
+/// 第一条 总则, 一 总则: the space after a number of a heading that runs into its paragraph.
+fn is_number(head: &str) -> bool {
+    head.chars().count() <= 8
+        && (head.starts_with('第') || head.chars().all(|c| "一二三四五六七八九十".contains(c)))
+}
+
+fn is_hanzi(c: char) -> bool {
+    ('\u{4E00}'..='\u{9FFF}').contains(&c)
+}
+
+fn is_mark(c: char) -> bool {
+    matches!(c, '，' | '。' | '、' | '；' | '：')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::rules::testing::{check, check_clean, check_fix};
+
+    #[test]
+    fn spaces() {
+        check(&RULE, "认真贯彻〔 →〕落实上级部署。");
+        check(&RULE, "会议指出，〔 →〕要加强领导。");
+        check(&RULE, "全体干部〔 →〕职工参加了会议，会后进行了讨论。");
+        check_fix(&RULE, "会议指出， 要加强 领导， 抓好落实 。", "会议指出，要加强领导，抓好落实。");
+    }
+
+    #[test]
+    fn layout() {
+        check_clean(&RULE, "年度 工作 总结");
+        check_clean(&RULE, "出席：张 三、李 四。");
+        check_clean(&RULE, "第一条 为规范管理，制定本办法。");
+        check_clean(&RULE, "引进 AI 平台 3 个。");
+    }
+}

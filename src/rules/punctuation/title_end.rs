@@ -1,0 +1,79 @@
+//! 标题末的标点：独立成行的标题末尾不加逗号、顿号、冒号、句号。
+//!
+//! ## 例
+//! - 一、政治思想方面〔：〕
+//! - 二、存在的问题〔。〕
+//! - （一）加强领导〔，〕
+//!
+//! ## 不报
+//! - 标题后面接着正文：（一）加强领导。成立了……
+//! - 问号、叹号和省略号。
+//! - 附件：、各位领导：等不带序号的引出语。
+//!
+//! ## 依据
+//! GB/T 15834-2011《标点符号用法》通行用法：标题末尾一般不用点号；GB/T 9704-2012《党政机关公文格式》7.3.3 的层次标题。
+
+use crate::lint::diagnostic::{Applicability, Severity};
+use crate::rules::{Finding, Paragraph, Rule, Scope, module_doc};
+use crate::text::document::BlockKind;
+use crate::text::numbering::{self, Style};
+
+/// The rule.
+pub static RULE: Rule = Rule {
+    id: "punctuation/title-end",
+    summary: "标题末的标点",
+    severity: Severity::Info,
+    fix: Some(Applicability::Suggested),
+    doc: module_doc!("title_end.rs"),
+    scope: Scope::Paragraph(check),
+};
+
+/// A numbered line that ends with a full stop and is longer than this is a sentence.
+const MAX_TITLE: usize = 16;
+
+fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
+    let text = paragraph.text;
+    let Some(mark) = text.chars().next_back().filter(|c| "，、：；。:".contains(*c)) else { return };
+    let body = &text[..text.len() - mark.len_utf8()];
+    let heading = matches!(paragraph.kind, BlockKind::Heading(_));
+    let number = numbering::parse(text).filter(|m| matches!(m.style, Style::Chinese | Style::ChineseParen));
+    let numbered = number.is_some_and(|marker| {
+        let title = &body[marker.range.end.min(body.len())..];
+        let sentence = title.contains(['，', '。', '；', '：', ',', ';', ':']);
+        // （一）……； is an item of a list, and so may be 二、……。 in a long one.
+        let short = title.chars().count() <= MAX_TITLE;
+        let level = marker.style == Style::Chinese;
+        !title.is_empty()
+            && !sentence
+            && short
+            && (paragraph.is_heading || matches!(mark, '，' | '、') || level && mark == '。')
+    });
+    if heading && body.chars().count() <= 40 || numbered {
+        let message = format!("标题独立成行，末尾不用“{mark}”");
+        let range = body.len()..text.len();
+        out.push(Finding::new(range, message).replace("", Applicability::Suggested));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::rules::testing::{check, check_clean, check_in};
+    use crate::text::format::Format;
+
+    #[test]
+    fn marked() {
+        check(&RULE, "一、政治思想方面〔：→〕\n认真学习。");
+        check(&RULE, "二、存在的问题〔。→〕\n作风不实。");
+        check(&RULE, "（一）加强领导〔，→〕\n成立了领导小组。");
+        check_in(&RULE, Format::Markdown, "## 主要做法〔：→〕\n\n正文。\n");
+    }
+
+    #[test]
+    fn silent() {
+        check_clean(&RULE, "（一）加强领导。成立了领导小组，定期研究。");
+        check_clean(&RULE, "一、为什么要改革？\n二、怎样改革");
+        check_clean(&RULE, "附件：\n各位领导：\n联系人：");
+        check_clean(&RULE, "（一）违反本办法规定的；\n（二）造成损失的。");
+    }
+}

@@ -1,0 +1,78 @@
+//! 四字格堆砌：一连五个以上四字格，读来响亮，说的是一件事。
+//!
+//! ## 例
+//! - 〔踏踏实实、勤勤恳恳、任劳任怨、兢兢业业、默默奉献〕，完成了任务。
+//!
+//! ## 不报
+//! - 四个以内。
+//! - 引号里的口号。
+//! - 中间有数字、字母的。
+//!
+//! ## 依据
+//! 《党政机关公文处理工作条例》第十九条：内容简洁、文字精练；中央八项规定精神“切实改进文风”。
+
+use crate::lint::diagnostic::Severity;
+use crate::rules::{Finding, Paragraph, Rule, Scope, module_doc};
+
+/// The rule.
+pub static RULE: Rule = Rule {
+    id: "style/four-character-chain",
+    summary: "四字格堆砌",
+    severity: Severity::Hint,
+    fix: None,
+    doc: module_doc!("four_character_chain.rs"),
+    scope: Scope::Paragraph(check),
+};
+
+/// So many in a row are a chain.
+const MIN_CHAIN: usize = 5;
+
+fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
+    let text = paragraph.text;
+    let mut chain = (0, 0, 0);
+    let mut start = 0;
+    let mut report = |(from, to, count): (usize, usize, usize)| {
+        if count >= MIN_CHAIN {
+            let message = format!("四字格堆砌：一连{count}个四字格，宜留一两个，其余换成具体的事");
+            out.push(Finding::new(from..to, message));
+        }
+    };
+    let ends = text.char_indices().filter(|(_, c)| !('\u{4E00}'..='\u{9FFF}').contains(c));
+    for (end, mark) in ends.chain([(text.len(), '\n')]) {
+        // Four characters of three bytes each.
+        let four = end - start == 12;
+        chain = match (four, chain) {
+            (true, (_, _, 0)) => (start, end, 1),
+            (true, (from, _, count)) => (from, end, count + 1),
+            (false, _) => (0, 0, 0),
+        };
+        if !matches!(mark, '、' | '，') || !four {
+            report(chain);
+            chain = (0, 0, 0);
+        }
+        start = end + if end < text.len() { mark.len_utf8() } else { 0 };
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::rules::testing::{check, check_clean};
+
+    #[test]
+    fn chains() {
+        check(
+            &RULE,
+            "一年来，本人〔踏踏实实、勤勤恳恳、任劳任怨、兢兢业业、默默奉献〕。".replace("本人", "").as_str(),
+        );
+        check(&RULE, "〔站位不高，学习不深，担当不够，作风不实，纪律不严〕。");
+        check(&RULE, "要做到：〔统筹兼顾、突出重点、分类指导、压茬推进、久久为功〕。");
+    }
+
+    #[test]
+    fn a_few() {
+        check_clean(&RULE, "勤勤恳恳、任劳任怨，完成了任务。");
+        check_clean(&RULE, "统筹兼顾、突出重点、分类指导、压茬推进。");
+        check_clean(&RULE, "走访企业、召开座谈会、发放问卷、开展培训、完成整改。");
+    }
+}

@@ -1,0 +1,135 @@
+//! 比喻套语过密：“组合拳”“最后一公里”“牛鼻子”“压舱石”，一篇里用了五种以上。
+//!
+//! ## 例
+//! - 打好〔组合拳〕，牵住牛鼻子，打通最后一公里，筑牢压舱石，当好排头兵。（报一条，附各处）
+//!
+//! ## 不报
+//! - 四种以内。
+//! - 篇幅很长、平均每千字不到两处的。
+//! - 引语和标题。
+//!
+//! ## 依据
+//! 《党政机关公文处理工作条例》第十九条：文字精练；中央八项规定精神“切实改进文风”。
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
+
+use crate::lint::diagnostic::Severity;
+use crate::rules::{DocumentView, Finding, Rule, Scope, module_doc};
+
+/// The rule.
+pub static RULE: Rule = Rule {
+    id: "style/metaphor-density",
+    summary: "比喻套语过密",
+    severity: Severity::Hint,
+    fix: None,
+    doc: module_doc!("metaphor_density.rs"),
+    scope: Scope::Document(check),
+};
+
+const METAPHORS: &[&str] = &[
+    "组合拳",
+    "最后一公里",
+    "牛鼻子",
+    "压舱石",
+    "排头兵",
+    "主心骨",
+    "领头雁",
+    "金钥匙",
+    "硬骨头",
+    "先手棋",
+    "突破口",
+    "指挥棒",
+    "风向标",
+    "紧箍咒",
+    "高压线",
+    "防火墙",
+    "总开关",
+    "定盘星",
+    "任务书",
+    "路线图",
+    "时间表",
+    "施工图",
+    "加速度",
+    "新引擎",
+    "主引擎",
+    "动力源",
+    "助推器",
+    "催化剂",
+    "试金石",
+    "晴雨表",
+    "稳定器",
+    "蓄水池",
+    "传声筒",
+    "千里眼",
+    "顺风耳",
+    "绊脚石",
+    "拦路虎",
+    "责任田",
+    "同心圆",
+    "连心桥",
+    "聚宝盆",
+    "摇钱树",
+    "强心针",
+    "定心丸",
+    "及时雨",
+    "桥头堡",
+    "主力军",
+    "生力军",
+    "战斗堡垒",
+    "主阵地",
+    "重头戏",
+];
+const MIN_KINDS: usize = 5;
+/// In a long part there may be one in so many characters.
+const SPREAD: usize = 500;
+
+static FIND: LazyLock<AhoCorasick> = LazyLock::new(|| {
+    AhoCorasick::builder().kind(Some(AhoCorasickKind::DFA)).build(METAPHORS).expect("the list is small")
+});
+
+fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
+    let document = view.document;
+    for part in document.outline().parts(document.blocks().len()) {
+        let (mut kinds, mut places, mut bytes) = (Vec::new(), Vec::<Range<usize>>::new(), 0);
+        for block in &document.blocks()[part] {
+            let text = document.text(block);
+            bytes += text.len();
+            for hit in FIND.find_iter(text) {
+                places.push(block.to_source(hit.range()));
+                if !kinds.contains(&hit.pattern()) {
+                    kinds.push(hit.pattern());
+                }
+            }
+        }
+        if kinds.len() < MIN_KINDS || places.len() * SPREAD < bytes / 3 {
+            continue;
+        }
+        let message = format!("本篇用了{}种比喻套语，共{}处，宜换成具体的事", kinds.len(), places.len());
+        let finding = Finding::new(places[0].clone(), message);
+        out.push(places[1..].iter().take(12).fold(finding, |f, place| f.related(place.clone(), "比喻套语")));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::rules::testing::{check, check_clean};
+
+    #[test]
+    fn dense() {
+        check(&RULE, "打好〔组合拳〕，牵住牛鼻子，打通最后一公里，筑牢压舱石，当好排头兵。");
+        check(&RULE, "列出〔任务书〕、时间表、路线图、施工图。\n啃下硬骨头。");
+        check(&RULE, "总结 篇一：\n甲。\n总结 篇二：\n当好〔领头雁〕、主心骨、主力军、生力军、排头兵。");
+    }
+
+    #[test]
+    fn sparse() {
+        check_clean(&RULE, "打好组合拳，牵住牛鼻子，打通最后一公里。");
+        check_clean(&RULE, "总结 篇一：\n组合拳，牛鼻子，压舱石。\n总结 篇二：\n排头兵，主心骨。");
+        let filler = "全年共走访企业三十家，办结事项二十件，群众满意率逐月上升。".repeat(120);
+        check_clean(&RULE, &format!("{filler}组合拳，牛鼻子，压舱石，排头兵，主心骨。"));
+    }
+}

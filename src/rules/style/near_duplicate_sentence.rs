@@ -1,0 +1,146 @@
+//! 近似句：同一篇里两句话几乎一样，多是复制粘贴留下的，或同一意思写了两遍。
+//!
+//! 比较每句的三字串，有四分之三相同即报，标在后一句，并指出前一句在哪里。
+//!
+//! ## 例
+//! - 前面已有“全年共组织集中学习二十四次，撰写心得体会六十篇”，后面又写〔全年共组织集中学习二十四次，撰写心得体会五十六篇。〕
+//!
+//! ## 不报
+//! - 二十字以内的短句。
+//! - 不同的篇之间。
+//! - 标题与正文呼应。
+//!
+//! ## 依据
+//! 《党政机关公文处理工作条例》第十九条：内容简洁、文字精练。
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use crate::lint::diagnostic::Severity;
+use crate::rules::{DocumentView, Finding, Rule, Scope, module_doc};
+use crate::text::document::{BlockKind, Document};
+use crate::text::sentence::sentences;
+
+/// The rule.
+pub static RULE: Rule = Rule {
+    id: "style/near-duplicate-sentence",
+    summary: "近似句",
+    severity: Severity::Info,
+    fix: None,
+    doc: module_doc!("near_duplicate_sentence.rs"),
+    scope: Scope::Document(check),
+};
+
+/// Shorter sentences say the same by accident.
+const MIN_CHARS: usize = 20;
+/// This share of the trigrams of both is common to both.
+const ALIKE: f64 = 0.75;
+/// Rows of the sketch of a sentence; two that are alike share one of them almost always.
+const ROWS: usize = 4;
+/// So many sentences of one row are compared: on a text of one sentence a thousand times the rest is left.
+const MAX_BUCKET: usize = 4;
+
+struct Sentence {
+    range: Range<usize>,
+    /// Hashes of its trigrams, sorted, each once.
+    grams: Vec<u64>,
+}
+
+fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
+    let document = view.document;
+    for part in document.outline().parts(document.blocks().len()) {
+        let all = read(document, part);
+        let mut buckets: HashMap<(usize, u64), Vec<usize>> = HashMap::new();
+        for (index, sentence) in all.iter().enumerate() {
+            let mut first: Option<usize> = None;
+            for row in 0..ROWS {
+                let bucket = buckets.entry((row, sketch(&sentence.grams, row))).or_default();
+                let alike =
+                    bucket.iter().find(|&&other| similarity(&all[other].grams, &sentence.grams) >= ALIKE);
+                first = first.or(alike.copied());
+                if bucket.len() < MAX_BUCKET {
+                    bucket.push(index);
+                }
+            }
+            if let Some(first) = first {
+                let message = "这一句与前面的一句几乎相同，宜合并或删去";
+                let earlier = all[first].range.clone();
+                out.push(Finding::new(sentence.range.clone(), message).related(earlier, "前面的一句"));
+            }
+        }
+    }
+}
+
+fn read(document: &Document, part: Range<usize>) -> Vec<Sentence> {
+    let mut all = Vec::new();
+    for block in &document.blocks()[part] {
+        let text = document.text(block);
+        if !matches!(block.kind, BlockKind::Paragraph | BlockKind::ListItem) || text.len() < MIN_CHARS * 3 {
+            continue;
+        }
+        for sentence in sentences(text) {
+            let shown = &text[sentence.clone()];
+            let chars: Vec<char> = shown.chars().filter(|c| c.is_alphanumeric()).collect();
+            if chars.len() < MIN_CHARS || !shown.contains('。') {
+                continue;
+            }
+            let mut grams: Vec<u64> = chars.windows(3).map(hash).collect();
+            grams.sort_unstable();
+            grams.dedup();
+            all.push(Sentence { range: block.to_source(sentence), grams });
+        }
+    }
+    all
+}
+
+fn hash(gram: &[char]) -> u64 {
+    let packed = gram.iter().fold(0u64, |hash, c| hash << 21 | u64::from(*c));
+    mix(packed)
+}
+
+/// The finaliser of splitmix64: the same on every machine.
+fn mix(mut x: u64) -> u64 {
+    x = (x ^ (x >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+    x = (x ^ (x >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+    x ^ (x >> 31)
+}
+
+/// The least of the trigrams' hashes in the order of one row.
+fn sketch(grams: &[u64], row: usize) -> u64 {
+    let salt = mix(row as u64 + 1);
+    grams.iter().map(|gram| (gram ^ salt).wrapping_mul(0x9E37_79B9_7F4A_7C15)).min().unwrap_or_default()
+}
+
+fn similarity(a: &[u64], b: &[u64]) -> f64 {
+    let (mut i, mut j, mut common) = (0, 0, 0);
+    while i < a.len() && j < b.len() {
+        match a[i].cmp(&b[j]) {
+            std::cmp::Ordering::Less => i += 1,
+            std::cmp::Ordering::Greater => j += 1,
+            std::cmp::Ordering::Equal => (i, j, common) = (i + 1, j + 1, common + 1),
+        }
+    }
+    f64::from(common) / (a.len() + b.len() - common as usize).max(1) as f64
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::rules::testing::{check, check_clean};
+
+    const LEARNT: &str = "全年共组织党员干部集中学习二十四次，撰写心得体会六十余篇。";
+
+    #[test]
+    fn twice() {
+        check(&RULE, &format!("{LEARNT}\n工作有序推进。\n〔{LEARNT}〕"));
+        check(&RULE, &format!("{LEARNT}〔全年共组织党员干部集中学习二十四次，撰写心得体会六十二篇。〕"));
+        check(&RULE, &format!("总结 篇一：\n{LEARNT}\n〔{LEARNT}〕\n总结 篇二：\n{LEARNT}"));
+    }
+
+    #[test]
+    fn different() {
+        check_clean(&RULE, &format!("{LEARNT}开展志愿服务十八次，走访慰问困难群众三十二户，办成实事十件。"));
+        check_clean(&RULE, "工作有序推进。工作有序推进。");
+        check_clean(&RULE, &format!("总结 篇一：\n{LEARNT}\n总结 篇二：\n{LEARNT}"));
+    }
+}

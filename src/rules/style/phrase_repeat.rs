@@ -1,0 +1,93 @@
+//! 同段重复用词：“进一步”“切实”“不断”一类空泛的词，一段里用了四次以上。
+//!
+//! ## 例
+//! - 〔进一步〕加强领导，进一步压实责任，……进一步严明纪律。（一段四次，附各处）
+//!
+//! ## 不报
+//! - 三次以内。
+//! - 有意的排比：坚持党的领导，坚持人民至上，坚持……
+//! - 术语、单位名。
+//!
+//! ## 依据
+//! 《党政机关公文处理工作条例》第十九条：文字精练。
+
+use std::sync::LazyLock;
+
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
+
+use crate::lint::diagnostic::Severity;
+use crate::rules::{Finding, Paragraph, Rule, Scope, module_doc};
+
+/// The rule.
+pub static RULE: Rule = Rule {
+    id: "style/phrase-repeat",
+    summary: "同段重复用词",
+    severity: Severity::Hint,
+    fix: None,
+    doc: module_doc!("phrase_repeat.rs"),
+    scope: Scope::Paragraph(check),
+};
+
+const WORDS: &[&str] = &[
+    "进一步",
+    "切实",
+    "不断",
+    "积极",
+    "认真",
+    "扎实",
+    "大力",
+    "着力",
+    "充分",
+    "努力",
+    "深刻",
+    "深入",
+    "全面",
+    "高度重视",
+];
+/// So many times in one paragraph are worth a word.
+const MIN_TIMES: usize = 4;
+/// In a long paragraph there may be one in so many bytes: a hundred characters.
+const SPREAD: usize = 300;
+
+static FIND: LazyLock<AhoCorasick> = LazyLock::new(|| {
+    AhoCorasick::builder()
+        .kind(Some(AhoCorasickKind::DFA))
+        .match_kind(MatchKind::LeftmostLongest)
+        .build(WORDS)
+        .expect("the list is small")
+});
+
+fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
+    let mut places: [Vec<std::ops::Range<usize>>; WORDS.len()] = Default::default();
+    for hit in FIND.find_iter(paragraph.text) {
+        places[hit.pattern().as_usize()].push(hit.range());
+    }
+    for (word, places) in WORDS.iter().zip(&places) {
+        if places.len() < MIN_TIMES || places.len() * SPREAD < paragraph.text.len() {
+            continue;
+        }
+        let message = format!("“{word}”本段用了{}次，宜只留一两处", places.len());
+        let finding = Finding::new(places[0].clone(), message);
+        out.push(places[1..].iter().take(12).fold(finding, |f, place| f.related(place.clone(), "又用一次")));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::rules::testing::{check, check_clean};
+
+    #[test]
+    fn often() {
+        check(&RULE, "〔进一步〕加强领导，进一步压实责任，进一步完善机制，进一步严明纪律。");
+        check(&RULE, "〔切实〕改进作风，切实转变职能，切实服务群众，切实抓好落实。");
+        check(&RULE, "要〔不断〕学习，不断提高，不断总结，不断改进。");
+    }
+
+    #[test]
+    fn seldom() {
+        check_clean(&RULE, "进一步加强领导，进一步压实责任，不断完善机制。");
+        check_clean(&RULE, "坚持党的领导，坚持人民至上，坚持守正创新，坚持问题导向。");
+        check_clean(&RULE, "认真学习，积极工作，努力提高，扎实推进。");
+    }
+}

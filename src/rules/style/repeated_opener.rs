@@ -1,0 +1,85 @@
+//! 句首重复：一连几句用同一个词开头，读来单调。
+//!
+//! ## 例
+//! - 〔我们〕走访了企业。我们召开了座谈会。我们整理了问题清单。我们……
+//!
+//! ## 不报
+//! - 三句以内。
+//! - 会议纪要体（会议指出、会议强调）、“一是”“要”“坚持”等排比。
+//!
+//! ## 依据
+//! 《党政机关公文处理工作条例》第十九条：文字精练；通行的文风要求。
+
+use crate::lint::diagnostic::Severity;
+use crate::rules::{Finding, Paragraph, Rule, Scope, module_doc};
+use crate::text::sentence::sentences;
+
+/// The rule.
+pub static RULE: Rule = Rule {
+    id: "style/repeated-opener",
+    summary: "句首重复",
+    severity: Severity::Hint,
+    fix: None,
+    doc: module_doc!("repeated_opener.rs"),
+    scope: Scope::Paragraph(check),
+};
+
+/// So many sentences in a row that begin alike are worth a word.
+const MIN_RUN: usize = 4;
+/// What is compared: two characters, three bytes each.
+const OPENER: usize = 6;
+
+/// Openers that are repeated on purpose.
+const ON_PURPOSE: &[&str] =
+    &["会议", "坚持", "必须", "加强", "推进", "推动", "完善", "建立", "支持", "鼓励", "健全", "开展", "深化"];
+
+fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
+    let text = paragraph.text;
+    if text.matches('。').nth(MIN_RUN - 2).is_none() {
+        return;
+    }
+    let mut run: Vec<usize> = Vec::new();
+    let mut before = "";
+    let mut report = |run: &[usize], opener: &str| {
+        if run.len() >= MIN_RUN && !ON_PURPOSE.contains(&opener) {
+            let message = format!("句首重复：一连{}句以“{opener}”开头，宜换个说法或合并", run.len());
+            let finding = Finding::new(run[0]..run[0] + OPENER, message);
+            let places = run[1..].iter().take(12);
+            out.push(places.fold(finding, |f, at| f.related(*at..at + OPENER, "又以它开头")));
+        }
+    };
+    for sentence in sentences(text) {
+        let opener = text[sentence.clone()].get(..OPENER).unwrap_or_default();
+        let words = opener.chars().all(|c| ('\u{4E00}'..='\u{9FFF}').contains(&c));
+        if opener != before || !words || opener.is_empty() {
+            report(&run, before);
+            run.clear();
+        }
+        run.push(sentence.start);
+        before = opener;
+    }
+    report(&run, before);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::rules::testing::{check, check_clean};
+
+    #[test]
+    fn alike() {
+        check(&RULE, "〔我们〕走访了企业。我们召开了座谈会。我们整理了清单。我们逐项销号。");
+        check(
+            &RULE,
+            "今年任务重。〔通过〕学习提高认识。通过培训提高技能。通过督查改进作风。通过考核激发干劲。",
+        );
+        check(&RULE, "〔同时〕抓好生产。同时抓好安全。同时抓好环保。同时抓好民生。最后抓好总结。");
+    }
+
+    #[test]
+    fn not_alike() {
+        check_clean(&RULE, "我们走访了企业。我们召开了座谈会。会后整理了清单。");
+        check_clean(&RULE, "会议指出甲。会议强调乙。会议要求丙。会议号召丁。");
+        check_clean(&RULE, "坚持党的领导。坚持人民至上。坚持守正创新。坚持问题导向。");
+    }
+}

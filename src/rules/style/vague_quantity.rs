@@ -1,0 +1,89 @@
+//! 模糊量过多：一段里“一定”“一些”“部分”“多次”“大量”用了四处以上，却没有一个数字。
+//!
+//! ## 例
+//! - 开展了〔多次〕检查，发现一些问题，部分单位整改不力，取得一定成效。
+//!
+//! ## 不报
+//! - 段里有数字的。
+//! - 三处以内。
+//! - 有一定规模、部分失能等固定说法单独出现。
+//!
+//! ## 依据
+//! 《党政机关公文处理工作条例》第十九条：内容真实、表述准确。
+
+use std::sync::LazyLock;
+
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
+
+use crate::chinese::numeral;
+use crate::lint::diagnostic::Severity;
+use crate::rules::{Finding, Paragraph, Rule, Scope, module_doc};
+
+/// The rule.
+pub static RULE: Rule = Rule {
+    id: "style/vague-quantity",
+    summary: "模糊量过多",
+    severity: Severity::Hint,
+    fix: None,
+    doc: module_doc!("vague_quantity.rs"),
+    scope: Scope::Paragraph(check),
+};
+
+const WORDS: &[&str] = &[
+    "一定的",
+    "一定成",
+    "一定程度",
+    "一些",
+    "部分",
+    "多次",
+    "大量",
+    "若干",
+    "较多",
+    "有所",
+    "基本上",
+    "许多",
+    "不少",
+    "少数",
+    "个别",
+    "广大",
+    "较大",
+    "较好",
+    "一系列",
+    "各种",
+];
+const MIN_TIMES: usize = 4;
+
+static FIND: LazyLock<AhoCorasick> = LazyLock::new(|| {
+    AhoCorasick::builder().kind(Some(AhoCorasickKind::DFA)).build(WORDS).expect("the list is small")
+});
+
+fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
+    let text = paragraph.text;
+    let places: Vec<_> = FIND.find_iter(text).map(|hit| hit.range()).collect();
+    if places.len() < MIN_TIMES || text.contains(|c: char| numeral::arabic_digit(c).is_some()) {
+        return;
+    }
+    let message = format!("本段有{}处模糊的量，却没有一个数字，能写数的地方宜写数", places.len());
+    let finding = Finding::new(places[0].clone(), message);
+    out.push(places[1..].iter().take(12).fold(finding, |f, place| f.related(place.clone(), "又一处")));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::rules::testing::{check, check_clean};
+
+    #[test]
+    fn vague() {
+        check(&RULE, "开展了〔多次〕检查，发现一些问题，部分单位整改不力，少数人员松懈。");
+        check(&RULE, "群众反映〔较多〕，个别干部作风不实，不少问题有所反弹。");
+        check(&RULE, "走访了〔许多〕企业，解决了一些困难，收到大量来信，取得较好效果。");
+    }
+
+    #[test]
+    fn exact() {
+        check_clean(&RULE, "开展了12次检查，发现一些问题，部分单位整改不力，少数人员松懈。");
+        check_clean(&RULE, "发现一些问题，部分单位整改不力。");
+        check_clean(&RULE, "全部完成整改，群众满意。");
+    }
+}
