@@ -21,7 +21,7 @@ use crate::text::document::BlockKind;
 pub static RULE: Rule = Rule {
     id: "punctuation/colon",
     summary: "提起下文应用冒号",
-    severity: Severity::Warning,
+    severity: Severity::Info,
     fix: Some(Applicability::Suggested),
     doc: module_doc!("colon.rs"),
     scope: Scope::Paragraph(check),

@@ -91,7 +91,10 @@ fn uses(document: &Document, block: &Block) -> Vec<Use> {
         let end = match tail {
             None => hit.end(),
             Some(tail) => {
-                let clause = text[hit.end()..].split(['，', '。', '；', ',', ';']).next().unwrap_or_default();
+                // No further than the longest gap and tail: a clause without an end is not read again at each hit.
+                let rest = &text[hit.end()..];
+                let reach = rest.char_indices().nth(GAP).map_or(rest.len(), |(at, _)| at);
+                let clause = rest[..reach].split(['，', '。', '；', ',', ';']).next().unwrap_or_default();
                 let at = clause.find(tail).filter(|at| *at <= GAP)?;
                 hit.end() + at + tail.len()
             }
