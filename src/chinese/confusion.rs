@@ -81,12 +81,8 @@ impl<'a> Confusion<'a> {
                 continue;
             }
             seen[k] = class;
-            let (from, to) =
-                (u16_at(self.class_offsets, class as usize), u16_at(self.class_offsets, class as usize + 1));
-            (from..to)
-                .map(|i| u16_at(self.class_members, i as usize))
-                .filter(|&x| x != symbol)
-                .for_each(&mut visit);
+            let (from, to) = (u16_at(self.class_offsets, class as usize), u16_at(self.class_offsets, class as usize + 1));
+            (from..to).map(|i| u16_at(self.class_members, i as usize)).filter(|&x| x != symbol).for_each(&mut visit);
         }
     }
 

@@ -37,7 +37,11 @@ pub struct Fuse<'a> {
 
 impl<'a> Fuse<'a> {
     /// Header: seed u64, segments u32, values u32, segment bits u8, cell bits u8, six bytes unused; then the cells, packed, and 4 bytes of padding.
+    /// An empty section is an empty set.
     pub fn new(section: &'a [u8]) -> Self {
+        if section.len() < HEADER {
+            return Fuse { seed: 0, segments: 0, values: 0, segment_bits: 0, bits: 1, data: &[] };
+        }
         let u32_at = |i: usize| u32::from_le_bytes(section[i..i + 4].try_into().unwrap());
         Fuse {
             seed: u64::from_le_bytes(section[..8].try_into().unwrap()),

@@ -35,11 +35,7 @@ pub struct Lexicon<'a> {
 impl<'a> Lexicon<'a> {
     pub fn new(file: &ModelFile<'a>) -> Self {
         let fours = file.section(Section::Idioms);
-        Lexicon {
-            words: Fuse::new(file.section(Section::Words)),
-            four_count: u32_at(fours, 0),
-            fours: &fours[4..],
-        }
+        Lexicon { words: Fuse::new(file.section(Section::Words)), four_count: u32_at(fours, 0), fours: &fours[4..] }
     }
 
     /// ln of the word's frequency among some six billion, or None.
@@ -60,20 +56,14 @@ impl<'a> Lexicon<'a> {
 
     /// Numbers of the words of four characters that begin with this pair.
     pub fn fours_beginning(&self, a: u16, b: u16) -> impl Iterator<Item = usize> + '_ {
-        let pair = |n: usize| {
-            let w = self.four(n).0;
-            (w[0], w[1])
-        };
+        let pair = |n: usize| { let w = self.four(n).0; (w[0], w[1]) };
         let from = partition(self.four_count, |n| pair(n) < (a, b));
         (from..self.four_count).take_while(move |&n| pair(n) == (a, b))
     }
 
     /// Numbers of the words of four characters that end with this pair.
     pub fn fours_ending(&self, c: u16, d: u16) -> impl Iterator<Item = usize> + '_ {
-        let pair = |n: usize| {
-            let w = self.four(self.by_last(n)).0;
-            (w[2], w[3])
-        };
+        let pair = |n: usize| { let w = self.four(self.by_last(n)).0; (w[2], w[3]) };
         let from = partition(self.four_count, |n| pair(n) < (c, d));
         (from..self.four_count).take_while(move |&n| pair(n) == (c, d)).map(|n| self.by_last(n))
     }

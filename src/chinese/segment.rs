@@ -21,12 +21,7 @@ pub struct Segmentation {
 pub const WINDOW: usize = 16;
 
 /// Segments `symbols` (at most `WINDOW`) and tells of the word covering the place `at`.
-pub fn segment(
-    lexicon: &Lexicon<'_>,
-    unigram: impl Fn(u16) -> f32,
-    symbols: &[u16],
-    at: usize,
-) -> Segmentation {
+pub fn segment(lexicon: &Lexicon<'_>, unigram: impl Fn(u16) -> f32, symbols: &[u16], at: usize) -> Segmentation {
     let n = symbols.len().min(WINDOW);
     let mut best = [f32::NEG_INFINITY; WINDOW + 1];
     let mut from = [0u8; WINDOW + 1];

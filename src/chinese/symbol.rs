@@ -20,8 +20,8 @@ pub const FIRST_HANZI: u32 = 0x4E00;
 pub const HANZI_SPAN: usize = 0x9FFF - 0x4E00 + 1;
 
 const MARKS: [char; 24] = [
-    '，', '。', '、', '；', '：', '？', '！', '“', '”', '‘', '’', '（', '）', '《', '》', '—', '…', '·',
-    '％', '【', '】', '〈', '〉', '／',
+    '，', '。', '、', '；', '：', '？', '！', '“', '”', '‘', '’', '（', '）', '《', '》', '—', '…', '·', '％', '【', '】', '〈', '〉',
+    '／',
 ];
 
 /// One symbol of a text and the bytes it stands for.
@@ -68,10 +68,7 @@ impl<'a> Symbols<'a> {
             let end = (at + c.len_utf8()) as u32;
             let symbol = self.of(c);
             if let Some(last) = out.last_mut() {
-                if symbol == last.symbol
-                    && matches!(symbol, DIGITS | LATIN | SPACE | OTHER)
-                    && last.end as usize == at
-                {
+                if symbol == last.symbol && matches!(symbol, DIGITS | LATIN | SPACE | OTHER) && last.end as usize == at {
                     last.end = end;
                     continue;
                 }
@@ -93,11 +90,7 @@ fn fold_decimals(tokens: &mut Vec<Token>) {
     let mut i = 0;
     while i < tokens.len() {
         let t = tokens[i];
-        if kept > 0
-            && i + 1 < tokens.len()
-            && t.end - t.start == 1
-            && (t.symbol == PUNCTUATION || t.symbol == PUNCTUATION + 1)
-        {
+        if kept > 0 && i + 1 < tokens.len() && t.end - t.start == 1 && (t.symbol == PUNCTUATION || t.symbol == PUNCTUATION + 1) {
             let (before, after) = (tokens[kept - 1], tokens[i + 1]);
             if before.symbol == DIGITS && after.symbol == DIGITS {
                 tokens[kept - 1].end = after.end;
@@ -148,5 +141,27 @@ fn other_symbol(c: char) -> u16 {
         '「' | '『' => mark(7),
         '」' | '』' => mark(8),
         _ => cold_mark(c),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn runs_and_decimals_are_one_symbol() {
+        let table = vec![0xFF; HANZI_SPAN * 2];
+        let mut tokens = Vec::new();
+        Symbols::new(&table).tokens("  3.5%增长，abc 1,000. ", &mut tokens);
+        let symbols: Vec<u16> = tokens.iter().map(|t| t.symbol).collect();
+        assert_eq!(symbols, [DIGITS, PUNCTUATION + 18, 0xFFFF, 0xFFFF, PUNCTUATION, LATIN, SPACE, DIGITS, PUNCTUATION + 1]);
+        assert_eq!((tokens[0].start, tokens[0].end), (2, 5));
+    }
+
+    #[test]
+    fn half_width_marks_are_as_full_width() {
+        for (a, b) in [(',', '，'), (';', '；'), ('?', '？'), ('(', '（')] {
+            assert_eq!(other_symbol(a), other_symbol(b));
+        }
     }
 }

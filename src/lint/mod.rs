@@ -108,7 +108,7 @@ impl Linter {
                     continue;
                 }
                 let said = rules.iter().find_map(|(rule, severity)| match rule.scope {
-                    Scope::Suspicion(kind, say) if kind == suspicion.kind => Some((rule, severity, say)),
+                    Scope::Suspicion(kinds, say) if kinds.contains(&suspicion.kind) => Some((rule, severity, say)),
                     _ => None,
                 });
                 if let Some((rule, severity, say)) = said {

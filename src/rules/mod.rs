@@ -161,9 +161,9 @@ pub struct Rule {
 pub enum Scope {
     /// A paragraph by itself; the findings' ranges are bytes of its prose.
     Paragraph(fn(&Paragraph<'_>, &mut Vec<Finding>)),
-    /// A paragraph with what the document says for and against, through the contextual detector: what it suspects of this
-    /// kind, made a finding by the function, which is given the paragraph's prose.
-    Suspicion(Kind, fn(&str, &Suspicion) -> Option<Finding>),
+    /// A paragraph with what the document says for and against, through the contextual detector: what it suspects of these
+    /// kinds, made a finding by the function, which is given the paragraph's prose.
+    Suspicion(&'static [Kind], fn(&str, &Suspicion) -> Option<Finding>),
     /// The whole document; the findings' ranges are bytes of its source.
     Document(fn(&DocumentView<'_>, &mut Vec<Finding>)),
 }

@@ -18,21 +18,11 @@ impl Classifier {
     pub const LENGTH: usize = 4 * (2 * FEATURES + HIDDEN * (FEATURES + 1) + HIDDEN + 1);
 
     pub fn new(bytes: &[u8]) -> Self {
-        let mut c = Classifier {
-            mean: [0.0; FEATURES],
-            scale: [1.0; FEATURES],
-            units: Vec::new(),
-            output: [0.0; HIDDEN + 1],
-        };
+        let mut c = Classifier { mean: [0.0; FEATURES], scale: [1.0; FEATURES], units: Vec::new(), output: [0.0; HIDDEN + 1] };
         if bytes.len() == Self::LENGTH {
             c.units = vec![[0.0; FEATURES + 1]; HIDDEN];
             let mut at = bytes.chunks_exact(4).map(|b| f32::from_le_bytes(b.try_into().unwrap()));
-            let all = c
-                .mean
-                .iter_mut()
-                .chain(&mut c.scale)
-                .chain(c.units.iter_mut().flatten())
-                .chain(&mut c.output);
+            let all = c.mean.iter_mut().chain(&mut c.scale).chain(c.units.iter_mut().flatten()).chain(&mut c.output);
             all.for_each(|w| *w = at.next().unwrap_or(0.0));
         }
         c

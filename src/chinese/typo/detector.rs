@@ -7,6 +7,7 @@ use super::propose::{Edit, Proposer, Repeats, Way};
 use super::reading::Reading;
 use super::screen::Screen;
 use crate::chinese::confusion::{Confusion, Likeness};
+use crate::chinese::fuse::Fuse;
 use crate::chinese::lexicon::{Lexicon, u16_at};
 use crate::chinese::model_file::{ModelFile, Section};
 use crate::chinese::ngram::Ngram;
@@ -63,14 +64,15 @@ pub struct Detector<'a> {
     lexicon: Lexicon<'a>,
     confusion: Confusion<'a>,
     classifier: Classifier,
-    screen: Screen,
+    pub screen: Screen,
     repeats: Repeats,
+    pairs: Fuse<'a>,
     /// Thresholds of confidence by kind.
     pub thresholds: [f32; 7],
 }
 
 /// Least confidence by kind (in the order of `Kind`), set by the false alarms on edited text.
-pub const THRESHOLDS: [f32; 7] = [0.80, 0.85, 0.85, 0.85, 0.85, 0.80, 0.80];
+pub const THRESHOLDS: [f32; 7] = [0.77, 0.80, 0.82, 0.85, 0.88, 0.80, 0.80];
 
 /// Symbols judged together.
 const BLOCK: usize = 128;
@@ -81,6 +83,7 @@ impl<'a> Detector<'a> {
         let symbols = Symbols::new(file.section(Section::Symbols));
         Some(Detector {
             repeats: Repeats::new(&symbols),
+            pairs: Fuse::new(file.section(Section::Pairs)),
             symbols,
             characters: file.section(Section::Characters),
             model: Ngram::new(&file),
@@ -104,12 +107,7 @@ impl<'a> Detector<'a> {
     }
 
     pub fn proposer(&self) -> Proposer<'_, 'a> {
-        Proposer {
-            repeats: &self.repeats,
-            model: &self.model,
-            lexicon: &self.lexicon,
-            confusion: &self.confusion,
-        }
+        Proposer { pairs: self.pairs, repeats: &self.repeats, model: &self.model, lexicon: &self.lexicon, confusion: &self.confusion }
     }
 
     pub fn symbols(&self) -> Symbols<'a> {
@@ -178,11 +176,7 @@ impl<'a> Detector<'a> {
             Way::Idiom => Kind::Idiom,
             _ => {
                 let de = |s: u16| matches!(self.character(s), '的' | '地' | '得');
-                if e.to == e.from + 1 && de(r.symbols[e.from]) && de(e.new_symbols()[0]) {
-                    Kind::DeDiDe
-                } else {
-                    Kind::Contextual
-                }
+                if e.to == e.from + 1 && de(r.symbols[e.from]) && de(e.new_symbols()[0]) { Kind::DeDiDe } else { Kind::Contextual }
             }
         }
     }
@@ -233,18 +227,12 @@ impl<'a> Detector<'a> {
         new.extend(e.new_symbols().iter().map(|&s| self.character(s)));
         let new_end = new.len();
         new.extend((e.to..to).map(character));
-        let often = |w: &[char], a: usize, b: usize, least: u8| {
-            w.windows(3).enumerate().filter(|(k, w)| k + 3 > a && *k < b && context.count(w) >= least).count()
-        };
-        let repeated = often(&old, e.from - from, e.to - from, 2);
+        let often = |w: &[char], a: usize, b: usize, least: u8| w.windows(3).enumerate().filter(|(k, w)| k + 3 > a && *k < b && context.count(w) >= least).count();
+        let (from_old, to_old) = (e.from - from, e.to - from);
+        // Twice may be one slip copied; three times is a usage.
+        let repeated = often(&old, from_old, to_old, 2) + often(&old, from_old, to_old, 3);
         let known = often(&new, e.from - from, new_end, 3);
-        if repeated > 0 {
-            -1.5 * repeated as f32
-        } else if known > 1 {
-            1.0
-        } else {
-            0.0
-        }
+        if repeated > 0 { -1.5 * repeated as f32 } else if known > 1 { 1.0 } else { 0.0 }
     }
 
     fn suspicion(&self, text: &str, r: &Reading, e: &Edit, kind: Kind, confidence: f32) -> Suspicion {
@@ -258,5 +246,96 @@ impl<'a> Detector<'a> {
             (at.clone(), format!("{}{new}", &text[at]))
         };
         Suspicion { range, replacements: vec![new], kind, confidence }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    static MODEL: &[u8] = include_bytes!("../../../data/zhubi.model");
+
+    fn marked(text: &str, context: &DocumentContext) -> String {
+        let d = Detector::new(MODEL).unwrap();
+        let mut out = text.to_string();
+        for s in d.detect(text, context).into_iter().rev() {
+            out.replace_range(s.range.clone(), &format!("〔{}→{}〕", &text[s.range.clone()], s.replacements[0]));
+        }
+        out
+    }
+
+    /// The text with the expected marks in it: what stands before each arrow is the draft.
+    fn check(expected: &str) {
+        let mut text = String::new();
+        let mut rest = expected;
+        while let Some((before, after)) = rest.split_once('〔') {
+            let (wrong, after) = after.split_once('→').unwrap();
+            text += before;
+            text += wrong;
+            rest = after.split_once('〕').unwrap().1;
+        }
+        text += rest;
+        assert_eq!(marked(&text, &DocumentContext::empty()), expected);
+    }
+
+    #[test]
+    fn finds_wrong_characters_and_words() {
+        check("我们要认真学习贯彻党的各项方针〔正→政〕策，切实做好本职工作。");
+        check("全体干部职工要进一步提高思想认〔时→识〕，增强责任感。");
+    }
+
+    #[test]
+    fn finds_a_doubled_word() {
+        check("各部门要认真组织实施〔实施→〕好年度培训工作。");
+    }
+
+    #[test]
+    fn leaves_clean_text_alone() {
+        check("一年来，我们坚持问题导向，扎实推进各项重点工作，取得了明显成效。");
+        check("他一步一步走完了这段山路。");
+    }
+
+    #[test]
+    fn the_users_words_are_protected() {
+        let wrong = "我们要认真学习贯彻党的各项方针正策，切实做好本职工作。";
+        let context = DocumentContext::from_paragraphs([wrong].into_iter()).with_words(["方针正策".to_string()]);
+        assert_eq!(marked(wrong, &context), wrong);
+    }
+
+    #[test]
+    fn a_string_the_document_repeats_is_a_term() {
+        let text = "我们要认真学习贯彻党的各项方针正策，切实做好本职工作。";
+        let context = DocumentContext::from_paragraphs([text; 4].into_iter());
+        assert_eq!(marked(text, &context), text);
+    }
+
+    #[test]
+    fn foreign_and_hostile_text_is_let_alone() {
+        let repeated = "的".repeat(20_000);
+        let kana = "これは日本語の文章です。".repeat(500);
+        let latin = "ni hao zhong guo ".repeat(2_000);
+        let emoji = "😀🎉".repeat(3_000);
+        let mut seed = 9u64;
+        let random: String = (0..20_000)
+            .map(|_| {
+                seed = seed.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
+                char::from_u32(0x4E00 + (seed >> 40) as u32 % 20_000).unwrap()
+            })
+            .collect();
+        let d = Detector::new(MODEL).unwrap();
+        for text in [repeated, kana, latin, emoji, random] {
+            let found = d.detect(&text, &DocumentContext::from_paragraphs([text.as_str()].into_iter()));
+            assert!(found.len() <= 2, "{} findings in {}", found.len(), text.chars().take(10).collect::<String>());
+        }
+    }
+
+    #[test]
+    fn every_range_lies_on_character_boundaries() {
+        let d = Detector::new(MODEL).unwrap();
+        for text in ["", "。", "一", "  空格 ", "a的b得c", "1,000.5元", "认真贯切落实　中央精神"] {
+            for s in d.detect(text, &DocumentContext::empty()) {
+                assert!(text.get(s.range).is_some());
+            }
+        }
     }
 }

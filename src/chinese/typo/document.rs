@@ -51,15 +51,11 @@ impl DocumentContext {
     /// Whether the characters `from..to` lie in a word of the user's dictionary.
     pub fn protects(&self, characters: &[char], from: usize, to: usize) -> bool {
         !self.words.is_empty()
-            && (0..=from).any(|a| {
-                (to.max(a + 1)..=characters.len())
-                    .any(|b| self.words.contains(&characters[a..b].iter().collect::<String>()))
-            })
+            && (0..=from).any(|a| (to.max(a + 1)..=characters.len()).any(|b| self.words.contains(&characters[a..b].iter().collect::<String>())))
     }
 
     fn slot(&self, key: &[u32]) -> usize {
-        (mix(key.iter().fold(key.len() as u64, |k, &c| (k << 20) ^ (k >> 44) ^ c as u64), 11) & self.mask)
-            as usize
+        (mix(key.iter().fold(key.len() as u64, |k, &c| (k << 20) ^ (k >> 44) ^ c as u64), 11) & self.mask) as usize
     }
 
     fn add(&mut self, key: &[u32]) {
@@ -77,5 +73,19 @@ impl DocumentContext {
             *k = *c as u32;
         }
         self.counts[self.slot(&key[..characters.len().min(3)])]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn counts_pairs_and_triples() {
+        let d = DocumentContext::from_paragraphs(["专精特新企业", "专精特新，专精"].into_iter());
+        assert_eq!(d.count(&['专', '精', '特']), 2);
+        assert_eq!(d.count(&['专', '精']), 3);
+        assert_eq!(d.count(&['企', '业', '家']), 0);
+        assert_eq!(DocumentContext::empty().count(&['专', '精']), 0);
     }
 }

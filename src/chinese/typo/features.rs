@@ -5,7 +5,14 @@ use super::reading::{REACH, Reading};
 use crate::chinese::segment::{WINDOW, segment};
 use crate::chinese::symbol::HANZI;
 
-pub const FEATURES: usize = WAYS + 46;
+/// The place of the pair's false alarms among the features; the trainer fills it in itself.
+pub const PAIR_FEATURE: usize = WAYS + 46;
+pub const FEATURES: usize = WAYS + 47;
+
+/// False alarms of a pair counted on edited text, as a level.
+pub fn pair_level(count: u32) -> u32 {
+    (((1 + count) as f32).ln() * 2.0).round().min(15.0) as u32
+}
 
 pub fn features(p: &Proposer<'_, '_>, r: &Reading, e: &Edit) -> [f32; FEATURES] {
     let mut f = [0.0; FEATURES];
@@ -44,14 +51,7 @@ pub fn features(p: &Proposer<'_, '_>, r: &Reading, e: &Edit) -> [f32; FEATURES] 
     let around = |from: usize, to: usize| {
         let (from, to) = (from.min(r.scores.len()), to.min(r.scores.len()));
         let part = &r.scores[from..to];
-        if part.is_empty() {
-            (-3.0, -3.0)
-        } else {
-            (
-                part.iter().map(|s| s.logp).sum::<f32>() / part.len() as f32,
-                part.iter().map(|s| s.logp).fold(0.0, f32::min),
-            )
-        }
+        if part.is_empty() { (-3.0, -3.0) } else { (part.iter().map(|s| s.logp).sum::<f32>() / part.len() as f32, part.iter().map(|s| s.logp).fold(0.0, f32::min)) }
     };
     let (left, left_min) = around(e.from.saturating_sub(6), e.from);
     let (right, right_min) = around(e.to + 2, e.to + 9);
@@ -64,9 +64,7 @@ pub fn features(p: &Proposer<'_, '_>, r: &Reading, e: &Edit) -> [f32; FEATURES] 
     let (all, _) = around(e.from.saturating_sub(25), e.to + 25);
     put(all);
     put((r.len() as f32).ln());
-    let mean = |w: &[u16]| {
-        if w.is_empty() { -7.0 } else { w.iter().map(|&s| p.model.unigram(s)).sum::<f32>() / w.len() as f32 }
-    };
+    let mean = |w: &[u16]| if w.is_empty() { -7.0 } else { w.iter().map(|&s| p.model.unigram(s)).sum::<f32>() / w.len() as f32 };
     put(mean(&r.symbols[e.from..e.to]));
     put(mean(e.new_symbols()));
     // Words, before and after.
@@ -102,10 +100,6 @@ pub fn features(p: &Proposer<'_, '_>, r: &Reading, e: &Edit) -> [f32; FEATURES] 
     put(repeats as u8 as f32);
     put(old_len as f32);
     put((e.way == Way::Undouble && old_len == 1) as u8 as f32);
-    f[n..].iter().for_each(|v| debug_assert!(*v == 0.0));
+    f[PAIR_FEATURE] = p.false_alarms(r, e) as f32;
     f
-}
-
-pub fn width_used() -> usize {
-    FEATURES
 }

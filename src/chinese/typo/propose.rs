@@ -2,9 +2,10 @@
 
 use super::reading::Reading;
 use crate::chinese::confusion::{Confusion, Likeness};
+use crate::chinese::fuse::Fuse;
 use crate::chinese::lexicon::Lexicon;
 use crate::chinese::ngram::{Ngram, Score};
-use crate::chinese::symbol::{DIGITS, HANZI, Symbols};
+use crate::chinese::symbol::{DIGITS, HANZI, RADIX, Symbols};
 
 /// What kind of edit; the classifier knows each apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -76,8 +77,7 @@ impl Repeats {
     pub fn new(symbols: &Symbols<'_>) -> Self {
         let of = |c: char| symbols.of(c);
         Repeats {
-            first: ['一', '很', '太', '最', '好', '更', '越', '真', '大', '再', '又', '没', '两', '不']
-                .map(of),
+            first: ['一', '很', '太', '最', '好', '更', '越', '真', '大', '再', '又', '没', '两', '不'].map(of),
             last: ['着', '了', '啊', '呀'].map(of),
         }
     }
@@ -94,6 +94,8 @@ impl Repeats {
 }
 
 pub struct Proposer<'m, 'a> {
+    /// How often the pair (written, proposed) was a false alarm on edited text.
+    pub pairs: Fuse<'a>,
     pub repeats: &'m Repeats,
     pub model: &'m Ngram<'a>,
     pub lexicon: &'m Lexicon<'a>,
@@ -114,20 +116,17 @@ impl Proposer<'_, '_> {
         if let Some((gain, n)) = r.gain(self.model, from, to, new, way.least_gain(), &mut scores) {
             let mut row = [0; 4];
             row[..new.len()].copy_from_slice(new);
-            out.push(Edit {
-                from,
-                to,
-                new: row,
-                new_len: new.len() as u8,
-                way,
-                place: 0,
-                gain,
-                scores,
-                score_count: n.min(16),
-                margin: gain,
-                rivals: 0,
-            });
+            out.push(Edit { from, to, new: row, new_len: new.len() as u8, way, place: 0, gain, scores, score_count: n.min(16), margin: gain, rivals: 0 });
         }
+    }
+
+    /// The key of a replacement of one character by one, for the table of pairs.
+    pub fn pair_key(r: &Reading, e: &Edit) -> Option<u64> {
+        (e.to == e.from + 1 && e.new_len == 1).then(|| r.symbols[e.from] as u64 * RADIX + e.new[0] as u64)
+    }
+
+    pub fn false_alarms(&self, r: &Reading, e: &Edit) -> u32 {
+        Self::pair_key(r, e).and_then(|k| self.pairs.get(k)).unwrap_or(0)
     }
 
     /// All edits worth the classifier's look at the place `i`, of the groups asked for: replacing, inserting, leaving out.
@@ -172,12 +171,7 @@ impl Proposer<'_, '_> {
             let next = if k == 0 { found.get(1) } else { found.first() };
             e.margin = next.map_or(e.gain, |x| e.gain - x.gain);
             e.rivals = n as u16;
-            if !kept
-                .iter()
-                .rev()
-                .take(24)
-                .any(|x| x.from == e.from && x.to == e.to && x.new_symbols() == e.new_symbols())
-            {
+            if !kept.iter().rev().take(24).any(|x| x.from == e.from && x.to == e.to && x.new_symbols() == e.new_symbols()) {
                 kept.push(e);
             }
         }
@@ -209,18 +203,13 @@ impl Proposer<'_, '_> {
                 if to > r.len() || r.symbols[from..to].iter().any(|&s| s < HANZI) {
                     continue;
                 }
-                let old: [u16; 3] =
-                    [r.symbols[from], r.symbols[from + 1], if length == 3 { r.symbols[from + 2] } else { 0 }];
+                let old: [u16; 3] = [r.symbols[from], r.symbols[from + 1], if length == 3 { r.symbols[from + 2] } else { 0 }];
                 self.confusion.words_like(&old[..length], |word, likeness| {
                     let changed = (0..length).filter(|&k| word[k] != old[k]).count();
                     if changed >= 2 {
                         let first = (0..length).find(|&k| word[k] != old[k]).unwrap();
                         let last = (0..length).rfind(|&k| word[k] != old[k]).unwrap() + 1;
-                        let way = if likeness == Likeness::SameSound {
-                            Way::WordSameSound
-                        } else {
-                            Way::WordNearSound
-                        };
+                        let way = if likeness == Likeness::SameSound { Way::WordSameSound } else { Way::WordNearSound };
                         self.push(r, from + first, from + last, &word[first..last], way, out);
                     }
                 });
@@ -295,16 +284,11 @@ impl Proposer<'_, '_> {
     pub fn doubled(&self, r: &Reading, i: usize, kept: &mut Vec<Edit>) {
         let s = &r.symbols[..r.len()];
         for n in 1..=4usize {
-            if i < n
-                || i + n > s.len()
-                || s[i - n..i] != s[i..i + n]
-                || s[i..i + n].iter().any(|&x| x < HANZI)
-            {
+            if i < n || i + n > s.len() || s[i - n..i] != s[i..i + n] || s[i..i + n].iter().any(|&x| x < HANZI) {
                 continue;
             }
             // Three in a row are meant; so is what begins a paragraph, where a heading and its text may have run together.
-            let thrice = (i >= 2 * n && s[i - 2 * n..i - n] == s[i..i + n])
-                || s.get(i + n..i + 2 * n) == Some(&s[i..i + n]);
+            let thrice = (i >= 2 * n && s[i - 2 * n..i - n] == s[i..i + n]) || s.get(i + n..i + 2 * n) == Some(&s[i..i + n]);
             if thrice || i == n || self.repeats.meant(s, i, n) {
                 continue;
             }

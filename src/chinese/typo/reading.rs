@@ -52,17 +52,14 @@ impl Reading {
 
     /// Log-probability gained when `from..to` is replaced, and the new scores of the replacement and what follows it. Stops early, giving None,
     /// once a gain of `least` is out of reach.
-    pub fn gain(
-        &self,
-        model: &Ngram<'_>,
-        from: usize,
-        to: usize,
-        new: &[u16],
-        least: f32,
-        scores: &mut [Score; 16],
-    ) -> Option<(f32, usize)> {
+    pub fn gain(&self, model: &Ngram<'_>, from: usize, to: usize, new: &[u16], least: f32, scores: &mut [Score; 16]) -> Option<(f32, usize)> {
         let end = (to + REACH).min(self.symbols.len());
         let mut budget = -self.sum(from, end);
+        // What follows will cost something too: a part of what it cost before.
+        let mut ahead = -CHEAPER * self.sum(to, end);
+        if budget - ahead < least {
+            return None;
+        }
         let mut state = self.states[from];
         let mut n = 0;
         for &s in new {
@@ -72,8 +69,6 @@ impl Reading {
             n += 1;
             state = next;
         }
-        // What follows will cost something too: a part of what it cost before.
-        let mut ahead = -CHEAPER * self.sum(to, end);
         for k in to..end {
             if k == to + 1 && scores[0].order == 1 && scores[n - 1].order == 1 && !new.is_empty() {
                 // The new symbol pairs with neither neighbour.

@@ -16,6 +16,8 @@ pub struct Screen {
     second: [[f32; UNITS + 1]; GROUPS],
     limit: [f32; GROUPS],
     trained: bool,
+    /// Added to every place's logits: above 0 more places are looked at, for more recall and less speed.
+    pub bias: f32,
 }
 
 pub fn inputs(model: &Ngram<'_>, r: &Reading, i: usize) -> [f32; INPUTS] {
@@ -38,20 +40,10 @@ impl Screen {
     pub const LENGTH: usize = 4 * (UNITS * (INPUTS + 1) + GROUPS * (UNITS + 1) + GROUPS);
 
     pub fn new(bytes: &[u8]) -> Self {
-        let mut s = Screen {
-            first: [[0.0; INPUTS + 1]; UNITS],
-            second: [[0.0; UNITS + 1]; GROUPS],
-            limit: [0.0; GROUPS],
-            trained: bytes.len() == Self::LENGTH,
-        };
+        let mut s = Screen { first: [[0.0; INPUTS + 1]; UNITS], second: [[0.0; UNITS + 1]; GROUPS], limit: [0.0; GROUPS], trained: bytes.len() == Self::LENGTH, bias: 0.0 };
         if s.trained {
             let mut at = bytes.chunks_exact(4).map(|b| f32::from_le_bytes(b.try_into().unwrap()));
-            s.first
-                .iter_mut()
-                .flatten()
-                .chain(s.second.iter_mut().flatten())
-                .chain(&mut s.limit)
-                .for_each(|w| *w = at.next().unwrap());
+            s.first.iter_mut().flatten().chain(s.second.iter_mut().flatten()).chain(&mut s.limit).for_each(|w| *w = at.next().unwrap());
         }
         s
     }
@@ -70,7 +62,7 @@ impl Screen {
             return [false; GROUPS];
         }
         let logits = self.logits(&inputs(model, r, i));
-        std::array::from_fn(|g| logits[g] > self.limit[g])
+        std::array::from_fn(|g| logits[g] + self.bias > self.limit[g])
     }
 
     pub fn trained(&self) -> bool {
@@ -86,8 +78,6 @@ impl Screen {
             }
             *h = sum.max(0.0);
         }
-        std::array::from_fn(|g| {
-            self.second[g][UNITS] + (0..UNITS).map(|k| self.second[g][k] * hidden[k]).sum::<f32>()
-        })
+        std::array::from_fn(|g| self.second[g][UNITS] + (0..UNITS).map(|k| self.second[g][k] * hidden[k]).sum::<f32>())
     }
 }

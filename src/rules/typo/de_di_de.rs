@@ -27,7 +27,7 @@ pub static RULE: Rule = Rule {
     severity: Severity::Warning,
     fix: Some(Applicability::Suggested),
     doc: module_doc!("de_di_de.rs"),
-    scope: Scope::Suspicion(Kind::DeDiDe, suspicion::replaced),
+    scope: Scope::Suspicion(&[Kind::DeDiDe], suspicion::replaced),
 };
 
 #[cfg(test)]

@@ -25,7 +25,7 @@ pub static RULE: Rule = Rule {
     severity: Severity::Warning,
     fix: Some(Applicability::Suggested),
     doc: module_doc!("extra_character.rs"),
-    scope: Scope::Suspicion(Kind::Extra, suspicion::extra),
+    scope: Scope::Suspicion(&[Kind::Extra], suspicion::extra),
 };
 
 #[cfg(test)]

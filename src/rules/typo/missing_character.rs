@@ -25,7 +25,7 @@ pub static RULE: Rule = Rule {
     severity: Severity::Warning,
     fix: Some(Applicability::Suggested),
     doc: module_doc!("missing_character.rs"),
-    scope: Scope::Suspicion(Kind::Missing, suspicion::missing),
+    scope: Scope::Suspicion(&[Kind::Missing], suspicion::missing),
 };
 
 #[cfg(test)]

@@ -24,7 +24,7 @@ pub static RULE: Rule = Rule {
     severity: Severity::Warning,
     fix: Some(Applicability::Suggested),
     doc: module_doc!("transposed.rs"),
-    scope: Scope::Suspicion(Kind::Transposed, suspicion::replaced),
+    scope: Scope::Suspicion(&[Kind::Transposed], suspicion::replaced),
 };
 
 #[cfg(test)]
