@@ -61,7 +61,7 @@ fn report(chars: usize) -> String {
 fn bench(bencher: Bencher<'_, '_>, config: &Config, chars: usize) {
     let linter = Linter::new(config);
     let text = report(chars);
-    bencher.counter(CharsCount::of(text.as_str())).bench(|| {
+    bencher.counter(CharsCount::of_str(&text)).bench(|| {
         let document = Document::new(divan::black_box(text.clone()), Format::Plain);
         linter.check(&document).len()
     });
@@ -87,6 +87,6 @@ fn one_character(bencher: Bencher<'_, '_>, chars: usize) {
     let linter = Linter::new(&Config::default());
     let text = "的".repeat(chars);
     bencher
-        .counter(CharsCount::of(text.as_str()))
+        .counter(CharsCount::of_str(&text))
         .bench(|| linter.check(&Document::new(divan::black_box(text.clone()), Format::Plain)).len());
 }

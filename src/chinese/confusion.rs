@@ -4,14 +4,20 @@ use super::lexicon::{GROUP_BITS, sound_group, u16_at, u32_at};
 use super::model_file::{ModelFile, Section};
 use super::symbol::RADIX;
 
+/// How alike two characters are, the likest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Likeness {
+    /// Read alike but for the tone.
     SameSound,
+    /// Read alike to an ear that does not part zh from z, n from l, or n from ng.
     NearSound,
+    /// They look alike.
     Shape,
+    /// Neither.
     None,
 }
 
+/// The readings and shapes of characters and the words of each sound, read in place.
 pub struct Confusion<'a> {
     classes: &'a [u8],
     readings: &'a [u8],
@@ -25,6 +31,7 @@ pub struct Confusion<'a> {
 const NONE: u16 = 0xFFFF;
 
 impl<'a> Confusion<'a> {
+    /// Finds its sections in the model file.
     pub fn new(file: &ModelFile<'a>) -> Self {
         let s = file.section(Section::Readings);
         let syllables = u32_at(s, 0);
@@ -50,6 +57,7 @@ impl<'a> Confusion<'a> {
         u16_at(self.classes, syllable as usize)
     }
 
+    /// How alike two symbols sound, over all their common readings.
     pub fn by_sound(&self, a: u16, b: u16) -> Likeness {
         let mut best = Likeness::None;
         for x in self.syllables(a) {
@@ -65,6 +73,7 @@ impl<'a> Confusion<'a> {
         best
     }
 
+    /// How alike two symbols are, by sound before shape.
     pub fn likeness(&self, a: u16, b: u16) -> Likeness {
         match self.by_sound(a, b) {
             Likeness::None if self.shapes(a).any(|s| s == b) => Likeness::Shape,
@@ -81,11 +90,16 @@ impl<'a> Confusion<'a> {
                 continue;
             }
             seen[k] = class;
-            let (from, to) = (u16_at(self.class_offsets, class as usize), u16_at(self.class_offsets, class as usize + 1));
-            (from..to).map(|i| u16_at(self.class_members, i as usize)).filter(|&x| x != symbol).for_each(&mut visit);
+            let (from, to) =
+                (u16_at(self.class_offsets, class as usize), u16_at(self.class_offsets, class as usize + 1));
+            (from..to)
+                .map(|i| u16_at(self.class_members, i as usize))
+                .filter(|&x| x != symbol)
+                .for_each(&mut visit);
         }
     }
 
+    /// The symbols that look like this one.
     pub fn shapes(&self, symbol: u16) -> impl Iterator<Item = u16> + '_ {
         self.list(self.shapes, symbol as usize, RADIX as usize)
     }

@@ -4,8 +4,12 @@
 //! cells and its fingerprint gives a number; below `values` it is the code, else the key is not of the set. A strange key is taken for a
 //! member with probability `values / 2^bits`: so the width buys both the code and the trust in it.
 
+use super::model_file::u32_le;
+
+/// Bytes before the cells.
 pub const HEADER: usize = 24;
 
+/// Mixes 64 bits (the finaliser of SplitMix64).
 #[inline]
 pub fn mix(key: u64, seed: u64) -> u64 {
     let mut h = key.wrapping_add(seed);
@@ -25,6 +29,7 @@ pub fn cells(hash: u64, segment_bits: u32, segments: u64) -> ([usize; 3], u32) {
     ([first as usize, second as usize, third as usize], print)
 }
 
+/// The structure, read in place.
 #[derive(Clone, Copy)]
 pub struct Fuse<'a> {
     data: &'a [u8],
@@ -42,9 +47,9 @@ impl<'a> Fuse<'a> {
         if section.len() < HEADER {
             return Fuse { seed: 0, segments: 0, values: 0, segment_bits: 0, bits: 1, data: &[] };
         }
-        let u32_at = |i: usize| u32::from_le_bytes(section[i..i + 4].try_into().unwrap());
+        let u32_at = |i: usize| u32_le(section, i);
         Fuse {
-            seed: u64::from_le_bytes(section[..8].try_into().unwrap()),
+            seed: u64::from(u32_at(4)) << 32 | u64::from(u32_at(0)),
             segments: u32_at(8) as u64,
             values: u32_at(12),
             segment_bits: section[16] as u32,
@@ -57,10 +62,10 @@ impl<'a> Fuse<'a> {
     fn cell(&self, i: usize) -> u32 {
         let bit = i * self.bits as usize;
         let at = bit >> 3;
-        let four: [u8; 4] = self.data[at..at + 4].try_into().unwrap();
-        u32::from_le_bytes(four) >> (bit & 7)
+        u32_le(self.data, at) >> (bit & 7)
     }
 
+    /// The value stored for a key; for a key that was never stored, None but for one in a hundred.
     #[inline]
     pub fn get(&self, key: u64) -> Option<u32> {
         if self.segments == 0 {

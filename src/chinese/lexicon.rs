@@ -1,9 +1,10 @@
 //! Words with their frequencies, and words by sound, read in place.
 
 use super::fuse::{Fuse, mix};
-use super::model_file::{ModelFile, Section};
+use super::model_file::{ModelFile, Section, u32_le};
 use super::symbol::RADIX;
 
+/// Bits of the number of a group of words by sound.
 pub const GROUP_BITS: u32 = 14;
 /// No word is longer.
 pub const LONGEST: usize = 8;
@@ -23,9 +24,10 @@ pub(crate) fn u16_at(bytes: &[u8], i: usize) -> u16 {
 }
 
 pub(crate) fn u32_at(bytes: &[u8], i: usize) -> usize {
-    u32::from_le_bytes(bytes[4 * i..4 * i + 4].try_into().unwrap()) as usize
+    u32_le(bytes, 4 * i) as usize
 }
 
+/// The words, read in place.
 pub struct Lexicon<'a> {
     words: Fuse<'a>,
     fours: &'a [u8],
@@ -33,9 +35,14 @@ pub struct Lexicon<'a> {
 }
 
 impl<'a> Lexicon<'a> {
+    /// Finds its sections in the model file.
     pub fn new(file: &ModelFile<'a>) -> Self {
         let fours = file.section(Section::Idioms);
-        Lexicon { words: Fuse::new(file.section(Section::Words)), four_count: u32_at(fours, 0), fours: &fours[4..] }
+        Lexicon {
+            words: Fuse::new(file.section(Section::Words)),
+            four_count: u32_at(fours, 0),
+            fours: &fours[4..],
+        }
     }
 
     /// ln of the word's frequency among some six billion, or None.
@@ -56,14 +63,20 @@ impl<'a> Lexicon<'a> {
 
     /// Numbers of the words of four characters that begin with this pair.
     pub fn fours_beginning(&self, a: u16, b: u16) -> impl Iterator<Item = usize> + '_ {
-        let pair = |n: usize| { let w = self.four(n).0; (w[0], w[1]) };
+        let pair = |n: usize| {
+            let w = self.four(n).0;
+            (w[0], w[1])
+        };
         let from = partition(self.four_count, |n| pair(n) < (a, b));
         (from..self.four_count).take_while(move |&n| pair(n) == (a, b))
     }
 
     /// Numbers of the words of four characters that end with this pair.
     pub fn fours_ending(&self, c: u16, d: u16) -> impl Iterator<Item = usize> + '_ {
-        let pair = |n: usize| { let w = self.four(self.by_last(n)).0; (w[2], w[3]) };
+        let pair = |n: usize| {
+            let w = self.four(self.by_last(n)).0;
+            (w[2], w[3])
+        };
         let from = partition(self.four_count, |n| pair(n) < (c, d));
         (from..self.four_count).take_while(move |&n| pair(n) == (c, d)).map(|n| self.by_last(n))
     }

@@ -5,9 +5,10 @@
 //! levels each, both in one code. An n-gram whose weight's level is 0 has no longer n-grams behind it.
 
 use super::fuse::Fuse;
-use super::model_file::{ModelFile, Section};
+use super::model_file::{ModelFile, Section, u32_le};
 use super::symbol::{BOUNDARY, RADIX};
 
+/// The longest n-gram, in symbols.
 pub const ORDER: usize = 5;
 /// Room for levels: probability levels and weight levels of each order from 2 on.
 pub const LEVEL_SLOTS: usize = 64;
@@ -24,10 +25,13 @@ pub struct State {
 /// One symbol's log-probability and the order of the n-gram it was found by.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Score {
+    /// Natural logarithm of the probability.
     pub logp: f32,
+    /// Length of the n-gram that had it, in symbols.
     pub order: u8,
 }
 
+/// The model, read in place.
 pub struct Ngram<'a> {
     unigrams: &'a [u8],
     tables: [Fuse<'a>; 4],
@@ -37,15 +41,16 @@ pub struct Ngram<'a> {
 }
 
 impl<'a> Ngram<'a> {
+    /// Finds its sections in the model file.
     pub fn new(file: &ModelFile<'a>) -> Self {
         let levels = file.section(Section::Levels);
         let slot = 4 + 2 * LEVEL_SLOTS * 4;
-        let f = |at: usize| f32::from_le_bytes(levels[at..at + 4].try_into().unwrap());
+        let f = |at: usize| f32::from_bits(u32_le(levels, at));
         let mut p_level = [[0.0; LEVEL_SLOTS]; 4];
         let mut w_level = [[0.0; LEVEL_SLOTS]; 4];
         let mut w_count = [0; 4];
         for o in 0..4 {
-            w_count[o] = u32::from_le_bytes(levels[o * slot..o * slot + 4].try_into().unwrap());
+            w_count[o] = u32_le(levels, o * slot);
             for i in 0..LEVEL_SLOTS {
                 p_level[o][i] = f(o * slot + 4 + 4 * i);
                 w_level[o][i] = f(o * slot + 4 + 4 * (LEVEL_SLOTS + i));
@@ -57,6 +62,7 @@ impl<'a> Ngram<'a> {
         Ngram { unigrams: file.section(Unigrams), tables, p_level, w_level, w_count }
     }
 
+    /// Natural logarithm of the probability of a symbol by itself.
     pub fn unigram(&self, symbol: u16) -> f32 {
         -(self.unigrams[symbol as usize * 2] as f32) / 14.0
     }

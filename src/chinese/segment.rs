@@ -8,20 +8,31 @@ const TOTAL: f32 = 22.5;
 /// Price of a character that is no word by itself in the lexicon.
 const UNKNOWN: f32 = -17.0;
 
+/// What the likeliest words of a window say.
 #[derive(Clone, Copy, Default, Debug)]
 pub struct Segmentation {
+    /// Natural logarithm of their probability.
     pub logp: f32,
+    /// How many words there are.
     pub words: f32,
+    /// How many of them are single Chinese characters.
     pub singles: f32,
     /// Length and ln frequency of the word that covers the place asked for.
     pub length: f32,
+    /// Natural logarithm of the frequency of that word.
     pub frequency: f32,
 }
 
+/// The most symbols that are segmented at once.
 pub const WINDOW: usize = 16;
 
 /// Segments `symbols` (at most `WINDOW`) and tells of the word covering the place `at`.
-pub fn segment(lexicon: &Lexicon<'_>, unigram: impl Fn(u16) -> f32, symbols: &[u16], at: usize) -> Segmentation {
+pub fn segment(
+    lexicon: &Lexicon<'_>,
+    unigram: impl Fn(u16) -> f32,
+    symbols: &[u16],
+    at: usize,
+) -> Segmentation {
     let n = symbols.len().min(WINDOW);
     let mut best = [f32::NEG_INFINITY; WINDOW + 1];
     let mut from = [0u8; WINDOW + 1];

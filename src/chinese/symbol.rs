@@ -6,33 +6,44 @@
 
 /// Radix in which n-grams are packed: five symbols fit in 64 bits.
 pub const RADIX: u64 = 7100;
+/// The beginning or end of a paragraph.
 pub const BOUNDARY: u16 = 0;
+/// Whatever has no symbol of its own.
 pub const OTHER: u16 = 1;
+/// A number in Arabic digits.
 pub const DIGITS: u16 = 2;
+/// A run of Latin letters.
 pub const LATIN: u16 = 3;
+/// White space.
 pub const SPACE: u16 = 4;
 /// Punctuation takes the symbols from here …
 pub const PUNCTUATION: u16 = 5;
 /// … and Chinese characters, most frequent first, the symbols from here.
 pub const HANZI: u16 = 40;
 
+/// The first code point of the main block.
 pub const FIRST_HANZI: u32 = 0x4E00;
+/// Code points in the main block.
 pub const HANZI_SPAN: usize = 0x9FFF - 0x4E00 + 1;
 
 const MARKS: [char; 24] = [
-    '，', '。', '、', '；', '：', '？', '！', '“', '”', '‘', '’', '（', '）', '《', '》', '—', '…', '·', '％', '【', '】', '〈', '〉',
-    '／',
+    '，', '。', '、', '；', '：', '？', '！', '“', '”', '‘', '’', '（', '）', '《', '》', '—', '…', '·',
+    '％', '【', '】', '〈', '〉', '／',
 ];
 
 /// One symbol of a text and the bytes it stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Token {
+    /// The symbol.
     pub symbol: u16,
+    /// First byte.
     pub start: u32,
+    /// Byte after the last.
     pub end: u32,
 }
 
 impl Token {
+    /// Is it a Chinese character?
     pub fn is_hanzi(&self) -> bool {
         self.symbol >= HANZI
     }
@@ -51,6 +62,7 @@ impl<'a> Symbols<'a> {
         Symbols { table }
     }
 
+    /// The symbol of a character.
     #[inline]
     pub fn of(&self, c: char) -> u16 {
         let code = c as u32;
@@ -68,7 +80,10 @@ impl<'a> Symbols<'a> {
             let end = (at + c.len_utf8()) as u32;
             let symbol = self.of(c);
             if let Some(last) = out.last_mut() {
-                if symbol == last.symbol && matches!(symbol, DIGITS | LATIN | SPACE | OTHER) && last.end as usize == at {
+                if symbol == last.symbol
+                    && matches!(symbol, DIGITS | LATIN | SPACE | OTHER)
+                    && last.end as usize == at
+                {
                     last.end = end;
                     continue;
                 }
@@ -90,7 +105,11 @@ fn fold_decimals(tokens: &mut Vec<Token>) {
     let mut i = 0;
     while i < tokens.len() {
         let t = tokens[i];
-        if kept > 0 && i + 1 < tokens.len() && t.end - t.start == 1 && (t.symbol == PUNCTUATION || t.symbol == PUNCTUATION + 1) {
+        if kept > 0
+            && i + 1 < tokens.len()
+            && t.end - t.start == 1
+            && (t.symbol == PUNCTUATION || t.symbol == PUNCTUATION + 1)
+        {
             let (before, after) = (tokens[kept - 1], tokens[i + 1]);
             if before.symbol == DIGITS && after.symbol == DIGITS {
                 tokens[kept - 1].end = after.end;
@@ -154,7 +173,10 @@ mod tests {
         let mut tokens = Vec::new();
         Symbols::new(&table).tokens("  3.5%增长，abc 1,000. ", &mut tokens);
         let symbols: Vec<u16> = tokens.iter().map(|t| t.symbol).collect();
-        assert_eq!(symbols, [DIGITS, PUNCTUATION + 18, 0xFFFF, 0xFFFF, PUNCTUATION, LATIN, SPACE, DIGITS, PUNCTUATION + 1]);
+        assert_eq!(
+            symbols,
+            [DIGITS, PUNCTUATION + 18, 0xFFFF, 0xFFFF, PUNCTUATION, LATIN, SPACE, DIGITS, PUNCTUATION + 1]
+        );
         assert_eq!((tokens[0].start, tokens[0].end), (2, 5));
     }
 

@@ -13,6 +13,7 @@ use crate::chinese::typo::{self, DocumentContext};
 use crate::config::Config;
 use crate::rules::{DocumentView, Finding, Paragraph, RULES, Rule, Scope, group_of};
 use crate::text::document::{Block, Document};
+use crate::text::outline::NodeKind;
 use diagnostic::{Diagnostic, Edit, Fix, Related, Severity};
 use dictionary::Dictionary;
 
@@ -78,6 +79,9 @@ fn overlaps(a: &Range<usize>, b: &Range<usize>) -> bool {
     a.start < b.end && b.start < a.end
 }
 
+/// Fewer characters than this are no context to find a typo by.
+const LEAST_CONTEXT: usize = 8;
+
 /// More findings of one rule in one paragraph say that it is no prose of the kind the rule is for.
 const FLOOD: usize = 50;
 
@@ -97,8 +101,19 @@ impl Linter {
         let texts = document.blocks().iter().map(|block| document.text(block));
         let context =
             DocumentContext::from_paragraphs(texts).with_words(self.dictionary.words().iter().cloned());
-        for block in document.blocks() {
+        let titles: Vec<usize> = document
+            .outline()
+            .nodes()
+            .iter()
+            .filter(|node| matches!(node.kind, NodeKind::Part | NodeKind::Title))
+            .map(|node| node.block)
+            .collect();
+        for (index, block) in document.blocks().iter().enumerate() {
             let text = document.text(block);
+            // A title is names, and a few words are too little context.
+            if titles.binary_search(&index).is_ok() || text.chars().nth(LEAST_CONTEXT).is_none() {
+                continue;
+            }
             let protected = self.dictionary.protected(text);
             let suspicions = isolate(first, || typo::detector().detect(text, &context));
             for suspicion in suspicions {
@@ -108,7 +123,9 @@ impl Linter {
                     continue;
                 }
                 let said = rules.iter().find_map(|(rule, severity)| match rule.scope {
-                    Scope::Suspicion(kinds, say) if kinds.contains(&suspicion.kind) => Some((rule, severity, say)),
+                    Scope::Suspicion(kinds, say) if kinds.contains(&suspicion.kind) => {
+                        Some((rule, severity, say))
+                    }
                     _ => None,
                 });
                 if let Some((rule, severity, say)) = said {

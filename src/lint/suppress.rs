@@ -158,23 +158,23 @@ mod tests {
         assert_eq!(found("zhubi: ignore-next-line\n\n于2月30日完成。", Format::Plain), nothing);
         let comment = "<!-- zhubi: ignore number -->\n于2月30日完成。\n";
         assert_eq!(found(comment, Format::Markdown), nothing);
-        let file = "<!-- zhubi: ignore-file number/impossible-date, style -->\n\n甲于2月30日完成。\n\n乙于2月31日完成。\n";
+        let file = "<!-- zhubi: ignore-file number/impossible-date, style -->\n\n工程于2月30日完成。\n\n验收于2月31日完成。\n";
         assert_eq!(found(file, Format::Markdown), nothing);
     }
 
     #[test]
     fn other_lines_and_other_rules_are_not_passed_over() {
-        let source = "zhubi: ignore-next-line typo\n甲于2月30日完成。";
+        let source = "zhubi: ignore-next-line typo\n工程于2月30日完成。";
         let rules: Vec<_> = found(source, Format::Plain).into_iter().map(|(rule, _)| rule).collect();
         assert_eq!(rules, ["leftover/unused-ignore", "number/impossible-date"]);
-        let source = "甲于1月3日完成。 zhubi: ignore\n乙于2月30日完成。";
+        let source = "工程于1月3日完成。 zhubi: ignore\n验收于2月30日完成。";
         let rules: Vec<_> = found(source, Format::Plain).into_iter().map(|(rule, _)| rule).collect();
         assert_eq!(rules, ["leftover/unused-ignore", "number/impossible-date"]);
     }
 
     #[test]
     fn what_did_not_run_is_not_called_unused() {
-        let source = "zhubi: ignore-next-line typo\n甲于1月3日完成。";
+        let source = "zhubi: ignore-next-line typo\n工程于1月3日完成。";
         let config = Config { ignore: vec!["typo/idiom".into()], ..Config::default() };
         assert!(Linter::new(&config).check(&Document::new(source, Format::Plain)).is_empty());
     }

@@ -3,9 +3,12 @@
 //! Little-endian f32: mean and inverse deviation of each feature, then for each hidden unit its weights and bias, then the output's.
 
 use super::features::FEATURES;
+use crate::chinese::model_file::f32_row;
 
+/// Hidden units.
 pub const HIDDEN: usize = 48;
 
+/// The network.
 pub struct Classifier {
     mean: [f32; FEATURES],
     scale: [f32; FEATURES],
@@ -15,14 +18,26 @@ pub struct Classifier {
 }
 
 impl Classifier {
+    /// Bytes of its weights.
     pub const LENGTH: usize = 4 * (2 * FEATURES + HIDDEN * (FEATURES + 1) + HIDDEN + 1);
 
+    /// Reads the weights; without any it guesses.
     pub fn new(bytes: &[u8]) -> Self {
-        let mut c = Classifier { mean: [0.0; FEATURES], scale: [1.0; FEATURES], units: Vec::new(), output: [0.0; HIDDEN + 1] };
+        let mut c = Classifier {
+            mean: [0.0; FEATURES],
+            scale: [1.0; FEATURES],
+            units: Vec::new(),
+            output: [0.0; HIDDEN + 1],
+        };
         if bytes.len() == Self::LENGTH {
             c.units = vec![[0.0; FEATURES + 1]; HIDDEN];
-            let mut at = bytes.chunks_exact(4).map(|b| f32::from_le_bytes(b.try_into().unwrap()));
-            let all = c.mean.iter_mut().chain(&mut c.scale).chain(c.units.iter_mut().flatten()).chain(&mut c.output);
+            let mut at = f32_row(bytes);
+            let all = c
+                .mean
+                .iter_mut()
+                .chain(&mut c.scale)
+                .chain(c.units.iter_mut().flatten())
+                .chain(&mut c.output);
             all.for_each(|w| *w = at.next().unwrap_or(0.0));
         }
         c

@@ -10,23 +10,31 @@ use crate::chinese::confusion::{Confusion, Likeness};
 use crate::chinese::fuse::Fuse;
 use crate::chinese::lexicon::{Lexicon, u16_at};
 use crate::chinese::model_file::{ModelFile, Section};
-use crate::chinese::ngram::Ngram;
+use crate::chinese::ngram::{Ngram, Score};
 use crate::chinese::symbol::{HANZI, OTHER, Symbols};
 use std::ops::Range;
 
 /// Each kind is one rule.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Kind {
+    /// One or more characters for others.
     Contextual,
+    /// A character too few.
     Missing,
+    /// Characters too many.
     Extra,
+    /// Two neighbours exchanged.
     Transposed,
+    /// 的, 地 and 得.
     DeDiDe,
+    /// A real word that the context does not allow.
     ConfusableInContext,
+    /// One character off an idiom.
     Idiom,
 }
 
 impl Kind {
+    /// The rule that reports it.
     pub fn rule(self) -> &'static str {
         match self {
             Kind::Contextual => "typo/contextual",
@@ -40,23 +48,30 @@ impl Kind {
     }
 }
 
+/// A place that looks wrong, and what would mend it.
 #[derive(Clone, Debug)]
 pub struct Suspicion {
     /// Bytes of the paragraph.
     pub range: Range<usize>,
     /// Best first.
     pub replacements: Vec<String>,
+    /// What kind of error it looks like.
     pub kind: Kind,
+    /// The probability that it is one, from 0 to 1, as calibrated on held-out text.
     pub confidence: f32,
 }
 
 /// An edit with its features and its classifier's logit.
 pub struct Judged {
+    /// The edit.
     pub edit: Edit,
+    /// What was measured of it.
     pub features: [f32; FEATURES],
+    /// The log-odds that it mends the text.
     pub logit: f32,
 }
 
+/// The model with all that is made of it.
 pub struct Detector<'a> {
     symbols: Symbols<'a>,
     characters: &'a [u8],
@@ -64,6 +79,7 @@ pub struct Detector<'a> {
     lexicon: Lexicon<'a>,
     confusion: Confusion<'a>,
     classifier: Classifier,
+    /// Which places are worth a second look.
     pub screen: Screen,
     repeats: Repeats,
     pairs: Fuse<'a>,
@@ -78,6 +94,7 @@ pub const THRESHOLDS: [f32; 7] = [0.77, 0.80, 0.82, 0.85, 0.88, 0.80, 0.80];
 const BLOCK: usize = 128;
 
 impl<'a> Detector<'a> {
+    /// None where the bytes are no model of this version.
     pub fn new(bytes: &'a [u8]) -> Option<Self> {
         let file = ModelFile::new(bytes)?;
         let symbols = Symbols::new(file.section(Section::Symbols));
@@ -95,6 +112,18 @@ impl<'a> Detector<'a> {
         })
     }
 
+    /// The log-probability, in nats, that a paragraph gains where `range`, in bytes of it, becomes `right`. None where the range
+    /// does not lie at symbols of the model, or the change makes no sense to it.
+    pub fn gain(&self, paragraph: &str, range: &Range<usize>, right: &str) -> Option<f32> {
+        let reading = self.read(paragraph);
+        let from = reading.tokens.iter().position(|token| token.start as usize == range.start)?;
+        let to = reading.tokens.iter().position(|token| token.end as usize == range.end)? + 1;
+        let new: Vec<u16> = right.chars().map(|c| self.symbols.of(c)).collect();
+        let mut scores = [Score::default(); 16];
+        let (gain, _) = reading.gain(&self.model, from, to, &new, f32::NEG_INFINITY, &mut scores)?;
+        Some(gain)
+    }
+
     /// Is this a word of the lexicon?
     pub fn is_word(&self, text: &str) -> bool {
         let word: Vec<u16> = text.chars().map(|c| self.symbols.of(c)).collect();
@@ -106,18 +135,28 @@ impl<'a> Detector<'a> {
         self.confusion.likeness(self.symbols.of(a), self.symbols.of(b))
     }
 
+    /// What proposes edits.
     pub fn proposer(&self) -> Proposer<'_, 'a> {
-        Proposer { pairs: self.pairs, repeats: &self.repeats, model: &self.model, lexicon: &self.lexicon, confusion: &self.confusion }
+        Proposer {
+            pairs: self.pairs,
+            repeats: &self.repeats,
+            model: &self.model,
+            lexicon: &self.lexicon,
+            confusion: &self.confusion,
+        }
     }
 
+    /// The mapping from characters to symbols.
     pub fn symbols(&self) -> Symbols<'a> {
         self.symbols
     }
 
+    /// The character of a symbol.
     pub fn character(&self, symbol: u16) -> char {
         char::from_u32(u16_at(self.characters, symbol as usize) as u32).unwrap_or('\u{fffd}')
     }
 
+    /// Reads a paragraph.
     pub fn read(&self, paragraph: &str) -> Reading {
         let mut r = Reading::default();
         self.symbols.tokens(paragraph, &mut r.tokens);
@@ -125,6 +164,7 @@ impl<'a> Detector<'a> {
         r
     }
 
+    /// Which groups of edits are worth proposing at the place `i`.
     pub fn pass(&self, r: &Reading, i: usize) -> [bool; 3] {
         self.screen.pass(&self.model, r, i)
     }
@@ -176,7 +216,11 @@ impl<'a> Detector<'a> {
             Way::Idiom => Kind::Idiom,
             _ => {
                 let de = |s: u16| matches!(self.character(s), '的' | '地' | '得');
-                if e.to == e.from + 1 && de(r.symbols[e.from]) && de(e.new_symbols()[0]) { Kind::DeDiDe } else { Kind::Contextual }
+                if e.to == e.from + 1 && de(r.symbols[e.from]) && de(e.new_symbols()[0]) {
+                    Kind::DeDiDe
+                } else {
+                    Kind::Contextual
+                }
             }
         }
     }
@@ -227,12 +271,20 @@ impl<'a> Detector<'a> {
         new.extend(e.new_symbols().iter().map(|&s| self.character(s)));
         let new_end = new.len();
         new.extend((e.to..to).map(character));
-        let often = |w: &[char], a: usize, b: usize, least: u8| w.windows(3).enumerate().filter(|(k, w)| k + 3 > a && *k < b && context.count(w) >= least).count();
+        let often = |w: &[char], a: usize, b: usize, least: u8| {
+            w.windows(3).enumerate().filter(|(k, w)| k + 3 > a && *k < b && context.count(w) >= least).count()
+        };
         let (from_old, to_old) = (e.from - from, e.to - from);
         // Twice may be one slip copied; three times is a usage.
         let repeated = often(&old, from_old, to_old, 2) + often(&old, from_old, to_old, 3);
         let known = often(&new, e.from - from, new_end, 3);
-        if repeated > 0 { -1.5 * repeated as f32 } else if known > 1 { 1.0 } else { 0.0 }
+        if repeated > 0 {
+            -1.5 * repeated as f32
+        } else if known > 1 {
+            1.0
+        } else {
+            0.0
+        }
     }
 
     fn suspicion(&self, text: &str, r: &Reading, e: &Edit, kind: Kind, confidence: f32) -> Suspicion {
@@ -253,13 +305,16 @@ impl<'a> Detector<'a> {
 mod tests {
     use super::*;
 
-    static MODEL: &[u8] = include_bytes!("../../../data/zhubi.model");
+    static MODEL: &[u8] = include_bytes!("../../../data/typo.model");
 
     fn marked(text: &str, context: &DocumentContext) -> String {
         let d = Detector::new(MODEL).unwrap();
         let mut out = text.to_string();
         for s in d.detect(text, context).into_iter().rev() {
-            out.replace_range(s.range.clone(), &format!("〔{}→{}〕", &text[s.range.clone()], s.replacements[0]));
+            out.replace_range(
+                s.range.clone(),
+                &format!("〔{}→{}〕", &text[s.range.clone()], s.replacements[0]),
+            );
         }
         out
     }
@@ -298,7 +353,8 @@ mod tests {
     #[test]
     fn the_users_words_are_protected() {
         let wrong = "我们要认真学习贯彻党的各项方针正策，切实做好本职工作。";
-        let context = DocumentContext::from_paragraphs([wrong].into_iter()).with_words(["方针正策".to_string()]);
+        let context =
+            DocumentContext::from_paragraphs([wrong].into_iter()).with_words(["方针正策".to_string()]);
         assert_eq!(marked(wrong, &context), wrong);
     }
 
@@ -325,14 +381,20 @@ mod tests {
         let d = Detector::new(MODEL).unwrap();
         for text in [repeated, kana, latin, emoji, random] {
             let found = d.detect(&text, &DocumentContext::from_paragraphs([text.as_str()].into_iter()));
-            assert!(found.len() <= 2, "{} findings in {}", found.len(), text.chars().take(10).collect::<String>());
+            assert!(
+                found.len() <= 2,
+                "{} findings in {}",
+                found.len(),
+                text.chars().take(10).collect::<String>()
+            );
         }
     }
 
     #[test]
     fn every_range_lies_on_character_boundaries() {
         let d = Detector::new(MODEL).unwrap();
-        for text in ["", "。", "一", "  空格 ", "a的b得c", "1,000.5元", "认真贯切落实　中央精神"] {
+        for text in ["", "。", "一", "  空格 ", "a的b得c", "1,000.5元", "认真贯切落实　中央精神"]
+        {
             for s in d.detect(text, &DocumentContext::empty()) {
                 assert!(text.get(s.range).is_some());
             }

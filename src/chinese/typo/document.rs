@@ -6,6 +6,7 @@
 use crate::chinese::fuse::mix;
 use std::collections::HashSet;
 
+/// The evidence of a document.
 pub struct DocumentContext {
     counts: Vec<u8>,
     mask: u64,
@@ -18,6 +19,7 @@ impl DocumentContext {
         DocumentContext { counts: vec![0; 2], mask: 0, words: HashSet::new() }
     }
 
+    /// Counts the pairs and triples of its paragraphs.
     pub fn from_paragraphs<'t>(paragraphs: impl Iterator<Item = &'t str> + Clone) -> Self {
         let bytes: usize = paragraphs.clone().map(str::len).sum();
         let size = (bytes * 4).next_power_of_two().clamp(1 << 10, 1 << 22);
@@ -51,11 +53,15 @@ impl DocumentContext {
     /// Whether the characters `from..to` lie in a word of the user's dictionary.
     pub fn protects(&self, characters: &[char], from: usize, to: usize) -> bool {
         !self.words.is_empty()
-            && (0..=from).any(|a| (to.max(a + 1)..=characters.len()).any(|b| self.words.contains(&characters[a..b].iter().collect::<String>())))
+            && (0..=from).any(|a| {
+                (to.max(a + 1)..=characters.len())
+                    .any(|b| self.words.contains(&characters[a..b].iter().collect::<String>()))
+            })
     }
 
     fn slot(&self, key: &[u32]) -> usize {
-        (mix(key.iter().fold(key.len() as u64, |k, &c| (k << 20) ^ (k >> 44) ^ c as u64), 11) & self.mask) as usize
+        (mix(key.iter().fold(key.len() as u64, |k, &c| (k << 20) ^ (k >> 44) ^ c as u64), 11) & self.mask)
+            as usize
     }
 
     fn add(&mut self, key: &[u32]) {

@@ -7,6 +7,7 @@ use crate::chinese::symbol::HANZI;
 
 /// The place of the pair's false alarms among the features; the trainer fills it in itself.
 pub const PAIR_FEATURE: usize = WAYS + 46;
+/// How many numbers describe an edit.
 pub const FEATURES: usize = WAYS + 47;
 
 /// False alarms of a pair counted on edited text, as a level.
@@ -14,6 +15,7 @@ pub fn pair_level(count: u32) -> u32 {
     (((1 + count) as f32).ln() * 2.0).round().min(15.0) as u32
 }
 
+/// What the classifier is told of an edit.
 pub fn features(p: &Proposer<'_, '_>, r: &Reading, e: &Edit) -> [f32; FEATURES] {
     let mut f = [0.0; FEATURES];
     f[e.way as usize] = 1.0;
@@ -51,7 +53,14 @@ pub fn features(p: &Proposer<'_, '_>, r: &Reading, e: &Edit) -> [f32; FEATURES] 
     let around = |from: usize, to: usize| {
         let (from, to) = (from.min(r.scores.len()), to.min(r.scores.len()));
         let part = &r.scores[from..to];
-        if part.is_empty() { (-3.0, -3.0) } else { (part.iter().map(|s| s.logp).sum::<f32>() / part.len() as f32, part.iter().map(|s| s.logp).fold(0.0, f32::min)) }
+        if part.is_empty() {
+            (-3.0, -3.0)
+        } else {
+            (
+                part.iter().map(|s| s.logp).sum::<f32>() / part.len() as f32,
+                part.iter().map(|s| s.logp).fold(0.0, f32::min),
+            )
+        }
     };
     let (left, left_min) = around(e.from.saturating_sub(6), e.from);
     let (right, right_min) = around(e.to + 2, e.to + 9);
@@ -64,7 +73,9 @@ pub fn features(p: &Proposer<'_, '_>, r: &Reading, e: &Edit) -> [f32; FEATURES] 
     let (all, _) = around(e.from.saturating_sub(25), e.to + 25);
     put(all);
     put((r.len() as f32).ln());
-    let mean = |w: &[u16]| if w.is_empty() { -7.0 } else { w.iter().map(|&s| p.model.unigram(s)).sum::<f32>() / w.len() as f32 };
+    let mean = |w: &[u16]| {
+        if w.is_empty() { -7.0 } else { w.iter().map(|&s| p.model.unigram(s)).sum::<f32>() / w.len() as f32 }
+    };
     put(mean(&r.symbols[e.from..e.to]));
     put(mean(e.new_symbols()));
     // Words, before and after.

@@ -10,19 +10,31 @@ use crate::chinese::symbol::{DIGITS, HANZI, RADIX, Symbols};
 /// What kind of edit; the classifier knows each apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Way {
+    /// A character of the same sound.
     SameSound,
+    /// A character of nearly the same sound.
     NearSound,
+    /// A character of similar shape.
     Shape,
+    /// A word of the same sound.
     WordSameSound,
+    /// A word of nearly the same sound.
     WordNearSound,
+    /// A character between frequent neighbours.
     Insert,
+    /// A character that completes a word of four.
     Complete,
+    /// One of two equal words left out.
     Undouble,
+    /// A character or two left out.
     Delete,
+    /// Two neighbours exchanged.
     Transpose,
+    /// A word of four characters for one that is one character off.
     Idiom,
 }
 
+/// How many ways there are.
 pub const WAYS: usize = 11;
 
 impl Way {
@@ -44,16 +56,21 @@ impl Way {
 /// `from..to` of the symbols are to become `new`.
 #[derive(Clone, Copy, Debug)]
 pub struct Edit {
+    /// First symbol to replace.
     pub from: usize,
+    /// Symbol after the last to replace.
     pub to: usize,
     new: [u16; 4],
     new_len: u8,
+    /// How it came about.
     pub way: Way,
     /// The suspicious place for which it was proposed.
     pub place: usize,
+    /// Log-probability gained, in nats.
     pub gain: f32,
     /// Scores of the new symbols and of the four after them.
     pub scores: [Score; 16],
+    /// How many of them there are.
     pub score_count: usize,
     /// How much better than the next best edit of this place.
     pub margin: f32,
@@ -62,6 +79,7 @@ pub struct Edit {
 }
 
 impl Edit {
+    /// What is to stand there.
     pub fn new_symbols(&self) -> &[u16] {
         &self.new[..self.new_len as usize]
     }
@@ -74,10 +92,12 @@ pub struct Repeats {
 }
 
 impl Repeats {
+    /// Their symbols.
     pub fn new(symbols: &Symbols<'_>) -> Self {
         let of = |c: char| symbols.of(c);
         Repeats {
-            first: ['一', '很', '太', '最', '好', '更', '越', '真', '大', '再', '又', '没', '两', '不'].map(of),
+            first: ['一', '很', '太', '最', '好', '更', '越', '真', '大', '再', '又', '没', '两', '不']
+                .map(of),
             last: ['着', '了', '啊', '呀'].map(of),
         }
     }
@@ -93,12 +113,17 @@ impl Repeats {
     }
 }
 
+/// Proposes edits of a reading.
 pub struct Proposer<'m, 'a> {
     /// How often the pair (written, proposed) was a false alarm on edited text.
     pub pairs: Fuse<'a>,
+    /// Repetitions that are meant.
     pub repeats: &'m Repeats,
+    /// The n-grams.
     pub model: &'m Ngram<'a>,
+    /// The words.
     pub lexicon: &'m Lexicon<'a>,
+    /// What is mistaken for what.
     pub confusion: &'m Confusion<'a>,
 }
 
@@ -116,7 +141,19 @@ impl Proposer<'_, '_> {
         if let Some((gain, n)) = r.gain(self.model, from, to, new, way.least_gain(), &mut scores) {
             let mut row = [0; 4];
             row[..new.len()].copy_from_slice(new);
-            out.push(Edit { from, to, new: row, new_len: new.len() as u8, way, place: 0, gain, scores, score_count: n.min(16), margin: gain, rivals: 0 });
+            out.push(Edit {
+                from,
+                to,
+                new: row,
+                new_len: new.len() as u8,
+                way,
+                place: 0,
+                gain,
+                scores,
+                score_count: n.min(16),
+                margin: gain,
+                rivals: 0,
+            });
         }
     }
 
@@ -125,6 +162,7 @@ impl Proposer<'_, '_> {
         (e.to == e.from + 1 && e.new_len == 1).then(|| r.symbols[e.from] as u64 * RADIX + e.new[0] as u64)
     }
 
+    /// How often this pair of characters was a false alarm on held-out text, as a level from 0.
     pub fn false_alarms(&self, r: &Reading, e: &Edit) -> u32 {
         Self::pair_key(r, e).and_then(|k| self.pairs.get(k)).unwrap_or(0)
     }
@@ -171,7 +209,12 @@ impl Proposer<'_, '_> {
             let next = if k == 0 { found.get(1) } else { found.first() };
             e.margin = next.map_or(e.gain, |x| e.gain - x.gain);
             e.rivals = n as u16;
-            if !kept.iter().rev().take(24).any(|x| x.from == e.from && x.to == e.to && x.new_symbols() == e.new_symbols()) {
+            if !kept
+                .iter()
+                .rev()
+                .take(24)
+                .any(|x| x.from == e.from && x.to == e.to && x.new_symbols() == e.new_symbols())
+            {
                 kept.push(e);
             }
         }
@@ -203,13 +246,18 @@ impl Proposer<'_, '_> {
                 if to > r.len() || r.symbols[from..to].iter().any(|&s| s < HANZI) {
                     continue;
                 }
-                let old: [u16; 3] = [r.symbols[from], r.symbols[from + 1], if length == 3 { r.symbols[from + 2] } else { 0 }];
+                let old: [u16; 3] =
+                    [r.symbols[from], r.symbols[from + 1], if length == 3 { r.symbols[from + 2] } else { 0 }];
                 self.confusion.words_like(&old[..length], |word, likeness| {
                     let changed = (0..length).filter(|&k| word[k] != old[k]).count();
                     if changed >= 2 {
-                        let first = (0..length).find(|&k| word[k] != old[k]).unwrap();
-                        let last = (0..length).rfind(|&k| word[k] != old[k]).unwrap() + 1;
-                        let way = if likeness == Likeness::SameSound { Way::WordSameSound } else { Way::WordNearSound };
+                        let first = (0..length).find(|&k| word[k] != old[k]).unwrap_or(0);
+                        let last = (0..length).rfind(|&k| word[k] != old[k]).unwrap_or(length - 1) + 1;
+                        let way = if likeness == Likeness::SameSound {
+                            Way::WordSameSound
+                        } else {
+                            Way::WordNearSound
+                        };
                         self.push(r, from + first, from + last, &word[first..last], way, out);
                     }
                 });
@@ -284,11 +332,16 @@ impl Proposer<'_, '_> {
     pub fn doubled(&self, r: &Reading, i: usize, kept: &mut Vec<Edit>) {
         let s = &r.symbols[..r.len()];
         for n in 1..=4usize {
-            if i < n || i + n > s.len() || s[i - n..i] != s[i..i + n] || s[i..i + n].iter().any(|&x| x < HANZI) {
+            if i < n
+                || i + n > s.len()
+                || s[i - n..i] != s[i..i + n]
+                || s[i..i + n].iter().any(|&x| x < HANZI)
+            {
                 continue;
             }
             // Three in a row are meant; so is what begins a paragraph, where a heading and its text may have run together.
-            let thrice = (i >= 2 * n && s[i - 2 * n..i - n] == s[i..i + n]) || s.get(i + n..i + 2 * n) == Some(&s[i..i + n]);
+            let thrice = (i >= 2 * n && s[i - 2 * n..i - n] == s[i..i + n])
+                || s.get(i + n..i + 2 * n) == Some(&s[i..i + n]);
             if thrice || i == n || self.repeats.meant(s, i, n) {
                 continue;
             }

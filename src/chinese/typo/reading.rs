@@ -6,7 +6,9 @@ use crate::chinese::symbol::{BOUNDARY, Token};
 /// A paragraph as read. Its symbols end with one boundary, so that the end of the text is evidence too.
 #[derive(Default)]
 pub struct Reading {
+    /// Its symbols with their bytes.
     pub tokens: Vec<Token>,
+    /// Its symbols and one boundary.
     pub symbols: Vec<u16>,
     /// `scores[i]` is the score of `symbols[i]`.
     pub scores: Vec<Score>,
@@ -37,10 +39,12 @@ impl Reading {
         }
     }
 
+    /// Symbols without the boundary.
     pub fn len(&self) -> usize {
         self.tokens.len()
     }
 
+    /// Is there no text?
     pub fn is_empty(&self) -> bool {
         self.tokens.is_empty()
     }
@@ -52,7 +56,15 @@ impl Reading {
 
     /// Log-probability gained when `from..to` is replaced, and the new scores of the replacement and what follows it. Stops early, giving None,
     /// once a gain of `least` is out of reach.
-    pub fn gain(&self, model: &Ngram<'_>, from: usize, to: usize, new: &[u16], least: f32, scores: &mut [Score; 16]) -> Option<(f32, usize)> {
+    pub fn gain(
+        &self,
+        model: &Ngram<'_>,
+        from: usize,
+        to: usize,
+        new: &[u16],
+        least: f32,
+        scores: &mut [Score; 16],
+    ) -> Option<(f32, usize)> {
         let end = (to + REACH).min(self.symbols.len());
         let mut budget = -self.sum(from, end);
         // What follows will cost something too: a part of what it cost before.

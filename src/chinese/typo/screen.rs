@@ -4,12 +4,17 @@
 //! text through. It answers apart for the three groups of edits: replacing, inserting, leaving out.
 
 use super::reading::Reading;
+use crate::chinese::model_file::f32_row;
 use crate::chinese::ngram::Ngram;
 
+/// Numbers that describe a place.
 pub const INPUTS: usize = 13;
+/// Hidden units.
 pub const UNITS: usize = 12;
+/// Groups of edits: replacing, inserting, leaving out.
 pub const GROUPS: usize = 3;
 
+/// The network.
 pub struct Screen {
     /// For each unit its weights and bias.
     first: [[f32; INPUTS + 1]; UNITS],
@@ -20,6 +25,7 @@ pub struct Screen {
     pub bias: f32,
 }
 
+/// What describes the place `i`.
 pub fn inputs(model: &Ngram<'_>, r: &Reading, i: usize) -> [f32; INPUTS] {
     let mut x = [0.0; INPUTS];
     let n = r.scores.len();
@@ -37,13 +43,26 @@ pub fn inputs(model: &Ngram<'_>, r: &Reading, i: usize) -> [f32; INPUTS] {
 }
 
 impl Screen {
+    /// Bytes of its weights.
     pub const LENGTH: usize = 4 * (UNITS * (INPUTS + 1) + GROUPS * (UNITS + 1) + GROUPS);
 
+    /// Reads the weights; without any it lets much through.
     pub fn new(bytes: &[u8]) -> Self {
-        let mut s = Screen { first: [[0.0; INPUTS + 1]; UNITS], second: [[0.0; UNITS + 1]; GROUPS], limit: [0.0; GROUPS], trained: bytes.len() == Self::LENGTH, bias: 0.0 };
+        let mut s = Screen {
+            first: [[0.0; INPUTS + 1]; UNITS],
+            second: [[0.0; UNITS + 1]; GROUPS],
+            limit: [0.0; GROUPS],
+            trained: bytes.len() == Self::LENGTH,
+            bias: 0.0,
+        };
         if s.trained {
-            let mut at = bytes.chunks_exact(4).map(|b| f32::from_le_bytes(b.try_into().unwrap()));
-            s.first.iter_mut().flatten().chain(s.second.iter_mut().flatten()).chain(&mut s.limit).for_each(|w| *w = at.next().unwrap());
+            let mut at = f32_row(bytes);
+            s.first
+                .iter_mut()
+                .flatten()
+                .chain(s.second.iter_mut().flatten())
+                .chain(&mut s.limit)
+                .for_each(|w| *w = at.next().unwrap_or(0.0));
         }
         s
     }
@@ -65,10 +84,12 @@ impl Screen {
         std::array::from_fn(|g| logits[g] + self.bias > self.limit[g])
     }
 
+    /// Has it weights?
     pub fn trained(&self) -> bool {
         self.trained
     }
 
+    /// A log-odds for each group.
     pub fn logits(&self, x: &[f32; INPUTS]) -> [f32; GROUPS] {
         let mut hidden = [0f32; UNITS];
         for (h, row) in hidden.iter_mut().zip(&self.first) {
@@ -78,6 +99,8 @@ impl Screen {
             }
             *h = sum.max(0.0);
         }
-        std::array::from_fn(|g| self.second[g][UNITS] + (0..UNITS).map(|k| self.second[g][k] * hidden[k]).sum::<f32>())
+        std::array::from_fn(|g| {
+            self.second[g][UNITS] + (0..UNITS).map(|k| self.second[g][k] * hidden[k]).sum::<f32>()
+        })
     }
 }

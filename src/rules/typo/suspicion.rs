@@ -23,6 +23,10 @@ pub(super) fn missing(text: &str, suspicion: &Suspicion) -> Option<Finding> {
 /// Characters are too many.
 pub(super) fn extra(text: &str, suspicion: &Suspicion) -> Option<Finding> {
     let wrong = &text[suspicion.range.clone()];
+    // 对对方, 在在建项目: a preposition before a word that begins with the same character.
+    if "对在把向为从给和与被将由到以".contains(wrong) {
+        return None;
+    }
     let message = match suspicion.replacements.first()?.as_str() {
         "" => format!("“{wrong}”似为多余，应为{}", corrected(text, suspicion)?),
         right => format!("“{wrong}”似应为“{right}”，即{}", corrected(text, suspicion)?),

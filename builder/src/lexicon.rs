@@ -1,0 +1,362 @@
+//! The sections of the model file that hold words, sounds and shapes.
+
+use crate::{counts, fuse};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::path::Path;
+use zhubi::chinese::lexicon::{GROUP_BITS, word_key};
+use zhubi::chinese::symbol::{HANZI, OTHER, RADIX, Symbols};
+
+pub struct Lexicon {
+    /// Each word's symbols and its frequency in jionlp's scale (6.2 billion words).
+    pub words: BTreeMap<Vec<u16>, f64>,
+    pub idioms: BTreeSet<Vec<u16>>,
+}
+
+fn read(folder: &Path, name: &str) -> String {
+    std::fs::read_to_string(folder.join(name)).unwrap_or_else(|e| panic!("{name}: {e}"))
+}
+
+/// `corpus`: counts of the words' symbol rows in the corpus, by length 2 to 5.
+pub fn gather(folder: &Path, symbols: Symbols<'_>, corpus: &[counts::Column]) -> Lexicon {
+    let row = |w: &str| -> Option<Vec<u16>> {
+        let r: Vec<u16> = w.chars().map(|c| symbols.of(c)).collect();
+        (r.len() >= 2 && r.len() <= 8 && r.iter().all(|&s| s >= HANZI)).then_some(r)
+    };
+    let seen = |r: &[u16]| -> u32 {
+        let n = r.len().min(5);
+        let key = r[..n].iter().fold(0, |k, &s| k * RADIX + s as u64);
+        corpus[n - 2].keys.binary_search(&key).map_or(0, |i| corpus[n - 2].counts[i])
+    };
+    let wrong: HashSet<Vec<u16>> = read(folder, "confusable_certain.tsv")
+        .lines()
+        .skip(1)
+        .filter_map(|l| row(l.split('\t').next()?))
+        .collect();
+    let mut words = BTreeMap::new();
+    for line in read(folder, "word_distribution.json").lines() {
+        let Some((word, f)) = line.trim_start_matches('[').trim_end_matches(']').rsplit_once(", ") else {
+            continue;
+        };
+        if let Some(r) = row(word.trim_matches('"')) {
+            words.insert(r, f.parse().unwrap_or(0.0));
+        }
+    }
+    eprintln!("jionlp: {} words", words.len());
+    for line in read(folder, "jieba_dict.txt").lines() {
+        let mut parts = line.split(' ');
+        let (word, f) = (parts.next().unwrap(), parts.next().unwrap());
+        // jieba's dictionary holds typos as words: only what edited text uses too.
+        if let Some(r) = row(word)
+            && !words.contains_key(&r)
+            && seen(&r) >= 4
+        {
+            words.insert(r, f.parse::<f64>().unwrap_or(1.0) * 20.0);
+        }
+    }
+    eprintln!("with jieba: {} words", words.len());
+    let mut idioms = BTreeSet::new();
+    for line in read(folder, "chinese_idiom.txt").lines() {
+        let (word, f) = line.split_once('\t').unwrap();
+        if let Some(r) = row(word)
+            && r.len() == 4
+        {
+            let f: f64 = f.parse().unwrap_or(1.0);
+            if f >= 3.0 || seen(&r) > 0 {
+                words.entry(r.clone()).or_insert(f * 20.0);
+                idioms.insert(r);
+            }
+        }
+    }
+    for piece in read(folder, "idioms.json").split('"') {
+        if let Some(r) = row(piece)
+            && r.len() == 4
+            && (seen(&r) >= 2 || words.contains_key(&r))
+        {
+            words.entry(r.clone()).or_insert(100.0);
+            idioms.insert(r);
+        }
+    }
+    for w in &wrong {
+        words.remove(w);
+        idioms.remove(w);
+    }
+    // The corpus is nearer to what is checked than the web is: a word frequent there gains.
+    for (r, f) in words.iter_mut() {
+        *f = f.max(seen(r) as f64 * 4.0).max(1.0);
+    }
+    eprintln!("{} words, {} idioms", words.len(), idioms.len());
+    Lexicon { words, idioms }
+}
+
+impl Lexicon {
+    /// ln frequency in 32 levels of 0.5.
+    pub fn words_section(&self) -> Vec<u8> {
+        let keys: Vec<u64> = self.words.keys().map(|w| word_key(w)).collect();
+        let codes: Vec<u32> = self.words.values().map(|f| ((f.ln() / 0.6).round() as u32).min(31)).collect();
+        fuse::build(&keys, &codes, 32, 13)
+    }
+
+    /// Four-character words and idioms, sorted by their first pair; then their numbers sorted by the last pair.
+    pub fn idioms_section(&self) -> Vec<u8> {
+        let mut all: Vec<(&Vec<u16>, bool)> = self
+            .words
+            .iter()
+            .filter(|(w, f)| w.len() == 4 && **f >= 200.0)
+            .map(|(w, _)| (w, false))
+            .collect();
+        all.iter_mut().for_each(|x| x.1 = self.idioms.contains(x.0));
+        for w in &self.idioms {
+            if self.words[w] < 200.0 {
+                all.push((w, true));
+            }
+        }
+        all.sort();
+        all.truncate(65535);
+        let mut by_last: Vec<u16> = (0..all.len() as u16).collect();
+        by_last.sort_by_key(|&i| (all[i as usize].0[2], all[i as usize].0[3], i));
+        let mut out = (all.len() as u32).to_le_bytes().to_vec();
+        for (w, idiom) in &all {
+            for (k, s) in w.iter().enumerate() {
+                let flag = if k == 0 && *idiom { 0x8000 } else { 0 };
+                out.extend((s | flag).to_le_bytes());
+            }
+        }
+        by_last.iter().for_each(|i| out.extend(i.to_le_bytes()));
+        eprintln!("{} words of four characters", all.len());
+        out
+    }
+}
+
+/// Toneless readings of every symbol, the commonest first, at most three.
+pub struct Sounds {
+    pub readings: Vec<Vec<u16>>,
+    pub syllables: Vec<String>,
+    pub class_of: Vec<u16>,
+}
+
+fn toneless(s: &str) -> String {
+    s.chars()
+        .filter_map(|c| {
+            Some(match c {
+                'ā' | 'á' | 'ǎ' | 'à' => 'a',
+                'ē' | 'é' | 'ě' | 'è' | 'ế' | 'ề' | 'ê' => 'e',
+                'ī' | 'í' | 'ǐ' | 'ì' => 'i',
+                'ō' | 'ó' | 'ǒ' | 'ò' => 'o',
+                'ū' | 'ú' | 'ǔ' | 'ù' => 'u',
+                'ǖ' | 'ǘ' | 'ǚ' | 'ǜ' | 'ü' => 'v',
+                'ń' | 'ň' | 'ǹ' => 'n',
+                'a'..='z' => c,
+                _ => return None,
+            })
+        })
+        .collect()
+}
+
+/// The class of syllables that speakers and input methods mix up.
+fn fuzzy(s: &str) -> String {
+    let mut s = s.to_string();
+    for (a, b) in [("zh", "z"), ("ch", "c"), ("sh", "s"), ("n", "l"), ("r", "l")] {
+        if s.starts_with(a) {
+            s = format!("{b}{}", &s[a.len()..]);
+            break;
+        }
+    }
+    if s.starts_with("hu") && s.len() > 2 {
+        s = format!("f{}", &s[2..]);
+    } else if s == "hu" {
+        s = "fu".into();
+    }
+    for (a, b) in [("iang", "ian"), ("uang", "uan"), ("ang", "an"), ("eng", "en"), ("ing", "in")] {
+        if s.ends_with(a) {
+            s = format!("{}{b}", &s[..s.len() - a.len()]);
+            break;
+        }
+    }
+    s
+}
+
+pub fn sounds(folder: &Path, characters: &[u32]) -> Sounds {
+    let symbol: HashMap<u32, usize> =
+        characters.iter().enumerate().map(|(i, &c)| (c, i + HANZI as usize)).collect();
+    let mut found: Vec<Vec<(u32, String)>> = vec![Vec::new(); RADIX as usize];
+    for line in read(folder, "Unihan_Readings.txt").lines() {
+        let mut parts = line.split('\t');
+        let (Some(code), Some(field), Some(value)) = (parts.next(), parts.next(), parts.next()) else {
+            continue;
+        };
+        let Some(&s) =
+            u32::from_str_radix(code.trim_start_matches("U+"), 16).ok().and_then(|c| symbol.get(&c))
+        else {
+            continue;
+        };
+        match field {
+            // `hé(1234) hè(12)`: how often each reading was met.
+            "kHanyuPinlu" => found[s].extend(value.split(' ').map(|v| {
+                (
+                    v.split('(').nth(1).and_then(|n| n.trim_end_matches(')').parse().ok()).unwrap_or(1),
+                    toneless(v.split('(').next().unwrap()),
+                )
+            })),
+            "kMandarin" => found[s].extend(value.split(' ').take(1).map(|v| (5, toneless(v)))),
+            "kTGHZ2013" => {
+                found[s].extend(value.split(' ').map(|v| (0, toneless(v.rsplit(':').next().unwrap()))))
+            }
+            _ => {}
+        }
+    }
+    let mut names: BTreeSet<String> = BTreeSet::new();
+    let rows: Vec<Vec<String>> = found
+        .into_iter()
+        .map(|f| {
+            let mut sum: BTreeMap<String, u32> = BTreeMap::new();
+            f.into_iter().filter(|x| !x.1.is_empty()).for_each(|(n, s)| *sum.entry(s).or_default() += n);
+            let mut v: Vec<(u32, String)> = sum.into_iter().map(|(s, n)| (n, s)).collect();
+            v.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
+            // Rare readings (和 as huo, 给 as ji) bring more false candidates than true ones.
+            let all: u32 = v.iter().map(|x| x.0).sum();
+            let first = v.first().map_or(0, |x| x.0);
+            v.retain(|x| x.0 == first || x.0 * 12 >= all);
+            v.into_iter().take(3).map(|x| x.1).collect()
+        })
+        .collect();
+    rows.iter().flatten().for_each(|s| {
+        names.insert(s.clone());
+    });
+    let syllables: Vec<String> = names.into_iter().collect();
+    let number: HashMap<&String, u16> = syllables.iter().enumerate().map(|(i, s)| (s, i as u16)).collect();
+    let mut classes: BTreeMap<String, u16> = BTreeMap::new();
+    let class_of = syllables
+        .iter()
+        .map(|s| {
+            let n = classes.len() as u16;
+            *classes.entry(fuzzy(s)).or_insert(n)
+        })
+        .collect();
+    let readings = rows.iter().map(|r| r.iter().map(|s| number[s]).collect()).collect();
+    eprintln!("{} syllables in {} fuzzy classes", syllables.len(), classes.len());
+    Sounds { readings, syllables, class_of }
+}
+
+impl Sounds {
+    /// For each symbol three syllables (0xFFFF: none), each with its class in the high bits by a second table.
+    pub fn readings_section(&self) -> Vec<u8> {
+        let mut out = (self.syllables.len() as u32).to_le_bytes().to_vec();
+        self.class_of.iter().for_each(|c| out.extend(c.to_le_bytes()));
+        for r in &self.readings {
+            for k in 0..3 {
+                out.extend(r.get(k).copied().unwrap_or(0xFFFF).to_le_bytes());
+            }
+        }
+        // The characters of each class of syllables, frequent first: offsets, then symbols.
+        let classes = *self.class_of.iter().max().unwrap() as usize + 1;
+        let mut lists: Vec<BTreeSet<u16>> = vec![BTreeSet::new(); classes];
+        for (s, r) in self.readings.iter().enumerate() {
+            r.iter().for_each(|&x| {
+                lists[self.class_of[x as usize] as usize].insert(s as u16);
+            });
+        }
+        out.extend((classes as u32).to_le_bytes());
+        let mut offset = 0u16;
+        for l in &lists {
+            out.extend(offset.to_le_bytes());
+            offset += l.len() as u16;
+        }
+        out.extend(offset.to_le_bytes());
+        lists.iter().flatten().for_each(|s| out.extend(s.to_le_bytes()));
+        out
+    }
+
+    fn class_keys(&self, w: &[u16]) -> BTreeSet<u32> {
+        let mut keys = BTreeSet::from([0u32]);
+        for &s in w {
+            let r = &self.readings[s as usize];
+            keys = keys
+                .iter()
+                .flat_map(|k| {
+                    r.iter()
+                        .take(if w.len() > 2 { 1 } else { 2 })
+                        .map(move |&x| k * 512 + self.class_of[x as usize] as u32 + 1)
+                })
+                .collect();
+        }
+        keys
+    }
+
+    /// Words of one length by the sound of all their characters: group offsets, then words.
+    pub fn words_section(&self, lexicon: &Lexicon, length: usize, least: f64) -> Vec<u8> {
+        let mut rows: Vec<(u32, &Vec<u16>)> = Vec::new();
+        for (w, &f) in lexicon.words.iter().filter(|(w, _)| w.len() == length) {
+            if f >= least {
+                rows.extend(
+                    self.class_keys(w).into_iter().map(|k| (zhubi::chinese::lexicon::sound_group(k), w)),
+                );
+            }
+        }
+        rows.sort();
+        rows.dedup();
+        eprintln!("{} words of {length} by sound", rows.len());
+        let mut out = Vec::new();
+        let mut at = 0;
+        for g in 0..=(1u32 << GROUP_BITS) {
+            while at < rows.len() && rows[at].0 < g {
+                at += 1;
+            }
+            out.extend((at as u32).to_le_bytes());
+        }
+        rows.iter().for_each(|r| r.1.iter().for_each(|s| out.extend(s.to_le_bytes())));
+        out
+    }
+}
+
+/// Similar shapes of each symbol, at most `most`, frequent first: offsets u32, then symbols.
+pub fn shapes_section(folder: &Path, symbols: Symbols<'_>, most: usize) -> Vec<u8> {
+    let mut lists: Vec<Vec<u16>> = vec![Vec::new(); RADIX as usize];
+    for line in read(folder, "candidates.tsv").lines().skip(1) {
+        let p: Vec<&str> = line.split('\t').collect();
+        let s = symbols.of(p[0].chars().next().unwrap());
+        if s == OTHER {
+            continue;
+        }
+        let mut l: Vec<u16> =
+            p.get(3).unwrap_or(&"").chars().map(|c| symbols.of(c)).filter(|&x| x >= HANZI).collect();
+        l.sort();
+        l.truncate(most);
+        lists[s as usize] = l;
+    }
+    listed(&lists)
+}
+
+fn listed(lists: &[Vec<u16>]) -> Vec<u8> {
+    let mut out = Vec::new();
+    let mut offset = 0u32;
+    for l in lists {
+        out.extend(offset.to_le_bytes());
+        offset += l.len() as u32;
+    }
+    out.extend(offset.to_le_bytes());
+    lists.iter().flatten().for_each(|s| out.extend(s.to_le_bytes()));
+    out
+}
+
+/// What most often follows and precedes each frequent symbol: two lists a symbol.
+pub fn followers_section(bigrams: &counts::Column, most: usize) -> Vec<u8> {
+    let mut after: Vec<Vec<(u32, u16)>> = vec![Vec::new(); RADIX as usize];
+    let mut before = after.clone();
+    for (&k, &c) in bigrams.keys.iter().zip(&bigrams.counts) {
+        let (a, b) = ((k / RADIX) as u16, (k % RADIX) as u16);
+        if c >= 10 {
+            if b >= HANZI {
+                after[a as usize].push((c, b));
+            }
+            if a >= HANZI {
+                before[b as usize].push((c, a));
+            }
+        }
+    }
+    let top = |mut v: Vec<(u32, u16)>| -> Vec<u16> {
+        v.sort_by_key(|&(c, s)| (std::cmp::Reverse(c), s));
+        v.into_iter().take(most).map(|x| x.1).collect()
+    };
+    let lists: Vec<Vec<u16>> = after.into_iter().map(top).chain(before.into_iter().map(top)).collect();
+    listed(&lists)
+}

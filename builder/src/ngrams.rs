@@ -1,0 +1,203 @@
+//! The sections of the model file that hold characters and n-grams.
+
+use crate::{corpus, counts, fuse, language_model as lm, lexicon};
+use std::collections::HashMap;
+use std::path::Path;
+use zhubi::chinese::ngram::LEVEL_SLOTS;
+use zhubi::chinese::symbol::{FIRST_HANZI, HANZI, HANZI_SPAN, OTHER, RADIX, Symbols};
+
+/// Gives the most frequent characters their symbols.
+pub fn symbol_table(lines: &[String], listed: &std::collections::HashSet<u32>) -> (Vec<u8>, Vec<u32>) {
+    let mut count = vec![0u32; HANZI_SPAN];
+    for c in lines.iter().flat_map(|l| l.chars()) {
+        let i = (c as u32).wrapping_sub(FIRST_HANZI) as usize;
+        if i < HANZI_SPAN {
+            count[i] += 1;
+        }
+    }
+    let mut order: Vec<usize> =
+        (0..HANZI_SPAN).filter(|&i| count[i] >= 3 || (listed.contains(&(i as u32 + FIRST_HANZI)))).collect();
+    order.sort_by_key(|&i| (std::cmp::Reverse(count[i]), i));
+    order.truncate(RADIX as usize - HANZI as usize);
+    let mut table = vec![OTHER; HANZI_SPAN];
+    for (rank, &i) in order.iter().enumerate() {
+        table[i] = HANZI + rank as u16;
+    }
+    eprintln!("{} characters have symbols", order.len());
+    (
+        table.iter().flat_map(|s| s.to_le_bytes()).collect(),
+        order.iter().map(|&i| i as u32 + FIRST_HANZI).collect(),
+    )
+}
+
+/// Bits of a cell and numbers of levels (probability, weight) for the orders 2 to 5.
+const SHAPE: [(u32, usize, usize); 4] = [(13, 16, 4), (12, 16, 3), (12, 16, 3), (11, 16, 1)];
+const WIDE: [(u32, usize, usize); 4] = [(20, 63, 16), (20, 63, 16), (20, 63, 16), (16, 63, 1)];
+
+pub fn run(folder: &Path, packages: &Path, out: &Path, specs: &[String]) {
+    let corpus = corpus::read(folder);
+    eprintln!("{} lines counted, {} held out", corpus.counted.len(), corpus.held.len());
+    std::fs::create_dir_all(out).unwrap();
+    std::fs::write(out.join("held.txt"), corpus.held.join("\n")).unwrap();
+    let (table, characters) = symbol_table(
+        &corpus.counted,
+        &std::fs::read_to_string(packages.join("candidates.tsv"))
+            .unwrap()
+            .lines()
+            .skip(1)
+            .filter_map(|l| l.chars().next())
+            .map(|c| c as u32)
+            .collect(),
+    );
+    std::fs::write(out.join("symbols.bin"), &table).unwrap();
+    std::fs::write(
+        out.join("characters.txt"),
+        characters.iter().map(|&c| char::from_u32(c).unwrap()).collect::<String>(),
+    )
+    .unwrap();
+    let text = counts::symbols_of(&corpus.counted, Symbols::new(&table));
+    eprintln!("{} symbols", text.len());
+    // Order 1 smoothed a little: every symbol has a probability.
+    let total = text.len() as f32;
+    let mut unigram = vec![0.3f32; RADIX as usize];
+    text.iter().for_each(|&s| unigram[s as usize] += 1.0);
+    let unigram: Vec<f32> = unigram.iter().map(|c| (c / total).ln().max(-18.0)).collect();
+    let full: Vec<counts::Column> = (2..=5).map(|n| counts::count(&text, n)).collect();
+    for c in &full {
+        eprintln!("{} distinct", c.keys.len());
+    }
+    words(packages, out, &table, &characters, &full);
+    if specs.is_empty() {
+        return;
+    }
+    let columns: Vec<_> = full;
+    let mut orders: Vec<lm::Order> = Vec::new();
+    let mut below = ((0..RADIX).collect::<Vec<u64>>(), unigram.clone());
+    let mins = [1, 1, 1, 1];
+    for (n, column) in columns.into_iter().enumerate() {
+        let o = lm::estimate(column, n + 2, mins[n], &below);
+        below = (o.keys.clone(), o.logp.clone());
+        orders.push(o);
+    }
+    for spec in specs {
+        let parts: Vec<&str> = spec.split(':').collect();
+        let target: usize = parts[1].parse().unwrap();
+        lm::prune(&mut orders, target);
+        let shape = if parts.get(2) == Some(&"wide") { WIDE } else { SHAPE };
+        write(&orders, &unigram, &shape, &out.join(format!("{}.ngrams", parts[0])));
+        orders.iter_mut().for_each(|o| o.keep.fill(true));
+    }
+}
+
+/// The sections of words, sounds and shapes.
+fn words(packages: &Path, out: &Path, table: &[u8], characters: &[u32], columns: &[counts::Column]) {
+    let symbols = Symbols::new(table);
+    let lexicon = lexicon::gather(packages, symbols, columns);
+    let sounds = lexicon::sounds(packages, characters);
+    let mut codes = vec![0u16; RADIX as usize];
+    characters.iter().enumerate().for_each(|(i, &c)| codes[HANZI as usize + i] = c as u16);
+    let sections = [
+        table.to_vec(),
+        codes.iter().flat_map(|c| c.to_le_bytes()).collect(),
+        lexicon.words_section(),
+        lexicon.idioms_section(),
+        sounds.readings_section(),
+        lexicon::shapes_section(packages, symbols, 20),
+        sounds.words_section(&lexicon, 2, 1500.0),
+        sounds.words_section(&lexicon, 3, 5000.0),
+        lexicon::followers_section(&columns[0], 16),
+    ];
+    let mut file = Vec::new();
+    for s in sections {
+        eprintln!("section of {} bytes", s.len());
+        file.extend((s.len() as u32).to_le_bytes());
+        file.extend(s);
+    }
+    std::fs::write(out.join("words.bin"), file).unwrap();
+}
+
+fn write(orders: &[lm::Order], unigram: &[f32], shape: &[(u32, usize, usize); 4], path: &Path) {
+    let mut levels_section = Vec::new();
+    let mut tables = Vec::new();
+    let mut uni = vec![0u8; RADIX as usize * 2];
+    for (s, &p) in unigram.iter().enumerate() {
+        uni[2 * s] = (-p * 14.0).round().min(255.0) as u8;
+    }
+    for (k, w) in lm::weights(&orders[0]) {
+        uni[2 * k as usize + 1] = (w * 20.0 + 200.0).round().clamp(1.0, 255.0) as u8;
+    }
+    for (i, o) in orders.iter().enumerate() {
+        let (bits, p_levels, w_levels) = shape[i];
+        let kept: Vec<usize> = (0..o.keys.len()).filter(|&k| o.keep[k]).collect();
+        let keys: Vec<u64> = kept.iter().map(|&k| o.keys[k]).collect();
+        let logp: Vec<f32> = kept.iter().map(|&k| o.logp[k]).collect();
+        let (p_centres, p_at) = lm::quantise(&logp, p_levels);
+        let mut w_centres = vec![0.0f32];
+        let mut w_at = vec![0u32; keys.len()];
+        if i < 3 {
+            let weights = lm::weights(&orders[i + 1]);
+            let values: Vec<f32> = weights.iter().map(|w| w.1).collect();
+            let (centres, at) = lm::quantise(&values, w_levels - 1);
+            w_centres.extend(centres);
+            let by: HashMap<u64, u32> = weights.iter().zip(&at).map(|(w, &a)| (w.0, a + 1)).collect();
+            for (k, key) in keys.iter().enumerate() {
+                w_at[k] = by.get(key).copied().unwrap_or(0);
+            }
+        }
+        let codes: Vec<u32> = (0..keys.len()).map(|k| p_at[k] * w_levels as u32 + w_at[k]).collect();
+        let table = fuse::build(&keys, &codes, (p_levels * w_levels) as u32, bits);
+        eprintln!("order {}: {} n-grams in {} bytes", i + 2, keys.len(), table.len());
+        tables.push(table);
+        levels_section.extend((w_levels as u32).to_le_bytes());
+        for v in [p_centres, w_centres] {
+            let mut v = v;
+            v.resize(LEVEL_SLOTS, 0.0);
+            v.iter().for_each(|x| levels_section.extend(x.to_le_bytes()));
+        }
+    }
+    // The 4-gram and shorter tables hold weights, the 5-gram table none. Kept apart from the other sections: each as length and bytes.
+    let mut file = Vec::new();
+    for section in [uni, levels_section].into_iter().chain(tables) {
+        file.extend((section.len() as u32).to_le_bytes());
+        file.extend(section);
+    }
+    std::fs::write(path, file).unwrap();
+}
+
+fn split(path: &Path) -> Vec<Vec<u8>> {
+    let file = std::fs::read(path).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
+    let (mut out, mut at) = (Vec::new(), 0);
+    while at < file.len() {
+        let n = u32::from_le_bytes(file[at..at + 4].try_into().unwrap()) as usize;
+        out.push(file[at + 4..at + 4 + n].to_vec());
+        at += 4 + n;
+    }
+    out
+}
+
+/// Puts the sections together into one model file.
+pub fn assemble(words: &Path, ngrams: &Path, classifier: &Path, screen: &Path, out: &Path) {
+    use zhubi::chinese::model_file::{MAGIC, SECTIONS, Section::*};
+    let mut sections = vec![Vec::new(); SECTIONS];
+    for (s, b) in [Symbols, Characters, Words, Idioms, Readings, Shapes, SoundIndex, SoundWords, Followers]
+        .into_iter()
+        .zip(split(words))
+    {
+        sections[s as usize] = b;
+    }
+    for (s, b) in [Unigrams, Levels, Bigrams, Trigrams, Fourgrams, Fivegrams].into_iter().zip(split(ngrams)) {
+        sections[s as usize] = b;
+    }
+    sections[Classifier as usize] = std::fs::read(classifier).unwrap_or_default();
+    sections[Screen as usize] = std::fs::read(screen).unwrap_or_default();
+    sections[Pairs as usize] = std::fs::read(screen.with_extension("pairs")).unwrap_or_default();
+    let mut file = MAGIC.to_vec();
+    let mut at = 8 + SECTIONS * 8;
+    for s in &sections {
+        file.extend((at as u32).to_le_bytes());
+        file.extend((s.len() as u32).to_le_bytes());
+        at += s.len();
+    }
+    sections.iter().for_each(|s| file.extend(s));
+    std::fs::write(out, file).unwrap();
+}
