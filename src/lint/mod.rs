@@ -105,12 +105,12 @@ impl Linter {
             .outline()
             .nodes()
             .iter()
-            .filter(|node| matches!(node.kind, NodeKind::Part | NodeKind::Title))
+            .filter(|node| node.kind == NodeKind::Part)
             .map(|node| node.block)
             .collect();
         for (index, block) in document.blocks().iter().enumerate() {
             let text = document.text(block);
-            // A title is names, and a few words are too little context.
+            // 篇二 is no text, and a few words are too little context.
             if titles.binary_search(&index).is_ok() || text.chars().nth(LEAST_CONTEXT).is_none() {
                 continue;
             }

@@ -88,7 +88,7 @@ pub struct Detector<'a> {
 }
 
 /// Least confidence by kind (in the order of `Kind`), set by the false alarms on edited text.
-pub const THRESHOLDS: [f32; 7] = [0.77, 0.80, 0.82, 0.85, 0.88, 0.80, 0.80];
+pub const THRESHOLDS: [f32; 7] = [0.86, 0.86, 0.86, 0.86, 0.90, 0.86, 0.86];
 
 /// Symbols judged together.
 const BLOCK: usize = 128;
