@@ -9,6 +9,8 @@ pub(crate) mod suppress;
 use std::ops::Range;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
+use rayon::prelude::*;
+
 use crate::chinese::typo::{self, DocumentContext};
 use crate::config::Config;
 use crate::rules::{DocumentView, Finding, Paragraph, RULES, Rule, Scope, group_of};
@@ -36,9 +38,22 @@ impl Linter {
     /// The findings in a document, by place and then by rule. The same document gives the same findings.
     #[must_use]
     pub fn check(&self, document: &Document) -> Vec<Diagnostic> {
-        let mut found = Vec::new();
+        // Side by side, and put together in one order: the threads leave no trace in what is found.
+        let (paragraphs, (suspicions, whole)) = rayon::join(
+            || self.paragraphs(document),
+            || rayon::join(|| self.suspicions(document), || self.whole(document)),
+        );
+        let mut found = [paragraphs, suspicions, whole].concat();
+        suppress::apply(document.source(), &self.rules, &mut found);
+        overlap::settle(&mut found);
+        found
+    }
+
+    /// What the rules find that read a paragraph.
+    fn paragraphs(&self, document: &Document) -> Vec<Diagnostic> {
         let headings: Vec<usize> = document.outline().nodes().iter().map(|node| node.block).collect();
-        for (index, block) in document.blocks().iter().enumerate() {
+        let blocks = document.blocks().par_iter().enumerate();
+        let found = blocks.flat_map_iter(|(index, block)| {
             let paragraph = Paragraph {
                 text: document.text(block),
                 kind: block.kind,
@@ -48,56 +63,39 @@ impl Linter {
                 dictionary: &self.dictionary,
             };
             let protected = self.dictionary.protected(paragraph.text);
+            let mut found = Vec::new();
             for &(rule, severity) in &self.rules {
-                if let Scope::Paragraph(check) = rule.scope {
-                    let mut findings = run(rule, |out| check(&paragraph, out));
-                    if !protected.is_empty() && group_of(rule.id) == "typo" {
-                        findings
-                            .retain(|finding| !protected.iter().any(|word| overlaps(word, &finding.range)));
-                    }
-                    let findings =
-                        if findings.len() > FLOOD { vec![flood(rule, &findings)] } else { findings };
-                    found.extend(findings.into_iter().map(|f| locate(f, rule, severity, document, block)));
+                let Scope::Paragraph(check) = rule.scope else { continue };
+                let mut findings = run(rule, |out| check(&paragraph, out));
+                if !protected.is_empty() && group_of(rule.id) == "typo" {
+                    findings.retain(|finding| !protected.iter().any(|word| overlaps(word, &finding.range)));
                 }
+                let findings = if findings.len() > FLOOD { vec![flood(rule, &findings)] } else { findings };
+                found.extend(findings.into_iter().map(|f| locate(f, rule, severity, document, block)));
             }
-        }
-        found.extend(self.suspicions(document));
-        let view = DocumentView { document, config: &self.config };
-        for &(rule, severity) in &self.rules {
-            if let Scope::Document(check) = rule.scope {
-                let findings = run(rule, |out| check(&view, out));
-                found.extend(findings.into_iter().map(|finding| report(finding, rule, severity)));
-            }
-        }
-        suppress::apply(document.source(), &self.rules, &mut found);
-        overlap::settle(&mut found);
-        found
+            found
+        });
+        found.collect()
     }
-}
 
-fn overlaps(a: &Range<usize>, b: &Range<usize>) -> bool {
-    a.start < b.end && b.start < a.end
-}
+    /// What the rules find that read the document.
+    fn whole(&self, document: &Document) -> Vec<Diagnostic> {
+        let view = DocumentView { document, config: &self.config };
+        let found = self.rules.par_iter().flat_map_iter(|&(rule, severity)| match rule.scope {
+            Scope::Document(check) => {
+                let findings = run(rule, |out| check(&view, out));
+                findings.into_iter().map(|finding| report(finding, rule, severity)).collect()
+            }
+            _ => Vec::new(),
+        });
+        found.collect()
+    }
 
-/// Fewer characters than this are no context to find a typo by.
-const LEAST_CONTEXT: usize = 8;
-
-/// More findings of one rule in one paragraph say that it is no prose of the kind the rule is for.
-const FLOOD: usize = 50;
-
-/// One note in place of a flood.
-fn flood(rule: &Rule, findings: &[Finding]) -> Finding {
-    let message = format!("本段“{}”多达{}处，不像通常的行文，不再逐一标出", rule.summary, findings.len());
-    Finding::new(findings[0].range.clone(), message).at(Severity::Info)
-}
-
-impl Linter {
     /// What the contextual detector suspects, as findings of the rules that say so.
     fn suspicions(&self, document: &Document) -> Vec<Diagnostic> {
-        let mut found = Vec::new();
         let rules: Vec<_> =
             self.rules.iter().filter(|(rule, _)| matches!(rule.scope, Scope::Suspicion(..))).collect();
-        let Some((first, _)) = rules.first() else { return found };
+        let Some((first, _)) = rules.first() else { return Vec::new() };
         let texts = document.blocks().iter().map(|block| document.text(block));
         let context =
             DocumentContext::from_paragraphs(texts).with_words(self.dictionary.words().iter().cloned());
@@ -108,11 +106,13 @@ impl Linter {
             .filter(|node| node.kind == NodeKind::Part)
             .map(|node| node.block)
             .collect();
-        for (index, block) in document.blocks().iter().enumerate() {
+        let blocks = document.blocks().par_iter().enumerate();
+        let found = blocks.flat_map_iter(|(index, block)| {
+            let mut found = Vec::new();
             let text = document.text(block);
             // 篇二 is no text, and a few words are too little context.
             if titles.binary_search(&index).is_ok() || text.chars().nth(LEAST_CONTEXT).is_none() {
-                continue;
+                return found;
             }
             let protected = self.dictionary.protected(text);
             let suspicions = isolate(first, || typo::detector().detect(text, &context));
@@ -132,9 +132,26 @@ impl Linter {
                     found.extend(say(text, &suspicion).map(|f| locate(f, rule, *severity, document, block)));
                 }
             }
-        }
-        found
+            found
+        });
+        found.collect()
     }
+}
+
+fn overlaps(a: &Range<usize>, b: &Range<usize>) -> bool {
+    a.start < b.end && b.start < a.end
+}
+
+/// Fewer characters than this are no context to find a typo by.
+const LEAST_CONTEXT: usize = 8;
+
+/// More findings of one rule in one paragraph say that it is no prose of the kind the rule is for.
+const FLOOD: usize = 50;
+
+/// One note in place of a flood.
+fn flood(rule: &Rule, findings: &[Finding]) -> Finding {
+    let message = format!("本段“{}”多达{}处，不像通常的行文，不再逐一标出", rule.summary, findings.len());
+    Finding::new(findings[0].range.clone(), message).at(Severity::Info)
 }
 
 /// What a rule finds; nothing, and a line in the log, where it panics.

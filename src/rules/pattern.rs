@@ -16,7 +16,7 @@ use std::ops::Range;
 use std::sync::OnceLock;
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind};
-use regex::Regex;
+use regex_lite::Regex;
 
 use crate::lint::diagnostic::{Applicability, Severity};
 use crate::rules::{Finding, Paragraph};
