@@ -83,7 +83,12 @@ impl Linter {
         let view = DocumentView { document, config: &self.config };
         let found = self.rules.par_iter().flat_map_iter(|&(rule, severity)| match rule.scope {
             Scope::Document(check) => {
-                let findings = run(rule, |out| check(&view, out));
+                let mut findings = run(rule, |out| check(&view, out));
+                if findings.len() > DOCUMENT_FLOOD {
+                    let rest = findings.split_off(DOCUMENT_FLOOD);
+                    let message = format!("“{}”另有{}处，不再逐一标出", rule.summary, rest.len());
+                    findings.push(Finding::new(rest[0].range.clone(), message).at(Severity::Info));
+                }
                 findings.into_iter().map(|finding| report(finding, rule, severity)).collect()
             }
             _ => Vec::new(),
@@ -147,6 +152,9 @@ const LEAST_CONTEXT: usize = 8;
 
 /// More findings of one rule in one paragraph say that it is no prose of the kind the rule is for.
 const FLOOD: usize = 50;
+
+/// More findings of one rule in a document are counted, not shown.
+const DOCUMENT_FLOOD: usize = 500;
 
 /// One note in place of a flood.
 fn flood(rule: &Rule, findings: &[Finding]) -> Finding {

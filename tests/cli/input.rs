@@ -31,3 +31,13 @@ fn the_encoding_is_found_and_said() {
     let run = zhubi(folder.path(), &["check", "gbk.txt", "bom.txt", "--select", "typo"]);
     insta::assert_snapshot!(run.shown());
 }
+
+#[test]
+fn a_flood_is_bounded_and_said() {
+    let line = "认真贯彻落实会议精神，进一步推动经济社会发展。".repeat(3_000);
+    let folder = folder(&[("same.txt", line.as_bytes())]);
+    let run = zhubi(folder.path(), &["check", "--select", "style", "--format", "json", "same.txt"]);
+    let findings: Vec<serde_json::Value> = serde_json::from_str(&run.out).unwrap();
+    assert!(findings.len() < 600, "{}", findings.len());
+    assert!(run.out.contains("不再逐一标出"));
+}
