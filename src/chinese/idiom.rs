@@ -3,6 +3,7 @@
 //! Both tables have rows of one width and are searched where they lie: one sorted by the idiom, one by the idiom with
 //! its halves exchanged, because a string with one wrong character has one half right.
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
 static BY_HEAD: &str = include_str!("../../data/idiom.tsv");
@@ -101,6 +102,16 @@ pub fn is_lookalike(text: &str) -> bool {
     false
 }
 
+/// Does a range of `text`, in bytes, stand inside an idiom, or inside a phrase that only looks like a slip for one?
+#[must_use]
+pub fn is_part_of_phrase(text: &str, range: &Range<usize>) -> bool {
+    let before = text[..range.start].char_indices().rev().take(3).map(|(at, _)| at);
+    before.chain([range.start]).any(|start| {
+        let end = text[start..].char_indices().nth(4).map_or(text.len(), |(at, _)| start + at);
+        end >= range.end && (is_idiom(&text[start..end]) || is_lookalike(&text[start..end]))
+    })
+}
+
 /// An idiom one character away from a string.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Near {
@@ -156,6 +167,9 @@ mod tests {
         assert!(near("共克时限").iter().any(|n| n.idiom == "共克时艰"));
         assert!(near("举一返三").iter().any(|n| n.idiom == "举一反三"));
         assert!(is_lookalike("五位一体"));
+        let text = "要克服以点代面的做法";
+        let at = text.find('代').unwrap();
+        assert!(is_part_of_phrase(text, &(at..at + 3)) && !is_part_of_phrase(text, &(0..3)));
     }
 
     #[test]

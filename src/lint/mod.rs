@@ -11,6 +11,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use rayon::prelude::*;
 
+use crate::chinese::idiom;
 use crate::chinese::typo::{self, DocumentContext};
 use crate::config::Config;
 use crate::rules::{DocumentView, Finding, Paragraph, RULES, Rule, Scope, group_of};
@@ -124,6 +125,7 @@ impl Linter {
             for suspicion in suspicions {
                 if suspicion.confidence < self.config.typo.min_confidence.unwrap_or(0.0)
                     || protected.iter().any(|word| overlaps(word, &suspicion.range))
+                    || idiom::is_part_of_phrase(text, &suspicion.range)
                 {
                     continue;
                 }

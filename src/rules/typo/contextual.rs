@@ -29,7 +29,7 @@ pub static RULE: Rule = Rule {
     severity: Severity::Warning,
     fix: Some(Applicability::Suggested),
     doc: module_doc!("contextual.rs"),
-    scope: Scope::Suspicion(&[Kind::Contextual, Kind::Idiom], suspicion::replaced),
+    scope: Scope::Suspicion(&[Kind::Contextual], suspicion::replaced),
 };
 
 #[cfg(test)]
