@@ -5,11 +5,11 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 use rayon::prelude::*;
 
 use super::settings::{Selection, Settings};
-use super::{FAILED, Failure, Outcome, input, output, say};
+use super::{FAILED, Failure, Outcome, OutputFormat, input, output, say};
 use crate::lint::diagnostic::{Applicability, Diagnostic, Severity};
 use crate::lint::{Linter, fix};
 use crate::report::{Counts, FileReport, json, text};
@@ -40,12 +40,6 @@ pub(super) struct Arguments {
     /// 标准输入的文件名，用来判断格式、寻找配置、显示位置
     #[arg(long, value_name = "文件名")]
     stdin_filename: Option<PathBuf>,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum OutputFormat {
-    Text,
-    Json,
 }
 
 /// A thing to check.

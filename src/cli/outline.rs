@@ -4,10 +4,10 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 use serde::Serialize;
 
-use super::{Failure, Outcome, input, say};
+use super::{Failure, Outcome, OutputFormat, input, say};
 use crate::text::document::Document;
 use crate::text::format::Format;
 use crate::text::outline::{Node, NodeKind};
@@ -22,12 +22,6 @@ pub(super) struct Arguments {
     /// 输出格式
     #[arg(long, value_enum, default_value_t = OutputFormat::Text, value_name = "格式")]
     format: OutputFormat,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum OutputFormat {
-    Text,
-    Json,
 }
 
 /// A part or heading as JSON. Lines count from 1; characters are those of the whole section but for white space.

@@ -3,10 +3,10 @@
 use std::io::Write as _;
 use std::process::ExitCode;
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 use serde::Serialize;
 
-use super::Outcome;
+use super::{Outcome, OutputFormat};
 use crate::lint::diagnostic::{Applicability, Severity};
 use crate::rules::{GROUPS, RULES, group_of};
 
@@ -16,12 +16,6 @@ pub(super) struct Arguments {
     /// 输出格式
     #[arg(long, value_enum, default_value_t = OutputFormat::Text, value_name = "格式")]
     format: OutputFormat,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum OutputFormat {
-    Text,
-    Json,
 }
 
 #[derive(Serialize)]

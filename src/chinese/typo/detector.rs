@@ -33,21 +33,6 @@ pub enum Kind {
     Idiom,
 }
 
-impl Kind {
-    /// The rule that reports it.
-    pub fn rule(self) -> &'static str {
-        match self {
-            Kind::Contextual => "typo/contextual",
-            Kind::Missing => "typo/missing-character",
-            Kind::Extra => "typo/extra-character",
-            Kind::Transposed => "typo/transposed",
-            Kind::DeDiDe => "typo/de-di-de",
-            Kind::ConfusableInContext => "typo/confusable-in-context",
-            Kind::Idiom => "typo/idiom",
-        }
-    }
-}
-
 /// A place that looks wrong, and what would mend it.
 #[derive(Clone, Debug)]
 pub struct Suspicion {

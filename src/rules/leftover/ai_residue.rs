@@ -17,8 +17,9 @@
 
 use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, MatchKind};
+use aho_corasick::AhoCorasick;
 
+use super::phrases;
 use crate::lint::diagnostic::Severity;
 use crate::rules::{Finding, Paragraph, Rule, Scope, module_doc};
 
@@ -34,11 +35,7 @@ pub static RULE: Rule = Rule {
 
 static TABLE: &str = include_str!("../../../data/ai-residue.tsv");
 
-static PHRASES: LazyLock<AhoCorasick> = LazyLock::new(|| {
-    let phrases = TABLE.lines().skip(1);
-    let builder = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(phrases);
-    builder.expect("the table is a constant")
-});
+static PHRASES: LazyLock<AhoCorasick> = LazyLock::new(|| phrases::finder(TABLE));
 
 /// It begins a sentence, and its subject is the machine and not a firm.
 fn is_residue(text: &str, start: usize) -> bool {
