@@ -93,10 +93,13 @@ pub fn corrupt(d: &Detector<'_>, slips: &Slips, row: &[u16], random: &mut Random
     } else if kind < 0.77 {
         out.remove(i);
     } else if kind < 0.83 {
-        if !word_at(i) {
+        // A word, or a longer piece copied or pasted twice.
+        let n = [2, 2, 2, 3, 4][random.below(5)];
+        let piece = row.get(i..i + n)?;
+        if (n == 2 && !word_at(i)) || piece.iter().any(|&s| s < HANZI) {
             return None;
         }
-        out.splice(i..i, [row[i], row[i + 1]]);
+        out.splice(i..i, piece.iter().copied());
     } else if kind < 0.86 {
         out.insert(i, row[i]);
     } else if kind < 0.93 {

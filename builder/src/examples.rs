@@ -135,7 +135,14 @@ pub fn rows(d: &Detector<'_>, wrong: &[u16], right: &[u16], weight: f32, fold: u
 }
 
 /// Rows of a fold: every sentence as it is, and a part of them once more with errors.
-pub fn of_fold(d: &Detector<'_>, slips: &Slips, sentences: &[String], fold: usize, wrong_part: f32, wrong_weight: f32) -> Vec<Row> {
+pub fn of_fold(
+    d: &Detector<'_>,
+    slips: &Slips,
+    sentences: &[String],
+    fold: usize,
+    wrong_part: f32,
+    wrong_weight: f32,
+) -> Vec<Row> {
     let gathered: Vec<Vec<Row>> = sentences
         .par_iter()
         .enumerate()

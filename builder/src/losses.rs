@@ -1,7 +1,7 @@
 //! Where the recall goes: at which stage the right edits of real pairs are lost.
 
-use crate::examples::{mends, reading, symbols};
 use crate::corrupt::distance;
+use crate::examples::{mends, reading, symbols};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -15,7 +15,8 @@ pub fn run(model: &Path, pairs: &Path, limit: f32) {
     let mut loose = Detector::new(bytes).expect("a model of this version");
     loose.screen = Screen::new(&[]);
     let text = std::fs::read_to_string(pairs).expect("pairs");
-    let lines: Vec<(&str, &str)> = text.lines().filter_map(|l| l.split_once('\t')).filter(|(a, b)| a != b).collect();
+    let lines: Vec<(&str, &str)> =
+        text.lines().filter_map(|l| l.split_once('\t')).filter(|(a, b)| a != b).collect();
     let ends: Vec<(String, &str, String)> = lines
         .par_iter()
         .map(|(wrong, right)| {

@@ -22,13 +22,17 @@ fn main() {
     match args.first().map(String::as_str) {
         Some("ngrams") => ngrams::run(path(1), path(2), path(3), number(4)),
         Some("train") => train::run(path(1), path(2), number(3)),
-        Some("losses") => losses::run(path(1), path(2), args.get(3).and_then(|n| n.parse().ok()).unwrap_or(0.5)),
+        Some("losses") => {
+            losses::run(path(1), path(2), args.get(3).and_then(|n| n.parse().ok()).unwrap_or(0.5))
+        }
         Some("assemble") => ngrams::assemble(path(1), path(2)),
         _ => usage(),
     }
 }
 
 fn usage() -> ! {
-    eprintln!("builder ngrams CORPUS PACKAGES OUT N-GRAMS | train OUT PACKAGES SENTENCES | assemble OUT MODEL | losses MODEL PAIRS [CONFIDENCE]");
+    eprintln!(
+        "builder ngrams CORPUS PACKAGES OUT N-GRAMS | train OUT PACKAGES SENTENCES | assemble OUT MODEL | losses MODEL PAIRS [CONFIDENCE]"
+    );
     std::process::exit(2)
 }

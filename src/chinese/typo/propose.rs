@@ -47,8 +47,8 @@ impl Way {
             Way::Shape => 10.0,
             Way::WordSameSound | Way::WordNearSound => 11.0,
             Way::Insert | Way::Complete => 5.8,
-            Way::Undouble => 6.5,
-            Way::Delete => 7.4,
+            Way::Undouble => 5.5,
+            Way::Delete => 7.0,
             Way::Transpose => 12.8,
         }
     }

@@ -130,8 +130,10 @@ fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
                     }
                     // Without a date nobody knows which name was right: a note, and nothing to press.
                     ((year, month), None) => {
-                        let message =
-                            format!("文中没有日期：写于{year}年{month}月以后的，“{}”应为“{}”", row.old, row.new);
+                        let message = format!(
+                            "文中没有日期：写于{year}年{month}月以后的，“{}”应为“{}”",
+                            row.old, row.new
+                        );
                         Finding::new(place, message).at(Severity::Hint)
                     }
                 });
