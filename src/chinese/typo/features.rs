@@ -7,7 +7,7 @@ use crate::chinese::segment::{WINDOW, segment};
 use crate::chinese::symbol::{DIGITS, HANZI, LATIN, OTHER, PUNCTUATION};
 
 /// Where the level of the known slip lies among the features.
-pub const SLIP_FEATURE: usize = WAYS + 54;
+pub const SLIP_FEATURE: usize = WAYS + 52;
 /// Where the levels of false alarms begin among the features; the trainer fills them in itself.
 pub const ALARM_FEATURES: usize = SLIP_FEATURE + 1;
 /// How many numbers describe an edit.
@@ -140,7 +140,7 @@ pub fn features(p: &Proposer<'_, '_>, r: &Reading, e: &Edit) -> ([f32; FEATURES]
     let hanzi = |i: &mut dyn Iterator<Item = &u16>| i.take_while(|s| **s >= HANZI).count().min(8) as f32;
     put(hanzi(&mut behind.clone()));
     put(hanzi(&mut ahead.clone()));
-    debug_assert_eq!(n, SLIP_FEATURE);
+    debug_assert_eq!(n, SLIP_FEATURE, "as many numbers as are announced");
     f[SLIP_FEATURE] = p.habits.slip(keys[0]);
     f[ALARM_FEATURES..].copy_from_slice(&p.habits.levels(&keys));
     (f, keys)
