@@ -116,6 +116,7 @@ pub static RULES: &[&Rule] = &[
     &style::repeated_opener::RULE,
     &style::stock_phrase::RULE,
     &style::vague_quantity::RULE,
+    &typo::confusable_in_context::RULE,
     &typo::confusable_word::RULE,
     &typo::contextual::RULE,
     &typo::de_di_de::RULE,
