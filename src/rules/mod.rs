@@ -20,8 +20,10 @@ use crate::chinese::typo::{Kind, Suspicion};
 use crate::config::Config;
 use crate::lint::diagnostic::{Applicability, Edit, Fix, Related, Severity};
 use crate::lint::dictionary::Dictionary;
+use crate::pack::Packs;
 use crate::text::document::{BlockKind, Document};
 use crate::text::format::Format;
+use crate::text::genre::{self, Title};
 
 /// All rules, by group and name.
 pub static RULES: &[&Rule] = &[
@@ -104,9 +106,11 @@ pub static RULES: &[&Rule] = &[
     &structure::single_child::RULE,
     &structure::title::RULE,
     &style::adverb_stack::RULE,
+    &style::claim_without_figure::RULE,
     &style::colloquial::RULE,
     &style::exaggeration::RULE,
     &style::four_character_chain::RULE,
+    &style::house_style::RULE,
     &style::internet_slang::RULE,
     &style::long_sentence::RULE,
     &style::metaphor_density::RULE,
@@ -115,6 +119,7 @@ pub static RULES: &[&Rule] = &[
     &style::phrase_repeat::RULE,
     &style::repeated_opener::RULE,
     &style::stock_phrase::RULE,
+    &style::vague_plan::RULE,
     &style::vague_quantity::RULE,
     &typo::confusable_in_context::RULE,
     &typo::confusable_word::RULE,
@@ -184,6 +189,8 @@ pub struct Paragraph<'a> {
     pub config: &'a Config,
     /// The project's words.
     pub dictionary: &'a Dictionary,
+    /// The rules that the organisation adds.
+    pub packs: &'a Packs,
 }
 
 /// What a document rule sees.
@@ -193,6 +200,14 @@ pub struct DocumentView<'a> {
     pub document: &'a Document,
     /// The configuration in force.
     pub config: &'a Config,
+}
+
+impl DocumentView<'_> {
+    /// The title of a part, with its kind as the draft or the configuration declares it, or as it is recognised.
+    #[must_use]
+    pub fn title(&self, part: Range<usize>) -> Option<Title> {
+        genre::title_or(self.document, part, self.config.document_type)
+    }
 }
 
 /// What a rule found.

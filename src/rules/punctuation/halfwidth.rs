@@ -1,6 +1,7 @@
 //! 半角标点：汉字旁边用了英文的逗号、冒号、分号、括号、引号。
 //!
 //! 中文行文用全角标点。同一段里同一种半角标点合为一条，标在第一处，一次改完；直引号成对改为弯引号。
+//! 括号和引号只作提示：形状不同，意思不变，排版、转换时常常整篇都是这样（见 docs/false-alarms.md）。
 //!
 //! ## 例
 //! - 会议指出〔,〕要加强领导。
@@ -86,6 +87,7 @@ fn finding(&(half, full, name): &(&str, &str, &str), edits: Vec<Edit>) -> Option
     };
     let all = if places > 1 { "本段全部" } else { "" };
     let finding = Finding::new(first.start..first.start + 1, format!("{wrong}应改为{right}{count}"));
+    let finding = if paired { finding.at(Severity::Info) } else { finding };
     Some(finding.fix(Fix { title: format!("{all}改为{right}"), edits, applicability: Applicability::Safe }))
 }
 
