@@ -46,6 +46,7 @@ pub static RULES: &[&Rule] = &[
     &grammar::light_verb::RULE,
     &grammar::long_attributive::RULE,
     &grammar::measure_word::RULE,
+    &grammar::missing_de::RULE,
     &grammar::missing_object::RULE,
     &grammar::missing_subject::RULE,
     &grammar::multiples::RULE,
@@ -85,10 +86,12 @@ pub static RULES: &[&Rule] = &[
     &punctuation::markdown_emphasis::RULE,
     &punctuation::missing_final::RULE,
     &punctuation::nesting::RULE,
+    &punctuation::parallel_attributive::RULE,
     &punctuation::quote_period::RULE,
     &punctuation::semicolon_level::RULE,
     &punctuation::sequence_mark::RULE,
     &punctuation::spacing::RULE,
+    &punctuation::subject_comma::RULE,
     &punctuation::title_end::RULE,
     &punctuation::unpaired::RULE,
     &structure::attachment::RULE,
@@ -130,6 +133,7 @@ pub static RULES: &[&Rule] = &[
     &typo::idiom::RULE,
     &typo::missing_character::RULE,
     &typo::outdated_term::RULE,
+    &typo::saying::RULE,
     &typo::transposed::RULE,
 ];
 

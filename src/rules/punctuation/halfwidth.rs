@@ -133,6 +133,9 @@ fn pairs_of_brackets(chars: &[(usize, char)], edits: &mut Vec<Edit>) {
                 let after = chars.get(i + 1).map(|c| c.1);
                 let chinese_inside = inner.iter().any(|c| is_chinese(c.1));
                 let number = !inner.is_empty() && inner.iter().all(|c| c.1.is_ascii_digit());
+                if is_year_of_document(chars, start, i) {
+                    continue;
+                }
                 let heads_chinese = before.is_none() && number && after.is_some_and(is_chinese);
                 if !inner.is_empty() && (chinese_inside || before.is_some_and(is_chinese) || heads_chinese) {
                     let start = chars[start].0;
@@ -144,6 +147,17 @@ fn pairs_of_brackets(chars: &[(usize, char)], edits: &mut Vec<Edit>) {
         }
     }
     edits.sort_by_key(|edit| edit.range.start);
+}
+
+/// 国发(2024)5号: the brackets are `number/document-number`'s, which knows the right ones.
+fn is_year_of_document(chars: &[(usize, char)], open: usize, close: usize) -> bool {
+    let digit = |c: &(usize, char)| c.1.is_ascii_digit();
+    let after = &chars[close + 1..];
+    let number = after.iter().take_while(|c| digit(c) || c.1 == '第').count();
+    close == open + 5
+        && chars[open + 1..close].iter().all(digit)
+        && number > 0
+        && after.get(number).is_some_and(|c| c.1 == '号')
 }
 
 /// Pairs the straight quotes of a paragraph in their order, with each other or with a curly half; one without a partner

@@ -9,5 +9,6 @@ pub mod fixed_formulation;
 pub mod idiom;
 pub mod missing_character;
 pub mod outdated_term;
+pub mod saying;
 mod suspicion;
 pub mod transposed;
