@@ -11,7 +11,7 @@
 //! - 代码和英文里的直引号。
 //!
 //! ## 依据
-//! GB/T 15834-2011《标点符号用法》4.8.3：引号的形式；横排文稿用“”和‘’。
+//! GB/T 15834-2011《标点符号用法》4.8.2：引号的形式；横排文稿用“”和‘’。
 
 use crate::lint::diagnostic::{Applicability, Edit, Fix, Severity};
 use crate::rules::{DocumentView, Finding, Rule, Scope, module_doc};
