@@ -53,6 +53,17 @@ impl Linter {
         found
     }
 
+    /// What a rule found that sees more than one document, at the severity that the configuration gives it; nothing
+    /// where it is off.
+    #[must_use]
+    pub fn report(&self, document: &Document, rule: &Rule, found: Vec<Finding>) -> Vec<Diagnostic> {
+        let own = self.rules.iter().find(|(own, _)| own.id == rule.id);
+        own.map_or_else(Vec::new, |&(rule, severity)| {
+            let said = |f: &Finding| !suppress::passes_over(document.source(), rule.id, f.range.start);
+            found.into_iter().filter(said).map(|finding| report(finding, rule, severity)).collect()
+        })
+    }
+
     /// What the rules find that read a paragraph.
     fn paragraphs(&self, document: &Document) -> Vec<Diagnostic> {
         let headings: Vec<usize> = document.outline().nodes().iter().map(|node| node.block).collect();

@@ -111,6 +111,7 @@ pub static RULES: &[&Rule] = &[
     &style::adverb_stack::RULE,
     &style::claim_without_figure::RULE,
     &style::colloquial::RULE,
+    &style::copied_document::RULE,
     &style::exaggeration::RULE,
     &style::four_character_chain::RULE,
     &style::house_style::RULE,

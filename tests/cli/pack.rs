@@ -34,7 +34,9 @@ fn a_pack_that_cannot_be_used_names_its_file_line_and_remedy() {
         zhubi(folder.path(), &["pack", "test", "a.toml"]).shown(),
         zhubi(folder.path(), &["pack", "test", "b.toml"]).shown(),
         zhubi(folder.path(), &["pack", "test", "c.toml"]).shown(),
-        zhubi(folder.path(), &["check", "draft.txt"]).shown().replace(folder.path().to_str().unwrap(), "FOLDER"),
+        zhubi(folder.path(), &["check", "draft.txt"])
+            .shown()
+            .replace(folder.path().to_str().unwrap(), "FOLDER"),
     ];
     insta::assert_snapshot!(shown.join("\n"));
 }

@@ -3,6 +3,7 @@
 pub mod adverb_stack;
 pub mod claim_without_figure;
 pub mod colloquial;
+pub mod copied_document;
 pub mod exaggeration;
 pub mod four_character_chain;
 pub mod house_style;
