@@ -167,14 +167,14 @@ impl Packs {
     /// What the rules find in a text, rule by rule.
     pub fn find<'a>(&'a self, text: &'a str) -> impl Iterator<Item = Hit<'a>> {
         self.rules.iter().flat_map(move |ready| {
-            let hits = ready.regex.captures_iter(text).filter_map(move |found| {
+            let hits = ready.regex.captures_iter(text).map(move |found| {
                 let range = found.get_match().range();
                 let replacement = ready.rule.replace.as_ref().map(|template| {
                     let mut replacement = String::new();
                     found.expand(template, &mut replacement);
                     replacement
                 });
-                Some(Hit { pack: &ready.pack, rule: &ready.rule, range, replacement })
+                Hit { pack: &ready.pack, rule: &ready.rule, range, replacement }
             });
             hits.filter(move |hit| !hit.rule.lets_alone(text, &hit.range))
         })
