@@ -134,6 +134,7 @@ pub static RULES: &[&Rule] = &[
     &typo::idiom::RULE,
     &typo::missing_character::RULE,
     &typo::outdated_term::RULE,
+    &typo::pinyin_residue::RULE,
     &typo::saying::RULE,
     &typo::transposed::RULE,
 ];

@@ -9,6 +9,7 @@ pub mod fixed_formulation;
 pub mod idiom;
 pub mod missing_character;
 pub mod outdated_term;
+pub mod pinyin_residue;
 pub mod saying;
 mod suspicion;
 pub mod transposed;
