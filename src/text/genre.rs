@@ -149,13 +149,21 @@ pub fn declarations(source: &str) -> impl Iterator<Item = Range<usize>> + '_ {
 
 /// The kind that a draft declares for one of its parts: in that part, or at its top for all of them.
 fn declared(document: &Document, part: &Range<usize>) -> Option<Genre> {
-    let blocks = document.blocks();
-    let top = blocks.first()?.range.end;
+    let (source, blocks) = (document.source(), document.blocks());
     let start = blocks.get(part.start).map_or(0, |block| block.range.start);
-    let end = blocks.get(part.end).map_or(document.source().len(), |block| block.range.start);
-    let places = declarations(document.source());
-    let own = places.filter(|place| place.end <= top || (start..end).contains(&place.start)).last()?;
-    Genre::named(&document.source()[own])
+    let end = blocks.get(part.end).map_or(source.len(), |block| block.range.start);
+    let named = |text: &str| declarations(text).last().and_then(|place| Genre::named(&text[place]));
+    named(&source[start..end]).or_else(|| named(top(document)))
+}
+
+/// What stands before the first line of prose. No more than so much of it: each of many parts looks there.
+fn top(document: &Document) -> &str {
+    const BYTES: usize = 1_000;
+    let source = document.source();
+    let first = document.blocks().first().map_or(0..0, |block| block.range.clone());
+    let end = if is_directive(&source[first.clone()]) { first.end } else { first.start };
+    let cut = (0..=end.min(BYTES)).rev().find(|&at| source.is_char_boundary(at));
+    &source[..cut.unwrap_or(0)]
 }
 
 /// The title of a part, of the kind that the draft declares, or else `usual`, or else that the title names.
@@ -296,6 +304,10 @@ mod tests {
         assert_eq!(kinds("2026年工作总结", None), [Some((0, Some(Genre::Summary)))]);
         let two = "材料 篇一：\n今年以来很忙。\n材料 篇二：\n<!-- zhubi: type=总结 -->\n今年以来很忙。";
         assert_eq!(kinds(two, None)[1], Some((2, Some(Genre::Summary))));
+        assert_eq!(kinds("<!-- zhubi: type=请示 -->\n材料 篇一：\n忙。\n材料 篇二：\n忙。", None).len(), 2);
+        let document = Document::new("<!-- zhubi: type=请示 -->\n\n# 材料\n\n忙。", Format::Markdown);
+        let titled = title_or(&document, 0..document.blocks().len(), Some(Genre::Notice));
+        assert_eq!(titled.and_then(|title| title.genre), Some(Genre::Request));
         assert_eq!(Genre::named("报告书"), None);
     }
 
