@@ -7,11 +7,12 @@ pub mod classify;
 pub mod detector;
 pub mod document;
 pub mod features;
+pub mod habits;
 pub mod propose;
 pub mod reading;
 pub mod screen;
 
-pub use detector::{Detector, Kind, Suspicion};
+pub use detector::{Detector, Kind, Suspicion, Weighed};
 pub use document::DocumentContext;
 
 use std::sync::LazyLock;
