@@ -8,7 +8,10 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::lint::diagnostic::Severity;
+use crate::pack::{Pack, PacksConfig};
 use crate::rules::{GROUPS, RULES, Rule, group_of};
+use crate::text::genre::Genre;
+use crate::text::position::{Encoding, LineIndex};
 
 /// What a project says about how it wants to be checked.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -26,6 +29,11 @@ pub struct Config {
     pub dictionary: DictionaryConfig,
     /// How typos are looked for that only context shows.
     pub typo: TypoConfig,
+    /// Rules of style that the organisation adds.
+    pub packs: PacksConfig,
+    /// The kind of all documents, where it is not to be told from their titles. A comment `zhubi: type=请示` in a draft
+    /// goes before it.
+    pub document_type: Option<Genre>,
 }
 
 /// How typos are looked for that only context shows.
@@ -104,8 +112,7 @@ impl Config {
     /// # Errors
     /// Where the text is no TOML, has an unknown key or a value of another type, or names a rule that does not exist.
     pub fn parse(text: &str) -> Result<Self, ConfigError> {
-        let config: Self = toml::from_str(text)
-            .map_err(|error| ConfigError { message: error.message().to_owned(), range: error.span() })?;
+        let config: Self = toml::from_str(text).map_err(|error| in_chinese(&error))?;
         let names = config.select.iter().flatten().chain(&config.ignore).chain(config.severity.keys());
         for name in names {
             check_selector(name).map_err(|message| ConfigError {
@@ -116,10 +123,10 @@ impl Config {
         Ok(config)
     }
 
-    /// Reads a configuration and the files of words that it names.
+    /// Reads a configuration and the files of words and packs that it names.
     ///
     /// # Errors
-    /// As [`Config::parse`], and where a file of words cannot be read; a configuration that cannot be read itself has no
+    /// As [`Config::parse`], and where a file of words or a pack cannot be read or used; a configuration that cannot be read itself has no
     /// range.
     pub fn read(path: &Path) -> Result<Self, ConfigError> {
         let unread = |path: &Path, error: &std::io::Error| format!("{}：无法读取（{error}）", path.display());
@@ -133,6 +140,21 @@ impl Config {
                 range: text.find(name.as_str()).map(|at| at..at + name.len()),
             })?;
             config.dictionary.words.extend(words_of(&words).map(str::to_owned));
+        }
+        for name in &config.packs.files {
+            let file = path.parent().unwrap_or(Path::new("")).join(name);
+            let fault = |message| ConfigError {
+                message,
+                range: text.find(name.as_str()).map(|at| at..at + name.len()),
+            };
+            let pack = std::fs::read_to_string(&file).map_err(|error| fault(unread(&file, &error)))?;
+            let read = Pack::parse(&pack).map_err(|error| {
+                let at = error.range.map_or(0, |range| range.start);
+                let place = LineIndex::new(&pack).position(&pack, at, Encoding::Utf32);
+                let (line, column) = (place.line + 1, place.column + 1);
+                fault(format!("规则包{}:{line}:{column}：{}", file.display(), error.message))
+            })?;
+            config.packs.loaded.push(read);
         }
         Ok(config)
     }
@@ -160,6 +182,38 @@ impl Config {
     pub fn json_schema() -> serde_json::Value {
         schemars::schema_for!(Self).to_value()
     }
+}
+
+/// What a TOML text is refused for, in Chinese.
+pub(crate) fn in_chinese(error: &toml::de::Error) -> ConfigError {
+    let message = error.message();
+    let quoted: Vec<&str> = message.split('`').skip(1).step_by(2).collect();
+    let known = |names: &[&str]| names.join("、");
+    let message = match &quoted[..] {
+        [name, known_names @ ..] if message.starts_with("unknown field") => {
+            format!("没有名为“{name}”的项，可以写的有：{}", known(known_names))
+        }
+        [name, known_names @ ..] if message.starts_with("unknown variant") => {
+            format!("不能写“{name}”，可以写的有：{}", known(known_names))
+        }
+        [name] if message.starts_with("missing field") => format!("缺少“{name}”这一项，请补上"),
+        [name] if message.starts_with("duplicate key") => format!("“{name}”写了两次，请留一个"),
+        _ if message.starts_with("invalid type") => {
+            let kinds = [
+                ("a string", "加引号的文字"),
+                ("a sequence", "方括号里的一列"),
+                ("a map", "一张表"),
+                ("a boolean", "true 或 false"),
+                ("floating point", "数字"),
+                ("f32", "数字"),
+            ];
+            let wanted = message.rsplit("expected ").next().unwrap_or_default();
+            let kind = kinds.iter().find(|(english, _)| wanted.contains(english));
+            format!("值的类型不对，应当是{}", kind.map_or(wanted, |(_, chinese)| chinese))
+        }
+        _ => format!("不合 TOML 的写法，请检查引号、括号和等号（{}）", message.replace('\n', " ")),
+    };
+    ConfigError { message, range: error.span() }
 }
 
 /// The words of a file of words.

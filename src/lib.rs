@@ -14,6 +14,7 @@ pub mod chinese;
 pub mod cli;
 pub mod config;
 pub mod lint;
+pub mod pack;
 pub mod report;
 pub mod rules;
 pub mod server;

@@ -53,6 +53,8 @@ fn generated() -> BTreeMap<String, String> {
     files.insert("rules/README.md".into(), index);
     let schema = serde_json::to_string_pretty(&Config::json_schema()).unwrap();
     files.insert("zhubi.schema.json".into(), schema + "\n");
+    let schema = serde_json::to_string_pretty(&zhubi::pack::Pack::json_schema()).unwrap();
+    files.insert("zhubi-pack.schema.json".into(), schema + "\n");
     files
 }
 

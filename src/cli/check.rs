@@ -13,6 +13,7 @@ use super::{FAILED, Failure, Outcome, OutputFormat, input, output, say};
 use crate::lint::diagnostic::{Applicability, Diagnostic, Severity};
 use crate::lint::{Linter, fix};
 use crate::report::{Counts, FileReport, json, text};
+use crate::rules::style::copied_document;
 use crate::text::document::Document;
 use crate::text::encoding::{self, Charset};
 use crate::text::format::Format;
@@ -64,11 +65,12 @@ pub(super) fn run(arguments: &Arguments) -> Outcome {
     let mut failing = false;
     let mut out = anstream::stdout().lock();
     let mut array = JsonArray::default();
+    let mut documents = copied_document::Run::default();
     // In portions, so that a folder of any size takes the memory of a few hundred files; in order.
     for portion in targets.chunks(256) {
         let checked: Vec<Result<Checked, String>> =
             portion.par_iter().map(|(target, linter)| check(target, linter, arguments)).collect();
-        for result in checked {
+        for (result, (_, linter)) in checked.into_iter().zip(portion) {
             let mut checked = match result {
                 Ok(checked) => checked,
                 Err(message) => {
@@ -77,6 +79,9 @@ pub(super) fn run(arguments: &Arguments) -> Outcome {
                     continue;
                 }
             };
+            let copied = documents.next(&checked.path.display().to_string(), &checked.document);
+            checked.findings.extend(linter.report(&checked.document, &copied_document::RULE, copied));
+            checked.findings.sort_by_key(|d| d.range.start);
             failing |= checked.findings.iter().any(|d| d.severity >= arguments.fail_on);
             checked.findings.retain(|d| d.severity >= arguments.min_severity);
             counts.add(&checked.findings);

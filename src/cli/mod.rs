@@ -9,6 +9,7 @@ mod learn;
 mod lsp;
 mod outline;
 mod output;
+mod pack;
 mod rules;
 mod settings;
 
@@ -43,6 +44,8 @@ enum Command {
     Batch(batch::Arguments),
     /// 从旧稿中找出本单位的常用词，供人工核对后加入词表
     Learn(learn::Arguments),
+    /// 本单位的规则包
+    Pack(pack::Arguments),
     /// 列出一篇稿子的大纲
     Outline(outline::Arguments),
     /// 列出全部规则
@@ -63,6 +66,7 @@ pub fn main() -> ExitCode {
         Command::Check(arguments) => check::run(&arguments),
         Command::Batch(arguments) => batch::run(&arguments),
         Command::Learn(arguments) => learn::run(&arguments),
+        Command::Pack(arguments) => pack::run(&arguments),
         Command::Outline(arguments) => outline::run(&arguments),
         Command::Rules(arguments) => rules::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),

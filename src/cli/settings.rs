@@ -98,9 +98,13 @@ fn read(file: &Path) -> Result<Config, String> {
         None => error.message,
         Some(range) => {
             let text = std::fs::read_to_string(file).unwrap_or_default();
-            let place = LineIndex::new(&text).position(&text, range.start, Encoding::Utf32);
-            let (line, column) = (place.line + 1, place.column + 1);
-            format!("{}:{line}:{column}：配置有误：{}", file.display(), error.message)
+            format!("{}：配置有误：{}", place(file, &text, range.start), error.message)
         }
     })
+}
+
+/// A place in a file, for a message: zhubi.toml:3:1.
+pub(super) fn place(file: &Path, text: &str, at: usize) -> String {
+    let place = LineIndex::new(text).position(text, at, Encoding::Utf32);
+    format!("{}:{}:{}", file.display(), place.line + 1, place.column + 1)
 }

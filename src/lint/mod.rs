@@ -14,6 +14,7 @@ use rayon::prelude::*;
 use crate::chinese::idiom;
 use crate::chinese::typo::{self, DocumentContext};
 use crate::config::Config;
+use crate::pack::Packs;
 use crate::rules::{DocumentView, Finding, Paragraph, RULES, Rule, Scope, group_of};
 use crate::text::document::{Block, Document};
 use crate::text::outline::NodeKind;
@@ -25,6 +26,7 @@ use dictionary::Dictionary;
 pub struct Linter {
     config: Config,
     dictionary: Dictionary,
+    packs: Packs,
     rules: Vec<(&'static Rule, Severity)>,
 }
 
@@ -33,7 +35,8 @@ impl Linter {
     #[must_use]
     pub fn new(config: &Config) -> Self {
         let rules = RULES.iter().filter_map(|rule| Some((*rule, config.severity(rule)?))).collect();
-        Self { config: config.clone(), dictionary: Dictionary::new(&config.dictionary), rules }
+        let dictionary = Dictionary::new(&config.dictionary);
+        Self { config: config.clone(), dictionary, packs: Packs::new(&config.packs), rules }
     }
 
     /// The findings in a document, by place and then by rule. The same document gives the same findings.
@@ -50,6 +53,17 @@ impl Linter {
         found
     }
 
+    /// What a rule found that sees more than one document, at the severity that the configuration gives it; nothing
+    /// where it is off.
+    #[must_use]
+    pub fn report(&self, document: &Document, rule: &Rule, found: Vec<Finding>) -> Vec<Diagnostic> {
+        let own = self.rules.iter().find(|(own, _)| own.id == rule.id);
+        own.map_or_else(Vec::new, |&(rule, severity)| {
+            let said = |f: &Finding| !suppress::passes_over(document.source(), rule.id, f.range.start);
+            found.into_iter().filter(said).map(|finding| report(finding, rule, severity)).collect()
+        })
+    }
+
     /// What the rules find that read a paragraph.
     fn paragraphs(&self, document: &Document) -> Vec<Diagnostic> {
         let headings: Vec<usize> = document.outline().nodes().iter().map(|node| node.block).collect();
@@ -62,6 +76,7 @@ impl Linter {
                 format: document.format(),
                 config: &self.config,
                 dictionary: &self.dictionary,
+                packs: &self.packs,
             };
             let protected = self.dictionary.protected(paragraph.text);
             let mut found = Vec::new();

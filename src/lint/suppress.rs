@@ -79,6 +79,11 @@ impl Directive {
 /// More directives for one line, or for the whole file, are not read.
 const MANY: usize = 16;
 
+/// Does a directive pass over what a rule finds at a place?
+pub(super) fn passes_over(source: &str, rule: &str, at: usize) -> bool {
+    directives(source).iter().any(|d| d.covers.contains(&at) && d.is_about(source, rule))
+}
+
 /// Takes out what directives pass over, and puts in a finding for each that passes over nothing, as far as the rules
 /// that it is about are among those that ran.
 pub(super) fn apply(source: &str, ran: &[(&'static Rule, Severity)], found: &mut Vec<Diagnostic>) {

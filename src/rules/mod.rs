@@ -20,8 +20,10 @@ use crate::chinese::typo::{Kind, Suspicion};
 use crate::config::Config;
 use crate::lint::diagnostic::{Applicability, Edit, Fix, Related, Severity};
 use crate::lint::dictionary::Dictionary;
+use crate::pack::Packs;
 use crate::text::document::{BlockKind, Document};
 use crate::text::format::Format;
+use crate::text::genre::{self, Title};
 
 /// All rules, by group and name.
 pub static RULES: &[&Rule] = &[
@@ -44,6 +46,7 @@ pub static RULES: &[&Rule] = &[
     &grammar::light_verb::RULE,
     &grammar::long_attributive::RULE,
     &grammar::measure_word::RULE,
+    &grammar::missing_de::RULE,
     &grammar::missing_object::RULE,
     &grammar::missing_subject::RULE,
     &grammar::multiples::RULE,
@@ -83,10 +86,12 @@ pub static RULES: &[&Rule] = &[
     &punctuation::markdown_emphasis::RULE,
     &punctuation::missing_final::RULE,
     &punctuation::nesting::RULE,
+    &punctuation::parallel_attributive::RULE,
     &punctuation::quote_period::RULE,
     &punctuation::semicolon_level::RULE,
     &punctuation::sequence_mark::RULE,
     &punctuation::spacing::RULE,
+    &punctuation::subject_comma::RULE,
     &punctuation::title_end::RULE,
     &punctuation::unpaired::RULE,
     &structure::attachment::RULE,
@@ -104,9 +109,12 @@ pub static RULES: &[&Rule] = &[
     &structure::single_child::RULE,
     &structure::title::RULE,
     &style::adverb_stack::RULE,
+    &style::claim_without_figure::RULE,
     &style::colloquial::RULE,
+    &style::copied_document::RULE,
     &style::exaggeration::RULE,
     &style::four_character_chain::RULE,
+    &style::house_style::RULE,
     &style::internet_slang::RULE,
     &style::long_sentence::RULE,
     &style::metaphor_density::RULE,
@@ -115,7 +123,9 @@ pub static RULES: &[&Rule] = &[
     &style::phrase_repeat::RULE,
     &style::repeated_opener::RULE,
     &style::stock_phrase::RULE,
+    &style::vague_plan::RULE,
     &style::vague_quantity::RULE,
+    &typo::confusable_in_context::RULE,
     &typo::confusable_word::RULE,
     &typo::contextual::RULE,
     &typo::de_di_de::RULE,
@@ -124,6 +134,8 @@ pub static RULES: &[&Rule] = &[
     &typo::idiom::RULE,
     &typo::missing_character::RULE,
     &typo::outdated_term::RULE,
+    &typo::pinyin_residue::RULE,
+    &typo::saying::RULE,
     &typo::transposed::RULE,
 ];
 
@@ -183,6 +195,8 @@ pub struct Paragraph<'a> {
     pub config: &'a Config,
     /// The project's words.
     pub dictionary: &'a Dictionary,
+    /// The rules that the organisation adds.
+    pub packs: &'a Packs,
 }
 
 /// What a document rule sees.
@@ -192,6 +206,14 @@ pub struct DocumentView<'a> {
     pub document: &'a Document,
     /// The configuration in force.
     pub config: &'a Config,
+}
+
+impl DocumentView<'_> {
+    /// The title of a part, with its kind as the draft or the configuration declares it, or as it is recognised.
+    #[must_use]
+    pub fn title(&self, part: Range<usize>) -> Option<Title> {
+        genre::title_or(self.document, part, self.config.document_type)
+    }
 }
 
 /// What a rule found.

@@ -1,34 +1,52 @@
 //! What kind of document a draft is: a summary, a request, a notice …, by its title and its closing phrase.
 
 use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::Regex;
+use schemars::JsonSchema;
+use serde::de::IntoDeserializer;
+use serde::de::value::{Error, StrDeserializer};
+use serde::{Deserialize, Serialize};
 
 use super::document::{BlockKind, Document};
 use super::outline::is_part_title;
 
-/// A kind of document.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+/// A kind of document; in a configuration and in a comment it is called as its readers call it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 pub enum Genre {
     /// 述职报告
+    #[serde(rename = "述职报告", alias = "述职述廉报告")]
     DutyReport,
     /// 函
+    #[serde(rename = "函")]
     Letter,
     /// 会议纪要
+    #[serde(rename = "会议纪要", alias = "纪要")]
     Minutes,
     /// 通知
+    #[serde(rename = "通知")]
     Notice,
     /// 方案、计划
+    #[serde(rename = "方案", alias = "计划", alias = "工作方案", alias = "工作计划")]
     Plan,
     /// 批复
+    #[serde(rename = "批复")]
     Reply,
     /// 请示
+    #[serde(rename = "请示")]
     Request,
     /// 情况报告
+    #[serde(rename = "报告", alias = "情况报告")]
     SituationReport,
     /// 讲话
+    #[serde(rename = "讲话稿", alias = "讲话")]
     Speech,
     /// 工作总结
+    #[serde(rename = "工作总结", alias = "总结")]
     Summary,
     /// 调研报告
+    #[serde(rename = "调研报告", alias = "调查报告")]
     Survey,
 }
 
@@ -84,6 +102,13 @@ impl Genre {
         }
     }
 
+    /// The kind of this name: 请示, 总结.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        let name: StrDeserializer<'_, Error> = name.into_deserializer();
+        Self::deserialize(name).ok()
+    }
+
     /// The phrases with which it closes, the usual one first.
     pub fn closings(self) -> impl Iterator<Item = &'static str> {
         column(self, 2)
@@ -105,8 +130,57 @@ pub struct Title {
     pub block: usize,
     /// Its bytes in the block's prose.
     pub range: Range<usize>,
-    /// The kind that its last word names.
+    /// The kind that its last word names, or that is declared.
     pub genre: Option<Genre>,
+    /// Was the kind declared, and not recognised?
+    pub declared: bool,
+}
+
+static DECLARATION: LazyLock<Regex> = LazyLock::new(|| {
+    let pattern = r"zhubi:[ \t]*type[ \t]*=[ \t]*([^\s,，;；>。-]*)";
+    Regex::new(pattern).expect("the pattern is a constant")
+});
+
+/// The comments and lines `zhubi: type=请示` of a source: the bytes of what they name.
+pub fn declarations(source: &str) -> impl Iterator<Item = Range<usize>> + '_ {
+    let named = source.contains("zhubi:").then(|| DECLARATION.captures_iter(source));
+    named.into_iter().flatten().filter_map(|found| Some(found.get(1)?.range()))
+}
+
+/// The kind that a draft declares for one of its parts: in that part, or at its top for all of them.
+fn declared(document: &Document, part: &Range<usize>) -> Option<Genre> {
+    let (source, blocks) = (document.source(), document.blocks());
+    let start = blocks.get(part.start).map_or(0, |block| block.range.start);
+    let end = blocks.get(part.end).map_or(source.len(), |block| block.range.start);
+    let named = |text: &str| declarations(text).last().and_then(|place| Genre::named(&text[place]));
+    named(&source[start..end]).or_else(|| named(top(document)))
+}
+
+/// What stands before the first line of prose. No more than so much of it: each of many parts looks there.
+fn top(document: &Document) -> &str {
+    const BYTES: usize = 1_000;
+    let source = document.source();
+    let first = document.blocks().first().map_or(0..0, |block| block.range.clone());
+    let end = if is_directive(&source[first.clone()]) { first.end } else { first.start };
+    let cut = (0..=end.min(BYTES)).rev().find(|&at| source.is_char_boundary(at));
+    &source[..cut.unwrap_or(0)]
+}
+
+/// The title of a part, of the kind that the draft declares, or else `usual`, or else that the title names.
+#[must_use]
+pub fn title_or(document: &Document, part: Range<usize>, usual: Option<Genre>) -> Option<Title> {
+    let Some(genre) = declared(document, &part).or(usual) else { return title(document, part) };
+    let found = title(document, part.clone()).or_else(|| {
+        let block = part.clone().find(|&block| !is_directive(document.text(&document.blocks()[block])))?;
+        let range = 0..document.text(&document.blocks()[block]).len();
+        Some(Title { block, range, genre: None, declared: true })
+    })?;
+    Some(Title { genre: Some(genre), declared: true, ..found })
+}
+
+/// A line that speaks to zhubi is no prose.
+fn is_directive(line: &str) -> bool {
+    line.trim_start().starts_with("zhubi:")
 }
 
 /// A title stands among this many lines from the top.
@@ -119,6 +193,9 @@ pub fn title(document: &Document, part: Range<usize>) -> Option<Title> {
     let mut first = None;
     for block in part.clone().take(TOP) {
         let line = document.text(&document.blocks()[block]);
+        if is_directive(line) {
+            continue;
+        }
         let kind = document.blocks()[block].kind;
         let is_part = is_part_title(line);
         let address = line.ends_with(['：', ':']) && !is_part;
@@ -129,7 +206,7 @@ pub fn title(document: &Document, part: Range<usize>) -> Option<Title> {
         let name = if is_part { without_part_number(line) } else { line };
         let genre = by_title(name);
         let start = line.find(name).unwrap_or(0);
-        let title = Title { block, range: start..start + name.len(), genre };
+        let title = Title { block, range: start..start + name.len(), genre, declared: false };
         if genre.is_some() {
             return Some(title);
         }
@@ -211,6 +288,27 @@ mod tests {
         ] {
             assert_eq!(by_title(title), genre, "{title}");
         }
+    }
+
+    #[test]
+    fn a_declared_kind_goes_before_the_recognised_one() {
+        let kinds = |source: &str, usual| {
+            let document = Document::new(source, Format::Plain);
+            let parts = document.outline().parts(document.blocks().len());
+            let titles = parts.into_iter().map(|part| title_or(&document, part, usual));
+            titles.map(|title| title.map(|title| (title.block, title.genre))).collect::<Vec<_>>()
+        };
+        let request = "zhubi: type=请示\n关于购置水泵的报告\n县财政局：";
+        assert_eq!(kinds(request, None), [Some((1, Some(Genre::Request)))]);
+        assert_eq!(kinds("汇报材料", Some(Genre::Summary)), [Some((0, Some(Genre::Summary)))]);
+        assert_eq!(kinds("2026年工作总结", None), [Some((0, Some(Genre::Summary)))]);
+        let two = "材料 篇一：\n今年以来很忙。\n材料 篇二：\n<!-- zhubi: type=总结 -->\n今年以来很忙。";
+        assert_eq!(kinds(two, None)[1], Some((2, Some(Genre::Summary))));
+        assert_eq!(kinds("<!-- zhubi: type=请示 -->\n材料 篇一：\n忙。\n材料 篇二：\n忙。", None).len(), 2);
+        let document = Document::new("<!-- zhubi: type=请示 -->\n\n# 材料\n\n忙。", Format::Markdown);
+        let titled = title_or(&document, 0..document.blocks().len(), Some(Genre::Notice));
+        assert_eq!(titled.and_then(|title| title.genre), Some(Genre::Request));
+        assert_eq!(Genre::named("报告书"), None);
     }
 
     #[test]

@@ -44,6 +44,20 @@ fn status_follows_the_severity_and_not_the_format() {
 }
 
 #[test]
+fn what_is_copied_from_another_draft_of_the_run_is_said() {
+    let last = "全年共组织党员干部集中学习二十四次，撰写心得体会六十篇。走访企业四十二家，帮助解决用工、融资等问题三十一个。举办技能培训班六期，培训农村实用人才四百五十人次。";
+    let this = last.replace("二十四", "二十六");
+    let folder = folder(&[("2025.txt", last.as_bytes()), ("2026.txt", this.as_bytes())]);
+    let run = zhubi(folder.path(), &["check", "--select", "style/copied-document", "."]);
+    assert!(run.out.contains("2025.txt”第1行相同"), "{}", run.out);
+    assert_eq!(run.out.matches("style/copied-document").count(), 1, "{}", run.out);
+    let ignored = format!("zhubi: ignore-file style/copied-document\n{this}");
+    std::fs::write(folder.path().join("2026.txt"), ignored).unwrap();
+    let run = zhubi(folder.path(), &["check", "--select", "style/copied-document", "."]);
+    assert!(run.out.contains("没有发现问题"), "{}", run.out);
+}
+
+#[test]
 fn min_severity_hides_but_does_not_forgive() {
     let folder = folder(&[("a.txt", "会议指出,要加强。".as_bytes())]);
     let run = zhubi(folder.path(), &["check", "a.txt", "--min-severity", "error", "--fail-on", "warning"]);

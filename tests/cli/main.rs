@@ -8,4 +8,5 @@ mod fix;
 mod input;
 mod learn;
 mod listing;
+mod pack;
 mod support;

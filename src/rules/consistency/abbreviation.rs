@@ -1,9 +1,10 @@
-//! 简称：写了“以下简称‘X’”，后文一次也没有用；或者同一个简称释了两次。
+//! 简称：写了“以下简称‘X’”，后文一次也没有用；同一个简称释了两次；或者释了以后又一再写全称。
 //!
 //! ## 例
 //! - 县农业农村局〔（以下简称“县农局”）〕负责组织实施。（后文没有用“县农局”）
 //! - 第二次又写〔（以下简称《办法》）〕。
 //! - 联合检查组〔（以下简称联检组）〕
+//! - 县农业农村局（以下简称“县农局”）……县农局……〔县农业农村局〕……县农业农村局……（参考）
 //!
 //! ## 不报
 //! - 后文用到的简称。
@@ -13,6 +14,7 @@
 //! ## 依据
 //! 简称先释后用，释了就用。
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -23,7 +25,7 @@ use crate::rules::{DocumentView, Finding, Rule, Scope, module_doc};
 /// The rule.
 pub static RULE: Rule = Rule {
     id: "consistency/abbreviation",
-    summary: "简称释而不用、重复解释",
+    summary: "简称释而不用、重复解释、又写全称",
     severity: Severity::Info,
     fix: Some(Applicability::Suggested),
     doc: module_doc!("abbreviation.rs"),
@@ -48,7 +50,7 @@ fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
     }
     for part in document.outline().parts(document.blocks().len()) {
         let blocks = &document.blocks()[part];
-        let mut known: Vec<(&str, std::ops::Range<usize>)> = Vec::new();
+        let mut known: Vec<(&str, Range<usize>)> = Vec::new();
         let (Some(first), Some(last)) = (blocks.first(), blocks.last()) else { continue };
         let source = &document.source()[first.range.start..last.range.end];
         if source.len() < MIN_BYTES {
@@ -71,6 +73,9 @@ fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
                     continue;
                 }
                 known.push((name, range.clone()));
+                if let Some(long) = long_form(&text[..found.get_match().start()], name) {
+                    repeated(document.source(), range.end..last.range.end, long, name, out);
+                }
                 // A name of one character is found anywhere; what follows 等 is a class.
                 let used = source.match_indices(name).take(2).count() > 1;
                 if !used && name.chars().count() > 1 {
@@ -80,6 +85,34 @@ fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
             }
         }
     }
+}
+
+/// The name that stands before its short form: what begins with its first character and holds all of them in order.
+fn long_form<'a>(before: &'a str, name: &str) -> Option<&'a str> {
+    let clause = before.rsplit(['，', '。', '；', '：', '、', '“', '（', '\n']).next()?;
+    let clause = clause.trim_end_matches(['》', '”']);
+    let bare = name.trim_matches(['《', '》', '“', '”']);
+    let first = bare.chars().next()?;
+    let long = &clause[clause.find(first)?..];
+    let mut rest = long.chars();
+    let holds = bare.chars().all(|c| rest.any(|other| other == c));
+    (holds && long.chars().count() >= bare.chars().count() + 3).then_some(long)
+}
+
+/// So many times written out again, and the short form is forgotten.
+const AGAIN: usize = 3;
+
+/// The long form, written again and again where its short form is known.
+fn repeated(source: &str, after: Range<usize>, long: &str, name: &str, out: &mut Vec<Finding>) {
+    let base = after.start;
+    let rest = &source[after];
+    let places: Vec<_> = rest.match_indices(long).take(20).map(|(at, _)| base + at).collect();
+    if places.len() < AGAIN || !rest.contains(name) {
+        return;
+    }
+    let message = format!("前面已有简称“{name}”，后文又写了{}次全称，宜统一用简称", places.len());
+    let finding = Finding::new(places[0]..places[0] + long.len(), message).at(Severity::Hint);
+    out.push(places[1..].iter().fold(finding, |f, &at| f.related(at..at + long.len(), "又一处")));
 }
 
 #[cfg(test)]
@@ -105,6 +138,17 @@ mod tests {
     }
 
     #[test]
+    fn written_out_again_and_again() {
+        let filler = filler();
+        check(
+            &RULE,
+            &format!(
+                "县农业农村局（以下简称“县农局”）负责实施。\n{filler}\n县农局牵头，〔县农业农村局〕督办，县农业农村局考核，县农业农村局通报。"
+            ),
+        );
+    }
+
+    #[test]
     fn used_or_short() {
         let filler = filler();
         check_clean(
@@ -112,6 +156,12 @@ mod tests {
             &format!("县农业农村局（以下简称“县农局”）负责实施。\n{filler}\n县农局负责解释。"),
         );
         check_clean(&RULE, "县农业农村局（以下简称“县农局”）负责实施。");
+        check_clean(
+            &RULE,
+            &format!(
+                "县农业农村局（以下简称“县农局”）负责实施。\n{filler}\n县农局负责解释，县农业农村局盖章。"
+            ),
+        );
         check_clean(&RULE, &format!("以下简称从略。\n{filler}"));
     }
 }

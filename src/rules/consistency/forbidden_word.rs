@@ -75,8 +75,15 @@ mod tests {
     }
 
     #[test]
+    fn each_place_is_marked() {
+        assert_eq!(found(TOML, "驻村帮扶队进村，驻村帮扶队入户。").len(), 2);
+        assert_eq!(found(TOML, "老百姓满意。").len(), 1);
+    }
+
+    #[test]
     fn words_of_the_project_are_let_alone() {
         assert_eq!(found(TOML, "走访驻村帮扶队之家，学习政冶。"), []);
-        assert_eq!(found("", "驻村工作队走访群众300户。"), []);
+        assert_eq!(found(TOML, "驻村工作队走访群众300户。"), []);
+        assert_eq!(found("", "驻村帮扶队走访老百姓300户。"), []);
     }
 }

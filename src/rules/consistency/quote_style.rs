@@ -11,7 +11,7 @@
 //! - 代码和英文里的直引号。
 //!
 //! ## 依据
-//! GB/T 15834-2011《标点符号用法》4.8.3：引号的形式；横排文稿用“”和‘’。
+//! GB/T 15834-2011《标点符号用法》4.8.2：引号的形式；横排文稿用“”和‘’。
 
 use crate::lint::diagnostic::{Applicability, Edit, Fix, Severity};
 use crate::rules::{DocumentView, Finding, Rule, Scope, module_doc};
@@ -100,6 +100,7 @@ mod tests {
     #[test]
     fn mixed() {
         check(&RULE, "落实“四个意识”，坚定“四个自信”，做到〔「〕两个维护」。");
+        check(&RULE, "〔「〕三会一课」要落实，“主题党日”要经常，“组织生活会”要开好。");
         check_fix(
             &RULE,
             "落实“意识”、“自信”。\n做到「维护」和\"看齐\"。",

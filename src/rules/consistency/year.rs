@@ -22,7 +22,7 @@ use regex::Regex;
 use crate::chinese::numeral;
 use crate::lint::diagnostic::Severity;
 use crate::rules::{DocumentView, Finding, Rule, Scope, module_doc};
-use crate::text::genre::{self, Genre};
+use crate::text::genre::Genre;
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -40,7 +40,7 @@ static YEAR: LazyLock<Regex> =
 fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
     let document = view.document;
     for part in document.outline().parts(document.blocks().len()) {
-        let Some(title) = genre::title(document, part.clone()) else { continue };
+        let Some(title) = view.title(part.clone()) else { continue };
         if !matches!(title.genre, Some(Genre::Summary | Genre::DutyReport)) {
             continue;
         }

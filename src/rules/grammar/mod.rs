@@ -10,6 +10,7 @@ pub mod le_time;
 pub mod light_verb;
 pub mod long_attributive;
 pub mod measure_word;
+pub mod missing_de;
 pub mod missing_object;
 pub mod missing_subject;
 pub mod multiples;

@@ -1,4 +1,4 @@
-//! 多余的忽略指令：写了“zhubi: ignore”，却没有可忽略的问题，或者写错了规则名。
+//! 多余的忽略指令：写了“zhubi: ignore”，却没有可忽略的问题，或者写错了规则名、文种名。
 //!
 //! 三种写法：`zhubi: ignore 规则名` 管本行（独占一行时管下一行），`zhubi: ignore-next-line 规则名` 管下一行，
 //! `zhubi: ignore-file 规则名` 管全文。Markdown 里放在注释 `<!-- -->` 中；不写规则名，就是全部规则。
@@ -20,6 +20,7 @@
 use crate::lint::diagnostic::Severity;
 use crate::lint::suppress;
 use crate::rules::{DocumentView, Finding, Rule, Scope, module_doc};
+use crate::text::genre::{self, Genre};
 
 /// The rule. That a directive passes over nothing is found by the engine, which alone knows.
 pub static RULE: Rule = Rule {
@@ -38,6 +39,13 @@ fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
             if let Err(message) = crate::config::check_selector(&source[name.clone()]) {
                 out.push(Finding::new(name, message));
             }
+        }
+    }
+    for name in genre::declarations(source) {
+        let kind = &source[name.clone()];
+        if Genre::named(kind).is_none() {
+            let known = Genre::ALL.map(Genre::chinese).join("、");
+            out.push(Finding::new(name, format!("没有名为“{kind}”的文种，可以写的有：{known}")));
         }
     }
 }
@@ -63,12 +71,14 @@ mod tests {
         assert_eq!(unused("今天开会。zhubi: ignore"), ["zhubi: ignore"]);
         check(&RULE, "zhubi: ignore 〔typo/idioms〕\n今天开会。");
         check(&RULE, "zhubi: ignore-file number, 〔nothing〕");
+        check(&RULE, "zhubi: type=〔报告书〕\n今天开会。");
     }
 
     #[test]
     fn useful_directives() {
         assert!(unused("zhubi: ignore number\n于2月30日完成。").is_empty());
         assert!(unused("于2月30日完成。 <!-- zhubi: ignore -->").is_empty());
+        check_clean(&RULE, "zhubi: type=请示\n今天开会。");
         check_clean(&RULE, "用zhubi检查报告，zhubi:见说明。");
     }
 }

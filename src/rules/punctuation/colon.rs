@@ -1,17 +1,24 @@
 //! 冒号误用：“如下”“以下几点”收尾而后面还有下文，应用冒号，不用句号；“一是”之类见 `punctuation/sequence-mark`。
+//! “说”“指出”后面引用完整的话，用冒号；新闻里也用逗号，所以只作参考。
 //!
 //! ## 例
 //! - 现将有关情况汇报如下〔。〕（：）
 //! - 具体安排如下〔；〕（：）
 //! - 主要做法如下〔，〕（：）
+//! - 他说过〔，〕“没有调查，没有发言权。”（：，参考）
 //!
 //! ## 不报
 //! - 已用冒号的。
 //! - “如下”不在段末的：情况如下。第一，……
 //! - 表格单元格和标题。
+//! - 引用的话不完整：他强调，要“动真碰硬”。
 //!
 //! ## 依据
 //! GB/T 15834-2011《标点符号用法》4.7：冒号用于总说性词语之后，提起下文。
+
+use std::sync::LazyLock;
+
+use regex::Regex;
 
 use crate::lint::diagnostic::{Applicability, Severity};
 use crate::rules::{Finding, Paragraph, Rule, Scope, module_doc};
@@ -32,6 +39,7 @@ const ANNOUNCING: &[&str] = &["如下", "以下几点", "以下几个方面", "�
 
 fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
     let text = paragraph.text;
+    before_quotes(text, out);
     let Some(mark) = text.chars().next_back().filter(|c| "。；，".contains(*c)) else { return };
     let head = &text[..text.len() - mark.len_utf8()];
     if paragraph.kind == BlockKind::TableCell || !ANNOUNCING.iter().any(|word| head.ends_with(word)) {
@@ -40,6 +48,25 @@ fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
     let message = format!("后面提起下文，“{mark}”应为“：”");
     let finding = Finding::new(head.len()..text.len(), message);
     out.push(finding.replace("：", Applicability::Suggested));
+}
+
+static QUOTED: LazyLock<Regex> = LazyLock::new(|| {
+    let pattern =
+        "(?:说过?|指出|强调|写道|问道|讲道|说道|讲过|告诫)(?P<m>[，,])[“\"][^“”\"]{4,300}?[。！？][”\"]";
+    Regex::new(pattern).expect("the pattern is a constant")
+});
+
+/// 他说，“……。”: what is quoted is whole, and the verb announces it.
+fn before_quotes(text: &str, out: &mut Vec<Finding>) {
+    if !text.contains(['“', '"']) {
+        return;
+    }
+    for found in QUOTED.captures_iter(text) {
+        let Some(mark) = found.name("m") else { continue };
+        let message = "引用完整的话，前面宜用冒号";
+        let finding = Finding::new(mark.range(), message).at(Severity::Hint);
+        out.push(finding.replace("：", Applicability::Suggested));
+    }
 }
 
 #[cfg(test)]
@@ -51,12 +78,14 @@ mod tests {
     fn marked() {
         check(&RULE, "现将有关情况汇报如下〔。→：〕\n一、基本情况");
         check(&RULE, "具体安排如下〔；→：〕\n上午开会。");
+        check(&RULE, "他说过〔，→：〕“没有调查，没有发言权。”");
         check(&RULE, "主要做了以下几个方面〔，→：〕\n一是学习。");
     }
 
     #[test]
     fn silent() {
         check_clean(&RULE, "现将有关情况汇报如下：\n一、基本情况");
+        check_clean(&RULE, "他强调，要“动真碰硬”。他说：“行。”");
         check_clean(&RULE, "情况如下。第一，任务已经完成。");
         check_clean(&RULE, "任务已经完成，各项指标良好。");
     }

@@ -1,6 +1,7 @@
 //! 半角标点：汉字旁边用了英文的逗号、冒号、分号、括号、引号。
 //!
 //! 中文行文用全角标点。同一段里同一种半角标点合为一条，标在第一处，一次改完；直引号成对改为弯引号。
+//! 括号和引号只作提示：形状不同，意思不变，排版、转换时常常整篇都是这样（见 docs/false-alarms.md）。
 //!
 //! ## 例
 //! - 会议指出〔,〕要加强领导。
@@ -13,7 +14,7 @@
 //! - 编号后的“1.”“a)”。
 //!
 //! ## 依据
-//! GB/T 15834-2011《标点符号用法》5.1：标点符号的位置和书写形式；4.8.3：引号的形式。
+//! GB/T 15834-2011《标点符号用法》“标点符号的位置和书写形式”；4.8.2：引号的形式。
 
 use std::ops::Range;
 
@@ -86,6 +87,7 @@ fn finding(&(half, full, name): &(&str, &str, &str), edits: Vec<Edit>) -> Option
     };
     let all = if places > 1 { "本段全部" } else { "" };
     let finding = Finding::new(first.start..first.start + 1, format!("{wrong}应改为{right}{count}"));
+    let finding = if paired { finding.at(Severity::Info) } else { finding };
     Some(finding.fix(Fix { title: format!("{all}改为{right}"), edits, applicability: Applicability::Safe }))
 }
 
@@ -131,6 +133,9 @@ fn pairs_of_brackets(chars: &[(usize, char)], edits: &mut Vec<Edit>) {
                 let after = chars.get(i + 1).map(|c| c.1);
                 let chinese_inside = inner.iter().any(|c| is_chinese(c.1));
                 let number = !inner.is_empty() && inner.iter().all(|c| c.1.is_ascii_digit());
+                if is_year_of_document(chars, start, i) {
+                    continue;
+                }
                 let heads_chinese = before.is_none() && number && after.is_some_and(is_chinese);
                 if !inner.is_empty() && (chinese_inside || before.is_some_and(is_chinese) || heads_chinese) {
                     let start = chars[start].0;
@@ -142,6 +147,17 @@ fn pairs_of_brackets(chars: &[(usize, char)], edits: &mut Vec<Edit>) {
         }
     }
     edits.sort_by_key(|edit| edit.range.start);
+}
+
+/// 国发(2024)5号: the brackets are `number/document-number`'s, which knows the right ones.
+fn is_year_of_document(chars: &[(usize, char)], open: usize, close: usize) -> bool {
+    let digit = |c: &(usize, char)| c.1.is_ascii_digit();
+    let after = &chars[close + 1..];
+    let number = after.iter().take_while(|c| digit(c) || c.1 == '第').count();
+    close == open + 5
+        && chars[open + 1..close].iter().all(digit)
+        && number > 0
+        && after.get(number).is_some_and(|c| c.1 == '号')
 }
 
 /// Pairs the straight quotes of a paragraph in their order, with each other or with a curly half; one without a partner

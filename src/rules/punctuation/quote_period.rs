@@ -9,7 +9,7 @@
 //! - 点号只在引号里，或只在引号外：做到“三个必须”。
 //!
 //! ## 依据
-//! GB/T 15834-2011《标点符号用法》附录B.2：引文末尾的点号与引号后的点号不重复使用。
+//! GB/T 15834-2011《标点符号用法》附录B“行文中表示引用的引号内外的标点用法”：引文末尾的点号与引号后的点号不重复使用。
 
 use crate::lint::diagnostic::{Applicability, Severity};
 use crate::rules::{Finding, Paragraph, Rule, Scope, module_doc};

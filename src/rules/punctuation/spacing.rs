@@ -12,7 +12,7 @@
 //! - 汉字与字母、数字之间的空格。
 //!
 //! ## 依据
-//! GB/T 15834-2011《标点符号用法》5.1：标点符号的位置；横排文稿的通行排法。
+//! GB/T 15834-2011《标点符号用法》“标点符号的位置和书写形式”；横排文稿的通行排法。
 
 use crate::lint::diagnostic::{Applicability, Edit, Fix, Severity};
 use crate::rules::{Finding, Paragraph, Rule, Scope, module_doc};

@@ -11,7 +11,7 @@
 //! - 附件：、各位领导：等不带序号的引出语。
 //!
 //! ## 依据
-//! GB/T 15834-2011《标点符号用法》通行用法：标题末尾一般不用点号；GB/T 9704-2012《党政机关公文格式》7.3.3 的层次标题。
+//! GB/T 15834-2011《标点符号用法》附录B“文章标题的标点用法”：标题末尾通常不用标点；GB/T 9704-2012《党政机关公文格式》7.3.3 的层次标题。
 
 use crate::lint::diagnostic::{Applicability, Severity};
 use crate::rules::{Finding, Paragraph, Rule, Scope, module_doc};

@@ -6,6 +6,7 @@
 //! - 按〔附件3〕填报。附件：1.名单　2.登记表（附件说明只有2个）
 //! - 附件：1.名单　〔3.〕登记表（编号不连）
 //! - 附件：1.名单〔。〕（附件名称后不加标点）
+//! - 后面有〔附件3〕，附件说明只列了两个；附件说明列了〔登记表〕，后面只有附件1
 //!
 //! ## 不报
 //! - 没有附件说明、也没有附件正文的：附件随文另发的多。
@@ -61,8 +62,11 @@ fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
         for entry in &entries {
             punctuation(document, entry, out);
         }
-        let bodies: Vec<u32> = (last..part.end).filter_map(|block| body(document, block)).collect();
-        let known = entries.len().max(bodies.iter().copied().max().unwrap_or(0) as usize) as u32;
+        let bodies: Vec<(u32, usize)> =
+            (last..part.end).filter_map(|block| Some((body(document, block)?, block))).collect();
+        let known = entries.len().max(bodies.iter().map(|b| b.0).max().unwrap_or(0) as usize) as u32;
+        unlisted(document, &entries, &bodies, out);
+        absent(document, &entries, &bodies, out);
         let first = entries.first().map_or(part.end, |entry| entry.block);
         for index in part.start..first {
             references(document, index, known, entries.len(), out);
@@ -123,6 +127,32 @@ fn gaps(document: &Document, entries: &[Entry], out: &mut Vec<Finding>) {
     }
 }
 
+/// An attachment that is there and that the note does not name.
+fn unlisted(document: &Document, entries: &[Entry], bodies: &[(u32, usize)], out: &mut Vec<Finding>) {
+    let Some((number, block)) = bodies.iter().find(|(number, _)| *number as usize > entries.len()) else {
+        return;
+    };
+    let block = &document.blocks()[*block];
+    let message = format!("附件说明里没有列出“附件{number}”，请补入附件说明");
+    out.push(Finding::new(block.to_source(0..document.text(block).len()), message));
+}
+
+/// An attachment that the note names and that is not there, where the others are.
+fn absent(document: &Document, entries: &[Entry], bodies: &[(u32, usize)], out: &mut Vec<Finding>) {
+    if bodies.is_empty() {
+        return; // They go out as files of their own.
+    }
+    for entry in entries {
+        let Some((number, _)) = &entry.number else { continue };
+        if !bodies.iter().any(|(body, _)| body == number) {
+            let range = document.blocks()[entry.block].to_source(entry.name.clone());
+            let message = format!("别的附件都在后面，没有附件{number}，请补上或另附");
+            out.push(Finding::new(range, message).at(Severity::Info));
+            return;
+        }
+    }
+}
+
 /// 附件：1.名单。
 fn punctuation(document: &Document, entry: &Entry, out: &mut Vec<Finding>) {
     let block = &document.blocks()[entry.block];
@@ -168,6 +198,8 @@ mod tests {
         check(&RULE, "请按〔附件3〕填报，名单见附件1。\n附件：1.人员名单\n2.登记表\n某县农技站");
         check(&RULE, "请认真填报。\n附件：1.人员名单\n〔3→2〕.登记表");
         check(&RULE, "请按〔附件2〕填报。\n附件：人员名单");
+        check(&RULE, "请按附件3填报。\n附件：1.名单\n2.登记表\n附件1\n名单\n附件2\n登记表\n〔附件3〕\n说明");
+        check(&RULE, "请认真填报。\n附件：1.人员名单\n2.〔登记表〕\n附件1\n人员名单");
         check_fix(
             &RULE,
             "请认真填报。\n附件：1.人员名单。\n2.登记表",
@@ -180,9 +212,6 @@ mod tests {
         check_clean(&RULE, "请按附件2填报，名单见附件1。\n附件：1.人员名单\n2.登记表\n某县农技站");
         check_clean(&RULE, "请按附件3填报。\n某县农技站");
         check_clean(&RULE, "依照《管理办法》附件3执行。\n附件：登记表\n附件\n登记表");
-        check_clean(
-            &RULE,
-            "请按附件3填报。\n附件：1.名单\n2.登记表\n附件1\n名单\n附件2\n登记表\n附件3\n说明",
-        );
+        check_clean(&RULE, "请按附件2填报。\n附件：1.名单\n2.登记表\n附件1\n名单\n附件2\n登记表");
     }
 }

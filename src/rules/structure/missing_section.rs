@@ -2,7 +2,8 @@
 //!
 //! 先按标题末尾的词判断文种，再看各级标题、段首和正文里有没有这一部分的线索，都没有才报。
 //! 标记放在标题上；快速修复在文末（落款之前）插入一个小标题和待写的提示，编号顺着上一节。
-//! 一个文件里有几篇（篇一、篇二……），逐篇判断。
+//! 一个文件里有几篇（篇一、篇二……），逐篇判断。文种也可以自己写明：稿子里写注释 `<!-- zhubi: type=工作总结 -->`
+//! （写在最前面管全文，写在某一篇里管那一篇），或在 `zhubi.toml` 里写 `document-type = "工作总结"`。
 //!
 //! ## 例
 //! - 《〔2026年度工作总结〕》通篇只有成绩，没有写存在的问题。
@@ -23,7 +24,7 @@ use crate::chinese::numeral;
 use crate::lint::diagnostic::{Applicability, Edit, Fix, Severity};
 use crate::rules::{DocumentView, Finding, Rule, Scope, module_doc};
 use crate::text::document::{BlockKind, Document};
-use crate::text::genre::{self, Genre};
+use crate::text::genre::Genre;
 use crate::text::numbering::{self, Style};
 use crate::text::outline::{Node, NodeKind};
 
@@ -68,11 +69,14 @@ fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
     let document = view.document;
     let nodes = document.outline().nodes();
     for part in document.outline().parts(document.blocks().len()) {
-        let Some(title) = genre::title(document, part.clone()) else { continue };
+        let Some(title) = view.title(part.clone()) else { continue };
         let Some(genre) = title.genre else { continue };
         let body = title.block + 1..part.end;
         let texts = || body.clone().map(|block| document.text(&document.blocks()[block]));
-        if texts().map(|text| text.chars().count()).sum::<usize>() < MIN_CHARS || !speaks_as(genre, texts()) {
+        if texts().map(|text| text.chars().count()).sum::<usize>() < MIN_CHARS {
+            continue;
+        }
+        if !title.declared && !speaks_as(genre, texts()) {
             continue;
         }
         let from = nodes.partition_point(|node| node.block < body.start);

@@ -1,11 +1,13 @@
-//! 公文缺主送机关或成文日期。
+//! 公文缺主送机关、成文日期或联系人。
 //!
-//! 通知、请示、报告、函、批复，标题之下顶格写主送机关，后面用全角冒号；正文之后署名、标成文日期。
+//! 通知、请示、报告、函、批复，标题之下顶格写主送机关，后面用全角冒号；正文之后署名、标成文日期。通知要求报送、报名、反馈的，
+//! 写明联系人和电话。快速修复在应有的位置插入一行，由作者填写。
 //!
 //! ## 例
 //! - 《〔关于开展安全检查的通知〕》标题下面直接是正文，没有主送机关。
 //! - 《〔关于购置水泵的请示〕》文末没有成文日期。
 //! - 《〔关于商请提供数据的函〕》两样都没有。
+//! - 《〔关于报送材料的通知〕》要求“报送”，没有联系人、电话。
 //!
 //! ## 不报
 //! - 一百字以内的提纲；标题看不出文种的。
@@ -16,16 +18,16 @@
 //! 《党政机关公文处理工作条例》第九条：公文一般由主送机关、发文机关署名、成文日期等组成。
 
 use crate::chinese::date;
-use crate::lint::diagnostic::Severity;
+use crate::lint::diagnostic::{Applicability, Edit, Fix, Severity};
 use crate::rules::{DocumentView, Finding, Rule, Scope, module_doc};
-use crate::text::genre::{self, Genre};
+use crate::text::genre::Genre;
 
 /// The rule.
 pub static RULE: Rule = Rule {
     id: "structure/official-form",
-    summary: "公文缺主送机关、成文日期",
+    summary: "公文缺主送机关、成文日期、联系人",
     severity: Severity::Info,
-    fix: None,
+    fix: Some(Applicability::Suggested),
     doc: module_doc!("official_form.rs"),
     scope: Scope::Document(check),
 };
@@ -33,15 +35,22 @@ pub static RULE: Rule = Rule {
 const FORMAL: [Genre; 5] =
     [Genre::Letter, Genre::Notice, Genre::Reply, Genre::Request, Genre::SituationReport];
 
+/// A notice that says one of these wants an answer, and one of [`CONTACT`] says to whom.
+const ANSWER: [&str; 7] = ["报送", "报至", "报名", "反馈至", "反馈到", "回执", "发送至"];
+const CONTACT: [&str; 8] = ["联系人", "联系电话", "联系方式", "电话", "邮箱", "手机", "联系单位", "咨询"];
+
 /// Shorter texts are outlines.
 const MIN_CHARS: usize = 100;
 
 fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
     let document = view.document;
     for part in document.outline().parts(document.blocks().len()) {
-        let Some(title) = genre::title(document, part.clone()) else { continue };
+        let Some(title) = view.title(part.clone()) else { continue };
         let name = &document.text(&document.blocks()[title.block])[title.range.clone()];
-        if !title.genre.is_some_and(|genre| FORMAL.contains(&genre)) || !name.contains("关于") {
+        if !title.genre.is_some_and(|genre| FORMAL.contains(&genre)) {
+            continue;
+        }
+        if !title.declared && !name.contains("关于") {
             continue;
         }
         let body = &document.blocks()[title.block + 1..part.end];
@@ -56,21 +65,38 @@ fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
         };
         let short = |text: &&str| text.chars().count() <= 40;
         let dated = texts().take(3).filter(short).any(is_date) || texts().rev().filter(short).any(is_date);
-        let missing = match (addressed, dated) {
-            (true, true) => continue,
-            (false, true) => "主送机关",
-            (true, false) => "成文日期",
-            (false, false) => "主送机关和成文日期",
-        };
-        let message = format!("这一篇{}没有{missing}，请补上", title.genre.map_or("公文", Genre::chinese));
-        out.push(Finding::new(document.blocks()[title.block].to_source(title.range), message));
+        let asks = title.genre == Some(Genre::Notice)
+            && texts().any(|text| ANSWER.iter().any(|word| text.contains(word)));
+        let reachable = !asks || texts().any(|text| CONTACT.iter().any(|word| text.contains(word)));
+        let heading = &document.blocks()[title.block];
+        let end = document.blocks()[part.end - 1].range.end;
+        let parts = [
+            (addressed, "主送机关", heading.range.end, "\n（此处请填写主送机关）："),
+            (reachable, "联系人和电话", end, "\n联系人：（此处请填写联系人和电话）"),
+            (dated, "成文日期", end, "\n（此处请填写成文日期）"),
+        ];
+        let missing: Vec<_> = parts.into_iter().filter(|(present, ..)| !present).collect();
+        if missing.is_empty() {
+            continue;
+        }
+        let names = missing.iter().map(|(_, name, ..)| *name).collect::<Vec<_>>().join("、");
+        let message = format!("这一篇{}没有{names}，请补上", title.genre.map_or("公文", Genre::chinese));
+        let mut edits: Vec<Edit> = Vec::new();
+        for (_, _, at, line) in missing {
+            match edits.last_mut() {
+                Some(last) if last.range.start == at => last.text += line,
+                _ => edits.push(Edit { range: at..at, text: line.to_owned() }),
+            }
+        }
+        let fix = Fix { title: format!("插入{names}"), edits, applicability: Applicability::Suggested };
+        out.push(Finding::new(heading.to_source(title.range), message).fix(fix));
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::RULE;
-    use crate::rules::testing::{check, check_clean, messages};
+    use crate::rules::testing::{check, check_clean, check_suggestion, messages};
 
     const BODY: &str = "为切实做好汛期安全生产工作，经研究，决定在全县范围内开展一次安全检查，重点检查水库、河堤、校舍、工地等部位，请各单位认真组织自查，逐项建立台账，逐项落实整改，按时报送情况，不得走过场，不得瞒报漏报，确保检查取得实效。";
 
@@ -81,15 +107,33 @@ mod tests {
         check(&RULE, &format!("〔关于商请提供数据的函〕\n{BODY}"));
         assert_eq!(
             messages(&RULE, &format!("关于商请提供数据的函\n{BODY}")),
-            ["这一篇函没有主送机关和成文日期，请补上"]
+            ["这一篇函没有主送机关、成文日期，请补上"]
+        );
+    }
+
+    #[test]
+    fn a_notice_that_wants_an_answer_says_to_whom() {
+        let body = BODY.replace("按时报送情况", "六月底前报送情况");
+        check(&RULE, &format!("〔关于开展安全检查的通知〕\n各乡镇：\n{body}\n某县安委会\n2026年6月1日"));
+        check_clean(
+            &RULE,
+            &format!("关于开展安全检查的通知\n各乡镇：\n{body}\n联系人：李明\n某县安委会\n2026年6月1日"),
+        );
+        check_suggestion(
+            &RULE,
+            &format!("关于开展安全检查的通知\n{BODY}\n联系人：李明\n某县安委会\n2026年6月1日"),
+            &format!(
+                "关于开展安全检查的通知\n（此处请填写主送机关）：\n{BODY}\n联系人：李明\n某县安委会\n2026年6月1日"
+            ),
         );
     }
 
     #[test]
     fn whole_or_of_another_kind() {
-        check_clean(&RULE, &format!("关于开展安全检查的通知\n各乡镇：\n{BODY}\n某县安委会\n2026年6月1日"));
+        let body = BODY.replace("按时报送情况，", "");
+        check_clean(&RULE, &format!("关于开展安全检查的通知\n各乡镇：\n{body}\n某县安委会\n2026年6月1日"));
         check_clean(&RULE, &format!("安全生产工作总结\n{BODY}"));
         check_clean(&RULE, "关于开展安全检查的通知\n请各单位自查。");
-        check_clean(&RULE, &format!("关于开展安全检查的通知\n各乡镇：\n{BODY}\n二〇二六年六月一日"));
+        check_clean(&RULE, &format!("关于开展安全检查的通知\n各乡镇：\n{body}\n二〇二六年六月一日"));
     }
 }

@@ -13,7 +13,7 @@
 //! - “一是一，二是二”“第一时间”。
 //!
 //! ## 依据
-//! GB/T 15834-2011《标点符号用法》附录B：序次语之后的标点；序次语依次相承。
+//! GB/T 15834-2011《标点符号用法》附录B“序次语之后的标点用法”；序次语依次相承。
 
 use crate::lint::diagnostic::{Applicability, Edit, Fix, Severity};
 use crate::rules::{DocumentView, Finding, Rule, Scope, module_doc};

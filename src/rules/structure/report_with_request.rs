@@ -21,7 +21,7 @@ use regex::Regex;
 
 use crate::lint::diagnostic::{Applicability, Severity};
 use crate::rules::{DocumentView, Finding, Rule, Scope, module_doc};
-use crate::text::genre::{self, Genre};
+use crate::text::genre::Genre;
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -42,7 +42,7 @@ static REQUEST: LazyLock<Regex> = LazyLock::new(|| {
 fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
     let document = view.document;
     for part in document.outline().parts(document.blocks().len()) {
-        let Some(title) = genre::title(document, part.clone()) else { continue };
+        let Some(title) = view.title(part.clone()) else { continue };
         if !matches!(title.genre, Some(Genre::SituationReport)) {
             continue;
         }

@@ -19,7 +19,6 @@ use regex::Regex;
 
 use crate::lint::diagnostic::Severity;
 use crate::rules::{DocumentView, Finding, Rule, Scope, module_doc};
-use crate::text::genre;
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -83,7 +82,7 @@ const KINDS: [&str; 40] = [
 fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
     let document = view.document;
     for part in document.outline().parts(document.blocks().len()) {
-        let Some(title) = genre::title(document, part.clone()) else { continue };
+        let Some(title) = view.title(part.clone()) else { continue };
         let block = &document.blocks()[title.block];
         let name = &document.text(block)[title.range.clone()];
         let at = title.range.start;

@@ -154,6 +154,14 @@ mod tests {
     }
 
     #[test]
+    fn another_phrase_and_another_distance() {
+        check(
+            &RULE,
+            "总结\n〔时光荏苒〕，一年过去。\n一、学习\n时光荏苒，我坚持学习。\n二、工作\n时光荏苒，我坚守岗位。",
+        );
+    }
+
+    #[test]
     fn a_part_that_is_full_of_them() {
         let phrases: Vec<&str> =
             TABLE.lines().skip(1).filter_map(|l| l.split('\t').next()).filter(|p| !p.contains('…')).collect();

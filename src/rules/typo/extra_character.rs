@@ -36,6 +36,7 @@ mod tests {
     #[test]
     fn doubled() {
         check_suggestion(&RULE, "我们的的工作得到了上级的肯定。", "我们的工作得到了上级的肯定。");
+        check_suggestion(&RULE, "各级各部门要要高度重视安全生产工作。", "各级各部门要高度重视安全生产工作。");
         check_suggestion(&RULE, "要全面落实落实各项防控措施。", "要全面落实各项防控措施。");
     }
 

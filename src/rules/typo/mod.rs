@@ -1,5 +1,6 @@
 //! 错别字: wrong characters and words.
 
+pub mod confusable_in_context;
 pub mod confusable_word;
 pub mod contextual;
 pub mod de_di_de;
@@ -8,5 +9,7 @@ pub mod fixed_formulation;
 pub mod idiom;
 pub mod missing_character;
 pub mod outdated_term;
+pub mod pinyin_residue;
+pub mod saying;
 mod suspicion;
 pub mod transposed;

@@ -35,6 +35,8 @@ mod tests {
     #[test]
     fn two_characters_the_wrong_way_round() {
         check(&RULE, "要着力〔决解→解决〕群众最关心的问题。");
+        check(&RULE, "不断满足人民群众日益增长的美好〔活生→生活〕需要。");
+        check(&RULE, "要进一步加强〔导领→领导〕，明确责任。");
     }
 
     #[test]

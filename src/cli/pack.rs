@@ -1,0 +1,124 @@
+//! `zhubi pack test`: proves the examples of packs.
+
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::{Args, Subcommand};
+
+use super::settings::place;
+use super::{Failure, Outcome, input, say};
+use crate::config::Config;
+use crate::lint::Linter;
+use crate::pack::{Pack, PackRule, PacksConfig};
+use crate::rules::style::house_style;
+use crate::text::document::Document;
+use crate::text::format::Format;
+
+/// Arguments of `zhubi pack`.
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// 验证规则包里的例子：bad 要标出，good 不能标
+    Test {
+        /// 规则包文件；不写则验证当前配置 [packs] 里的
+        #[arg(value_name = "文件")]
+        files: Vec<PathBuf>,
+    },
+}
+
+pub(super) fn run(arguments: &Arguments) -> Outcome {
+    let Command::Test { files } = &arguments.command;
+    let files = if files.is_empty() { configured()? } else { files.clone() };
+    let mut out = anstream::stdout().lock();
+    let mut failed = false;
+    for file in &files {
+        let (pack, text) = read(file)?;
+        let faults = faults(&pack);
+        for (example, message) in &faults {
+            let at = text.find(&toml_string(example)).unwrap_or(0);
+            writeln!(out, "{}：{message}", place(file, &text, at))?;
+        }
+        let examples: usize = pack.rules.iter().map(|rule| rule.bad.len() + rule.good.len()).sum();
+        let verdict = match faults.len() {
+            0 => "全部通过".to_owned(),
+            count => format!("{count}个不对"),
+        };
+        let rules = pack.rules.len();
+        writeln!(out, "{}：“{}”{rules}条规则，{examples}个例子，{verdict}", file.display(), pack.name)?;
+        failed |= !faults.is_empty();
+    }
+    Ok(ExitCode::from(u8::from(failed)))
+}
+
+/// The packs of the configuration in force here.
+fn configured() -> Result<Vec<PathBuf>, Failure> {
+    let none = || {
+        say("没有规则包：请在 zhubi.toml 里写 [packs] files，或者在命令后写文件名");
+        Failure::Said
+    };
+    let here = std::path::absolute(Path::new("."))?;
+    let file = Config::locate(&here).ok_or_else(none)?;
+    let text = input::read(&file).map_err(said)?.text;
+    let config = Config::parse(&text).map_err(|error| {
+        let at = error.range.as_ref().map_or(0, |range| range.start);
+        said(format!("{}：配置有误：{error}", place(&file, &text, at)))
+    })?;
+    if config.packs.files.is_empty() {
+        return Err(none());
+    }
+    let folder = file.parent().unwrap_or(Path::new(""));
+    let beside = folder.strip_prefix(&here).unwrap_or(folder);
+    Ok(config.packs.files.iter().map(|name| beside.join(name)).collect())
+}
+
+fn read(file: &Path) -> Result<(Pack, String), Failure> {
+    let text = input::read(file).map_err(said)?.text;
+    let pack = Pack::parse(&text).map_err(|error| {
+        let at = error.range.as_ref().map_or(0, |range| range.start);
+        said(format!("{}：规则包有误：{error}", place(file, &text, at)))
+    })?;
+    Ok((pack, text))
+}
+
+fn said(message: String) -> Failure {
+    say(message);
+    Failure::Said
+}
+
+/// The examples that a pack does not bear out, each with what is wrong.
+fn faults(pack: &Pack) -> Vec<(&str, String)> {
+    let mut faults = Vec::new();
+    for rule in &pack.rules {
+        let marks = marks(pack, rule);
+        for example in rule.bad.iter().filter(|example| !marks(example)) {
+            let message = format!("规则“{}”没有标出反例“{example}”，请改 find、pattern 或 unless", rule.name);
+            faults.push((example.as_str(), message));
+        }
+        for example in rule.good.iter().filter(|example| marks(example)) {
+            let message =
+                format!("规则“{}”误标了正例“{example}”，请把 find 写得具体些，或加 unless", rule.name);
+            faults.push((example.as_str(), message));
+        }
+    }
+    faults
+}
+
+/// Does one rule mark a text, in a run of nothing else?
+fn marks(pack: &Pack, rule: &PackRule) -> impl Fn(&str) -> bool {
+    let alone = Pack { name: pack.name.clone(), rules: vec![rule.clone()] };
+    let packs = PacksConfig { files: Vec::new(), loaded: vec![alone] };
+    let select = Some(vec![house_style::RULE.id.to_owned()]);
+    let linter = Linter::new(&Config { select, packs, ..Config::default() });
+    move |text| !linter.check(&Document::new(text, Format::Plain)).is_empty()
+}
+
+/// An example as it most likely stands in its file.
+fn toml_string(text: &str) -> String {
+    text.replace('\\', "\\\\").replace('"', "\\\"")
+}

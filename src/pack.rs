@@ -1,0 +1,223 @@
+//! Packs: rules of style that an organisation adds, a TOML file each, with the examples that prove them inside.
+
+use std::collections::HashSet;
+use std::ops::Range;
+
+use regex::Regex;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::config::{ConfigError, in_chinese};
+use crate::lint::diagnostic::Severity;
+
+/// Rules of style that an organisation adds.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+pub struct PacksConfig {
+    /// Files of packs, beside the configuration. `zhubi pack test` proves their examples.
+    pub files: Vec<String>,
+    /// What the files hold.
+    #[serde(skip)]
+    pub loaded: Vec<Pack>,
+}
+
+/// A pack: a name and its rules.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Pack {
+    /// What findings call it: 县政府办用语.
+    pub name: String,
+    /// Its rules, each a table `[[rule]]`.
+    #[serde(rename = "rule")]
+    pub rules: Vec<PackRule>,
+}
+
+/// A rule of a pack.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct PackRule {
+    /// What it is about, in a few words.
+    pub name: String,
+    /// Phrases to find; `…` stands for one to twenty characters of a clause. Either this or `pattern`.
+    #[serde(default)]
+    pub find: Vec<String>,
+    /// A regular expression to find instead, without look-around.
+    #[serde(default)]
+    pub pattern: Option<String>,
+    /// What to put in its place, with `$0` for what was found and `$1` for groups; empty to delete it.
+    #[serde(default)]
+    pub replace: Option<String>,
+    /// Phrases in which it is let alone.
+    #[serde(default)]
+    pub unless: Vec<String>,
+    /// Why, for the writer.
+    #[serde(default)]
+    pub message: Option<String>,
+    /// How much it matters; `info` unless said otherwise.
+    #[serde(default = "info")]
+    pub severity: Severity,
+    /// Sentences that it marks: one at least.
+    pub bad: Vec<String>,
+    /// Sentences that it leaves alone.
+    #[serde(default)]
+    pub good: Vec<String>,
+}
+
+fn info() -> Severity {
+    Severity::Info
+}
+
+impl Pack {
+    /// Reads a pack.
+    ///
+    /// # Errors
+    /// Where the text is no TOML, or a rule cannot be used, with the place and the remedy.
+    pub fn parse(text: &str) -> Result<Self, ConfigError> {
+        let pack: Self = toml::from_str(text).map_err(|error| in_chinese(&error))?;
+        let mut names = HashSet::new();
+        for rule in &pack.rules {
+            let fault = match rule.regex() {
+                Err(fault) => Some(fault),
+                Ok(_) if !names.insert(&rule.name) => Some("名称与前面的规则重复，请换一个名称".to_owned()),
+                Ok(_) if rule.bad.is_empty() => {
+                    Some("没有反例，请在 bad 里至少写一句应当标出的话".to_owned())
+                }
+                Ok(_) => None,
+            };
+            if let Some(fault) = fault {
+                let quoted = format!("\"{}\"", rule.name);
+                let range = text.rfind(&quoted).map(|at| at..at + quoted.len());
+                return Err(ConfigError { message: format!("规则“{}”{fault}", rule.name), range });
+            }
+        }
+        Ok(pack)
+    }
+
+    /// The JSON schema of a pack.
+    #[must_use]
+    pub fn json_schema() -> serde_json::Value {
+        schemars::schema_for!(Self).to_value()
+    }
+}
+
+impl PackRule {
+    fn regex(&self) -> Result<Regex, String> {
+        let pattern = match (&self.pattern, &self.find[..]) {
+            (Some(_), [_, ..]) => return Err("既有 find 又有 pattern，请只留一个".to_owned()),
+            (None, []) => return Err("没有 find，请写要找的词语".to_owned()),
+            (None, phrases) if phrases.iter().any(|phrase| phrase.trim_matches('…').is_empty()) => {
+                return Err("的 find 里有空的词语，请删去".to_owned());
+            }
+            (Some(pattern), []) => pattern.clone(),
+            (None, phrases) => {
+                let mut phrases: Vec<&String> = phrases.iter().collect();
+                phrases.sort_by_key(|phrase| std::cmp::Reverse(phrase.len()));
+                let escaped = phrases.iter().map(|phrase| regex::escape(phrase));
+                escaped.collect::<Vec<_>>().join("|").replace('…', "[^，。；：！？,;:!?\\n]{1,20}?")
+            }
+        };
+        let regex =
+            Regex::new(&pattern).map_err(|_| format!("的 pattern“{pattern}”不是正则表达式，请改正"))?;
+        if regex.is_match("") {
+            return Err(format!("的 pattern“{pattern}”什么都匹配，请写得具体些"));
+        }
+        Ok(regex)
+    }
+}
+
+/// The packs of a configuration, ready to be looked for.
+#[derive(Debug, Clone, Default)]
+pub struct Packs {
+    rules: Vec<Ready>,
+}
+
+#[derive(Debug, Clone)]
+struct Ready {
+    pack: String,
+    rule: PackRule,
+    regex: Regex,
+}
+
+/// What a rule of a pack found.
+#[derive(Debug)]
+pub struct Hit<'a> {
+    /// The name of the pack.
+    pub pack: &'a str,
+    /// The rule.
+    pub rule: &'a PackRule,
+    /// The bytes of the text.
+    pub range: Range<usize>,
+    /// What to put in their place.
+    pub replacement: Option<String>,
+}
+
+impl Packs {
+    /// Takes up the packs of a configuration.
+    #[must_use]
+    pub fn new(config: &PacksConfig) -> Self {
+        let rules = config.loaded.iter().flat_map(|pack| {
+            pack.rules.iter().filter_map(|rule| {
+                let regex = rule.regex().ok()?;
+                Some(Ready { pack: pack.name.clone(), rule: rule.clone(), regex })
+            })
+        });
+        Self { rules: rules.collect() }
+    }
+
+    /// What the rules find in a text, rule by rule.
+    pub fn find<'a>(&'a self, text: &'a str) -> impl Iterator<Item = Hit<'a>> {
+        self.rules.iter().flat_map(move |ready| {
+            let hits = ready.regex.captures_iter(text).map(move |found| {
+                let range = found.get_match().range();
+                let replacement = ready.rule.replace.as_ref().map(|template| {
+                    let mut replacement = String::new();
+                    found.expand(template, &mut replacement);
+                    replacement
+                });
+                Hit { pack: &ready.pack, rule: &ready.rule, range, replacement }
+            });
+            hits.filter(move |hit| !hit.rule.lets_alone(text, &hit.range))
+        })
+    }
+}
+
+impl PackRule {
+    /// Does one of the phrases in which the rule does not hold overlap the match?
+    fn lets_alone(&self, text: &str, range: &Range<usize>) -> bool {
+        let overlaps = |(at, phrase): (usize, &str)| at < range.end && at + phrase.len() > range.start;
+        self.unless.iter().any(|phrase| !phrase.is_empty() && text.match_indices(phrase).any(overlaps))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const RULE: &str = "name = \"用语\"\n[[rule]]\nname = \"驻村\"\nfind = [\"驻村帮扶队\"]\nreplace = \"驻村工作队\"\nunless = [\"驻村帮扶队之家\"]\nbad = [\"驻村帮扶队走访。\"]\n";
+
+    #[test]
+    fn phrases_patterns_and_exceptions() {
+        let pack = Pack::parse(RULE).unwrap();
+        let packs = Packs::new(&PacksConfig { loaded: vec![pack], ..PacksConfig::default() });
+        let text = "驻村帮扶队走访驻村帮扶队之家。";
+        let hits: Vec<_> = packs.find(text).collect();
+        assert_eq!(hits.len(), 1);
+        assert_eq!((hits[0].range.clone(), hits[0].replacement.as_deref()), (0..15, Some("驻村工作队")));
+    }
+
+    #[test]
+    fn faults_are_named_with_their_place_and_remedy() {
+        let fault = |text: &str| Pack::parse(text).unwrap_err();
+        let none = fault("name = \"a\"\n[[rule]]\nname = \"空\"\nbad = [\"x\"]\n");
+        assert_eq!(none.message, "规则“空”没有 find，请写要找的词语");
+        assert_eq!(none.range, Some(27..32));
+        assert!(
+            fault(&RULE.replace("bad = [\"驻村帮扶队走访。\"]", "bad = []")).message.contains("没有反例")
+        );
+        assert!(fault(&RULE.replace("find = [\"驻村帮扶队\"]", "pattern = \"(\"")).message.contains("正则"));
+        assert!(fault(&RULE.replace("unless", "except")).message.contains("没有名为“except”的项"));
+        assert!(fault(&RULE.replace("bad", "good")).message.contains("缺少“bad”"));
+        let twice = format!("{RULE}{}", RULE.replace("name = \"用语\"\n", ""));
+        assert!(fault(&twice).message.contains("重复"));
+    }
+}

@@ -1,0 +1,90 @@
+//! 成绩没有数字：写成绩、成效的一节，处处“显著”“圆满”，没有一个数。
+//!
+//! ## 例
+//! - 〔一、主要成绩〕下面几段都说“明显提升”“圆满完成”，没有数量、比例、时间，也没有同比。
+//! - 〔（一）工作成效〕成效显著，却没有一个数字。
+//! - 〔二、工作开展情况〕同上。
+//!
+//! ## 不报
+//! - 有数字的，汉字数字也算：培训三百人次，减少一成。
+//! - 不足一百五十字的一节。
+//! - 没有“显著”“明显”“圆满”一类断语的叙述。
+//!
+//! ## 依据
+//! 总结、报告用事实和数据说话。可补：数量、同比、完成率、覆盖率、满意度、典型事例。
+
+use crate::lint::diagnostic::Severity;
+use crate::rules::{DocumentView, Finding, Rule, Scope, module_doc};
+
+use super::section::{has_figure, sections};
+
+/// The rule.
+pub static RULE: Rule = Rule {
+    id: "style/claim-without-figure",
+    summary: "成绩没有数字",
+    severity: Severity::Info,
+    fix: None,
+    doc: module_doc!("claim_without_figure.rs"),
+    scope: Scope::Document(check),
+};
+
+const HEADINGS: [&str; 8] =
+    ["成绩", "成效", "主要工作", "工作开展", "完成情况", "工作情况", "工作亮点", "主要做法"];
+const CLAIMS: [&str; 12] = [
+    "显著",
+    "明显",
+    "大幅",
+    "圆满",
+    "全面完成",
+    "长足",
+    "有效提升",
+    "有效提高",
+    "稳步提升",
+    "取得了",
+    "新台阶",
+    "新突破",
+];
+/// So many claims, in a section of so many characters.
+const MIN_CLAIMS: usize = 2;
+const MIN_CHARS: usize = 150;
+
+fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
+    for section in sections(view.document, &HEADINGS) {
+        let text = &section.text;
+        let claims: usize = CLAIMS.iter().map(|claim| text.matches(claim).count()).sum();
+        if claims >= MIN_CLAIMS && text.chars().count() >= MIN_CHARS && !has_figure(text) {
+            let message = format!(
+                "这一节有{claims}处“显著”“圆满”一类的断语，没有一个数字，可补数量、同比、完成率或事例"
+            );
+            out.push(Finding::new(section.heading.selection.clone(), message));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::rules::testing::{check, check_clean};
+
+    fn boast() -> String {
+        "我们狠抓作风建设，服务水平明显提升，各项任务圆满完成，干部精神面貌焕然向上。".repeat(5)
+    }
+
+    #[test]
+    fn claims_alone() {
+        let boast = boast();
+        check(&RULE, &format!("工作总结\n〔一、主要成绩〕\n{boast}\n二、存在的问题\n人手不足。"));
+        check(&RULE, &format!("工作总结\n一、回顾\n〔（一）工作成效〕\n{boast}\n（二）体会\n要抓早抓小。"));
+        check(&RULE, &format!("工作总结\n一、基本情况\n三个科室。\n〔二、工作开展情况〕\n{boast}"));
+    }
+
+    #[test]
+    fn borne_out_or_short() {
+        let boast = boast();
+        check_clean(&RULE, &format!("工作总结\n一、主要成绩\n{boast}培训三百人次。\n二、打算\n再努力。"));
+        check_clean(&RULE, &format!("工作总结\n一、主要成绩\n{boast}投诉下降12%。\n二、打算\n再努力。"));
+        check_clean(&RULE, "工作总结\n一、主要成绩\n服务水平明显提升，任务圆满完成。\n二、打算\n再努力。");
+        let plain = "我们召开例会，学习文件，走访企业，听取意见，改进服务，整理档案，值班备勤。".repeat(6);
+        check_clean(&RULE, &format!("工作总结\n一、主要工作\n{plain}\n二、打算\n再努力。"));
+    }
+}

@@ -1,0 +1,125 @@
+//! 本单位文风：规则包里写明的用语要求。
+//!
+//! 规则包是 TOML 文件，写在 `zhubi.toml` 的 `[packs]` 里，一个单位可以有几个：
+//!
+//! ```toml
+//! [packs]
+//! files = ["packs/用语.toml"]
+//! ```
+//!
+//! 包里一条规则一个 `[[rule]]`，例子写在规则里，`zhubi pack test` 逐条验证：
+//!
+//! ```toml
+//! name = "县政府办用语"
+//!
+//! [[rule]]
+//! name = "驻村工作队"                # 这一条管什么
+//! find = ["驻村帮扶队", "扶贫工作队"]   # 要找的词语；“…”代表同一小句里的一到二十个字
+//! replace = "驻村工作队"             # 改成什么；不写就只提示，空着就是删去
+//! unless = ["驻村帮扶队旧址"]          # 在这些词语里不标
+//! message = "2021年起统一用这个名称"
+//! severity = "warning"            # 不写是 info
+//! bad = ["驻村帮扶队全年走访300户。"]   # 应当标出的
+//! good = ["驻村工作队全年走访300户。"]  # 不应标出的
+//! ```
+//!
+//! 复杂的写法用正则表达式：`pattern = "打造(.{2,8})高地"`，`replace` 里用 `$1`。
+//!
+//! ## 例
+//! - 配置了上面一条：〔驻村帮扶队〕全年走访群众300户。（驻村工作队）
+//!
+//! ## 不报
+//! - 没有配置规则包的。
+//! - `unless` 里的词语：驻村帮扶队旧址。
+//! - 规则里 `good` 的句子。
+//!
+//! ## 依据
+//! 本单位的用语规定。
+
+use crate::lint::diagnostic::{Applicability, Severity};
+use crate::rules::{Finding, Paragraph, Rule, Scope, module_doc};
+
+/// The rule. A rule of a pack may ask for any severity.
+pub static RULE: Rule = Rule {
+    id: "style/house-style",
+    summary: "本单位文风",
+    severity: Severity::Error,
+    fix: Some(Applicability::Suggested),
+    doc: module_doc!("house_style.rs"),
+    scope: Scope::Paragraph(check),
+};
+
+fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
+    for hit in paragraph.packs.find(paragraph.text) {
+        let wrong = &paragraph.text[hit.range.clone()];
+        let advice = match (&hit.rule.message, hit.replacement.as_deref()) {
+            (Some(message), _) => message.clone(),
+            (None, Some("")) => format!("不用“{wrong}”，请删去"),
+            (None, Some(right)) => format!("不用“{wrong}”，改用“{right}”"),
+            (None, None) => format!("不用“{wrong}”"),
+        };
+        let message = format!("{advice}（{}：{}）", hit.pack, hit.rule.name);
+        let finding = Finding::new(hit.range, message).at(hit.rule.severity);
+        out.push(match hit.replacement {
+            Some(right) => finding.replace(right, Applicability::Suggested),
+            None => finding,
+        });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::config::Config;
+    use crate::lint::Linter;
+    use crate::pack::Pack;
+    use crate::text::document::Document;
+    use crate::text::format::Format;
+
+    const PACK: &str = r#"
+name = "用语"
+[[rule]]
+name = "驻村工作队"
+find = ["驻村帮扶队"]
+replace = "驻村工作队"
+unless = ["驻村帮扶队旧址"]
+bad = ["驻村帮扶队走访。"]
+[[rule]]
+name = "高地"
+pattern = "打造(.{2,8})高地"
+replace = "建设$1中心"
+message = "“高地”宜少用"
+severity = "warning"
+bad = ["打造人才高地。"]
+[[rule]]
+name = "空话"
+find = ["以…为抓手"]
+bad = ["以项目为抓手。"]
+"#;
+
+    fn found(text: &str) -> Vec<String> {
+        let mut config = Config { select: Some(vec!["style/house-style".into()]), ..Config::default() };
+        config.packs.loaded.push(Pack::parse(PACK).unwrap());
+        let found = Linter::new(&config).check(&Document::new(text, Format::Plain));
+        let shown = |d: &crate::Diagnostic| {
+            format!("{}→{} {}", &text[d.range.clone()], d.replacements().next().unwrap_or("-"), d.message)
+        };
+        found.iter().map(shown).collect()
+    }
+
+    #[test]
+    fn what_the_packs_ask_for() {
+        assert_eq!(
+            found("驻村帮扶队走访。"),
+            ["驻村帮扶队→驻村工作队 不用“驻村帮扶队”，改用“驻村工作队”（用语：驻村工作队）"]
+        );
+        assert_eq!(found("着力打造人才高地。"), ["打造人才高地→建设人才中心 “高地”宜少用（用语：高地）"]);
+        assert_eq!(found("以项目建设为抓手。"), ["以项目建设为抓手→- 不用“以项目建设为抓手”（用语：空话）"]);
+    }
+
+    #[test]
+    fn what_they_let_alone() {
+        assert!(found("参观驻村帮扶队旧址。").is_empty());
+        assert!(found("驻村工作队走访。").is_empty());
+        assert!(found("以项目建设，为全县作贡献的抓手。").is_empty());
+    }
+}

@@ -1,0 +1,92 @@
+//! 打算没有抓手：写下一步、今后打算的一节，没有一个时限、责任人或指标。
+//!
+//! ## 例
+//! - 〔三、下一步打算〕只有“继续加强”“不断提高”，没有什么时候、谁来做、做到什么程度。
+//! - 〔四、今后努力方向〕同上。
+//! - 〔（二）工作计划〕同上。
+//!
+//! ## 不报
+//! - 有时限的：年底前、六月、第三季度、明年上半年。
+//! - 有责任主体或指标的：由办公室牵头；覆盖率达到九成。
+//! - 不足一百二十字的一节。
+//!
+//! ## 依据
+//! 计划写明任务、措施、时限和责任。
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::lint::diagnostic::Severity;
+use crate::rules::{DocumentView, Finding, Rule, Scope, module_doc};
+
+use super::section::{has_figure, sections};
+
+/// The rule.
+pub static RULE: Rule = Rule {
+    id: "style/vague-plan",
+    summary: "打算没有时限、责任和指标",
+    severity: Severity::Hint,
+    fix: None,
+    doc: module_doc!("vague_plan.rs"),
+    scope: Scope::Document(check),
+};
+
+const HEADINGS: [&str; 7] = ["下一步", "下步", "打算", "努力方向", "工作计划", "今后", "明年"];
+const MIN_CHARS: usize = 120;
+
+static HOLD: LazyLock<Regex> = LazyLock::new(|| {
+    let pattern = "[一二三四五六七八九十]月|年底|月底|季度|上半年|下半年|周内|日前|每[年季月周日]|牵头|责任单位|责任人|专人|负责";
+    Regex::new(pattern).expect("the pattern is a constant")
+});
+
+fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
+    for section in sections(view.document, &HEADINGS) {
+        let text = &section.text;
+        if text.chars().count() >= MIN_CHARS && !has_figure(text) && !HOLD.is_match(text) {
+            let message = "这一节没有一个时限、责任人或指标，宜写明什么时候、谁来做、做到什么程度";
+            out.push(Finding::new(section.heading.selection.clone(), message));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::rules::testing::{check, check_clean};
+
+    fn vague() -> String {
+        "我们将继续加强学习，不断提高服务水平，进一步转变作风，认真做好各项工作。".repeat(5)
+    }
+
+    #[test]
+    fn nothing_to_hold_on_to() {
+        let vague = vague();
+        check(&RULE, &format!("工作总结\n一、主要工作\n做了检查。\n〔二、下一步打算〕\n{vague}"));
+        check(&RULE, &format!("述职报告\n一、履职情况\n做了检查。\n〔二、今后努力方向〕\n{vague}"));
+        check(
+            &RULE,
+            &format!(
+                "工作总结\n一、回顾\n做了检查。\n二、其他\n〔（一）工作计划〕\n{vague}\n（二）建议\n请支持。"
+            ),
+        );
+    }
+
+    #[test]
+    fn times_people_or_figures() {
+        let vague = vague();
+        check_clean(
+            &RULE,
+            &format!("工作总结\n一、主要工作\n做了检查。\n二、下一步打算\n{vague}年底前完成。"),
+        );
+        check_clean(
+            &RULE,
+            &format!("工作总结\n一、主要工作\n做了检查。\n二、下一步打算\n{vague}由办公室牵头。"),
+        );
+        check_clean(
+            &RULE,
+            &format!("工作总结\n一、主要工作\n做了检查。\n二、下一步打算\n{vague}覆盖率达到90%。"),
+        );
+        check_clean(&RULE, "工作总结\n一、主要工作\n做了检查。\n二、下一步打算\n继续努力。");
+    }
+}
