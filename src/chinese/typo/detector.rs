@@ -56,6 +56,67 @@ pub struct Judged {
     pub logit: f32,
 }
 
+/// What is known of a paragraph before its document is heard.
+#[derive(Clone, Debug, Default)]
+pub struct Weighed {
+    candidates: Vec<Candidate>,
+    symbols: usize,
+}
+
+/// An edit that may be a suspicion.
+#[derive(Clone, Debug)]
+struct Candidate {
+    /// Without its confidence.
+    suspicion: Suspicion,
+    logit: f32,
+    /// The symbols that no other suspicion may have.
+    cover: Range<usize>,
+    context: Window,
+}
+
+/// The characters about an edit, for which a document is searched; the places are the edit's in them.
+#[derive(Clone, Debug)]
+struct Window {
+    around: Vec<char>,
+    place: Range<usize>,
+    old: Vec<char>,
+    old_place: Range<usize>,
+    new: Vec<char>,
+    new_place: Range<usize>,
+}
+
+/// The most that a document can say for an edit.
+const FOR: f32 = 1.0;
+
+impl Window {
+    /// What the document says for (positive) or against an edit. A string that it repeats is a term of its own; one that it uses in
+    /// the corrected form only is likely a slip.
+    fn evidence(&self, context: &DocumentContext) -> f32 {
+        if context.protects(&self.around, self.place.start, self.place.end) {
+            return -100.0;
+        }
+        let often = |w: &[char], at: &Range<usize>, least: u8| {
+            let near = |k: usize| k + 3 > at.start && k < at.end;
+            w.windows(3).enumerate().filter(|(k, w)| near(*k) && context.count(w) >= least).count()
+        };
+        // Twice may be one slip copied; three times is a usage.
+        let repeated = often(&self.old, &self.old_place, 2) + often(&self.old, &self.old_place, 3);
+        let known = often(&self.new, &self.new_place, 3);
+        if repeated > 0 {
+            -1.5 * repeated as f32
+        } else if known > 1 {
+            FOR
+        } else {
+            0.0
+        }
+    }
+}
+
+/// The probability of a log-odds.
+fn confidence(logit: f32) -> f32 {
+    1.0 / (1.0 + (-logit).exp())
+}
+
 /// The model with all that is made of it.
 pub struct Detector<'a> {
     symbols: Symbols<'a>,
@@ -212,63 +273,69 @@ impl<'a> Detector<'a> {
 
     /// What looks wrong in a paragraph, in the order of the text, none overlapping another.
     pub fn detect(&self, paragraph: &str, context: &DocumentContext) -> Vec<Suspicion> {
+        self.decide(&self.weigh(paragraph), context)
+    }
+
+    /// What the paragraph alone says: the edits that the document's evidence can still make suspicions.
+    pub fn weigh(&self, paragraph: &str) -> Weighed {
         let r = self.read(paragraph);
-        let mut judged = self.judge(&r);
-        for j in &mut judged {
-            if j.logit > 0.0 {
-                j.logit += self.evidence(paragraph, &r, &j.edit, context);
-            }
-        }
-        judged.sort_by(|a, b| b.logit.total_cmp(&a.logit).then(a.edit.from.cmp(&b.edit.from)));
-        let mut taken = vec![false; r.len() + 2];
-        let mut out = Vec::new();
-        let most = 2 + r.len() / 40;
-        for j in &judged {
+        let least = self.thresholds.iter().copied().fold(f32::INFINITY, f32::min);
+        let candidate = |j: &Judged| {
             let e = &j.edit;
-            // One place free on both sides: neighbours are rarely both wrong apart from each other.
-            let cover = e.from..e.to + 1;
+            let kind = self.kind(&r, e);
+            let best = if j.logit > 0.0 { j.logit + FOR } else { j.logit };
+            // One that cannot be said cannot take the place of another that can: the stronger go first.
+            (confidence(best) >= least).then(|| Candidate {
+                suspicion: self.suspicion(paragraph, &r, e, kind, 0.0),
+                logit: j.logit,
+                // One place free on both sides: neighbours are rarely both wrong apart from each other.
+                cover: e.from..e.to + 1,
+                context: self.window(paragraph, &r, e),
+            })
+        };
+        Weighed { candidates: self.judge(&r).iter().filter_map(candidate).collect(), symbols: r.len() }
+    }
+
+    /// What looks wrong, once the document has been heard.
+    pub fn decide(&self, weighed: &Weighed, context: &DocumentContext) -> Vec<Suspicion> {
+        let logit =
+            |c: &Candidate| if c.logit > 0.0 { c.logit + c.context.evidence(context) } else { c.logit };
+        let mut judged: Vec<(f32, &Candidate)> = weighed.candidates.iter().map(|c| (logit(c), c)).collect();
+        judged.sort_by(|(a, x), (b, y)| b.total_cmp(a).then(x.cover.start.cmp(&y.cover.start)));
+        let mut taken = vec![false; if judged.is_empty() { 0 } else { weighed.symbols + 2 }];
+        let mut out = Vec::new();
+        let most = 2 + weighed.symbols / 40;
+        for (logit, candidate) in judged {
+            let cover = candidate.cover.clone();
             if out.len() >= most || taken[cover.clone()].contains(&true) {
                 continue;
             }
             taken[cover].fill(true);
-            let kind = self.kind(&r, e);
-            let confidence = 1.0 / (1.0 + (-j.logit).exp());
-            if confidence >= self.thresholds[kind as usize] {
-                out.push(self.suspicion(paragraph, &r, e, kind, confidence));
+            let confidence = confidence(logit);
+            if confidence >= self.thresholds[candidate.suspicion.kind as usize] {
+                out.push(Suspicion { confidence, ..candidate.suspicion.clone() });
             }
         }
         out.sort_by_key(|s| s.range.start);
         out
     }
 
-    /// What the document says for (positive) or against an edit. A string that it repeats is a term of its own; one that it uses in the corrected
-    /// form only is likely a slip.
-    fn evidence(&self, text: &str, r: &Reading, e: &Edit, context: &DocumentContext) -> f32 {
+    /// The characters about an edit, before and after it.
+    fn window(&self, text: &str, r: &Reading, e: &Edit) -> Window {
         let character = |k: usize| text[r.tokens[k].start as usize..].chars().next().unwrap_or(' ');
         let (from, to) = (e.from.saturating_sub(2), (e.to + 2).min(r.len()));
-        let old: Vec<char> = (from..to).map(character).collect();
         let wide = e.from.saturating_sub(8);
-        let around: Vec<char> = (wide..(e.to + 8).min(r.len())).map(character).collect();
-        if context.protects(&around, e.from - wide, e.to - wide) {
-            return -100.0;
-        }
         let mut new: Vec<char> = (from..e.from).map(character).collect();
         new.extend(e.new_symbols().iter().map(|&s| self.character(s)));
         let new_end = new.len();
         new.extend((e.to..to).map(character));
-        let often = |w: &[char], a: usize, b: usize, least: u8| {
-            w.windows(3).enumerate().filter(|(k, w)| k + 3 > a && *k < b && context.count(w) >= least).count()
-        };
-        let (from_old, to_old) = (e.from - from, e.to - from);
-        // Twice may be one slip copied; three times is a usage.
-        let repeated = often(&old, from_old, to_old, 2) + often(&old, from_old, to_old, 3);
-        let known = often(&new, e.from - from, new_end, 3);
-        if repeated > 0 {
-            -1.5 * repeated as f32
-        } else if known > 1 {
-            1.0
-        } else {
-            0.0
+        Window {
+            around: (wide..(e.to + 8).min(r.len())).map(character).collect(),
+            place: e.from - wide..e.to - wide,
+            old: (from..to).map(character).collect(),
+            old_place: e.from - from..e.to - from,
+            new_place: e.from - from..new_end,
+            new,
         }
     }
 

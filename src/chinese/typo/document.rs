@@ -6,42 +6,54 @@
 use crate::chinese::fuse::mix;
 use std::collections::HashSet;
 
-/// The evidence of a document.
+/// The evidence of a document. Paragraphs can be added and taken away again: what is left is as if they had never been.
+#[derive(Debug)]
 pub struct DocumentContext {
-    counts: Vec<u8>,
+    counts: Vec<u16>,
     mask: u64,
     words: HashSet<String>,
+    bytes: usize,
+    /// No count has reached its end, so that each can be lowered again.
+    exact: bool,
 }
 
 impl DocumentContext {
     /// No evidence beyond the paragraph.
     pub fn empty() -> Self {
-        DocumentContext { counts: vec![0; 2], mask: 0, words: HashSet::new() }
+        DocumentContext { counts: vec![0; 2], mask: 0, words: HashSet::new(), bytes: 0, exact: true }
     }
 
     /// Counts the pairs and triples of its paragraphs.
     pub fn from_paragraphs<'t>(paragraphs: impl Iterator<Item = &'t str> + Clone) -> Self {
-        let bytes: usize = paragraphs.clone().map(str::len).sum();
-        let size = (bytes * 4).next_power_of_two().clamp(1 << 10, 1 << 22);
-        let mut c = DocumentContext { counts: vec![0; size], mask: size as u64 - 1, words: HashSet::new() };
+        let bytes = paragraphs.clone().map(str::len).sum();
+        let size = size(bytes);
+        let mut c = DocumentContext { counts: vec![0; size], mask: size as u64 - 1, bytes, ..Self::empty() };
         for p in paragraphs {
-            let (mut a, mut b) = (0u32, 0u32);
-            for ch in p.chars() {
-                let d = ch as u32;
-                if d >= 0x3400 {
-                    if b != 0 {
-                        c.add(&[b, d]);
-                    }
-                    if a != 0 && b != 0 {
-                        c.add(&[a, b, d]);
-                    }
-                    (a, b) = (b, d);
-                } else {
-                    (a, b) = (0, 0);
-                }
-            }
+            each(p, |key| c.add(key));
         }
         c
+    }
+
+    /// Takes paragraphs away and adds others. Says whether that could be done: a document that has grown or shrunk much needs
+    /// another size.
+    #[must_use]
+    pub fn exchange<'t>(
+        &mut self,
+        old: impl Iterator<Item = &'t str>,
+        new: impl Iterator<Item = &'t str>,
+    ) -> bool {
+        for p in old {
+            self.bytes -= p.len();
+            each(p, |key| {
+                let s = self.slot(key);
+                self.counts[s] = self.counts[s].saturating_sub(1);
+            });
+        }
+        for p in new {
+            self.bytes += p.len();
+            each(p, |key| self.add(key));
+        }
+        self.exact && size(self.bytes) == self.counts.len()
     }
 
     /// Words of the user's dictionary: nothing in them is suspected.
@@ -67,6 +79,7 @@ impl DocumentContext {
     fn add(&mut self, key: &[u32]) {
         let s = self.slot(key);
         self.counts[s] = self.counts[s].saturating_add(1);
+        self.exact &= self.counts[s] < u16::MAX;
     }
 
     /// How often two or three characters in a row stand in the document, 255 at most.
@@ -78,7 +91,31 @@ impl DocumentContext {
         for (k, c) in key.iter_mut().zip(characters) {
             *k = *c as u32;
         }
-        self.counts[self.slot(&key[..characters.len().min(3)])]
+        self.counts[self.slot(&key[..characters.len().min(3)])].min(255) as u8
+    }
+}
+
+/// Counters for a document of so many bytes.
+fn size(bytes: usize) -> usize {
+    (bytes * 4).next_power_of_two().clamp(1 << 10, 1 << 22)
+}
+
+/// Every pair and triple of a paragraph.
+fn each(paragraph: &str, mut count: impl FnMut(&[u32])) {
+    let (mut a, mut b) = (0u32, 0u32);
+    for ch in paragraph.chars() {
+        let d = ch as u32;
+        if d >= 0x3400 {
+            if b != 0 {
+                count(&[b, d]);
+            }
+            if a != 0 && b != 0 {
+                count(&[a, b, d]);
+            }
+            (a, b) = (b, d);
+        } else {
+            (a, b) = (0, 0);
+        }
     }
 }
 
@@ -93,5 +130,13 @@ mod tests {
         assert_eq!(d.count(&['专', '精']), 3);
         assert_eq!(d.count(&['企', '业', '家']), 0);
         assert_eq!(DocumentContext::empty().count(&['专', '精']), 0);
+    }
+
+    #[test]
+    fn what_is_taken_away_leaves_no_trace() {
+        let (a, b) = ("专精特新企业", "专精特新，专精");
+        let mut d = DocumentContext::from_paragraphs([a, b].into_iter());
+        assert!(d.exchange([a].into_iter(), ["企业家"].into_iter()));
+        assert_eq!(d.counts, DocumentContext::from_paragraphs([b, "企业家"].into_iter()).counts);
     }
 }

@@ -11,7 +11,7 @@ pub mod propose;
 pub mod reading;
 pub mod screen;
 
-pub use detector::{Detector, Kind, Suspicion};
+pub use detector::{Detector, Kind, Suspicion, Weighed};
 pub use document::DocumentContext;
 
 use std::sync::LazyLock;
