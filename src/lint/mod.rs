@@ -1,24 +1,31 @@
 //! The engine: runs rules over a document, isolates their panics, and orders what they find.
 
+mod checker;
 pub mod diagnostic;
 pub mod dictionary;
 pub mod fix;
+mod memory;
+pub(crate) mod notes;
 mod overlap;
 pub(crate) mod suppress;
 
 use std::ops::Range;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use rayon::prelude::*;
 
 use crate::chinese::idiom;
-use crate::chinese::typo::{self, DocumentContext};
+use crate::chinese::typo::{self, DocumentContext, Kind, Suspicion, Weighed};
 use crate::config::Config;
 use crate::rules::{DocumentView, Finding, Paragraph, RULES, Rule, Scope, group_of};
 use crate::text::document::{Block, Document};
-use crate::text::outline::NodeKind;
+use crate::text::format::Format;
+pub use checker::Checker;
 use diagnostic::{Diagnostic, Edit, Fix, Related, Severity};
 use dictionary::Dictionary;
+use memory::{Known, Memory, Said};
+use notes::Notes;
 
 /// Runs the rules that a configuration selects.
 #[derive(Debug, Clone)]
@@ -39,51 +46,105 @@ impl Linter {
     /// The findings in a document, by place and then by rule. The same document gives the same findings.
     #[must_use]
     pub fn check(&self, document: &Document) -> Vec<Diagnostic> {
+        self.check_again(document, &mut Memory::default(), &AtomicBool::new(false)).unwrap_or_default()
+    }
+
+    /// The same, reading only what `memory` does not know. Nothing where `abandoned` was raised before the end.
+    fn check_again(
+        &self,
+        document: &Document,
+        memory: &mut Memory,
+        abandoned: &AtomicBool,
+    ) -> Option<Vec<Diagnostic>> {
+        memory.follow(document);
+        self.read(document.format(), memory, abandoned);
+        if memory.context.is_none() && self.suspects() {
+            let texts = memory.paragraphs.iter().map(|paragraph| &*paragraph.text);
+            let words = self.dictionary.words().iter().cloned();
+            memory.context = Some(DocumentContext::from_paragraphs(texts).with_words(words));
+        }
+        let memory = &*memory;
         // Side by side, and put together in one order: the threads leave no trace in what is found.
-        let (paragraphs, (suspicions, whole)) = rayon::join(
-            || self.paragraphs(document),
-            || rayon::join(|| self.suspicions(document), || self.whole(document)),
+        let (mut found, whole) = rayon::join(
+            || self.paragraphs(document, memory),
+            || self.whole(document, &memory.notes, abandoned),
         );
-        let mut found = [paragraphs, suspicions, whole].concat();
+        if abandoned.load(Ordering::Relaxed) {
+            return None;
+        }
+        found.extend(whole);
         suppress::apply(document.source(), &self.rules, &mut found);
         overlap::settle(&mut found);
-        found
+        Some(found)
+    }
+
+    /// Reads the paragraphs that are not yet known, as far as it gets.
+    fn read(&self, format: Format, memory: &mut Memory, abandoned: &AtomicBool) {
+        let suspects = self.suspects();
+        memory.paragraphs.par_iter_mut().filter(|paragraph| paragraph.known.is_none()).for_each(
+            |paragraph| {
+                if !abandoned.load(Ordering::Relaxed) {
+                    let findings = self.findings(format, paragraph);
+                    // 篇二 is no text, and a few words are too little context.
+                    let is_prose = !paragraph.is_part && paragraph.text.chars().nth(LEAST_CONTEXT).is_some();
+                    let weighed =
+                        if is_prose && suspects { self.weigh(&paragraph.text) } else { Weighed::default() };
+                    paragraph.known = Some(Known { findings, weighed });
+                }
+            },
+        );
     }
 
     /// What the rules find that read a paragraph.
-    fn paragraphs(&self, document: &Document) -> Vec<Diagnostic> {
-        let headings: Vec<usize> = document.outline().nodes().iter().map(|node| node.block).collect();
-        let blocks = document.blocks().par_iter().enumerate();
-        let found = blocks.flat_map_iter(|(index, block)| {
-            let paragraph = Paragraph {
-                text: document.text(block),
-                kind: block.kind,
-                is_heading: headings.binary_search(&index).is_ok(),
-                format: document.format(),
-                config: &self.config,
-                dictionary: &self.dictionary,
-            };
-            let protected = self.dictionary.protected(paragraph.text);
-            let mut found = Vec::new();
-            for &(rule, severity) in &self.rules {
-                let Scope::Paragraph(check) = rule.scope else { continue };
-                let mut findings = run(rule, |out| check(&paragraph, out));
-                if !protected.is_empty() && group_of(rule.id) == "typo" {
-                    findings.retain(|finding| !protected.iter().any(|word| overlaps(word, &finding.range)));
-                }
-                let findings = if findings.len() > FLOOD { vec![flood(rule, &findings)] } else { findings };
-                found.extend(findings.into_iter().map(|f| locate(f, rule, severity, document, block)));
+    fn findings(&self, format: Format, paragraph: &memory::Paragraph) -> Vec<Said> {
+        let view = Paragraph {
+            text: &paragraph.text,
+            kind: paragraph.kind,
+            is_heading: paragraph.is_heading,
+            format,
+            config: &self.config,
+            dictionary: &self.dictionary,
+        };
+        let protected = self.dictionary.protected(&paragraph.text);
+        let mut all = Vec::new();
+        for &(rule, severity) in &self.rules {
+            let Scope::Paragraph(check) = rule.scope else { continue };
+            let mut findings = run(rule, |out| check(&view, out));
+            if !protected.is_empty() && group_of(rule.id) == "typo" {
+                findings.retain(|finding| !protected.iter().any(|word| overlaps(word, &finding.range)));
             }
-            found
+            let findings = if findings.len() > FLOOD { vec![flood(rule, &findings)] } else { findings };
+            all.extend(findings.into_iter().map(|finding| Said { rule, severity, finding }));
+        }
+        all
+    }
+
+    /// All that is known of the paragraphs, at its place in the source.
+    fn paragraphs(&self, document: &Document, memory: &Memory) -> Vec<Diagnostic> {
+        let blocks = document.blocks().par_iter().zip(&memory.paragraphs).with_min_len(256);
+        let found = blocks.flat_map_iter(|(block, paragraph)| {
+            let known = paragraph.known.iter();
+            let said = known
+                .clone()
+                .flat_map(|known| &known.findings)
+                .map(|said| locate(said.finding.clone(), said.rule, said.severity, document, block));
+            let suspected = known
+                .filter(|known| !known.weighed.is_empty())
+                .filter_map(|known| {
+                    Some(self.suspicions(&paragraph.text, &known.weighed, memory.context.as_ref()?))
+                })
+                .flatten()
+                .map(|said| locate(said.finding, said.rule, said.severity, document, block));
+            said.chain(suspected)
         });
         found.collect()
     }
 
     /// What the rules find that read the document.
-    fn whole(&self, document: &Document) -> Vec<Diagnostic> {
-        let view = DocumentView { document, config: &self.config };
+    fn whole(&self, document: &Document, notes: &Notes, abandoned: &AtomicBool) -> Vec<Diagnostic> {
+        let view = DocumentView { document, config: &self.config, notes };
         let found = self.rules.par_iter().flat_map_iter(|&(rule, severity)| match rule.scope {
-            Scope::Document(check) => {
+            Scope::Document(check) if !abandoned.load(Ordering::Relaxed) => {
                 let mut findings = run(rule, |out| check(&view, out));
                 if findings.len() > DOCUMENT_FLOOD {
                     let rest = findings.split_off(DOCUMENT_FLOOD);
@@ -97,53 +158,47 @@ impl Linter {
         found.collect()
     }
 
+    /// The rules that say what the contextual detector suspects.
+    fn suspecting(&self) -> impl Iterator<Item = (&'static Rule, Severity, &'static [Kind], Say)> {
+        self.rules.iter().filter_map(|&(rule, severity)| match rule.scope {
+            Scope::Suspicion(kinds, say) => Some((rule, severity, kinds, say)),
+            _ => None,
+        })
+    }
+
+    fn suspects(&self) -> bool {
+        self.suspecting().next().is_some()
+    }
+
+    /// What a paragraph alone says to the contextual detector.
+    fn weigh(&self, text: &str) -> Weighed {
+        let Some((rule, ..)) = self.suspecting().next() else { return Weighed::default() };
+        isolate(rule, || typo::detector().weigh(text))
+    }
+
     /// What the contextual detector suspects, as findings of the rules that say so.
-    fn suspicions(&self, document: &Document) -> Vec<Diagnostic> {
-        let rules: Vec<_> =
-            self.rules.iter().filter(|(rule, _)| matches!(rule.scope, Scope::Suspicion(..))).collect();
-        let Some((first, _)) = rules.first() else { return Vec::new() };
-        let texts = document.blocks().iter().map(|block| document.text(block));
-        let context =
-            DocumentContext::from_paragraphs(texts).with_words(self.dictionary.words().iter().cloned());
-        let titles: Vec<usize> = document
-            .outline()
-            .nodes()
-            .iter()
-            .filter(|node| node.kind == NodeKind::Part)
-            .map(|node| node.block)
-            .collect();
-        let blocks = document.blocks().par_iter().enumerate();
-        let found = blocks.flat_map_iter(|(index, block)| {
-            let mut found = Vec::new();
-            let text = document.text(block);
-            // 篇二 is no text, and a few words are too little context.
-            if titles.binary_search(&index).is_ok() || text.chars().nth(LEAST_CONTEXT).is_none() {
-                return found;
+    fn suspicions(&self, text: &str, weighed: &Weighed, context: &DocumentContext) -> Vec<Said> {
+        let protected = self.dictionary.protected(text);
+        let mut all = Vec::new();
+        for suspicion in typo::detector().decide(weighed, context) {
+            if suspicion.confidence < self.config.typo.min_confidence.unwrap_or(0.0)
+                || protected.iter().any(|word| overlaps(word, &suspicion.range))
+                || idiom::is_part_of_phrase(text, &suspicion.range)
+            {
+                continue;
             }
-            let protected = self.dictionary.protected(text);
-            let suspicions = isolate(first, || typo::detector().detect(text, &context));
-            for suspicion in suspicions {
-                if suspicion.confidence < self.config.typo.min_confidence.unwrap_or(0.0)
-                    || protected.iter().any(|word| overlaps(word, &suspicion.range))
-                    || idiom::is_part_of_phrase(text, &suspicion.range)
-                {
-                    continue;
-                }
-                let said = rules.iter().find_map(|(rule, severity)| match rule.scope {
-                    Scope::Suspicion(kinds, say) if kinds.contains(&suspicion.kind) => {
-                        Some((rule, severity, say))
-                    }
-                    _ => None,
-                });
-                if let Some((rule, severity, say)) = said {
-                    found.extend(say(text, &suspicion).map(|f| locate(f, rule, *severity, document, block)));
-                }
+            let said = self.suspecting().find(|(_, _, kinds, _)| kinds.contains(&suspicion.kind));
+            if let Some((rule, severity, _, say)) = said {
+                let findings = run(rule, |out| out.extend(say(text, &suspicion)));
+                all.extend(findings.into_iter().map(|finding| Said { rule, severity, finding }));
             }
-            found
-        });
-        found.collect()
+        }
+        all
     }
 }
+
+/// Makes a suspicion a finding.
+type Say = fn(&str, &Suspicion) -> Option<Finding>;
 
 fn overlaps(a: &Range<usize>, b: &Range<usize>) -> bool {
     a.start < b.end && b.start < a.end
@@ -173,10 +228,10 @@ fn run(rule: &Rule, check: impl FnOnce(&mut Vec<Finding>)) -> Vec<Finding> {
     })
 }
 
-fn isolate<T>(rule: &Rule, work: impl FnOnce() -> Vec<T>) -> Vec<T> {
+fn isolate<T: Default>(rule: &Rule, work: impl FnOnce() -> T) -> T {
     catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| {
         tracing::error!(rule = rule.id, "the rule panicked; its findings here are lost");
-        Vec::new()
+        T::default()
     })
 }
 

@@ -63,6 +63,13 @@ pub struct Weighed {
     symbols: usize,
 }
 
+impl Weighed {
+    /// Is there nothing that could be suspected?
+    pub fn is_empty(&self) -> bool {
+        self.candidates.is_empty()
+    }
+}
+
 /// An edit that may be a suspicion.
 #[derive(Clone, Debug)]
 struct Candidate {

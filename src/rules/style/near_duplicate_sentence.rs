@@ -18,7 +18,7 @@ use std::ops::Range;
 
 use crate::lint::diagnostic::Severity;
 use crate::rules::{DocumentView, Finding, Rule, Scope, module_doc};
-use crate::text::document::{BlockKind, Document};
+use crate::text::document::BlockKind;
 use crate::text::sentence::sentences;
 
 /// The rule.
@@ -41,22 +41,30 @@ const ROWS: usize = 4;
 const MAX_BUCKET: usize = 4;
 
 struct Sentence {
+    /// Bytes of its paragraph's prose.
     range: Range<usize>,
     /// Hashes of its trigrams, sorted, each once.
-    grams: Vec<u64>,
+    grams: Box<[u64]>,
+    /// Its sketch, row by row.
+    sketch: [u64; ROWS],
 }
 
 fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
     let document = view.document;
+    let noted = view.note(read);
     for part in document.outline().parts(document.blocks().len()) {
-        let all = read(document, part);
+        let all: Vec<(usize, &Sentence)> = noted.within(part).collect();
+        let all = candidates(&all);
+        let place = |(block, sentence): &(usize, &Sentence)| {
+            document.blocks()[*block].to_source(sentence.range.clone())
+        };
         let mut buckets: HashMap<(usize, u64), Vec<usize>> = HashMap::new();
-        for (index, sentence) in all.iter().enumerate() {
+        for (index, (_, sentence)) in all.iter().enumerate() {
             let mut first: Option<usize> = None;
             for row in 0..ROWS {
-                let bucket = buckets.entry((row, sketch(&sentence.grams, row))).or_default();
+                let bucket = buckets.entry((row, sentence.sketch[row])).or_default();
                 let alike =
-                    bucket.iter().find(|&&other| similarity(&all[other].grams, &sentence.grams) >= ALIKE);
+                    bucket.iter().find(|&&other| similarity(&all[other].1.grams, &sentence.grams) >= ALIKE);
                 first = first.or(alike.copied());
                 if bucket.len() < MAX_BUCKET {
                     bucket.push(index);
@@ -64,31 +72,41 @@ fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
             }
             if let Some(first) = first {
                 let message = "这一句与前面的一句几乎相同，宜合并或删去";
-                let earlier = all[first].range.clone();
-                out.push(Finding::new(sentence.range.clone(), message).related(earlier, "前面的一句"));
+                out.push(Finding::new(place(&all[index]), message).related(place(&all[first]), "前面的一句"));
             }
         }
     }
 }
 
-fn read(document: &Document, part: Range<usize>) -> Vec<Sentence> {
+/// Those that share a row of their sketch with another, as far as a small table can tell; the rest is like none.
+fn candidates<'a>(all: &[(usize, &'a Sentence)]) -> Vec<(usize, &'a Sentence)> {
+    let size = (all.len() * ROWS * 8).next_power_of_two();
+    let mut seen = vec![0u8; size];
+    let slot = |row: usize, sketch: u64| (mix(sketch ^ row as u64) as usize) & (size - 1);
+    for (row, sketch) in all.iter().flat_map(|(_, sentence)| sentence.sketch.iter().enumerate()) {
+        let count = &mut seen[slot(row, *sketch)];
+        *count = count.saturating_add(1);
+    }
+    let shares = |sentence: &Sentence| (0..ROWS).any(|row| seen[slot(row, sentence.sketch[row])] > 1);
+    all.iter().filter(|(_, sentence)| shares(sentence)).copied().collect()
+}
+
+fn read(text: &str, kind: BlockKind) -> Vec<Sentence> {
     let mut all = Vec::new();
-    for block in &document.blocks()[part] {
-        let text = document.text(block);
-        if !matches!(block.kind, BlockKind::Paragraph | BlockKind::ListItem) || text.len() < MIN_CHARS * 3 {
+    if !matches!(kind, BlockKind::Paragraph | BlockKind::ListItem) || text.len() < MIN_CHARS * 3 {
+        return all;
+    }
+    for range in sentences(text) {
+        let shown = &text[range.clone()];
+        let chars: Vec<char> = shown.chars().filter(|c| c.is_alphanumeric()).collect();
+        if chars.len() < MIN_CHARS || !shown.contains('。') {
             continue;
         }
-        for sentence in sentences(text) {
-            let shown = &text[sentence.clone()];
-            let chars: Vec<char> = shown.chars().filter(|c| c.is_alphanumeric()).collect();
-            if chars.len() < MIN_CHARS || !shown.contains('。') {
-                continue;
-            }
-            let mut grams: Vec<u64> = chars.windows(3).map(hash).collect();
-            grams.sort_unstable();
-            grams.dedup();
-            all.push(Sentence { range: block.to_source(sentence), grams });
-        }
+        let mut grams: Vec<u64> = chars.windows(3).map(hash).collect();
+        grams.sort_unstable();
+        grams.dedup();
+        let sketch = std::array::from_fn(|row| sketch(&grams, row));
+        all.push(Sentence { range, grams: grams.into(), sketch });
     }
     all
 }
