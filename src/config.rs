@@ -26,6 +26,18 @@ pub struct Config {
     pub dictionary: DictionaryConfig,
     /// How typos are looked for that only context shows.
     pub typo: TypoConfig,
+    /// How long a draft is to be.
+    pub length: LengthConfig,
+}
+
+/// How long a draft is to be, in characters as word processors count them (字数).
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+pub struct LengthConfig {
+    /// The whole of it.
+    pub document: Option<usize>,
+    /// Its sections, by a word of their headings.
+    pub sections: BTreeMap<String, usize>,
 }
 
 /// How typos are looked for that only context shows.

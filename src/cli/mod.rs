@@ -4,11 +4,11 @@
 mod batch;
 mod check;
 mod explain;
-mod input;
+pub(crate) mod input;
 mod learn;
 mod lsp;
 mod outline;
-mod output;
+pub(crate) mod output;
 mod rules;
 mod settings;
 

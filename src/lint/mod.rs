@@ -43,6 +43,12 @@ impl Linter {
         Self { config: config.clone(), dictionary: Dictionary::new(&config.dictionary), rules }
     }
 
+    /// The configuration that it was made of.
+    #[must_use]
+    pub fn config(&self) -> &Config {
+        &self.config
+    }
+
     /// The findings in a document, by place and then by rule. The same document gives the same findings.
     #[must_use]
     pub fn check(&self, document: &Document) -> Vec<Diagnostic> {
