@@ -29,10 +29,24 @@ impl Client {
         client
     }
 
+    /// One whose writer keeps their configuration in a folder.
+    pub(crate) fn start_in(folder: &Path) -> Self {
+        let mut client = Self::spawn(folder);
+        client.incoming = read(client.child.stdout.take().unwrap());
+        client
+    }
+
     /// One that never reads what the server writes.
     pub(crate) fn deaf() -> Self {
+        Self::spawn(Path::new("/nonexistent"))
+    }
+
+    fn spawn(configuration: &Path) -> Self {
         let mut child = Command::new(env!("CARGO_BIN_EXE_zhubi"))
             .args(["lsp", "--stdio"])
+            .env("XDG_CONFIG_HOME", configuration)
+            .env("HOME", configuration)
+            .env("APPDATA", configuration)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .spawn()

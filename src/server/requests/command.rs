@@ -114,12 +114,14 @@ fn push(table: &mut dyn TableLike, key: &str, text: &str) -> Result<(), String> 
     if array.iter().any(|known| known.as_str() == Some(text)) {
         return Ok(());
     }
-    let manner = array.iter().last().map(|last| last.decor().clone());
+    let last = array.iter().last().and_then(|last| last.decor().prefix()?.as_str()).unwrap_or_default();
+    let indent = last.rfind('\n').map(|at| last[at..].to_owned());
+    let trailing = array.trailing().as_str().unwrap_or_default().to_owned();
     array.push(text);
-    if let (Some(manner), Some(new)) =
-        (manner.filter(|_| array.len() > 2 || array.trailing_comma()), array.iter_mut().last())
-    {
-        *new.decor_mut() = manner;
+    // An element a line: the new one has its own, below what is said of the one before.
+    if let (Some(indent), true, Some(new)) = (indent, array.trailing_comma(), array.iter_mut().last()) {
+        new.decor_mut().set_prefix(format!("{}{indent}", trailing.trim_end()));
+        array.set_trailing("\n");
     }
     Ok(())
 }
@@ -150,8 +152,8 @@ mod tests {
         );
         assert_eq!(pushed("ignore = [\"a\"]\n", "a"), "ignore = [\"a\"]\n");
         assert_eq!(
-            pushed("ignore = [\n  \"a\", # 甲\n  \"b\",\n]\n\n[typo]\n", "c"),
-            "ignore = [\n  \"a\", # 甲\n  \"b\",\n  \"c\",\n]\n\n[typo]\n"
+            pushed("ignore = [\n  \"a\", # 甲\n  \"b\", # 乙\n]\n\n[typo]\n", "c"),
+            "ignore = [\n  \"a\", # 甲\n  \"b\", # 乙\n  \"c\",\n]\n\n[typo]\n"
         );
         assert_eq!(pushed("[typo]\n", "c"), "ignore = [\"c\"]\n[typo]\n");
     }
