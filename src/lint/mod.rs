@@ -9,9 +9,11 @@ pub(crate) mod notes;
 mod overlap;
 pub(crate) mod suppress;
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use rayon::prelude::*;
 
@@ -33,6 +35,8 @@ pub struct Linter {
     config: Config,
     dictionary: Dictionary,
     rules: Vec<(&'static Rule, Severity)>,
+    /// Rules that have panicked.
+    fallen: Arc<Mutex<BTreeSet<&'static str>>>,
 }
 
 impl Linter {
@@ -40,7 +44,12 @@ impl Linter {
     #[must_use]
     pub fn new(config: &Config) -> Self {
         let rules = RULES.iter().filter_map(|rule| Some((*rule, config.severity(rule)?))).collect();
-        Self { config: config.clone(), dictionary: Dictionary::new(&config.dictionary), rules }
+        Self {
+            config: config.clone(),
+            dictionary: Dictionary::new(&config.dictionary),
+            rules,
+            fallen: Arc::default(),
+        }
     }
 
     /// The configuration that it was made of.
@@ -115,7 +124,7 @@ impl Linter {
         let mut all = Vec::new();
         for &(rule, severity) in &self.rules {
             let Scope::Paragraph(check) = rule.scope else { continue };
-            let mut findings = run(rule, |out| check(&view, out));
+            let mut findings = self.run(rule, |out| check(&view, out));
             if !protected.is_empty() && group_of(rule.id) == "typo" {
                 findings.retain(|finding| !protected.iter().any(|word| overlaps(word, &finding.range)));
             }
@@ -151,7 +160,7 @@ impl Linter {
         let view = DocumentView { document, config: &self.config, notes };
         let found = self.rules.par_iter().flat_map_iter(|&(rule, severity)| match rule.scope {
             Scope::Document(check) if !abandoned.load(Ordering::Relaxed) => {
-                let mut findings = run(rule, |out| check(&view, out));
+                let mut findings = self.run(rule, |out| check(&view, out));
                 if findings.len() > DOCUMENT_FLOOD {
                     let rest = findings.split_off(DOCUMENT_FLOOD);
                     let message = format!("“{}”另有{}处，不再逐一标出", rule.summary, rest.len());
@@ -176,10 +185,35 @@ impl Linter {
         self.suspecting().next().is_some()
     }
 
+    /// What a rule finds; nothing where it panics.
+    fn run(&self, rule: &'static Rule, check: impl FnOnce(&mut Vec<Finding>)) -> Vec<Finding> {
+        self.isolate(rule, || {
+            let mut out = Vec::new();
+            check(&mut out);
+            out
+        })
+    }
+
+    /// A panic costs the rule's findings in one place, and one line in the log however often it comes.
+    fn isolate<T: Default>(&self, rule: &'static Rule, work: impl FnOnce() -> T) -> T {
+        catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|payload| {
+            if self.fallen.lock().unwrap_or_else(PoisonError::into_inner).insert(rule.id) {
+                let text = payload.downcast_ref::<&str>().copied();
+                let text = text.or_else(|| payload.downcast_ref::<String>().map(String::as_str));
+                tracing::error!(
+                    rule = rule.id,
+                    panic = text,
+                    "the rule panicked; its findings there are lost"
+                );
+            }
+            T::default()
+        })
+    }
+
     /// What a paragraph alone says to the contextual detector.
     fn weigh(&self, text: &str) -> Weighed {
         let Some((rule, ..)) = self.suspecting().next() else { return Weighed::default() };
-        isolate(rule, || typo::detector().weigh(text))
+        self.isolate(rule, || typo::detector().weigh(text))
     }
 
     /// What the contextual detector suspects, as findings of the rules that say so.
@@ -195,7 +229,7 @@ impl Linter {
             }
             let said = self.suspecting().find(|(_, _, kinds, _)| kinds.contains(&suspicion.kind));
             if let Some((rule, severity, _, say)) = said {
-                let findings = run(rule, |out| out.extend(say(text, &suspicion)));
+                let findings = self.run(rule, |out| out.extend(say(text, &suspicion)));
                 all.extend(findings.into_iter().map(|finding| Said { rule, severity, finding }));
             }
         }
@@ -223,22 +257,6 @@ const DOCUMENT_FLOOD: usize = 500;
 fn flood(rule: &Rule, findings: &[Finding]) -> Finding {
     let message = format!("本段“{}”多达{}处，不像通常的行文，不再逐一标出", rule.summary, findings.len());
     Finding::new(findings[0].range.clone(), message).at(Severity::Info)
-}
-
-/// What a rule finds; nothing, and a line in the log, where it panics.
-fn run(rule: &Rule, check: impl FnOnce(&mut Vec<Finding>)) -> Vec<Finding> {
-    isolate(rule, || {
-        let mut out = Vec::new();
-        check(&mut out);
-        out
-    })
-}
-
-fn isolate<T: Default>(rule: &Rule, work: impl FnOnce() -> T) -> T {
-    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| {
-        tracing::error!(rule = rule.id, "the rule panicked; its findings here are lost");
-        T::default()
-    })
 }
 
 fn report(finding: Finding, rule: &Rule, severity: Severity) -> Diagnostic {
@@ -290,4 +308,39 @@ fn locate_fix(fix: Fix, text: &str, block: &Block) -> Option<Fix> {
         })
         .collect::<Option<Vec<_>>>()?;
     Some(Fix { edits, ..fix })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    static PARAGRAPH: Rule = Rule {
+        id: "style/falls",
+        summary: "",
+        severity: Severity::Error,
+        fix: None,
+        doc: "",
+        scope: Scope::Paragraph(|paragraph, out| {
+            out.push(Finding::new(0..paragraph.text.len(), ""));
+            assert!(!paragraph.text.contains('乙'), "乙");
+        }),
+    };
+    static DOCUMENT: Rule =
+        Rule { id: "style/falls-too", scope: Scope::Document(|_, _| panic!("甲")), ..PARAGRAPH };
+
+    #[test]
+    fn a_rule_that_panics_costs_its_own_findings() {
+        let document =
+            Document::new("甲：认真学习政冶理论。\n乙：认真学习政冶理论。\n乙：20__年。", Format::Plain);
+        let sound = Linter::new(&Config::default());
+        let mut linter = sound.clone();
+        linter.rules.extend([(&PARAGRAPH, Severity::Error), (&DOCUMENT, Severity::Error)]);
+        let (own, others): (Vec<_>, Vec<_>) =
+            linter.check(&document).into_iter().partition(|finding| finding.rule == PARAGRAPH.id);
+        assert_eq!(own.len(), 1, "in the paragraph where it does not fall");
+        assert_eq!(others, sound.check(&document));
+        // Each is logged when it comes in here.
+        let fallen = linter.fallen.lock().unwrap();
+        assert_eq!(fallen.iter().copied().collect::<Vec<_>>(), ["style/falls", "style/falls-too"]);
+    }
 }

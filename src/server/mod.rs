@@ -50,7 +50,10 @@ pub(crate) async fn serve() -> bool {
         () = transport::serve(service, socket) => {}
         // Only a fault in the session itself ends it before the client does: an editor starts a dead server anew, not a
         // mute one.
-        _ = state => return false,
+        ended = state => {
+            tracing::error!(?ended, "the session has ended");
+            return false;
+        }
     }
     shut_down.load(Ordering::Relaxed)
 }

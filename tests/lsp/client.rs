@@ -185,6 +185,13 @@ impl Client {
         self.call("zhubi/text", json!({ "uri": uri }))["text"].as_str().unwrap().to_owned()
     }
 
+    /// Megabytes of the server's resident memory, where the system tells.
+    pub(crate) fn memory(&self) -> Option<f64> {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id())).ok()?;
+        let line = status.lines().find(|line| line.starts_with("VmRSS:"))?;
+        Some(line.split_whitespace().nth(1)?.parse::<f64>().ok()? / 1024.0)
+    }
+
     pub(crate) fn close_stdin(&mut self) {
         self.stdin = None;
     }

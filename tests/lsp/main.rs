@@ -4,6 +4,7 @@
 mod actions;
 mod client;
 mod diagnostics;
+mod endurance;
 mod lifecycle;
 mod model;
 mod outline;
