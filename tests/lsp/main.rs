@@ -5,6 +5,7 @@ mod actions;
 mod client;
 mod diagnostics;
 mod endurance;
+mod habits;
 mod lifecycle;
 mod model;
 mod outline;

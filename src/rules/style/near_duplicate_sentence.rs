@@ -14,6 +14,7 @@
 //! 《党政机关公文处理工作条例》第十九条：内容简洁、文字精练。
 
 use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
 use std::ops::Range;
 
 use crate::lint::diagnostic::Severity;
@@ -47,6 +48,31 @@ struct Sentence {
     grams: Box<[u64]>,
     /// Its sketch, row by row.
     sketch: [u64; ROWS],
+    /// A bit for each trigram, by its hash; several may share one.
+    bits: [u64; 4],
+}
+
+/// The first sentences of one row, by their indices.
+#[derive(Default)]
+struct Bucket {
+    held: [u32; MAX_BUCKET],
+    len: u8,
+}
+
+/// Takes a hash for what it is.
+#[derive(Default)]
+struct AsIs(u64);
+
+impl Hasher for AsIs {
+    fn write(&mut self, _: &[u8]) {}
+
+    fn write_u64(&mut self, hash: u64) {
+        self.0 = hash;
+    }
+
+    fn finish(&self) -> u64 {
+        self.0
+    }
 }
 
 fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
@@ -58,16 +84,18 @@ fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
         let place = |(block, sentence): &(usize, &Sentence)| {
             document.blocks()[*block].to_source(sentence.range.clone())
         };
-        let mut buckets: HashMap<(usize, u64), Vec<usize>> = HashMap::new();
+        let mut buckets: HashMap<u64, Bucket, BuildHasherDefault<AsIs>> =
+            HashMap::with_capacity_and_hasher(all.len(), BuildHasherDefault::default());
         for (index, (_, sentence)) in all.iter().enumerate() {
             let mut first: Option<usize> = None;
             for row in 0..ROWS {
-                let bucket = buckets.entry((row, sentence.sketch[row])).or_default();
-                let alike =
-                    bucket.iter().find(|&&other| similarity(&all[other].1.grams, &sentence.grams) >= ALIKE);
-                first = first.or(alike.copied());
-                if bucket.len() < MAX_BUCKET {
-                    bucket.push(index);
+                let bucket = buckets.entry(key(row, sentence)).or_default();
+                let held = usize::from(bucket.len);
+                let mut others = bucket.held[..held].iter().map(|other| *other as usize);
+                first = first.or_else(|| others.find(|other| are_alike(all[*other].1, sentence)));
+                if held < MAX_BUCKET {
+                    bucket.held[held] = index as u32;
+                    bucket.len += 1;
                 }
             }
             if let Some(first) = first {
@@ -82,13 +110,20 @@ fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
 fn candidates<'a>(all: &[(usize, &'a Sentence)]) -> Vec<(usize, &'a Sentence)> {
     let size = (all.len() * ROWS * 8).next_power_of_two();
     let mut seen = vec![0u8; size];
-    let slot = |row: usize, sketch: u64| (mix(sketch ^ row as u64) as usize) & (size - 1);
-    for (row, sketch) in all.iter().flat_map(|(_, sentence)| sentence.sketch.iter().enumerate()) {
-        let count = &mut seen[slot(row, *sketch)];
-        *count = count.saturating_add(1);
+    let slot = |row: usize, sentence: &Sentence| (key(row, sentence) as usize) & (size - 1);
+    for (_, sentence) in all {
+        for row in 0..ROWS {
+            let count = &mut seen[slot(row, sentence)];
+            *count = count.saturating_add(1);
+        }
     }
-    let shares = |sentence: &Sentence| (0..ROWS).any(|row| seen[slot(row, sentence.sketch[row])] > 1);
+    let shares = |sentence: &Sentence| (0..ROWS).any(|row| seen[slot(row, sentence)] > 1);
     all.iter().filter(|(_, sentence)| shares(sentence)).copied().collect()
+}
+
+/// A row of the sketch of a sentence, told apart from the other rows.
+fn key(row: usize, sentence: &Sentence) -> u64 {
+    mix(sentence.sketch[row] ^ row as u64)
 }
 
 fn read(text: &str, kind: BlockKind) -> Vec<Sentence> {
@@ -106,7 +141,9 @@ fn read(text: &str, kind: BlockKind) -> Vec<Sentence> {
         grams.sort_unstable();
         grams.dedup();
         let sketch = std::array::from_fn(|row| sketch(&grams, row));
-        all.push(Sentence { range, grams: grams.into(), sketch });
+        let mut bits = [0; 4];
+        grams.iter().for_each(|gram| bits[(gram >> 62) as usize] |= 1 << (gram & 63));
+        all.push(Sentence { range, grams: grams.into(), sketch, bits });
     }
     all
 }
@@ -129,6 +166,21 @@ fn sketch(grams: &[u64], row: usize) -> u64 {
     grams.iter().map(|gram| (gram ^ salt).wrapping_mul(0x9E37_79B9_7F4A_7C15)).min().unwrap_or_default()
 }
 
+fn are_alike(a: &Sentence, b: &Sentence) -> bool {
+    let (len_a, len_b) = (a.grams.len(), b.grams.len());
+    // A bit that only one has is a trigram that only that one has: most pairs are settled here.
+    let only = |a: &Sentence, b: &Sentence| -> usize {
+        a.bits.iter().zip(b.bits).map(|(a, b)| (a & !b).count_ones() as usize).sum()
+    };
+    let common = (len_a - only(a, b)).min(len_b - only(b, a));
+    share(common, len_a, len_b) >= ALIKE && similarity(&a.grams, &b.grams) >= ALIKE
+}
+
+/// What so many in common are of all that two have.
+fn share(common: usize, a: usize, b: usize) -> f64 {
+    common as f64 / (a + b - common).max(1) as f64
+}
+
 fn similarity(a: &[u64], b: &[u64]) -> f64 {
     let (mut i, mut j, mut common) = (0, 0, 0);
     while i < a.len() && j < b.len() {
@@ -138,7 +190,7 @@ fn similarity(a: &[u64], b: &[u64]) -> f64 {
             std::cmp::Ordering::Equal => (i, j, common) = (i + 1, j + 1, common + 1),
         }
     }
-    f64::from(common) / (a.len() + b.len() - common as usize).max(1) as f64
+    share(common, a.len(), b.len())
 }
 
 #[cfg(test)]
