@@ -98,6 +98,15 @@ impl Client {
         self.published(version).0 - start
     }
 
+    /// The processor time that the server has taken, where the system tells: what a keystroke costs, however busy the
+    /// machine is. In ticks of a hundredth of a second.
+    fn cpu(&self) -> Option<f64> {
+        let stat = std::fs::read_to_string(format!("/proc/{}/stat", self.child.id())).ok()?;
+        let fields: Vec<&str> = stat.rsplit(')').next()?.split_whitespace().collect();
+        let ticks = |field: usize| fields.get(field)?.parse::<f64>().ok();
+        Some((ticks(11)? + ticks(12)?) * 10.0)
+    }
+
     /// Megabytes of resident memory, where the system tells.
     fn memory(&self) -> Option<f64> {
         let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id())).ok()?;
@@ -127,20 +136,23 @@ fn type_into(client: &mut Client, uri: &str, lines: usize) -> Vec<Duration> {
 }
 
 fn main() {
-    println!("| characters | findings | open | median | p99 | longest | memory |");
-    println!("| --- | --- | --- | --- | --- | --- | --- |");
+    println!("| characters | findings | open | median | p99 | longest | CPU a key | memory |");
+    println!("| --- | --- | --- | --- | --- | --- | --- | --- |");
     let own = std::env::var("ZHUBI_BENCH_TEXT").ok().map(|path| std::fs::read_to_string(path).unwrap());
     let sizes = [10_000, 100_000, 1_000_000].map(report);
     for text in own.into_iter().chain(sizes) {
         let mut client = Client::start();
         let uri = "file:///tmp/zhubi-bench/report.txt";
         let (opened, found) = client.open(uri, &text);
+        let before = client.cpu();
         let mut times = type_into(&mut client, uri, text.lines().count());
         times.sort_unstable();
         let ms = |time: Duration| time.as_secs_f64() * 1e3;
         let memory = client.memory().map_or_else(|| "?".to_owned(), |megabytes| format!("{megabytes:.0} MB"));
+        let cpu = client.cpu().zip(before).map(|(after, before)| (after - before) / KEYS as f64);
+        let cpu = cpu.map_or_else(|| "?".to_owned(), |cpu| format!("{cpu:.1} ms"));
         println!(
-            "| {} | {found} | {:.0} ms | {:.1} ms | {:.1} ms | {:.1} ms | {memory} |",
+            "| {} | {found} | {:.0} ms | {:.1} ms | {:.1} ms | {:.1} ms | {cpu} | {memory} |",
             text.chars().count(),
             ms(opened),
             ms(times[times.len() / 2]),

@@ -79,11 +79,12 @@ impl Linter {
             memory.context = Some(DocumentContext::from_paragraphs(texts).with_words(words));
         }
         let memory = &*memory;
-        // Side by side, and put together in one order: the threads leave no trace in what is found.
-        let (mut found, whole) = rayon::join(
-            || self.paragraphs(document, memory),
-            || self.whole(document, &memory.notes, abandoned),
-        );
+        // Side by side, and put together in one order: the threads leave no trace in what is found. What is soon done is not
+        // worth the waking of another thread.
+        let place = || self.paragraphs(document, memory);
+        let judge = || self.whole(document, &memory.notes, abandoned);
+        let is_short = document.source().len() < WORTH_A_THREAD * KNOWN_IS_CHEAP;
+        let (mut found, whole) = if is_short { (place(), judge()) } else { rayon::join(place, judge) };
         if abandoned.load(Ordering::Relaxed) {
             return None;
         }
@@ -96,18 +97,20 @@ impl Linter {
     /// Reads the paragraphs that are not yet known, as far as it gets.
     fn read(&self, format: Format, memory: &mut Memory, abandoned: &AtomicBool) {
         let suspects = self.suspects();
-        memory.paragraphs.par_iter_mut().filter(|paragraph| paragraph.known.is_none()).for_each(
-            |paragraph| {
-                if !abandoned.load(Ordering::Relaxed) {
-                    let findings = self.findings(format, paragraph);
-                    // 篇二 is no text, and a few words are too little context.
-                    let is_prose = !paragraph.is_part && paragraph.text.chars().nth(LEAST_CONTEXT).is_some();
-                    let weighed =
-                        if is_prose && suspects { self.weigh(&paragraph.text) } else { Weighed::default() };
-                    paragraph.known = Some(Known { findings, weighed });
-                }
-            },
-        );
+        let mut new: Vec<&mut memory::Paragraph> =
+            memory.paragraphs.iter_mut().filter(|paragraph| paragraph.known.is_none()).collect();
+        let bytes: usize = new.iter().map(|paragraph| paragraph.text.len()).sum();
+        let at_once = if bytes < WORTH_A_THREAD { new.len().max(1) } else { 1 };
+        new.par_iter_mut().with_min_len(at_once).for_each(|paragraph| {
+            if !abandoned.load(Ordering::Relaxed) {
+                let findings = self.findings(format, paragraph);
+                // 篇二 is no text, and a few words are too little context.
+                let is_prose = !paragraph.is_part && paragraph.text.chars().nth(LEAST_CONTEXT).is_some();
+                let weighed =
+                    if is_prose && suspects { self.weigh(&paragraph.text) } else { Weighed::default() };
+                paragraph.known = Some(Known { findings, weighed });
+            }
+        });
     }
 
     /// What the rules find that read a paragraph.
@@ -158,7 +161,13 @@ impl Linter {
     /// What the rules find that read the document.
     fn whole(&self, document: &Document, notes: &Notes, abandoned: &AtomicBool) -> Vec<Diagnostic> {
         let view = DocumentView { document, config: &self.config, notes };
-        let found = self.rules.par_iter().flat_map_iter(|&(rule, severity)| match rule.scope {
+        let at_once = if document.source().len() < WORTH_A_THREAD * KNOWN_IS_CHEAP {
+            self.rules.len().max(1)
+        } else {
+            1
+        };
+        let rules = self.rules.par_iter().with_min_len(at_once);
+        let found = rules.flat_map_iter(|&(rule, severity)| match rule.scope {
             Scope::Document(check) if !abandoned.load(Ordering::Relaxed) => {
                 let mut findings = self.run(rule, |out| check(&view, out));
                 if findings.len() > DOCUMENT_FLOOD {
@@ -243,6 +252,12 @@ type Say = fn(&str, &Suspicion) -> Option<Finding>;
 fn overlaps(a: &Range<usize>, b: &Range<usize>) -> bool {
     a.start < b.end && b.start < a.end
 }
+
+/// So many bytes of text are shared out among threads.
+const WORTH_A_THREAD: usize = 8 << 10;
+
+/// What is known already costs so much less.
+const KNOWN_IS_CHEAP: usize = 16;
 
 /// Fewer characters than this are no context to find a typo by.
 const LEAST_CONTEXT: usize = 8;

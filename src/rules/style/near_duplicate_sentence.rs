@@ -48,8 +48,16 @@ struct Sentence {
     grams: Box<[u64]>,
     /// Its sketch, row by row.
     sketch: [u64; ROWS],
+    bits: Bits,
+}
+
+/// A sentence in short.
+#[derive(Clone, Copy)]
+struct Bits {
     /// A bit for each trigram, by its hash; several may share one.
-    bits: [u64; 4],
+    set: [u64; 4],
+    /// How many trigrams there are.
+    len: usize,
 }
 
 /// The first sentences of one row, by their indices.
@@ -84,6 +92,8 @@ fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
         let place = |(block, sentence): &(usize, &Sentence)| {
             document.blocks()[*block].to_source(sentence.range.clone())
         };
+        // Side by side, for they are looked at again and again.
+        let bits: Vec<Bits> = all.iter().map(|(_, sentence)| sentence.bits).collect();
         let mut buckets: HashMap<u64, Bucket, BuildHasherDefault<AsIs>> =
             HashMap::with_capacity_and_hasher(all.len(), BuildHasherDefault::default());
         for (index, (_, sentence)) in all.iter().enumerate() {
@@ -92,7 +102,12 @@ fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
                 let bucket = buckets.entry(key(row, sentence)).or_default();
                 let held = usize::from(bucket.len);
                 let mut others = bucket.held[..held].iter().map(|other| *other as usize);
-                first = first.or_else(|| others.find(|other| are_alike(all[*other].1, sentence)));
+                first = first.or_else(|| {
+                    others.find(|&other| {
+                        may_be_alike(bits[other], sentence.bits)
+                            && similarity(&all[other].1.grams, &sentence.grams) >= ALIKE
+                    })
+                });
                 if held < MAX_BUCKET {
                     bucket.held[held] = index as u32;
                     bucket.len += 1;
@@ -141,8 +156,8 @@ fn read(text: &str, kind: BlockKind) -> Vec<Sentence> {
         grams.sort_unstable();
         grams.dedup();
         let sketch = std::array::from_fn(|row| sketch(&grams, row));
-        let mut bits = [0; 4];
-        grams.iter().for_each(|gram| bits[(gram >> 62) as usize] |= 1 << (gram & 63));
+        let mut bits = Bits { set: [0; 4], len: grams.len() };
+        grams.iter().for_each(|gram| bits.set[(gram >> 62) as usize] |= 1 << (gram & 63));
         all.push(Sentence { range, grams: grams.into(), sketch, bits });
     }
     all
@@ -166,14 +181,14 @@ fn sketch(grams: &[u64], row: usize) -> u64 {
     grams.iter().map(|gram| (gram ^ salt).wrapping_mul(0x9E37_79B9_7F4A_7C15)).min().unwrap_or_default()
 }
 
-fn are_alike(a: &Sentence, b: &Sentence) -> bool {
-    let (len_a, len_b) = (a.grams.len(), b.grams.len());
-    // A bit that only one has is a trigram that only that one has: most pairs are settled here.
-    let only = |a: &Sentence, b: &Sentence| -> usize {
-        a.bits.iter().zip(b.bits).map(|(a, b)| (a & !b).count_ones() as usize).sum()
+/// May they be alike, as far as their bits tell? A bit that only one has is a trigram that only that one has: most pairs are
+/// settled by this.
+fn may_be_alike(a: Bits, b: Bits) -> bool {
+    let only = |a: Bits, b: Bits| -> usize {
+        a.set.iter().zip(b.set).map(|(a, b)| (a & !b).count_ones() as usize).sum()
     };
-    let common = (len_a - only(a, b)).min(len_b - only(b, a));
-    share(common, len_a, len_b) >= ALIKE && similarity(&a.grams, &b.grams) >= ALIKE
+    let common = (a.len - only(a, b)).min(b.len - only(b, a));
+    share(common, a.len, b.len) >= ALIKE
 }
 
 /// What so many in common are of all that two have.
