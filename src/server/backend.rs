@@ -121,7 +121,7 @@ impl Backend {
         tokio::spawn(async move {
             let Ok(workspace) = workspace.await else { return };
             let folders: Vec<PathBuf> = workspace.configurations.folders().to_vec();
-            let scopes = [None].into_iter().chain(folders.iter().map(|folder| Uri::from_file_path(folder)));
+            let scopes = [None].into_iter().chain(folders.iter().map(Uri::from_file_path));
             let item = |scope_uri| ConfigurationItem { scope_uri, section: Some(SECTION.to_owned()) };
             match client.configuration(scopes.map(item).collect()).await {
                 Ok(values) => {

@@ -19,10 +19,13 @@ pub(crate) struct Configurations {
     folders: Vec<PathBuf>,
     settings: Scoped,
     read: HashMap<PathBuf, Read>,
-    linters: HashMap<(Option<PathBuf>, Option<PathBuf>), (Config, Arc<Linter>)>,
+    linters: HashMap<Source, (Config, Arc<Linter>)>,
     /// The writer's own words.
     dictionary: Option<PathBuf>,
 }
+
+/// Where a configuration comes from: a project's file, and the folder of the workspace that the settings are for.
+type Source = (Option<PathBuf>, Option<PathBuf>);
 
 /// The client's settings: everywhere, and in the workspace's folders where they differ.
 #[derive(Debug, Clone, Default)]

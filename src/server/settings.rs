@@ -76,8 +76,8 @@ impl Settings {
     }
 
     fn checked(self) -> Result<Self, String> {
-        let names = self.select.iter().flatten().chain(&self.ignore).chain(self.severity.keys());
-        names.map(|name| check_selector(name)).collect::<Result<(), _>>()?;
+        let mut names = self.select.iter().flatten().chain(&self.ignore).chain(self.severity.keys());
+        names.try_for_each(|name| check_selector(name))?;
         match &self.document_type {
             Some(name) if self.genre().is_none() => Err(format!("没有“{name}”这个文种")),
             _ => Ok(self),

@@ -15,8 +15,9 @@ pub(crate) fn answer(snapshot: &Snapshot, positions: &[Position]) -> Vec<Selecti
 
 fn chain(snapshot: &Snapshot, at: usize) -> SelectionRange {
     let document = &snapshot.document;
-    let mut ranges = vec![0..document.source().len()];
     let holds = |range: &Range<usize>| range.start <= at && at <= range.end;
+    let whole = 0..document.source().len();
+    let mut ranges: Vec<Range<usize>> = std::iter::once(whole).collect();
     // Each node stands before its children.
     ranges.extend(document.outline().nodes().iter().map(|node| node.range.clone()).filter(holds));
     let blocks = document.blocks();
