@@ -4,7 +4,6 @@ use divan::Bencher;
 use divan::counter::CharsCount;
 use zhubi::{Config, Document, Format, Linter};
 
-#[path = "report.rs"]
 mod report;
 
 use report::report;

@@ -2,7 +2,6 @@
 //! time is from before `didChange` is written until `publishDiagnostics` of that version is read, without the debounce.
 #![allow(clippy::unwrap_used, clippy::print_stdout, reason = "a benchmark may fail by panic, and prints")]
 
-#[path = "report.rs"]
 mod report;
 
 use std::io::{BufRead, BufReader, Read, Write};
