@@ -55,8 +55,8 @@ pub(super) struct Said {
     pub(super) finding: Finding,
 }
 
-/// Paragraphs that were taken out are kept up to so many bytes of text.
-const MOST_FORMER: usize = 256 << 10;
+/// Paragraphs that were taken out are kept up to so many bytes.
+const MOST_FORMER: usize = 512 << 10;
 
 impl Memory {
     /// Takes up a document: what it shares with the last one stays known.
@@ -148,8 +148,9 @@ impl Paragraph {
         Face { text: &self.text, kind: self.kind, is_heading: self.is_heading, is_part: self.is_part }
     }
 
-    /// About the bytes that it takes.
+    /// About the bytes that it takes: what is known of a text takes many times the text.
     fn weight(&self) -> usize {
-        size_of_val(self) + self.text.len()
+        let findings = self.known.as_ref().map_or(0, |known| known.findings.len());
+        size_of_val(self) + 24 * self.text.len() + 512 * findings
     }
 }
