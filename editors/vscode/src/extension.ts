@@ -1,0 +1,51 @@
+// Where VS Code comes in.
+
+import * as vscode from 'vscode';
+import { registerCommands } from './commands';
+import { isDraft, SELECTOR } from './documents';
+import { fixOnSave } from './fix';
+import { provideRulePages, ruleActions } from './rulePage';
+import { Server } from './server';
+import { StatusBar } from './statusBar';
+
+export function activate(context: vscode.ExtensionContext): void {
+  const server = new Server(context);
+  const enabled = () => vscode.workspace.getConfiguration('zhubi').get<boolean>('enable', true);
+  // Who never opens a Chinese text never pays for a server.
+  const startFor = (document: vscode.TextDocument) => {
+    if (!server.running && enabled() && isDraft(document)) {
+      void server.start();
+    }
+  };
+
+  context.subscriptions.push(
+    server,
+    new StatusBar(server),
+    registerCommands(server),
+    provideRulePages(server),
+    vscode.languages.registerCodeActionsProvider(SELECTOR, ruleActions, {
+      providedCodeActionKinds: [vscode.CodeActionKind.QuickFix],
+    }),
+    fixOnSave(),
+    vscode.workspace.onDidOpenTextDocument(startFor),
+    vscode.workspace.onDidChangeTextDocument(({ document }) => {
+      startFor(document);
+    }),
+    vscode.workspace.onDidChangeConfiguration((event) => {
+      if (event.affectsConfiguration('zhubi.enable')) {
+        void server.stop();
+        vscode.workspace.textDocuments.forEach(startFor);
+      } else if (event.affectsConfiguration('zhubi.server.path') && server.running) {
+        void server.restart();
+      } else if (event.affectsConfiguration('zhubi')) {
+        server.settingsChanged();
+      }
+    }),
+    vscode.workspace.onDidGrantWorkspaceTrust(() => {
+      if (vscode.workspace.getConfiguration('zhubi').inspect('server.path')?.workspaceValue && server.running) {
+        void server.restart();
+      }
+    }),
+  );
+  vscode.workspace.textDocuments.forEach(startFor);
+}
