@@ -105,7 +105,7 @@ async function showMenu(): Promise<void> {
   });
   const whenDraft = [
     entry('check-all', vscode.l10n.t('Fix all that is safe'), 'zhubi.fixAll'),
-    entry('arrow-down', vscode.l10n.t('Go to the next finding'), 'editor.action.marker.next', 'F8'),
+    entry('arrow-down', vscode.l10n.t('Go to the next finding'), 'editor.action.marker.nextInFiles', 'F8'),
     entry('list-flat', vscode.l10n.t('List the findings'), 'workbench.actions.view.problems', `${found}`),
     entry('symbol-structure', vscode.l10n.t('Show the outline'), 'outline.focus'),
     entry('file-text', vscode.l10n.t('Document type'), 'zhubi.chooseDocumentType', kind),

@@ -177,7 +177,7 @@ export class Editor {
     return text?.replace(/\s+/g, ' ').trim();
   }
 
-  async screenshot(path, clip) {
-    await this.page.screenshot({ path, ...(clip && { clip }) });
+  async screenshot(path) {
+    await this.page.screenshot({ path });
   }
 }

@@ -49,10 +49,13 @@ async function step(name, walk) {
   }
 }
 
-/** Takes a picture for the README, where it is wanted. */
-async function picture(name, clip) {
+/** Takes a picture for the README, where it is wanted (and pngquant there to make it small). */
+async function picture(name) {
   if (process.env.SCREENSHOTS) {
-    await editor.screenshot(`${images}${name}.png`, clip);
+    const path = `${images}${name}.png`;
+    await editor.page.waitForTimeout(500);
+    await editor.screenshot(path);
+    execFileSync('pngquant', ['--force', '--output', path, path]);
   }
 }
 
