@@ -2,6 +2,7 @@
 
 import * as vscode from 'vscode';
 import sample from '../../../samples/work-summary.txt';
+import { WorkspaceCheck } from './check';
 import { activeDraft, findings } from './documents';
 import { fixAll } from './fix';
 import { openRule } from './rulePage';
@@ -9,9 +10,10 @@ import type { Server } from './server';
 import { DOCUMENT_TYPES } from './settings';
 
 export function registerCommands(server: Server): vscode.Disposable {
+  const check = new WorkspaceCheck(server);
   const commands: Record<string, (argument?: unknown) => unknown> = {
     'zhubi.fixAll': fixAll,
-    'zhubi.check': () => checkWorkspace(server),
+    'zhubi.check': () => check.run(),
     'zhubi.chooseDocumentType': chooseDocumentType,
     'zhubi.openRule': (rule) => openRule(server, rule),
     'zhubi.addSelection': () => addSelection(server),
@@ -23,18 +25,9 @@ export function registerCommands(server: Server): vscode.Disposable {
     },
   };
   return vscode.Disposable.from(
+    check,
     ...Object.entries(commands).map(([name, run]) => vscode.commands.registerCommand(name, run)),
   );
-}
-
-async function checkWorkspace(server: Server): Promise<void> {
-  await server.start();
-  const result = await server.execute('zhubi.checkWorkspace');
-  if (result) {
-    const { files, findings } = result as { files: number; findings: number };
-    vscode.window.setStatusBarMessage(vscode.l10n.t('{0} files checked, {1} findings', files, findings), 6000);
-    await vscode.commands.executeCommand('workbench.actions.view.problems');
-  }
 }
 
 /** Writes a setting where it is already said, else for the workspace, or for the writer where there is none. */

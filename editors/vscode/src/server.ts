@@ -4,7 +4,7 @@ import { access, constants } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { CloseAction, ErrorAction, LanguageClient, RevealOutputChannelOn } from 'vscode-languageclient/node';
-import type { ErrorHandler, LanguageClientOptions, Middleware } from 'vscode-languageclient/node';
+import type { ErrorHandler, LanguageClientOptions, Middleware, StaticFeature } from 'vscode-languageclient/node';
 import { isDraft, isProse, SELECTOR } from './documents';
 import { forServer } from './settings';
 
@@ -22,6 +22,8 @@ const WITHIN_MS = 3 * 60_000;
 
 export class Server implements vscode.Disposable {
   readonly log = vscode.window.createOutputChannel('Zhubi 朱笔', { log: true });
+  /** Can it look over a whole workspace? */
+  looksOver = false;
   private client: LanguageClient | undefined;
   /** Starts and stops wait for each other here, so that there are never two servers. */
   private queue = Promise.resolve();
@@ -110,6 +112,7 @@ export class Server implements vscode.Disposable {
     client.onNotification('zhubi/status', (status: Status) => {
       this.status.fire(status);
     });
+    client.registerFeature(this.noPolling());
     this.client = client;
     try {
       await client.start();
@@ -138,6 +141,22 @@ export class Server implements vscode.Disposable {
     };
   }
 
+  /** A look over the whole workspace is taken when the writer asks for it, not every few seconds. */
+  private noPolling(): StaticFeature {
+    return {
+      preInitialize: ({ diagnosticProvider }) => {
+        this.looksOver = diagnosticProvider?.workspaceDiagnostics ?? false;
+        if (diagnosticProvider) {
+          diagnosticProvider.workspaceDiagnostics = false;
+        }
+      },
+      fillClientCapabilities: () => undefined,
+      initialize: () => undefined,
+      getState: () => ({ kind: 'static' }),
+      clear: () => undefined,
+    };
+  }
+
   private errorHandler(): ErrorHandler {
     const ends: number[] = [];
     return {
@@ -158,7 +177,7 @@ export class Server implements vscode.Disposable {
   }
 
   /** Says a thing to the writer once; after that it is only in the log. */
-  private say(message: string): void {
+  say(message: string): void {
     this.log.warn(message);
     if (this.said.has(message)) {
       return;

@@ -91,7 +91,7 @@ async function setCheckbox(setting, on) {
   await box.waitFor();
   if (!(await isOn())) {
     // Closed before it is written, the editor forgets it. What is as by default is not written.
-    const written = () => JSON.parse(readFileSync(`${home}/data/User/settings.json`, 'utf8'))[setting];
+    const written = () => JSON.parse(readFileSync(`${home}/data/User/settings.json`, 'utf8') || '{}')[setting];
     const before = written();
     await box.click();
     await until(`${setting} to be ${on}`, isOn);
@@ -103,7 +103,7 @@ async function setCheckbox(setting, on) {
 }
 
 try {
-  const work = folder('通知与总结', { '年度总结.txt': sample, 'notes.txt': 'Notes (draft): 20__ TODO, "see" the lazy dog...and more\n' });
+  const work = folder('通知与总结', { '年度总结.txt': sample, '通知.md': '# 关于部暑检查的通知\n\n请各单位认真部暑。\n', 'notes.txt': 'Notes (draft): 20__ TODO, "see" the lazy dog...and more\n' });
   const draft = `${work}/年度总结.txt`;
   editor = await Editor.start({ modules, extensions: [vsix], home, settings, trust: true });
   await editor.openFolder(work);
@@ -123,7 +123,7 @@ try {
     assert.equal(servers().length, 1);
   });
 
-  await step('the status bar counts as offices do', () => statusIs(/^439字 +6 +\d+/));
+  await step('the status bar has length, findings and kind of document', () => statusIs(/^439字 6 \d+ .*工作总结$/));
 
   await step('the panel of problems says them in words', async () => {
     await editor.press('Control+Shift+m');
@@ -167,6 +167,48 @@ try {
     await editor.press('Shift+ArrowRight');
     await statusIs(/^选中2，共439字/);
     await editor.press('ArrowRight');
+  });
+
+  await step('a word added to the dictionary is marked no more', async () => {
+    await editor.caretBefore('全力以付');
+    for (let at = 0; at < 4; at++) {
+      await editor.press('Shift+ArrowRight');
+    }
+    await editor.command('朱笔: 把选中的词加入词典');
+    await editor.choose('项目的词典');
+    await marks('error', ['20__年', '拦目', '2月30日', '再接再励']);
+    assert.match(readFileSync(`${work}/zhubi.toml`, 'utf8'), /words = \["全力以付"\]/);
+    rmSync(`${work}/zhubi.toml`);
+    await marks('error', ['20__年', '拦目', '2月30日', '再接再励', '全力以付']);
+  });
+
+  await step('a severity that is set counts at once', async () => {
+    mkdirSync(`${work}/.vscode`, { recursive: true });
+    writeFileSync(`${work}/.vscode/settings.json`, '{ "zhubi.severity": { "typo": "off", "leftover": "hint" } }');
+    await marks('error', ['2月30日']);
+    writeFileSync(`${work}/.vscode/settings.json`, '{}');
+    await marks('error', ['20__年', '拦目', '2月30日', '再接再励', '全力以付']);
+  });
+
+  await step('the kind of document can be chosen', async () => {
+    await editor.command('朱笔: 选择文种');
+    await editor.choose('请示');
+    await statusIs(/请示$/);
+    assert.match(readFileSync(`${work}/.vscode/settings.json`, 'utf8'), /"zhubi.documentType": "request"/);
+    await editor.command('朱笔: 选择文种');
+    await editor.choose('自动判断');
+    await statusIs(/工作总结$/);
+  });
+
+  await step('the workspace is checked where that is asked for', async () => {
+    const problems = () => editor.texts('.markers-panel .monaco-list-row');
+    await editor.command('朱笔: 检查整个工作区');
+    await until('the list', async () => (await problems()).some((row) => row.includes('年度总结.txt')));
+    // The list shows no more than it has room for: the open draft's part of it is folded.
+    await editor.press('ArrowLeft');
+    await editor.press('ArrowLeft');
+    await until('the other draft', async () => (await problems()).some((row) => row.includes('“部暑”是错词')));
+    await editor.press('Control+Shift+m');
   });
 
   await step('the page of the rule at the caret opens', async () => {
