@@ -53,7 +53,8 @@ async function step(name, walk) {
 async function picture(name) {
   if (process.env.SCREENSHOTS) {
     const path = `${images}${name}.png`;
-    await editor.page.waitForTimeout(500);
+    await editor.page.mouse.move(700, 650);
+    await editor.page.waitForTimeout(700);
     await editor.screenshot(path);
     execFileSync('pngquant', ['--force', '--output', path, path]);
   }
@@ -174,8 +175,8 @@ try {
     for (let at = 0; at < 4; at++) {
       await editor.press('Shift+ArrowRight');
     }
-    await editor.command('朱笔: 把选中的词加入词典');
-    await editor.choose('项目的词典');
+    await editor.command('朱笔: 把选中的词加入词库');
+    await editor.choose('本项目的词库');
     await marks('error', ['20__年', '拦目', '2月30日', '再接再励']);
     assert.match(readFileSync(`${work}/zhubi.toml`, 'utf8'), /words = \["全力以付"\]/);
     rmSync(`${work}/zhubi.toml`);
