@@ -3,7 +3,7 @@
 import * as vscode from 'vscode';
 import { registerCommands } from './commands';
 import { isDraft, SELECTOR } from './documents';
-import { fixOnSave } from './fix';
+import { fixOnSave, formatPlainText } from './fix';
 import { provideRulePages, ruleActions } from './rulePage';
 import { Server } from './server';
 import { StatusBar } from './statusBar';
@@ -27,6 +27,7 @@ export function activate(context: vscode.ExtensionContext): void {
       providedCodeActionKinds: [vscode.CodeActionKind.QuickFix],
     }),
     fixOnSave(),
+    formatPlainText(server),
     vscode.workspace.onDidOpenTextDocument(startFor),
     vscode.workspace.onDidChangeTextDocument(({ document }) => {
       startFor(document);

@@ -1,7 +1,9 @@
 // Fixing what is safe to fix unseen, by command and on saving.
 
 import * as vscode from 'vscode';
-import { activeDraft, isDraft } from './documents';
+import type { TextEdit } from 'vscode-languageclient/node';
+import { activeDraft, isDraft, SELECTOR } from './documents';
+import type { Server } from './server';
 
 const FIX_ALL = 'source.fixAll.zhubi';
 
@@ -48,5 +50,21 @@ export function fixOnSave(): vscode.Disposable {
     if (wanted && reason !== vscode.TextDocumentSaveReason.AfterDelay && isDraft(document) && !editorFixes(document)) {
       event.waitUntil(safeEdits(document));
     }
+  });
+}
+
+/** Formats plain text, for which there is hardly another formatter. */
+export function formatPlainText(server: Server): vscode.Disposable {
+  const selector = SELECTOR.filter(({ language }) => language === 'plaintext');
+  return vscode.languages.registerDocumentFormattingEditProvider(selector, {
+    provideDocumentFormattingEdits: async (document, { tabSize, insertSpaces }, token) => {
+      const client = server.running;
+      if (!client || !isDraft(document)) {
+        return [];
+      }
+      const params = { textDocument: { uri: document.uri.toString() }, options: { tabSize, insertSpaces } };
+      const edits = await client.sendRequest<TextEdit[] | null>('textDocument/formatting', params, token);
+      return client.protocol2CodeConverter.asTextEdits(edits, token);
+    },
   });
 }

@@ -112,7 +112,7 @@ export class Server implements vscode.Disposable {
     client.onNotification('zhubi/status', (status: Status) => {
       this.status.fire(status);
     });
-    client.registerFeature(this.noPolling());
+    client.registerFeature(this.restraint());
     this.client = client;
     try {
       await client.start();
@@ -141,14 +141,19 @@ export class Server implements vscode.Disposable {
     };
   }
 
-  /** A look over the whole workspace is taken when the writer asks for it, not every few seconds. */
-  private noPolling(): StaticFeature {
+  /**
+   * What the server can and we do otherwise. A look over the whole workspace is taken when the writer asks for it, not every
+   * few seconds; and a second formatter of Markdown would have the editor ask which of them is meant.
+   */
+  private restraint(): StaticFeature {
     return {
-      preInitialize: ({ diagnosticProvider }) => {
+      preInitialize: (capabilities) => {
+        const { diagnosticProvider } = capabilities;
         this.looksOver = diagnosticProvider?.workspaceDiagnostics ?? false;
         if (diagnosticProvider) {
           diagnosticProvider.workspaceDiagnostics = false;
         }
+        delete capabilities.documentFormattingProvider;
       },
       fillClientCapabilities: () => undefined,
       initialize: () => undefined,

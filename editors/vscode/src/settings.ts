@@ -1,7 +1,17 @@
 // The writer's settings as the server takes them: those that zhubi.toml knows too. What is only the editor's stays here.
 
 /** The settings that the server knows, by the names that both sides use. */
-const SHARED = ['documentType', 'targetLength', 'minConfidence', 'severity', 'ignore', 'words'];
+const SHARED = [
+  'documentType',
+  'targetLength',
+  'sectionLength',
+  'minConfidence',
+  'severity',
+  'ignore',
+  'words',
+  'delay',
+  'maxFileSize',
+];
 
 /** What is asked of the editor's configuration. */
 export interface Reader {

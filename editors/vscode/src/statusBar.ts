@@ -62,6 +62,7 @@ export class StatusBar implements vscode.Disposable {
       lengthText(whole, measure(selected), status?.target ?? undefined),
       ...counts.map(({ icon, count }) => `$(${icon}) ${count}`),
       ...(status?.documentType ? [status.documentType.name] : []),
+      ...(status?.state === 'too-large' ? [vscode.l10n.t('too large to be checked')] : []),
     ].join('  ');
     this.item.tooltip = tooltip(whole, measure(selected), counts, status);
     this.item.show();

@@ -102,31 +102,39 @@ export class Editor {
     return this.page.keyboard.press(keys);
   }
 
+  /** Presses a key until something opens: an editor that is still busy with the last key may miss one. */
+  async pressFor(keys, selector) {
+    const opened = this.page.locator(selector).first();
+    await until(`${keys} to open ${selector}`, async () => {
+      await this.press(keys);
+      return opened.waitFor({ timeout: 4000 }).then(() => true, () => false);
+    });
+    return opened;
+  }
+
   type(text) {
     return this.page.keyboard.type(text);
   }
 
   /** Runs a command as the palette has it. */
   async command(title) {
-    await this.press('F1');
+    await this.pressFor('F1', '.quick-input-widget:visible');
+    await this.type(title);
     await this.choose(title);
   }
 
-  /** Types into the open list, and takes the entry that the words lead to. */
+  /** Takes an entry of the open list, and waits until the list is gone. */
   async choose(words) {
-    const list = this.page.locator('.quick-input-widget:visible');
-    await list.waitFor({ timeout: PATIENCE_MS });
-    await this.type(words);
-    await list.locator('.monaco-list-row', { hasText: words }).first().click({ timeout: PATIENCE_MS });
+    const entry = this.page.locator('.quick-input-widget:visible .monaco-list-row', { hasText: words }).first();
+    await entry.click({ timeout: PATIENCE_MS });
+    await entry.waitFor({ state: 'hidden', timeout: PATIENCE_MS });
   }
 
   /** Puts the caret before the first of a text in the document, as the search does. */
   async caretBefore(text) {
     await this.page.locator('.editor-instance .view-lines').first().click();
     await this.press('Control+Home');
-    await this.press('Control+f');
-    const widget = this.page.locator('.editor-instance .find-widget.visible');
-    await widget.waitFor();
+    const widget = await this.pressFor('Control+f', '.editor-instance .find-widget.visible');
     await this.press('Control+a');
     await this.type(text);
     await until(`${text} to be found`, async () => /^(1|\?) of|^1/.test(await widget.locator('.matchesCount').innerText()));

@@ -11,6 +11,7 @@ const [modules, vsix] = process.argv.slice(2);
 const home = mkdtempSync(`${tmpdir()}/zhubi-vscode-`);
 const sample = readFileSync(new URL('../../../samples/work-summary.txt', import.meta.url), 'utf8');
 const images = fileURLToPath(new URL('../images/', import.meta.url));
+mkdirSync(new URL('out/', import.meta.url), { recursive: true });
 
 const settings = {
   'chat.disableAIFeatures': true,
@@ -42,7 +43,6 @@ async function step(name, walk) {
   } catch (error) {
     failed += 1;
     const picture = fileURLToPath(new URL(`out/failed-${failed}.png`, import.meta.url));
-    mkdirSync(new URL('out/', import.meta.url), { recursive: true });
     await editor.screenshot(picture).catch(() => {});
     console.error(`FAILED: ${name} (${picture})\n${error.stack}`);
     await editor.press('Escape');
@@ -150,8 +150,8 @@ try {
 
   await step('a quick fix by keyboard changes the text', async () => {
     await editor.caretBefore('政冶');
-    await editor.press('Control+.');
-    const offered = await until('the fixes', async () => (await editor.texts('.action-widget .monaco-list-row')).join('\n'));
+    await editor.pressFor('Control+.', '.action-widget .monaco-list-row');
+    const offered = (await editor.texts('.action-widget .monaco-list-row')).join('\n');
     assert.match(offered, /改为“政治”/);
     assert.match(offered, /为什么？查看规则 typo\/confusable-word/);
     await picture('quick-fix');
@@ -271,6 +271,25 @@ try {
     await editor.command('朱笔: 改正全文可以放心改的错误');
     await marks('error', ['20__年', '2月30日']);
     assert.equal(servers().length, 1);
+  });
+
+  await step('plain text is formatted', async () => {
+    await editor.command('朱笔: 打开示例文稿');
+    await editor.page.waitForSelector('.tab.active[data-resource-name="Untitled-2"]');
+    await marks('error', ['20__年', '政冶', '拦目', '2月30日', '再接再励', '全力以付']);
+    await editor.command('Format Document');
+    await until('full-width punctuation', async () => (await editor.lines()).join('').includes('一年来，检验科'));
+    assert.ok((await editor.lines()).join('').includes('政冶'), 'words are not what formatting is about');
+  });
+
+  await step('the walkthrough leads through it', async () => {
+    await editor.command('Welcome: Open Walkthrough...');
+    await editor.choose('开始使用朱笔');
+    await until('the steps', async () => {
+      const text = (await editor.texts('.gettingStartedContainer .step-list-container')).join();
+      return ['打开示例文稿', '按两个键处理一处标记', '查看大纲', '按自己的需要设置'].every((title) => text.includes(title));
+    });
+    await editor.screenshot(fileURLToPath(new URL('out/walkthrough.png', import.meta.url)));
   });
 
   await step('nothing was said that the writer did not ask for', async () => {

@@ -13,7 +13,7 @@ test('only what is set goes to the server, and nothing that is the editor’s ow
 
 test('by default nothing is said that could gainsay zhubi.toml', () => {
   const defaults = { get: (key: string) => properties[`zhubi.${key}`]?.default };
-  assert.deepEqual(forServer(defaults), { severity: {}, ignore: [], words: [] });
+  assert.deepEqual(forServer(defaults), { sectionLength: {}, severity: {}, ignore: [], words: [], delay: 150, maxFileSize: 10 });
 });
 
 test('the kinds of document in the menu are those of the settings', () => {
