@@ -8,7 +8,7 @@ root=$(cd "$here/../../.." && pwd)
 nvim=${NVIM:-nvim}
 
 if ! command -v "$nvim" >/dev/null || ! "$nvim" --clean --headless -c 'if !has("nvim-0.11") | cquit | endif' -c quit >/dev/null 2>&1; then
-  echo 'skipped: no nvim 0.11'
+  echo 'skipped: no nvim 0.11 (editors/setup.sh brings it)'
   exit 0
 fi
 if [ -z "${ZHUBI:-}" ]; then

@@ -102,14 +102,14 @@ export class Editor {
     return this.page.keyboard.press(keys);
   }
 
-  /** Presses a key until something opens: an editor that is still busy with the last key may miss one. */
-  async pressFor(keys, selector) {
-    const opened = this.page.locator(selector).first();
-    await until(`${keys} to open ${selector}`, async () => {
+  /** Presses a key until something opens, or closes: an editor that is still busy with the last key may miss one. */
+  async pressFor(keys, selector, state = 'visible') {
+    const element = this.page.locator(selector).first();
+    await until(`${keys} to have ${selector} ${state}`, async () => {
       await this.press(keys);
-      return opened.waitFor({ timeout: 4000 }).then(() => true, () => false);
+      return element.waitFor({ state, timeout: 4000 }).then(() => true, () => false);
     });
-    return opened;
+    return element;
   }
 
   type(text) {
@@ -134,12 +134,12 @@ export class Editor {
   async caretBefore(text) {
     await this.page.locator('.editor-instance .view-lines').first().click();
     await this.press('Control+Home');
-    const widget = await this.pressFor('Control+f', '.editor-instance .find-widget.visible');
+    const open = '.editor-instance .find-widget.visible';
+    const widget = await this.pressFor('Control+f', open);
     await this.press('Control+a');
     await this.type(text);
     await until(`${text} to be found`, async () => /^(1|\?) of|^1/.test(await widget.locator('.matchesCount').innerText()));
-    await this.press('Escape');
-    await widget.waitFor({ state: 'hidden' });
+    await this.pressFor('Escape', open, 'hidden');
     await this.press('ArrowLeft');
   }
 

@@ -69,10 +69,11 @@ function folder(name, files) {
   return path;
 }
 
-/** The servers that are running from this editor. */
+/** The servers that are running from this editor, by their process ids. */
 function servers() {
-  const all = execFileSync('ps', ['-eo', 'args'], { encoding: 'utf8' }).split('\n');
-  return all.filter((line) => line.startsWith(`${home}/extensions/`) && line.endsWith('zhubi lsp'));
+  const all = execFileSync('ps', ['-eo', 'pid,args'], { encoding: 'utf8' }).split('\n');
+  const ours = all.filter((line) => line.includes(` ${home}/extensions/`) && line.endsWith('zhubi lsp'));
+  return ours.map((line) => parseInt(line));
 }
 
 const marks = (severity, wanted) =>
@@ -99,8 +100,7 @@ async function setCheckbox(setting, on) {
     await until(`${setting} to be written`, () => written() === on || (written() === undefined && before !== undefined));
   }
   await editor.page.locator('.settings-editor .settings-header .monaco-editor').click();
-  await editor.press('Escape');
-  await editor.page.locator('.settings-editor').waitFor({ state: 'hidden' });
+  await editor.pressFor('Escape', '.settings-editor', 'hidden');
 }
 
 try {
@@ -230,7 +230,7 @@ try {
       return ['改正全文可以放心改的错误', '文种', '检查整个工作区'].every((entry) => rows.includes(entry));
     });
     await picture('menu');
-    await editor.press('Escape');
+    await editor.pressFor('Escape', '.quick-input-widget', 'hidden');
   });
 
   await step('switched off and on again, it goes and comes at once', async () => {
@@ -262,6 +262,13 @@ try {
     await editor.page.waitForTimeout(500);
     await marks('error', ['20__年', '2月30日']);
     assert.equal(servers().length, 1);
+  });
+
+  await step('a server that dies is started again, without a word', async () => {
+    const [dead] = servers();
+    process.kill(dead, 'SIGKILL');
+    await until('another server', () => servers().length === 1 && servers()[0] !== dead);
+    await marks('error', ['20__年', '2月30日']);
   });
 
   await step('a sample that was never saved is checked too', async () => {

@@ -8,8 +8,8 @@ here=$(cd "$(dirname "$0")" && pwd)
 root=$(cd "$here/../../.." && pwd)
 editors=${ZHUBI_EDITORS:-$HOME/.cache/zhubi-editors}
 
-command -v chromium >/dev/null || { echo 'skipped: no chromium (editors/vscode/test/setup.sh brings it)'; exit 0; }
-[ -e "$editors/code-server/.complete" ] || { echo 'skipped: no code-server (editors/vscode/test/setup.sh brings it)'; exit 0; }
+command -v chromium >/dev/null || { echo 'skipped: no chromium (editors/setup.sh brings it)'; exit 0; }
+[ -e "$editors/code-server/.complete" ] || { echo 'skipped: no code-server (editors/setup.sh brings it)'; exit 0; }
 
 if [ -z "${ZHUBI:-}" ]; then
   (cd "$root" && cargo build --release --locked --quiet)
