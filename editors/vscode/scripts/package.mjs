@@ -19,10 +19,11 @@ copyFileSync(`${root}../../LICENSE-MIT`, `${root}LICENSE.txt`);
 process.chdir(root);
 await import('./build.mjs');
 const out = `zhubi-${target}.vsix`;
-// The pictures of the README travel with the extension; its links stay as they are.
+// VS Code shows a README's pictures from the web only, so a release says where on the web they are.
+const pictures = process.env.PICTURES ? ['--baseImagesUrl', process.env.PICTURES] : ['--no-rewrite-relative-links'];
 execFileSync(
   process.execPath,
-  ['node_modules/@vscode/vsce/vsce', 'package', '--target', target, '--out', out, '--no-dependencies', '--no-rewrite-relative-links', '--allow-missing-repository'],
+  ['node_modules/@vscode/vsce/vsce', 'package', '--target', target, '--out', out, '--no-dependencies', ...pictures, '--allow-missing-repository'],
   { stdio: 'inherit' },
 );
 console.log(out);
