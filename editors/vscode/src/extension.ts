@@ -8,14 +8,20 @@ import { provideRulePages, ruleActions } from './rulePage';
 import { Server } from './server';
 import { StatusBar } from './statusBar';
 
+let running: Server | undefined;
+
 export function activate(context: vscode.ExtensionContext): void {
-  const server = new Server(context);
+  const server = (running = new Server(context));
   const enabled = () => vscode.workspace.getConfiguration('zhubi').get<boolean>('enable', true);
   // Who never opens a Chinese text never pays for a server.
   const startFor = (document: vscode.TextDocument) => {
     if (!server.running && enabled() && isDraft(document)) {
       void server.start();
     }
+  };
+  const startAnew = async () => {
+    await server.stop();
+    vscode.workspace.textDocuments.forEach(startFor);
   };
 
   context.subscriptions.push(
@@ -33,20 +39,21 @@ export function activate(context: vscode.ExtensionContext): void {
       startFor(document);
     }),
     vscode.workspace.onDidChangeConfiguration((event) => {
-      if (event.affectsConfiguration('zhubi.enable')) {
-        void server.stop();
-        vscode.workspace.textDocuments.forEach(startFor);
-      } else if (event.affectsConfiguration('zhubi.server.path') && server.running) {
-        void server.restart();
+      if (event.affectsConfiguration('zhubi.enable') || event.affectsConfiguration('zhubi.server.path')) {
+        void startAnew();
       } else if (event.affectsConfiguration('zhubi')) {
         server.settingsChanged();
       }
     }),
     vscode.workspace.onDidGrantWorkspaceTrust(() => {
-      if (vscode.workspace.getConfiguration('zhubi').inspect('server.path')?.workspaceValue && server.running) {
-        void server.restart();
+      if (vscode.workspace.getConfiguration('zhubi').inspect('server.path')?.workspaceValue) {
+        void startAnew();
       }
     }),
   );
   vscode.workspace.textDocuments.forEach(startFor);
+}
+
+export function deactivate(): Promise<void> | undefined {
+  return running?.stop();
 }

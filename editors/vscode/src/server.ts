@@ -25,6 +25,8 @@ export class Server implements vscode.Disposable {
   /** Can it look over a whole workspace? */
   looksOver = false;
   private client: LanguageClient | undefined;
+  /** Was it tried to start one? What failed is not tried again at each keystroke. */
+  private tried = false;
   /** Starts and stops wait for each other here, so that there are never two servers. */
   private queue = Promise.resolve();
   private readonly said = new Set<string>();
@@ -98,9 +100,10 @@ export class Server implements vscode.Disposable {
   }
 
   private async startNow(): Promise<void> {
-    if (this.client) {
+    if (this.tried) {
       return;
     }
+    this.tried = true;
     const command = await this.program();
     if (!command) {
       return;
@@ -114,18 +117,16 @@ export class Server implements vscode.Disposable {
     });
     client.registerFeature(this.restraint());
     this.client = client;
-    try {
-      await client.start();
-    } catch (error) {
-      this.client = undefined;
-      throw error;
-    }
+    await client.start();
   }
 
   private async stopNow(): Promise<void> {
     const client = this.client;
     this.client = undefined;
-    await client?.dispose();
+    this.tried = false;
+    await client?.dispose().catch((error: unknown) => {
+      this.log.error(String(error));
+    });
   }
 
   private options(): LanguageClientOptions {

@@ -302,6 +302,22 @@ try {
   await step('nothing was said that the writer did not ask for', async () => {
     assert.deepEqual(await editor.texts('.notification-toast'), []);
   });
+
+  await step('a server that cannot be started is said once, and not tried at each keystroke', async () => {
+    await editor.openFile('年度总结.txt');
+    writeFileSync(`${work}/.vscode/settings.json`, '{ "zhubi.server.path": "/bin/false" }');
+    await marks('error', []);
+    const notices = () => editor.texts('.notification-toast');
+    await until('word of it', async () => (await notices()).length > 0);
+    await editor.page.waitForTimeout(1000);
+    const said = (await notices()).length;
+    await editor.type('又写了一些字');
+    await editor.page.waitForTimeout(2000);
+    assert.equal((await notices()).length, said);
+    writeFileSync(`${work}/.vscode/settings.json`, '{}');
+    await marks('error', ['20__年', '2月30日']);
+    assert.equal(servers().length, 1);
+  });
   await editor.stop();
 
   const stranger = folder('stranger', {
