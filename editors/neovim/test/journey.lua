@@ -52,7 +52,7 @@ if vim.env.ZHUBI_SETUP then
   vim.fn.has = function(feature)
     return feature == 'nvim-0.11' and 0 or has(feature)
   end
-  require('zhubi').setup({ fix_on_save = true })
+  require('zhubi').setup({ fix_on_save = true, settings = { documentType = 'plan' } })
 else
   vim.lsp.enable('zhubi')
 end
@@ -145,6 +145,10 @@ print('ok: hover')
 vim.cmd.write()
 local held = request(buffer, 'zhubi/text', { uri = vim.uri_from_bufnr(buffer) })
 equal(held.text, table.concat(vim.api.nvim_buf_get_lines(buffer, 0, -1, false), '\n') .. '\n', 'the same text on both sides')
+
+-- What the writer sets reaches the server.
+local status = request(buffer, 'zhubi/status', { uri = vim.uri_from_bufnr(buffer) })
+equal(status.documentType.id, vim.env.ZHUBI_SETUP and 'plan' or 'summary', 'the kind of document')
 
 -- :ZhubiOutline, in the location list.
 vim.cmd.ZhubiOutline()
