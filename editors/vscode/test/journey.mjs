@@ -53,7 +53,7 @@ async function step(name, walk) {
 async function picture(name) {
   if (process.env.SCREENSHOTS) {
     const path = `${images}${name}.png`;
-    await editor.page.mouse.move(700, 650);
+    await editor.page.mouse.move(190, 440);
     await editor.page.waitForTimeout(700);
     await editor.screenshot(path);
     execFileSync('pngquant', ['--force', '--output', path, path]);
