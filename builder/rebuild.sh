@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # rebuild.sh SHARED: makes data/typo.model from SHARED/corpus (.txt.xz) and the packages that lexicon.rs reads.
-# Some 6 minutes and 5 GB of memory. What is read, under which licence: docs/typos.md.
+# Some 15 minutes on two cores, 6 GB of memory. What is read, under which licence: docs/typos.md.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 shared=$(realpath "${1:-../shared}")
@@ -22,7 +22,6 @@ fi
 cp "$shared"/typos/candidates.tsv "$shared"/typos/cscd.tsv "$shared"/rules/lists/confusable_certain.tsv "$packages"
 cargo build --release --quiet -p builder
 b=target/release/builder
-$b ngrams "$shared/corpus" "$packages" "$out" zhubi:4200000
-$b assemble "$out/words.bin" "$out/zhubi.ngrams" /dev/null /dev/null "$out/untrained.model"
-$b train "$out/untrained.model" "$out/held.txt" "$out/classifier.bin" "$out/screen.bin" 60000 "$packages/cscd.tsv"
-$b assemble "$out/words.bin" "$out/zhubi.ngrams" "$out/classifier.bin" "$out/screen.bin" data/typo.model
+$b ngrams "$shared/corpus" "$packages" "$out" "${NGRAMS:-4200000}"
+$b train "$out" "$packages" 280000
+$b assemble "$out" "${MODEL:-data/typo.model}"

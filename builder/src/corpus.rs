@@ -1,30 +1,44 @@
-//! The corpus as lines, without duplicates, split into what is counted and what is held out.
+//! The corpus as lines, without duplicates, dealt into folds.
 
 use std::collections::HashSet;
 use std::hash::{Hash, Hasher};
 use std::path::Path;
 
-pub struct Corpus {
-    pub counted: Vec<String>,
-    pub held: Vec<String>,
+/// The classifier is trained on each fold with n-grams counted on the others: it meets all of the text as text not counted.
+pub const FOLDS: usize = 4;
+
+/// Sources greater than this, in bytes, are dealt over all folds in blocks; each smaller one goes to one fold as a whole, so that it is as
+/// strange to the counts of the others as a draft is.
+const LARGE: usize = 30_000_000;
+
+/// A line with its fold and the number of its source.
+pub struct Line {
+    pub text: String,
+    pub fold: usize,
+    pub source: usize,
 }
 
-/// Reads every file of a folder in the order of names (`.xz` through the xz program). Whole blocks of 100 lines are held out, so that what is
-/// held out is as strange to the counts as another document is.
-pub fn read(folder: &Path) -> Corpus {
+/// Reads every file of a folder in the order of names (`.xz` through the xz program).
+pub fn read(folder: &Path) -> Vec<Line> {
     let mut names: Vec<_> =
         std::fs::read_dir(folder).expect("corpus folder").map(|e| e.unwrap().path()).collect();
     names.retain(|p| p.to_string_lossy().contains(".txt"));
     names.sort();
     let mut seen = HashSet::new();
-    let (mut counted, mut held) = (Vec::new(), Vec::new());
-    for name in names {
+    let mut lines = Vec::new();
+    // Every next source goes where least is as yet.
+    let mut filled = [0usize; FOLDS];
+    for (source, name) in names.into_iter().enumerate() {
         let text = if name.extension().is_some_and(|e| e == "xz") {
             let out = std::process::Command::new("xz").arg("-dc").arg(&name).output().expect("xz");
             String::from_utf8(out.stdout).expect("utf-8")
         } else {
             std::fs::read_to_string(&name).expect("utf-8")
         };
+        let emptiest = (0..FOLDS).min_by_key(|&f| filled[f]).unwrap_or(0);
+        if text.len() < LARGE {
+            filled[emptiest] += text.len();
+        }
         for (i, line) in text.lines().enumerate() {
             let line = line.trim();
             let mut hasher = std::collections::hash_map::DefaultHasher::new();
@@ -32,8 +46,9 @@ pub fn read(folder: &Path) -> Corpus {
             if line.is_empty() || !seen.insert(hasher.finish()) {
                 continue;
             }
-            if (i / 100) % 28 == 7 { held.push(line.to_string()) } else { counted.push(line.to_string()) }
+            let fold = if text.len() < LARGE { emptiest } else { i / 100 % FOLDS };
+            lines.push(Line { text: line.to_string(), fold, source });
         }
     }
-    Corpus { counted, held }
+    lines
 }

@@ -1,5 +1,6 @@
 //! Puts errors into sentences as people and input methods make them.
 
+use crate::slips::Slips;
 use zhubi::chinese::confusion::Likeness;
 use zhubi::chinese::symbol::HANZI;
 use zhubi::chinese::typo::Detector;
@@ -20,7 +21,7 @@ impl Random {
     pub fn unit(&mut self) -> f32 {
         (self.next() >> 40) as f32 / (1u64 << 24) as f32
     }
-    fn pick(&mut self, weights: &[f32]) -> Option<usize> {
+    pub fn pick(&mut self, weights: &[f32]) -> Option<usize> {
         let total: f32 = weights.iter().sum();
         let mut x = self.unit() * total;
         for (i, w) in weights.iter().enumerate() {
@@ -33,8 +34,15 @@ impl Random {
     }
 }
 
+/// Puts rows into an order drawn by lot.
+pub fn shuffle<T>(rows: &mut [T], random: &mut Random) {
+    for i in (1..rows.len()).rev() {
+        rows.swap(i, random.below(i + 1));
+    }
+}
+
 /// One error put into the symbols; None when this kind found no place.
-pub fn corrupt(d: &Detector<'_>, row: &[u16], random: &mut Random) -> Option<Vec<u16>> {
+pub fn corrupt(d: &Detector<'_>, slips: &Slips, row: &[u16], random: &mut Random) -> Option<Vec<u16>> {
     let p = d.proposer();
     let places: Vec<usize> = (0..row.len()).filter(|&i| row[i] >= HANZI).collect();
     if places.len() < 4 {
@@ -51,6 +59,10 @@ pub fn corrupt(d: &Detector<'_>, row: &[u16], random: &mut Random) -> Option<Vec
     };
     let kind = random.unit();
     if kind < 0.50 {
+        if random.unit() < 0.3 {
+            out[i] = slips.draw(row[i], random)?;
+            return (out != row).then_some(out);
+        }
         // Errors fall on frequent characters as often as those are written, on 的 and its like less.
         let (same, near) = (kind < 0.36, kind < 0.43);
         let mut options = Vec::new();
@@ -81,10 +93,13 @@ pub fn corrupt(d: &Detector<'_>, row: &[u16], random: &mut Random) -> Option<Vec
     } else if kind < 0.77 {
         out.remove(i);
     } else if kind < 0.83 {
-        if !word_at(i) {
+        // A word, or a longer piece copied or pasted twice.
+        let n = [2, 2, 2, 3, 4][random.below(5)];
+        let piece = row.get(i..i + n)?;
+        if (n == 2 && !word_at(i)) || piece.iter().any(|&s| s < HANZI) {
             return None;
         }
-        out.splice(i..i, [row[i], row[i + 1]]);
+        out.splice(i..i, piece.iter().copied());
     } else if kind < 0.86 {
         out.insert(i, row[i]);
     } else if kind < 0.93 {

@@ -9,7 +9,7 @@ pub struct Column {
 }
 
 /// The whole text as symbols, each line between boundaries.
-pub fn symbols_of(lines: &[String], symbols: Symbols<'_>) -> Vec<u16> {
+pub fn symbols_of(lines: &[&str], symbols: Symbols<'_>) -> Vec<u16> {
     let chunks: Vec<Vec<u16>> = lines
         .par_chunks(20_000)
         .map(|chunk| {

@@ -2,39 +2,37 @@
 mod corpus;
 mod corrupt;
 mod counts;
+mod examples;
 mod fuse;
 mod language_model;
 mod lexicon;
+mod losses;
+mod network;
 mod ngrams;
+mod screen;
+mod slips;
 mod train;
 
 use std::path::Path;
 
 fn main() {
     let args: Vec<String> = std::env::args().skip(1).collect();
-    let arg = |i: usize| args.get(i).map(String::as_str).unwrap_or_else(|| usage());
-    match arg(0) {
-        "ngrams" => ngrams::run(Path::new(arg(1)), Path::new(arg(2)), Path::new(arg(3)), &args[4..]),
-        "assemble" => ngrams::assemble(
-            Path::new(arg(1)),
-            Path::new(arg(2)),
-            Path::new(arg(3)),
-            Path::new(arg(4)),
-            Path::new(arg(5)),
-        ),
-        "train" => train::run(
-            Path::new(arg(1)),
-            Path::new(arg(2)),
-            args.get(6).map(Path::new),
-            Path::new(arg(3)),
-            Path::new(arg(4)),
-            arg(5).parse().unwrap(),
-        ),
+    let path = |i: usize| Path::new(args.get(i).unwrap_or_else(|| usage()));
+    let number = |i: usize| args.get(i).and_then(|n| n.parse().ok()).unwrap_or_else(|| usage());
+    match args.first().map(String::as_str) {
+        Some("ngrams") => ngrams::run(path(1), path(2), path(3), number(4)),
+        Some("train") => train::run(path(1), path(2), number(3)),
+        Some("losses") => {
+            losses::run(path(1), path(2), args.get(3).and_then(|n| n.parse().ok()).unwrap_or(0.5))
+        }
+        Some("assemble") => ngrams::assemble(path(1), path(2)),
         _ => usage(),
     }
 }
 
 fn usage() -> ! {
-    eprintln!("builder ngrams CORPUS PACKAGES OUT SPEC…   SPEC: name:n-grams:min3,min4,min5");
+    eprintln!(
+        "builder ngrams CORPUS PACKAGES OUT N-GRAMS | train OUT PACKAGES SENTENCES | assemble OUT MODEL | losses MODEL PAIRS [CONFIDENCE]"
+    );
     std::process::exit(2)
 }

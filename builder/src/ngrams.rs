@@ -1,13 +1,15 @@
 //! The sections of the model file that hold characters and n-grams.
 
+use crate::corpus::FOLDS;
 use crate::{corpus, counts, fuse, language_model as lm, lexicon};
 use std::collections::HashMap;
 use std::path::Path;
+use zhubi::chinese::model_file::Section;
 use zhubi::chinese::ngram::LEVEL_SLOTS;
 use zhubi::chinese::symbol::{FIRST_HANZI, HANZI, HANZI_SPAN, OTHER, RADIX, Symbols};
 
 /// Gives the most frequent characters their symbols.
-pub fn symbol_table(lines: &[String], listed: &std::collections::HashSet<u32>) -> (Vec<u8>, Vec<u32>) {
+fn symbol_table(lines: &[&str], listed: &std::collections::HashSet<u32>) -> (Vec<u8>, Vec<u32>) {
     let mut count = vec![0u32; HANZI_SPAN];
     for c in lines.iter().flat_map(|l| l.chars()) {
         let i = (c as u32).wrapping_sub(FIRST_HANZI) as usize;
@@ -30,63 +32,62 @@ pub fn symbol_table(lines: &[String], listed: &std::collections::HashSet<u32>) -
     )
 }
 
+/// The sections that `train` makes, and the files that it writes them to.
+const TRAINED: [(Section, &str); 5] = [
+    (Section::Classifier, "classifier"),
+    (Section::Screen, "screen"),
+    (Section::Alarms, "alarms"),
+    (Section::Surprise, "surprise"),
+    (Section::Slips, "slips"),
+];
+
 /// Bits of a cell and numbers of levels (probability, weight) for the orders 2 to 5.
 const SHAPE: [(u32, usize, usize); 4] = [(13, 16, 4), (12, 16, 3), (12, 16, 3), (11, 16, 1)];
-const WIDE: [(u32, usize, usize); 4] = [(20, 63, 16), (20, 63, 16), (20, 63, 16), (16, 63, 1)];
 
-pub fn run(folder: &Path, packages: &Path, out: &Path, specs: &[String]) {
-    let corpus = corpus::read(folder);
-    eprintln!("{} lines counted, {} held out", corpus.counted.len(), corpus.held.len());
+/// Writes the words, the n-grams of the whole corpus and those of the corpus without each fold, and each fold's lines.
+pub fn run(folder: &Path, packages: &Path, out: &Path, target: usize) {
+    let lines = corpus::read(folder);
     std::fs::create_dir_all(out).unwrap();
-    std::fs::write(out.join("held.txt"), corpus.held.join("\n")).unwrap();
-    let (table, characters) = symbol_table(
-        &corpus.counted,
-        &std::fs::read_to_string(packages.join("candidates.tsv"))
-            .unwrap()
-            .lines()
-            .skip(1)
-            .filter_map(|l| l.chars().next())
-            .map(|c| c as u32)
-            .collect(),
-    );
-    std::fs::write(out.join("symbols.bin"), &table).unwrap();
-    std::fs::write(
-        out.join("characters.txt"),
-        characters.iter().map(|&c| char::from_u32(c).unwrap()).collect::<String>(),
-    )
-    .unwrap();
-    let text = counts::symbols_of(&corpus.counted, Symbols::new(&table));
-    eprintln!("{} symbols", text.len());
+    let all: Vec<&str> = lines.iter().map(|l| l.text.as_str()).collect();
+    let listed = std::fs::read_to_string(packages.join("candidates.tsv")).unwrap();
+    let listed = listed.lines().skip(1).filter_map(|l| l.chars().next()).map(|c| c as u32).collect();
+    let (table, characters) = symbol_table(&all, &listed);
+    let columns = count(&all, &table);
+    words(packages, out, &table, &characters, &columns.1);
+    model(columns, target, &out.join("all.ngrams"));
+    for fold in 0..FOLDS {
+        let (inside, outside): (Vec<_>, Vec<_>) = lines.iter().partition(|l| l.fold == fold);
+        let held: String = inside.iter().map(|l| format!("{}\t{}\n", l.source, l.text)).collect();
+        std::fs::write(out.join(format!("fold{fold}.txt")), held).unwrap();
+        let outside: Vec<&str> = outside.iter().map(|l| l.text.as_str()).collect();
+        model(count(&outside, &table), target, &out.join(format!("without{fold}.ngrams")));
+    }
+}
+
+/// Log-probabilities of the symbols, and the counts of the n-grams of orders 2 to 5.
+fn count(lines: &[&str], table: &[u8]) -> (Vec<f32>, Vec<counts::Column>) {
+    let text = counts::symbols_of(lines, Symbols::new(table));
+    eprintln!("{} lines, {} symbols", lines.len(), text.len());
     // Order 1 smoothed a little: every symbol has a probability.
     let total = text.len() as f32;
     let mut unigram = vec![0.3f32; RADIX as usize];
     text.iter().for_each(|&s| unigram[s as usize] += 1.0);
     let unigram: Vec<f32> = unigram.iter().map(|c| (c / total).ln().max(-18.0)).collect();
-    let full: Vec<counts::Column> = (2..=5).map(|n| counts::count(&text, n)).collect();
-    for c in &full {
-        eprintln!("{} distinct", c.keys.len());
-    }
-    words(packages, out, &table, &characters, &full);
-    if specs.is_empty() {
-        return;
-    }
-    let columns: Vec<_> = full;
+    (unigram, (2..=5).map(|n| counts::count(&text, n)).collect())
+}
+
+/// Smooths, prunes to some `target` n-grams and writes them.
+fn model((unigram, columns): (Vec<f32>, Vec<counts::Column>), target: usize, path: &Path) {
     let mut orders: Vec<lm::Order> = Vec::new();
     let mut below = ((0..RADIX).collect::<Vec<u64>>(), unigram.clone());
-    let mins = [1, 1, 1, 1];
     for (n, column) in columns.into_iter().enumerate() {
-        let o = lm::estimate(column, n + 2, mins[n], &below);
+        eprintln!("order {}: {} n-grams", n + 2, column.keys.len());
+        let o = lm::estimate(column, n + 2, 1, &below);
         below = (o.keys.clone(), o.logp.clone());
         orders.push(o);
     }
-    for spec in specs {
-        let parts: Vec<&str> = spec.split(':').collect();
-        let target: usize = parts[1].parse().unwrap();
-        lm::prune(&mut orders, target);
-        let shape = if parts.get(2) == Some(&"wide") { WIDE } else { SHAPE };
-        write(&orders, &unigram, &shape, &out.join(format!("{}.ngrams", parts[0])));
-        orders.iter_mut().for_each(|o| o.keep.fill(true));
-    }
+    lm::prune(&mut orders, target);
+    write(&orders, &unigram, path);
 }
 
 /// The sections of words, sounds and shapes.
@@ -116,7 +117,7 @@ fn words(packages: &Path, out: &Path, table: &[u8], characters: &[u32], columns:
     std::fs::write(out.join("words.bin"), file).unwrap();
 }
 
-fn write(orders: &[lm::Order], unigram: &[f32], shape: &[(u32, usize, usize); 4], path: &Path) {
+fn write(orders: &[lm::Order], unigram: &[f32], path: &Path) {
     let mut levels_section = Vec::new();
     let mut tables = Vec::new();
     let mut uni = vec![0u8; RADIX as usize * 2];
@@ -127,7 +128,7 @@ fn write(orders: &[lm::Order], unigram: &[f32], shape: &[(u32, usize, usize); 4]
         uni[2 * k as usize + 1] = (w * 20.0 + 200.0).round().clamp(1.0, 255.0) as u8;
     }
     for (i, o) in orders.iter().enumerate() {
-        let (bits, p_levels, w_levels) = shape[i];
+        let (bits, p_levels, w_levels) = SHAPE[i];
         let kept: Vec<usize> = (0..o.keys.len()).filter(|&k| o.keep[k]).collect();
         let keys: Vec<u64> = kept.iter().map(|&k| o.keys[k]).collect();
         let logp: Vec<f32> = kept.iter().map(|&k| o.logp[k]).collect();
@@ -175,22 +176,21 @@ fn split(path: &Path) -> Vec<Vec<u8>> {
     out
 }
 
-/// Puts the sections together into one model file.
-pub fn assemble(words: &Path, ngrams: &Path, classifier: &Path, screen: &Path, out: &Path) {
+/// The model file of the n-grams called `ngrams` with those of the trained sections that are asked for and there.
+pub fn assembled(out: &Path, ngrams: &str, trained: &[&str]) -> Vec<u8> {
     use zhubi::chinese::model_file::{MAGIC, SECTIONS, Section::*};
     let mut sections = vec![Vec::new(); SECTIONS];
-    for (s, b) in [Symbols, Characters, Words, Idioms, Readings, Shapes, SoundIndex, SoundWords, Followers]
-        .into_iter()
-        .zip(split(words))
-    {
+    let words = [Symbols, Characters, Words, Idioms, Readings, Shapes, SoundIndex, SoundWords, Followers];
+    for (s, b) in words.into_iter().zip(split(&out.join("words.bin"))) {
         sections[s as usize] = b;
     }
-    for (s, b) in [Unigrams, Levels, Bigrams, Trigrams, Fourgrams, Fivegrams].into_iter().zip(split(ngrams)) {
+    let orders = [Unigrams, Levels, Bigrams, Trigrams, Fourgrams, Fivegrams];
+    for (s, b) in orders.into_iter().zip(split(&out.join(format!("{ngrams}.ngrams")))) {
         sections[s as usize] = b;
     }
-    sections[Classifier as usize] = std::fs::read(classifier).unwrap_or_default();
-    sections[Screen as usize] = std::fs::read(screen).unwrap_or_default();
-    sections[Pairs as usize] = std::fs::read(screen.with_extension("pairs")).unwrap_or_default();
+    for (s, name) in TRAINED.into_iter().filter(|t| trained.contains(&t.1)) {
+        sections[s as usize] = std::fs::read(out.join(format!("{name}.bin"))).unwrap_or_default();
+    }
     let mut file = MAGIC.to_vec();
     let mut at = 8 + SECTIONS * 8;
     for s in &sections {
@@ -199,5 +199,13 @@ pub fn assemble(words: &Path, ngrams: &Path, classifier: &Path, screen: &Path, o
         at += s.len();
     }
     sections.iter().for_each(|s| file.extend(s));
-    std::fs::write(out, file).unwrap();
+    file
+}
+
+/// Writes the model that ships.
+pub fn assemble(out: &Path, model: &Path) {
+    let names = TRAINED.map(|t| t.1);
+    let file = assembled(out, "all", &names);
+    eprintln!("{}: {} bytes", model.display(), file.len());
+    std::fs::write(model, file).unwrap();
 }

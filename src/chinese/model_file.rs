@@ -44,10 +44,14 @@ pub enum Section {
     Idioms = 15,
     /// What most often follows and precedes a symbol.
     Followers = 16,
-    /// Pairs of characters that were false alarms on held-out text.
-    Pairs = 17,
+    /// How often characters and words were false alarms on held-out text.
+    Alarms = 17,
     /// Weights of the screen.
     Screen = 18,
+    /// How surprising each symbol usually is.
+    Surprise = 19,
+    /// Which characters are known to be written for which.
+    Slips = 20,
 }
 
 /// The whole file.

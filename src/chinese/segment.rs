@@ -17,7 +17,9 @@ pub struct Segmentation {
     pub words: f32,
     /// How many of them are single Chinese characters.
     pub singles: f32,
-    /// Length and ln frequency of the word that covers the place asked for.
+    /// Where the word that covers the place asked for begins.
+    pub start: usize,
+    /// Length and ln frequency of that word.
     pub length: f32,
     /// Natural logarithm of the frequency of that word.
     pub frequency: f32,
@@ -65,6 +67,7 @@ pub fn segment(
         out.words += 1.0;
         out.singles += (j - i == 1 && symbols[i] >= HANZI) as u8 as f32;
         if (i..j).contains(&at) {
+            out.start = i;
             out.length = (j - i) as f32;
             out.frequency = freq[j];
         }

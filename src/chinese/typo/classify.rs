@@ -6,7 +6,7 @@ use super::features::FEATURES;
 use crate::chinese::model_file::f32_row;
 
 /// Hidden units.
-pub const HIDDEN: usize = 48;
+pub const HIDDEN: usize = 64;
 
 /// The network.
 pub struct Classifier {

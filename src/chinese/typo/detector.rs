@@ -3,11 +3,11 @@
 use super::classify::Classifier;
 use super::document::DocumentContext;
 use super::features::{FEATURES, features};
+use super::habits::{ALARMS, Habits};
 use super::propose::{Edit, Proposer, Repeats, Way};
 use super::reading::Reading;
 use super::screen::Screen;
 use crate::chinese::confusion::{Confusion, Likeness};
-use crate::chinese::fuse::Fuse;
 use crate::chinese::lexicon::{Lexicon, u16_at};
 use crate::chinese::model_file::{ModelFile, Section};
 use crate::chinese::ngram::{Ngram, Score};
@@ -52,6 +52,8 @@ pub struct Judged {
     pub edit: Edit,
     /// What was measured of it.
     pub features: [f32; FEATURES],
+    /// Under which keys its false alarms are counted.
+    pub alarms: [u64; ALARMS],
     /// The log-odds that it mends the text.
     pub logit: f32,
 }
@@ -135,7 +137,7 @@ pub struct Detector<'a> {
     /// Which places are worth a second look.
     pub screen: Screen,
     repeats: Repeats,
-    pairs: Fuse<'a>,
+    habits: Habits<'a>,
     /// Thresholds of confidence by kind.
     pub thresholds: [f32; 7],
 }
@@ -153,7 +155,7 @@ impl<'a> Detector<'a> {
         let symbols = Symbols::new(file.section(Section::Symbols));
         Some(Detector {
             repeats: Repeats::new(&symbols),
-            pairs: Fuse::new(file.section(Section::Pairs)),
+            habits: Habits::new(&file),
             symbols,
             characters: file.section(Section::Characters),
             model: Ngram::new(&file),
@@ -191,7 +193,7 @@ impl<'a> Detector<'a> {
     /// What proposes edits.
     pub fn proposer(&self) -> Proposer<'_, 'a> {
         Proposer {
-            pairs: self.pairs,
+            habits: &self.habits,
             repeats: &self.repeats,
             model: &self.model,
             lexicon: &self.lexicon,
@@ -219,7 +221,7 @@ impl<'a> Detector<'a> {
 
     /// Which groups of edits are worth proposing at the place `i`.
     pub fn pass(&self, r: &Reading, i: usize) -> [bool; 3] {
-        self.screen.pass(&self.model, r, i)
+        self.screen.pass(&self.model, &self.habits, r, i)
     }
 
     /// Every edit that reaches the classifier, judged. Text is taken in blocks: one in which every fourth place is suspicious is not
@@ -247,9 +249,9 @@ impl<'a> Detector<'a> {
         }
         kept.into_iter()
             .map(|edit| {
-                let features = features(&p, r, &edit);
+                let (features, alarms) = features(&p, r, &edit);
                 let logit = self.classifier.logit(&features);
-                Judged { edit, features, logit }
+                Judged { edit, features, alarms, logit }
             })
             .collect()
     }

@@ -1,22 +1,25 @@
 //! What the classifier is told of an edit. The trainer and the detector share this code.
 
+use super::habits::{ALARMS, Habits, window};
 use super::propose::{Edit, Proposer, WAYS, Way};
 use super::reading::{REACH, Reading};
 use crate::chinese::segment::{WINDOW, segment};
-use crate::chinese::symbol::HANZI;
+use crate::chinese::symbol::{DIGITS, HANZI, LATIN, OTHER, PUNCTUATION};
 
-/// The place of the pair's false alarms among the features; the trainer fills it in itself.
-pub const PAIR_FEATURE: usize = WAYS + 46;
+/// Where the level of the known slip lies among the features.
+pub const SLIP_FEATURE: usize = WAYS + 54;
+/// Where the levels of false alarms begin among the features; the trainer fills them in itself.
+pub const ALARM_FEATURES: usize = SLIP_FEATURE + 1;
 /// How many numbers describe an edit.
-pub const FEATURES: usize = WAYS + 47;
+pub const FEATURES: usize = ALARM_FEATURES + ALARMS;
 
-/// False alarms of a pair counted on edited text, as a level.
-pub fn pair_level(count: u32) -> u32 {
-    (((1 + count) as f32).ln() * 2.0).round().min(15.0) as u32
-}
+/// How far a name is looked for again.
+const NEAR: usize = 150;
+/// The longest quotation whose inside is known as such.
+const QUOTED: usize = 14;
 
-/// What the classifier is told of an edit.
-pub fn features(p: &Proposer<'_, '_>, r: &Reading, e: &Edit) -> [f32; FEATURES] {
+/// What the classifier is told of an edit, and the keys of its false alarms.
+pub fn features(p: &Proposer<'_, '_>, r: &Reading, e: &Edit) -> ([f32; FEATURES], [u64; ALARMS]) {
     let mut f = [0.0; FEATURES];
     f[e.way as usize] = 1.0;
     let mut n = WAYS;
@@ -81,19 +84,21 @@ pub fn features(p: &Proposer<'_, '_>, r: &Reading, e: &Edit) -> [f32; FEATURES] 
     // Words, before and after.
     let from = e.from.saturating_sub(5);
     let to = (e.to + 5).min(r.len());
-    let mut window = [0u16; WINDOW];
+    let mut text = [0u16; WINDOW];
     let mut segmented = |middle: &[u16]| {
         let mut k = 0;
         for &s in r.symbols[from..e.from].iter().chain(middle).chain(&r.symbols[e.to..to.max(e.to)]) {
             if k < WINDOW {
-                window[k] = s;
+                text[k] = s;
                 k += 1;
             }
         }
-        segment(p.lexicon, |s| p.model.unigram(s), &window[..k], e.from - from)
+        let s = segment(p.lexicon, |s| p.model.unigram(s), &text[..k], e.from - from);
+        (s, text)
     };
-    let before = segmented(&r.symbols[e.from..e.to]);
-    let after = segmented(e.new_symbols());
+    let (before, text) = segmented(&r.symbols[e.from..e.to]);
+    let keys = Habits::keys(r, e, &text[before.start..before.start + before.length as usize]);
+    let (after, _) = segmented(e.new_symbols());
     put(after.logp - before.logp);
     put(before.length);
     put(before.frequency);
@@ -111,6 +116,41 @@ pub fn features(p: &Proposer<'_, '_>, r: &Reading, e: &Edit) -> [f32; FEATURES] 
     put(repeats as u8 as f32);
     put(old_len as f32);
     put((e.way == Way::Undouble && old_len == 1) as u8 as f32);
-    f[PAIR_FEATURE] = p.false_alarms(r, e) as f32;
-    f
+    // Is what is written as surprising as it usually is? Names and rare words are.
+    put(r.symbols.get(e.from).map_or(0.0, |&s| p.habits.typicality(s, window(&r.scores, e.from))));
+    put(e.new_symbols().first().map_or(0.0, |&s| p.habits.typicality(s, window(new, 0))));
+    // What is written, or what is proposed, with a neighbour, elsewhere near by.
+    let near = &r.symbols[e.from.saturating_sub(NEAR)..(e.to + NEAR).min(r.len())];
+    let often = |a: u16, b: u16| near.windows(2).filter(|w| *w == [a, b]).count();
+    let with_neighbours = |w: &[u16]| match w {
+        [] => 0,
+        [first, ..] => often(previous, *first) + often(w[w.len() - 1], next),
+    };
+    let own = if old_len > 0 { 2 } else { 0 };
+    put(with_neighbours(&r.symbols[e.from..e.to]).saturating_sub(own).min(3) as f32);
+    put(with_neighbours(e.new_symbols()).min(3) as f32);
+    // Titles and quoted words have a language of their own; so have the surroundings of foreign words.
+    let ahead = r.symbols[e.to..(e.to + QUOTED).min(r.len())].iter();
+    let behind = r.symbols[e.from.saturating_sub(QUOTED)..e.from].iter().rev();
+    let quoted = behind.clone().find(|s| is_quote(**s)).is_some_and(|s| opens(*s))
+        && ahead.clone().find(|s| is_quote(**s)).is_some_and(|s| !opens(*s));
+    put(quoted as u8 as f32);
+    let strange = |s: &u16| matches!(*s, OTHER | LATIN | DIGITS);
+    put(behind.clone().take(8).chain(ahead.clone().take(8)).filter(|s| strange(s)).count() as f32);
+    let hanzi = |i: &mut dyn Iterator<Item = &u16>| i.take_while(|s| **s >= HANZI).count().min(8) as f32;
+    put(hanzi(&mut behind.clone()));
+    put(hanzi(&mut ahead.clone()));
+    debug_assert_eq!(n, SLIP_FEATURE);
+    f[SLIP_FEATURE] = p.habits.slip(keys[0]);
+    f[ALARM_FEATURES..].copy_from_slice(&p.habits.levels(&keys));
+    (f, keys)
+}
+
+/// The quotation marks “ ” ‘ ’ and 《 》 among the symbols, the opening ones first of each pair.
+fn is_quote(s: u16) -> bool {
+    matches!(s.wrapping_sub(PUNCTUATION), 7..=10 | 13 | 14)
+}
+
+fn opens(s: u16) -> bool {
+    matches!(s.wrapping_sub(PUNCTUATION), 7 | 9 | 13)
 }

@@ -7,6 +7,7 @@ pub mod classify;
 pub mod detector;
 pub mod document;
 pub mod features;
+pub mod habits;
 pub mod propose;
 pub mod reading;
 pub mod screen;

@@ -1,11 +1,11 @@
 //! Edits that might mend a suspicious place.
 
+use super::habits::Habits;
 use super::reading::Reading;
 use crate::chinese::confusion::{Confusion, Likeness};
-use crate::chinese::fuse::Fuse;
 use crate::chinese::lexicon::Lexicon;
 use crate::chinese::ngram::{Ngram, Score};
-use crate::chinese::symbol::{DIGITS, HANZI, RADIX, Symbols};
+use crate::chinese::symbol::{DIGITS, HANZI, Symbols};
 
 /// What kind of edit; the classifier knows each apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -44,11 +44,12 @@ impl Way {
         match self {
             Way::SameSound | Way::Idiom => 3.5,
             Way::NearSound => 2.8,
-            Way::Shape => 9.5,
-            Way::WordSameSound | Way::WordNearSound => 10.0,
-            Way::Insert | Way::Complete | Way::Undouble => 5.5,
-            Way::Delete => 6.5,
-            Way::Transpose => 12.5,
+            Way::Shape => 10.0,
+            Way::WordSameSound | Way::WordNearSound => 11.0,
+            Way::Insert | Way::Complete => 5.8,
+            Way::Undouble => 5.5,
+            Way::Delete => 7.0,
+            Way::Transpose => 12.8,
         }
     }
 }
@@ -115,8 +116,8 @@ impl Repeats {
 
 /// Proposes edits of a reading.
 pub struct Proposer<'m, 'a> {
-    /// How often the pair (written, proposed) was a false alarm on edited text.
-    pub pairs: Fuse<'a>,
+    /// What clean text taught.
+    pub habits: &'m Habits<'a>,
     /// Repetitions that are meant.
     pub repeats: &'m Repeats,
     /// The n-grams.
@@ -155,16 +156,6 @@ impl Proposer<'_, '_> {
                 rivals: 0,
             });
         }
-    }
-
-    /// The key of a replacement of one character by one, for the table of pairs.
-    pub fn pair_key(r: &Reading, e: &Edit) -> Option<u64> {
-        (e.to == e.from + 1 && e.new_len == 1).then(|| r.symbols[e.from] as u64 * RADIX + e.new[0] as u64)
-    }
-
-    /// How often this pair of characters was a false alarm on held-out text, as a level from 0.
-    pub fn false_alarms(&self, r: &Reading, e: &Edit) -> u32 {
-        Self::pair_key(r, e).and_then(|k| self.pairs.get(k)).unwrap_or(0)
     }
 
     /// All edits worth the classifier's look at the place `i`, of the groups asked for: replacing, inserting, leaving out.

@@ -3,14 +3,15 @@
 //! A tiny network over what the first reading left: it costs some tens of nanoseconds a symbol and lets one place in a hundred of edited
 //! text through. It answers apart for the three groups of edits: replacing, inserting, leaving out.
 
+use super::habits::{Habits, window};
 use super::reading::Reading;
 use crate::chinese::model_file::f32_row;
 use crate::chinese::ngram::Ngram;
 
 /// Numbers that describe a place.
-pub const INPUTS: usize = 13;
+pub const INPUTS: usize = 16;
 /// Hidden units.
-pub const UNITS: usize = 12;
+pub const UNITS: usize = 16;
 /// Groups of edits: replacing, inserting, leaving out.
 pub const GROUPS: usize = 3;
 
@@ -26,7 +27,7 @@ pub struct Screen {
 }
 
 /// What describes the place `i`.
-pub fn inputs(model: &Ngram<'_>, r: &Reading, i: usize) -> [f32; INPUTS] {
+pub fn inputs(model: &Ngram<'_>, habits: &Habits<'_>, r: &Reading, i: usize) -> [f32; INPUTS] {
     let mut x = [0.0; INPUTS];
     let n = r.scores.len();
     for k in 0..5usize {
@@ -39,6 +40,13 @@ pub fn inputs(model: &Ngram<'_>, r: &Reading, i: usize) -> [f32; INPUTS] {
     x[10] = model.unigram(r.symbols[i]) * 0.2;
     x[11] = if i > 0 { model.unigram(r.symbols[i - 1]) * 0.2 } else { -1.0 };
     x[12] = r.symbols.get(i + 1).map_or(-1.0, |&s| model.unigram(s) * 0.2);
+    // Is it as surprising as it usually is, and its neighbours?
+    for k in 0..3usize {
+        let at = (i + k).wrapping_sub(1);
+        if at < n {
+            x[13 + k] = habits.typicality(r.symbols[at], window(&r.scores, at)) * 0.5;
+        }
+    }
     x
 }
 
@@ -69,7 +77,7 @@ impl Screen {
 
     /// Which groups of edits are worth proposing at the place `i`.
     #[inline]
-    pub fn pass(&self, model: &Ngram<'_>, r: &Reading, i: usize) -> [bool; GROUPS] {
+    pub fn pass(&self, model: &Ngram<'_>, habits: &Habits<'_>, r: &Reading, i: usize) -> [bool; GROUPS] {
         // Where two symbols in a row read well nothing is to be gained.
         let next = r.scores.get(i + 1).map_or(0.0, |s| s.logp);
         let two = r.scores[i].logp + next;
@@ -80,7 +88,7 @@ impl Screen {
         if two > -7.0 {
             return [false; GROUPS];
         }
-        let logits = self.logits(&inputs(model, r, i));
+        let logits = self.logits(&inputs(model, habits, r, i));
         std::array::from_fn(|g| logits[g] + self.bias > self.limit[g])
     }
 

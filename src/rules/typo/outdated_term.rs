@@ -115,18 +115,27 @@ fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
                 if written.is_some_and(|date| date < row.since) {
                     continue;
                 }
-                let message = match row.since {
-                    (..2000, _) => format!("“{}”应写作“{}”", row.old, row.new),
-                    (year, month) => {
-                        format!("“{}”自{year}年{month}月起改为“{}”，请核对", row.old, row.new)
-                    }
+                let place = block.to_source(found.clone());
+                let mended = |finding: Finding| match row.new.contains(['、', '（']) {
+                    true => finding,
+                    false => finding.replace(row.new, Applicability::Suggested),
                 };
-                let finding = Finding::new(block.to_source(found.clone()), message);
-                let finding = if written.is_none() { finding.at(Severity::Hint) } else { finding };
-                out.push(if row.new.contains(['、', '（']) {
-                    finding
-                } else {
-                    finding.replace(row.new, Applicability::Suggested)
+                out.push(match (row.since, written) {
+                    ((..2000, _), _) => {
+                        mended(Finding::new(place, format!("“{}”应写作“{}”", row.old, row.new)))
+                    }
+                    ((year, month), Some(_)) => {
+                        let message = format!("“{}”自{year}年{month}月起改为“{}”，请核对", row.old, row.new);
+                        mended(Finding::new(place, message))
+                    }
+                    // Without a date nobody knows which name was right: a note, and nothing to press.
+                    ((year, month), None) => {
+                        let message = format!(
+                            "文中没有日期：写于{year}年{month}月以后的，“{}”应为“{}”",
+                            row.old, row.new
+                        );
+                        Finding::new(place, message).at(Severity::Hint)
+                    }
                 });
             }
         }
@@ -197,10 +206,14 @@ mod tests {
     fn names_of_another_time() {
         check(&RULE, "2026年度工作总结\n按照〔国家卫计委→国家卫生健康委〕要求，开展健康教育。");
         check(&RULE, "会同〔市环保局→市生态环境局〕开展联合执法。\n2026年3月5日");
-        check(&RULE, "加快建设〔法制社会→法治社会〕，推进〔新冠肺炎→新冠病毒感染〕防治。");
+        check(&RULE, "加快建设〔法制社会→法治社会〕，推进〔新冠肺炎→新冠病毒感染〕防治。\n2026年3月5日");
         assert_eq!(
             messages(&RULE, "2026年度工作总结\n配合工商总局开展检查。"),
             ["“工商总局”自2018年3月起改为“市场监管总局”，请核对"]
+        );
+        assert_eq!(
+            messages(&RULE, "配合工商总局开展检查。"),
+            ["文中没有日期：写于2018年3月以后的，“工商总局”应为“市场监管总局”"]
         );
     }
 

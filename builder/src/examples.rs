@@ -1,0 +1,172 @@
+//! Edits with their answers: of clean text not counted, of the same with errors put in, and of real pairs of wrong and right.
+
+use crate::corrupt::{Random, corrupt, distance, shuffle};
+use crate::slips::Slips;
+use rayon::prelude::*;
+use std::collections::BTreeMap;
+use zhubi::chinese::symbol::{OTHER, Token};
+use zhubi::chinese::typo::Detector;
+use zhubi::chinese::typo::features::FEATURES;
+use zhubi::chinese::typo::habits::ALARMS;
+use zhubi::chinese::typo::propose::{Edit, Way};
+use zhubi::chinese::typo::reading::Reading;
+use zhubi::chinese::typo::screen::{INPUTS, inputs};
+
+/// An edit, and whether it mends the text.
+pub struct Row {
+    pub x: [f32; FEATURES],
+    pub alarms: [u64; ALARMS],
+    /// The inputs of the screen at the edit's place, and the edit's group.
+    pub screen: [f32; INPUTS],
+    pub group: usize,
+    pub way: Way,
+    pub gain: f32,
+    pub right: bool,
+    pub weight: f32,
+    /// Out of text with nothing wrong in it.
+    pub clean: bool,
+    /// The fold whose text it comes from, if any.
+    pub fold: usize,
+}
+
+/// Sentences of a fold's lines (each behind the number of its source and a tab), now and then two together, in an order drawn by lot,
+/// the sources in equal parts as far as they reach.
+pub fn sentences(text: &str, most: usize, seed: u64) -> Vec<String> {
+    let mut random = Random(seed);
+    let mut sources: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+    for (source, line) in text.lines().filter_map(|l| l.split_once('\t')) {
+        let out = sources.entry(source).or_default();
+        let mut current = String::new();
+        let mut wanted = 1 + random.below(2);
+        for c in line.chars() {
+            current.push(c);
+            if matches!(c, '。' | '！' | '？') {
+                wanted -= 1;
+                if wanted == 0 || current.len() > 400 {
+                    out.push(std::mem::take(&mut current));
+                    wanted = 1 + random.below(2);
+                }
+            }
+        }
+        out.push(current);
+    }
+    for of in sources.values_mut() {
+        of.retain(|s| (24..700).contains(&s.len()));
+        shuffle(of, &mut random);
+    }
+    let mut out: Vec<String> = Vec::new();
+    while out.len() < most && sources.values().any(|of| !of.is_empty()) {
+        out.extend(sources.values_mut().filter_map(Vec::pop));
+    }
+    out
+}
+
+pub fn symbols(d: &Detector<'_>, text: &str) -> Vec<u16> {
+    let mut tokens = Vec::new();
+    d.symbols().tokens(text, &mut tokens);
+    tokens.iter().map(|t| t.symbol).collect()
+}
+
+pub fn reading(d: &Detector<'_>, symbols: &[u16]) -> Reading {
+    let mut r = Reading {
+        tokens: symbols
+            .iter()
+            .enumerate()
+            .map(|(i, &s)| Token { symbol: s, start: i as u32, end: i as u32 + 1 })
+            .collect(),
+        ..Default::default()
+    };
+    r.read(d.proposer().model);
+    r
+}
+
+fn group(way: Way) -> usize {
+    match way {
+        Way::Insert | Way::Complete => 1,
+        Way::Delete | Way::Transpose => 2,
+        Way::Undouble => 3,
+        _ => 0,
+    }
+}
+
+pub fn mends(wrong: &[u16], right: &[u16], before: usize, e: &Edit) -> bool {
+    let new = e.new_symbols();
+    let cost = if new.len() == e.to - e.from {
+        (0..new.len()).filter(|&k| new[k] != wrong[e.from + k]).count()
+    } else {
+        new.len().abs_diff(e.to - e.from)
+    };
+    if before < cost {
+        return false;
+    }
+    let after: Vec<u16> = wrong[..e.from].iter().chain(new).chain(&wrong[e.to..]).copied().collect();
+    distance(&after, right) + cost == before
+}
+
+/// Every edit proposed for a text, of the plainly wrong ones only some, with the weight of all.
+pub fn rows(d: &Detector<'_>, wrong: &[u16], right: &[u16], weight: f32, fold: usize) -> Vec<Row> {
+    let r = reading(d, wrong);
+    let p = d.proposer();
+    let before = distance(wrong, right);
+    d.judge(&r)
+        .into_iter()
+        .filter_map(|j| {
+            let e = &j.edit;
+            let right = before > 0 && mends(wrong, right, before, e);
+            let every = match (right, e.way) {
+                (false, Way::Delete) if e.gain < 12.0 => 8,
+                (false, _) if e.gain < 5.0 => 4,
+                _ => 1,
+            };
+            ((e.from + wrong.len()) % every == 0).then(|| Row {
+                screen: inputs(p.model, p.habits, &r, e.place),
+                group: group(e.way),
+                way: e.way,
+                gain: e.gain,
+                alarms: j.alarms,
+                x: j.features,
+                right,
+                weight: weight * every as f32,
+                clean: before == 0,
+                fold,
+            })
+        })
+        .collect()
+}
+
+/// Rows of a fold: every sentence as it is, and a part of them once more with errors.
+pub fn of_fold(
+    d: &Detector<'_>,
+    slips: &Slips,
+    sentences: &[String],
+    fold: usize,
+    wrong_part: f32,
+    wrong_weight: f32,
+) -> Vec<Row> {
+    let gathered: Vec<Vec<Row>> = sentences
+        .par_iter()
+        .enumerate()
+        .map(|(n, s)| {
+            let right = symbols(d, s);
+            if right.iter().filter(|&&s| s == OTHER).count() * 5 > right.len() {
+                return Vec::new();
+            }
+            let mut random = Random(0x9e37_79b9 + (4 * n + fold) as u64 * 7_919_993);
+            (0..3).for_each(|_| {
+                random.next();
+            });
+            let mut out = rows(d, &right, &right, 1.0, fold);
+            if random.unit() < wrong_part {
+                let mut wrong = right.clone();
+                for _ in 0..if random.unit() < 0.75 { 1 } else { 2 } {
+                    if let Some(w) = (0..4).find_map(|_| corrupt(d, slips, &wrong, &mut random)) {
+                        wrong = w;
+                    }
+                }
+                out.extend(rows(d, &wrong, &right, wrong_weight, fold));
+            }
+            out
+        })
+        .collect();
+    gathered.into_iter().flatten().collect()
+}

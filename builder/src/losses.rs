@@ -1,0 +1,68 @@
+//! Where the recall goes: at which stage the right edits of real pairs are lost.
+
+use crate::corrupt::distance;
+use crate::examples::{mends, reading, symbols};
+use rayon::prelude::*;
+use std::collections::BTreeMap;
+use std::path::Path;
+use zhubi::chinese::typo::Detector;
+use zhubi::chinese::typo::screen::Screen;
+
+/// Prints for each kind of error how many pairs end at which stage. `limit`: the least confidence.
+pub fn run(model: &Path, pairs: &Path, limit: f32) {
+    let bytes: &'static [u8] = Box::leak(std::fs::read(model).expect("model").into_boxed_slice());
+    let d = Detector::new(bytes).expect("a model of this version");
+    let mut loose = Detector::new(bytes).expect("a model of this version");
+    loose.screen = Screen::new(&[]);
+    let text = std::fs::read_to_string(pairs).expect("pairs");
+    let lines: Vec<(&str, &str)> =
+        text.lines().filter_map(|l| l.split_once('\t')).filter(|(a, b)| a != b).collect();
+    let ends: Vec<(String, &str, String)> = lines
+        .par_iter()
+        .map(|(wrong, right)| {
+            let (w, r) = (symbols(&d, wrong), symbols(&d, right));
+            let before = distance(&w, &r);
+            let kind = match (r.len() as i32 - w.len() as i32, before) {
+                (0, 0) => "nothing the symbols tell".into(),
+                (0, 1) => "one replaced".to_string(),
+                (0, n) => format!("{} replaced", n.min(3)),
+                (n, _) if n > 0 => "missing".into(),
+                _ => "extra".into(),
+            };
+            let read = reading(&d, &w);
+            let logit_of = |d: &Detector<'_>| {
+                let all = d.judge(&read);
+                let best = all
+                    .iter()
+                    .filter(|j| mends(&w, &r, before, &j.edit))
+                    .max_by(|a, b| a.logit.total_cmp(&b.logit))
+                    .map(|j| (j.logit, j.edit.from, j.edit.gain));
+                let rival = best.map(|(_, from, _)| {
+                    all.iter()
+                        .filter(|j| j.edit.from.abs_diff(from) < 3)
+                        .map(|j| j.logit)
+                        .fold(f32::NEG_INFINITY, f32::max)
+                });
+                best.zip(rival)
+            };
+            let least = (limit / (1.0 - limit)).ln();
+            let stage = match logit_of(&loose) {
+                None => "not proposed",
+                Some(((l, _, _), rival)) if l < rival => "another believed more",
+                Some(((l, _, gain), _)) if l < least && gain < 7.0 => "not believed, weak gain",
+                Some(((l, _, _), _)) if l < least => "not believed, strong gain",
+                _ if logit_of(&d).is_none() => "screened out",
+                _ => "found",
+            };
+            (kind, stage, format!("{wrong}\t{right}"))
+        })
+        .collect();
+    let mut table: BTreeMap<(&str, &str), usize> = BTreeMap::new();
+    for (kind, stage, pair) in &ends {
+        *table.entry((kind, stage)).or_default() += 1;
+        println!("{kind}\t{stage}\t{pair}");
+    }
+    for ((kind, stage), n) in table {
+        eprintln!("{n:6} {kind}: {stage}");
+    }
+}

@@ -1,0 +1,105 @@
+//! A network of one hidden layer of rectified units, fitted by Adam (Kingma and Ba 2015) on the weighted logistic loss.
+
+use crate::corrupt::{Random, shuffle};
+
+/// What to learn: rows of `inputs` numbers, for each row `outputs` targets and as many weights (0: says nothing of that output).
+pub struct Task<'t> {
+    pub inputs: usize,
+    pub outputs: usize,
+    pub x: &'t [f32],
+    pub y: &'t [f32],
+    pub weight: &'t [f32],
+}
+
+pub struct Schedule {
+    pub epochs: usize,
+    pub rate: f32,
+    pub decay: f32,
+    pub spread: f32,
+    pub seed: u64,
+}
+
+fn dot(a: &[f32], b: &[f32]) -> f32 {
+    let mut lanes = [0f32; 8];
+    let (a, b) = (a.chunks_exact(8), b.chunks_exact(8));
+    let rest: f32 = a.remainder().iter().zip(b.remainder()).map(|(x, y)| x * y).sum();
+    for (x, y) in a.zip(b) {
+        for k in 0..8 {
+            lanes[k] += x[k] * y[k];
+        }
+    }
+    rest + lanes.iter().sum::<f32>()
+}
+
+/// The weights: each hidden unit's with its bias, then each output's with its bias.
+pub fn fit(task: &Task<'_>, hidden: usize, how: &Schedule) -> Vec<f32> {
+    let (inputs, outputs) = (task.inputs, task.outputs);
+    let wide = inputs + 1;
+    let size = hidden * wide + outputs * (hidden + 1);
+    let mut random = Random(how.seed);
+    let mut w: Vec<f32> = (0..size).map(|_| (random.unit() - 0.5) * how.spread).collect();
+    let (mut m, mut v) = (vec![0f32; size], vec![0f32; size]);
+    let rows = task.y.len() / outputs;
+    let mut order: Vec<u32> = (0..rows as u32).collect();
+    let mut h = vec![0f32; hidden];
+    let mut back = vec![0f32; hidden];
+    let mut g = vec![0f32; size];
+    let batch = 256;
+    let steps = (how.epochs * rows.div_ceil(batch)) as f32;
+    let mut step = 0i32;
+    for epoch in 0..how.epochs {
+        shuffle(&mut order, &mut random);
+        let (mut total, mut mass) = (0f64, 0f64);
+        for part in order.chunks(batch) {
+            g.fill(0.0);
+            for &row in part {
+                let row = row as usize;
+                let x = &task.x[row * inputs..(row + 1) * inputs];
+                for (k, out) in h.iter_mut().enumerate() {
+                    let unit = &w[k * wide..(k + 1) * wide];
+                    *out = (dot(&unit[..inputs], x) + unit[inputs]).max(0.0);
+                }
+                back.fill(0.0);
+                for o in 0..outputs {
+                    let (y, weight) = (task.y[row * outputs + o], task.weight[row * outputs + o]);
+                    if weight == 0.0 {
+                        continue;
+                    }
+                    let at = hidden * wide + o * (hidden + 1);
+                    let logit = w[at + hidden] + dot(&w[at..at + hidden], &h);
+                    let p = 1.0 / (1.0 + (-logit).exp());
+                    let likelihood = if y > 0.5 { p } else { 1.0 - p };
+                    total -= (weight * likelihood.max(1e-7).ln()) as f64;
+                    mass += weight as f64;
+                    let e = (p - y) * weight;
+                    if e.abs() < 1e-5 {
+                        continue;
+                    }
+                    g[at + hidden] += e;
+                    for k in 0..hidden {
+                        g[at + k] += e * h[k];
+                        back[k] += e * w[at + k];
+                    }
+                }
+                for k in 0..hidden {
+                    if h[k] > 0.0 && back[k] != 0.0 {
+                        let unit = &mut g[k * wide..(k + 1) * wide];
+                        unit[inputs] += back[k];
+                        unit.iter_mut().zip(x).for_each(|(a, b)| *a += back[k] * b);
+                    }
+                }
+            }
+            step += 1;
+            let rate = how.rate * (1.0 - step as f32 / steps).max(0.02);
+            let (c1, c2) = (1.0 - 0.9f32.powi(step), 1.0 - 0.999f32.powi(step));
+            for i in 0..size {
+                let gi = g[i] / part.len() as f32 + how.decay * w[i];
+                m[i] = 0.9 * m[i] + 0.1 * gi;
+                v[i] = 0.999 * v[i] + 0.001 * gi * gi;
+                w[i] -= rate * (m[i] / c1) / ((v[i] / c2).sqrt() + 1e-8);
+            }
+        }
+        eprintln!("epoch {epoch}: loss {:.5}", total / mass);
+    }
+    w
+}
