@@ -34,6 +34,18 @@ pub struct Config {
     /// The kind of all documents, where it is not to be told from their titles. A comment `zhubi: type=请示` in a draft
     /// goes before it.
     pub document_type: Option<Genre>,
+    /// How long a draft is to be.
+    pub length: LengthConfig,
+}
+
+/// How long a draft is to be, in characters as word processors count them (字数).
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+pub struct LengthConfig {
+    /// The whole of it.
+    pub document: Option<usize>,
+    /// Its sections, by a word of their headings.
+    pub sections: BTreeMap<String, usize>,
 }
 
 /// How typos are looked for that only context shows.

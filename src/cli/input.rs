@@ -11,16 +11,16 @@ use crate::text::format::Format;
 
 /// A file's text, and how it was saved.
 #[derive(Debug)]
-pub(super) struct Source {
-    pub(super) text: String,
-    pub(super) charset: Charset,
+pub(crate) struct Source {
+    pub(crate) text: String,
+    pub(crate) charset: Charset,
 }
 
 /// Reads a file.
 ///
 /// # Errors
 /// A message in Chinese: the file cannot be read, or is no text.
-pub(super) fn read(path: &Path) -> Result<Source, String> {
+pub(crate) fn read(path: &Path) -> Result<Source, String> {
     let bytes = std::fs::read(path).map_err(|error| format!("{}：{}", path.display(), reason(&error)))?;
     decode(&bytes).map_err(|error| format!("{}：{error}", path.display()))
 }
@@ -55,7 +55,7 @@ pub(super) fn reason(error: &io::Error) -> String {
 ///
 /// # Errors
 /// A message in Chinese for each place that cannot be read.
-pub(super) fn files(path: &Path, exclude: &[String]) -> Result<Vec<PathBuf>, Vec<String>> {
+pub(crate) fn files(path: &Path, exclude: &[String]) -> Result<Vec<PathBuf>, Vec<String>> {
     let metadata =
         std::fs::metadata(path).map_err(|e| vec![format!("{}：{}", path.display(), reason(&e))])?;
     if !metadata.is_dir() {

@@ -4,11 +4,11 @@
 mod batch;
 mod check;
 mod explain;
-mod input;
+pub(crate) mod input;
 mod learn;
 mod lsp;
 mod outline;
-mod output;
+pub(crate) mod output;
 mod pack;
 mod rules;
 mod settings;
@@ -108,7 +108,8 @@ fn say(message: impl AsRef<str>) {
 
 /// A rule that panics is caught and logged by the engine; the default hook would print a backtrace as well.
 fn quiet_panics() {
-    std::panic::set_hook(Box::new(|info| tracing::error!("{info}")));
+    // Who catches a panic says so, once; where it came from is for who looks closer.
+    std::panic::set_hook(Box::new(|info| tracing::debug!("{info}")));
 }
 
 /// The log goes to standard error; `ZHUBI_LOG=debug` says more.

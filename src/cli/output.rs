@@ -8,7 +8,7 @@ use super::input;
 ///
 /// # Errors
 /// A message in Chinese; the file is then as it was.
-pub(super) fn replace(path: &Path, bytes: &[u8]) -> Result<(), String> {
+pub(crate) fn replace(path: &Path, bytes: &[u8]) -> Result<(), String> {
     let failed =
         |error: std::io::Error| format!("{}：没有写入，原文未动：{}", path.display(), input::reason(&error));
     let path = if path.exists() { std::fs::canonicalize(path).map_err(failed)? } else { path.to_owned() };

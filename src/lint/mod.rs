@@ -1,25 +1,34 @@
 //! The engine: runs rules over a document, isolates their panics, and orders what they find.
 
+mod checker;
 pub mod diagnostic;
 pub mod dictionary;
 pub mod fix;
+mod memory;
+pub(crate) mod notes;
 mod overlap;
 pub(crate) mod suppress;
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use rayon::prelude::*;
 
 use crate::chinese::idiom;
-use crate::chinese::typo::{self, DocumentContext};
+use crate::chinese::typo::{self, DocumentContext, Kind, Suspicion, Weighed};
 use crate::config::Config;
 use crate::pack::Packs;
 use crate::rules::{DocumentView, Finding, Paragraph, RULES, Rule, Scope, group_of};
 use crate::text::document::{Block, Document};
-use crate::text::outline::NodeKind;
+use crate::text::format::Format;
+pub use checker::Checker;
 use diagnostic::{Diagnostic, Edit, Fix, Related, Severity};
 use dictionary::Dictionary;
+use memory::{Known, Memory, Said};
+use notes::Notes;
 
 /// Runs the rules that a configuration selects.
 #[derive(Debug, Clone)]
@@ -28,6 +37,8 @@ pub struct Linter {
     dictionary: Dictionary,
     packs: Packs,
     rules: Vec<(&'static Rule, Severity)>,
+    /// Rules that have panicked.
+    fallen: Arc<Mutex<BTreeSet<&'static str>>>,
 }
 
 impl Linter {
@@ -35,22 +46,74 @@ impl Linter {
     #[must_use]
     pub fn new(config: &Config) -> Self {
         let rules = RULES.iter().filter_map(|rule| Some((*rule, config.severity(rule)?))).collect();
-        let dictionary = Dictionary::new(&config.dictionary);
-        Self { config: config.clone(), dictionary, packs: Packs::new(&config.packs), rules }
+        Self {
+            config: config.clone(),
+            dictionary: Dictionary::new(&config.dictionary),
+            packs: Packs::new(&config.packs),
+            rules,
+            fallen: Arc::default(),
+        }
+    }
+
+    /// The configuration that it was made of.
+    #[must_use]
+    pub fn config(&self) -> &Config {
+        &self.config
     }
 
     /// The findings in a document, by place and then by rule. The same document gives the same findings.
     #[must_use]
     pub fn check(&self, document: &Document) -> Vec<Diagnostic> {
-        // Side by side, and put together in one order: the threads leave no trace in what is found.
-        let (paragraphs, (suspicions, whole)) = rayon::join(
-            || self.paragraphs(document),
-            || rayon::join(|| self.suspicions(document), || self.whole(document)),
-        );
-        let mut found = [paragraphs, suspicions, whole].concat();
+        self.check_again(document, &mut Memory::default(), &AtomicBool::new(false)).unwrap_or_default()
+    }
+
+    /// The same, reading only what `memory` does not know. Nothing where `abandoned` was raised before the end.
+    fn check_again(
+        &self,
+        document: &Document,
+        memory: &mut Memory,
+        abandoned: &AtomicBool,
+    ) -> Option<Vec<Diagnostic>> {
+        memory.follow(document);
+        self.read(document.format(), memory, abandoned);
+        if memory.context.is_none() && self.suspects() {
+            let texts = memory.paragraphs.iter().map(|paragraph| &*paragraph.text);
+            let words = self.dictionary.words().iter().cloned();
+            memory.context = Some(DocumentContext::from_paragraphs(texts).with_words(words));
+        }
+        let memory = &*memory;
+        // Side by side, and put together in one order: the threads leave no trace in what is found. What is soon done is not
+        // worth the waking of another thread.
+        let place = || self.paragraphs(document, memory);
+        let judge = || self.whole(document, &memory.notes, abandoned);
+        let is_short = document.source().len() < WORTH_A_THREAD * KNOWN_IS_CHEAP;
+        let (mut found, whole) = if is_short { (place(), judge()) } else { rayon::join(place, judge) };
+        if abandoned.load(Ordering::Relaxed) {
+            return None;
+        }
+        found.extend(whole);
         suppress::apply(document.source(), &self.rules, &mut found);
         overlap::settle(&mut found);
-        found
+        Some(found)
+    }
+
+    /// Reads the paragraphs that are not yet known, as far as it gets.
+    fn read(&self, format: Format, memory: &mut Memory, abandoned: &AtomicBool) {
+        let suspects = self.suspects();
+        let mut new: Vec<&mut memory::Paragraph> =
+            memory.paragraphs.iter_mut().filter(|paragraph| paragraph.known.is_none()).collect();
+        let bytes: usize = new.iter().map(|paragraph| paragraph.text.len()).sum();
+        let at_once = if bytes < WORTH_A_THREAD { new.len().max(1) } else { 1 };
+        new.par_iter_mut().with_min_len(at_once).for_each(|paragraph| {
+            if !abandoned.load(Ordering::Relaxed) {
+                let findings = self.findings(format, paragraph);
+                // 篇二 is no text, and a few words are too little context.
+                let is_prose = !paragraph.is_part && paragraph.text.chars().nth(LEAST_CONTEXT).is_some();
+                let weighed =
+                    if is_prose && suspects { self.weigh(&paragraph.text) } else { Weighed::default() };
+                paragraph.known = Some(Known { findings, weighed });
+            }
+        });
     }
 
     /// What a rule found that sees more than one document, at the severity that the configuration gives it; nothing
@@ -65,41 +128,63 @@ impl Linter {
     }
 
     /// What the rules find that read a paragraph.
-    fn paragraphs(&self, document: &Document) -> Vec<Diagnostic> {
-        let headings: Vec<usize> = document.outline().nodes().iter().map(|node| node.block).collect();
-        let blocks = document.blocks().par_iter().enumerate();
-        let found = blocks.flat_map_iter(|(index, block)| {
-            let paragraph = Paragraph {
-                text: document.text(block),
-                kind: block.kind,
-                is_heading: headings.binary_search(&index).is_ok(),
-                format: document.format(),
-                config: &self.config,
-                dictionary: &self.dictionary,
-                packs: &self.packs,
-            };
-            let protected = self.dictionary.protected(paragraph.text);
-            let mut found = Vec::new();
-            for &(rule, severity) in &self.rules {
-                let Scope::Paragraph(check) = rule.scope else { continue };
-                let mut findings = run(rule, |out| check(&paragraph, out));
-                if !protected.is_empty() && group_of(rule.id) == "typo" {
-                    findings.retain(|finding| !protected.iter().any(|word| overlaps(word, &finding.range)));
-                }
-                let findings = if findings.len() > FLOOD { vec![flood(rule, &findings)] } else { findings };
-                found.extend(findings.into_iter().map(|f| locate(f, rule, severity, document, block)));
+    fn findings(&self, format: Format, paragraph: &memory::Paragraph) -> Vec<Said> {
+        let view = Paragraph {
+            text: &paragraph.text,
+            kind: paragraph.kind,
+            is_heading: paragraph.is_heading,
+            format,
+            config: &self.config,
+            dictionary: &self.dictionary,
+            packs: &self.packs,
+        };
+        let protected = self.dictionary.protected(&paragraph.text);
+        let mut all = Vec::new();
+        for &(rule, severity) in &self.rules {
+            let Scope::Paragraph(check) = rule.scope else { continue };
+            let mut findings = self.run(rule, |out| check(&view, out));
+            if !protected.is_empty() && group_of(rule.id) == "typo" {
+                findings.retain(|finding| !protected.iter().any(|word| overlaps(word, &finding.range)));
             }
-            found
+            let findings = if findings.len() > FLOOD { vec![flood(rule, &findings)] } else { findings };
+            all.extend(findings.into_iter().map(|finding| Said { rule, severity, finding }));
+        }
+        all
+    }
+
+    /// All that is known of the paragraphs, at its place in the source.
+    fn paragraphs(&self, document: &Document, memory: &Memory) -> Vec<Diagnostic> {
+        let blocks = document.blocks().par_iter().zip(&memory.paragraphs).with_min_len(256);
+        let found = blocks.flat_map_iter(|(block, paragraph)| {
+            let known = paragraph.known.iter();
+            let said = known
+                .clone()
+                .flat_map(|known| &known.findings)
+                .map(|said| locate(said.finding.clone(), said.rule, said.severity, document, block));
+            let suspected = known
+                .filter(|known| !known.weighed.is_empty())
+                .filter_map(|known| {
+                    Some(self.suspicions(&paragraph.text, &known.weighed, memory.context.as_ref()?))
+                })
+                .flatten()
+                .map(|said| locate(said.finding, said.rule, said.severity, document, block));
+            said.chain(suspected)
         });
         found.collect()
     }
 
     /// What the rules find that read the document.
-    fn whole(&self, document: &Document) -> Vec<Diagnostic> {
-        let view = DocumentView { document, config: &self.config };
-        let found = self.rules.par_iter().flat_map_iter(|&(rule, severity)| match rule.scope {
-            Scope::Document(check) => {
-                let mut findings = run(rule, |out| check(&view, out));
+    fn whole(&self, document: &Document, notes: &Notes, abandoned: &AtomicBool) -> Vec<Diagnostic> {
+        let view = DocumentView { document, config: &self.config, notes };
+        let at_once = if document.source().len() < WORTH_A_THREAD * KNOWN_IS_CHEAP {
+            self.rules.len().max(1)
+        } else {
+            1
+        };
+        let rules = self.rules.par_iter().with_min_len(at_once);
+        let found = rules.flat_map_iter(|&(rule, severity)| match rule.scope {
+            Scope::Document(check) if !abandoned.load(Ordering::Relaxed) => {
+                let mut findings = self.run(rule, |out| check(&view, out));
                 if findings.len() > DOCUMENT_FLOOD {
                     let rest = findings.split_off(DOCUMENT_FLOOD);
                     let message = format!("“{}”另有{}处，不再逐一标出", rule.summary, rest.len());
@@ -112,57 +197,82 @@ impl Linter {
         found.collect()
     }
 
+    /// The rules that say what the contextual detector suspects.
+    fn suspecting(&self) -> impl Iterator<Item = (&'static Rule, Severity, &'static [Kind], Say)> {
+        self.rules.iter().filter_map(|&(rule, severity)| match rule.scope {
+            Scope::Suspicion(kinds, say) => Some((rule, severity, kinds, say)),
+            _ => None,
+        })
+    }
+
+    fn suspects(&self) -> bool {
+        self.suspecting().next().is_some()
+    }
+
+    /// What a rule finds; nothing where it panics.
+    fn run(&self, rule: &'static Rule, check: impl FnOnce(&mut Vec<Finding>)) -> Vec<Finding> {
+        self.isolate(rule, || {
+            let mut out = Vec::new();
+            check(&mut out);
+            out
+        })
+    }
+
+    /// A panic costs the rule's findings in one place, and one line in the log however often it comes.
+    fn isolate<T: Default>(&self, rule: &'static Rule, work: impl FnOnce() -> T) -> T {
+        catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|payload| {
+            if self.fallen.lock().unwrap_or_else(PoisonError::into_inner).insert(rule.id) {
+                let text = payload.downcast_ref::<&str>().copied();
+                let text = text.or_else(|| payload.downcast_ref::<String>().map(String::as_str));
+                tracing::error!(
+                    rule = rule.id,
+                    panic = text,
+                    "the rule panicked; its findings there are lost"
+                );
+            }
+            T::default()
+        })
+    }
+
+    /// What a paragraph alone says to the contextual detector.
+    fn weigh(&self, text: &str) -> Weighed {
+        let Some((rule, ..)) = self.suspecting().next() else { return Weighed::default() };
+        self.isolate(rule, || typo::detector().weigh(text))
+    }
+
     /// What the contextual detector suspects, as findings of the rules that say so.
-    fn suspicions(&self, document: &Document) -> Vec<Diagnostic> {
-        let rules: Vec<_> =
-            self.rules.iter().filter(|(rule, _)| matches!(rule.scope, Scope::Suspicion(..))).collect();
-        let Some((first, _)) = rules.first() else { return Vec::new() };
-        let texts = document.blocks().iter().map(|block| document.text(block));
-        let context =
-            DocumentContext::from_paragraphs(texts).with_words(self.dictionary.words().iter().cloned());
-        let titles: Vec<usize> = document
-            .outline()
-            .nodes()
-            .iter()
-            .filter(|node| node.kind == NodeKind::Part)
-            .map(|node| node.block)
-            .collect();
-        let blocks = document.blocks().par_iter().enumerate();
-        let found = blocks.flat_map_iter(|(index, block)| {
-            let mut found = Vec::new();
-            let text = document.text(block);
-            // 篇二 is no text, and a few words are too little context.
-            if titles.binary_search(&index).is_ok() || text.chars().nth(LEAST_CONTEXT).is_none() {
-                return found;
+    fn suspicions(&self, text: &str, weighed: &Weighed, context: &DocumentContext) -> Vec<Said> {
+        let protected = self.dictionary.protected(text);
+        let mut all = Vec::new();
+        for suspicion in typo::detector().decide(weighed, context) {
+            if suspicion.confidence < self.config.typo.min_confidence.unwrap_or(0.0)
+                || protected.iter().any(|word| overlaps(word, &suspicion.range))
+                || idiom::is_part_of_phrase(text, &suspicion.range)
+            {
+                continue;
             }
-            let protected = self.dictionary.protected(text);
-            let suspicions = isolate(first, || typo::detector().detect(text, &context));
-            for suspicion in suspicions {
-                if suspicion.confidence < self.config.typo.min_confidence.unwrap_or(0.0)
-                    || protected.iter().any(|word| overlaps(word, &suspicion.range))
-                    || idiom::is_part_of_phrase(text, &suspicion.range)
-                {
-                    continue;
-                }
-                let said = rules.iter().find_map(|(rule, severity)| match rule.scope {
-                    Scope::Suspicion(kinds, say) if kinds.contains(&suspicion.kind) => {
-                        Some((rule, severity, say))
-                    }
-                    _ => None,
-                });
-                if let Some((rule, severity, say)) = said {
-                    found.extend(say(text, &suspicion).map(|f| locate(f, rule, *severity, document, block)));
-                }
+            let said = self.suspecting().find(|(_, _, kinds, _)| kinds.contains(&suspicion.kind));
+            if let Some((rule, severity, _, say)) = said {
+                let findings = self.run(rule, |out| out.extend(say(text, &suspicion)));
+                all.extend(findings.into_iter().map(|finding| Said { rule, severity, finding }));
             }
-            found
-        });
-        found.collect()
+        }
+        all
     }
 }
+
+/// Makes a suspicion a finding.
+type Say = fn(&str, &Suspicion) -> Option<Finding>;
 
 fn overlaps(a: &Range<usize>, b: &Range<usize>) -> bool {
     a.start < b.end && b.start < a.end
 }
+
+/// So many bytes of text are shared out among threads.
+const WORTH_A_THREAD: usize = 8 << 10;
+
+/// What is known already costs so much less.
+const KNOWN_IS_CHEAP: usize = 16;
 
 /// Fewer characters than this are no context to find a typo by.
 const LEAST_CONTEXT: usize = 8;
@@ -177,22 +287,6 @@ const DOCUMENT_FLOOD: usize = 500;
 fn flood(rule: &Rule, findings: &[Finding]) -> Finding {
     let message = format!("本段“{}”多达{}处，不像通常的行文，不再逐一标出", rule.summary, findings.len());
     Finding::new(findings[0].range.clone(), message).at(Severity::Info)
-}
-
-/// What a rule finds; nothing, and a line in the log, where it panics.
-fn run(rule: &Rule, check: impl FnOnce(&mut Vec<Finding>)) -> Vec<Finding> {
-    isolate(rule, || {
-        let mut out = Vec::new();
-        check(&mut out);
-        out
-    })
-}
-
-fn isolate<T>(rule: &Rule, work: impl FnOnce() -> Vec<T>) -> Vec<T> {
-    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| {
-        tracing::error!(rule = rule.id, "the rule panicked; its findings here are lost");
-        Vec::new()
-    })
 }
 
 fn report(finding: Finding, rule: &Rule, severity: Severity) -> Diagnostic {
@@ -244,4 +338,39 @@ fn locate_fix(fix: Fix, text: &str, block: &Block) -> Option<Fix> {
         })
         .collect::<Option<Vec<_>>>()?;
     Some(Fix { edits, ..fix })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    static PARAGRAPH: Rule = Rule {
+        id: "style/falls",
+        summary: "",
+        severity: Severity::Error,
+        fix: None,
+        doc: "",
+        scope: Scope::Paragraph(|paragraph, out| {
+            out.push(Finding::new(0..paragraph.text.len(), ""));
+            assert!(!paragraph.text.contains('乙'), "乙");
+        }),
+    };
+    static DOCUMENT: Rule =
+        Rule { id: "style/falls-too", scope: Scope::Document(|_, _| panic!("甲")), ..PARAGRAPH };
+
+    #[test]
+    fn a_rule_that_panics_costs_its_own_findings() {
+        let document =
+            Document::new("甲：认真学习政冶理论。\n乙：认真学习政冶理论。\n乙：20__年。", Format::Plain);
+        let sound = Linter::new(&Config::default());
+        let mut linter = sound.clone();
+        linter.rules.extend([(&PARAGRAPH, Severity::Error), (&DOCUMENT, Severity::Error)]);
+        let (own, others): (Vec<_>, Vec<_>) =
+            linter.check(&document).into_iter().partition(|finding| finding.rule == PARAGRAPH.id);
+        assert_eq!(own.len(), 1, "in the paragraph where it does not fall");
+        assert_eq!(others, sound.check(&document));
+        // Each is logged when it comes in here.
+        let fallen = linter.fallen.lock().unwrap();
+        assert_eq!(fallen.iter().copied().collect::<Vec<_>>(), ["style/falls", "style/falls-too"]);
+    }
 }

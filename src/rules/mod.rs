@@ -20,6 +20,7 @@ use crate::chinese::typo::{Kind, Suspicion};
 use crate::config::Config;
 use crate::lint::diagnostic::{Applicability, Edit, Fix, Related, Severity};
 use crate::lint::dictionary::Dictionary;
+use crate::lint::notes::{Noted, Notes};
 use crate::pack::Packs;
 use crate::text::document::{BlockKind, Document};
 use crate::text::format::Format;
@@ -206,6 +207,20 @@ pub struct DocumentView<'a> {
     pub document: &'a Document,
     /// The configuration in force.
     pub config: &'a Config,
+    /// What rules have noted of each paragraph.
+    pub(crate) notes: &'a Notes,
+}
+
+impl DocumentView<'_> {
+    /// What `note` makes of each paragraph, by its prose and its kind. It is kept until the paragraph changes, so what is
+    /// worth the reading of all the text belongs here, and what only adds up belongs in the rule.
+    pub(crate) fn note<T, F>(&self, note: F) -> Noted<T>
+    where
+        T: Send + Sync + 'static,
+        F: Fn(&str, BlockKind) -> Vec<T> + 'static,
+    {
+        self.notes.read(self.document, note)
+    }
 }
 
 impl DocumentView<'_> {

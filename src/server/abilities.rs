@@ -19,6 +19,20 @@ pub(crate) struct Abilities {
     pub(crate) related_information: bool,
     /// Tells the server when files change, where it is asked to.
     pub(crate) watches_files: bool,
+    /// Answers questions for its settings.
+    pub(crate) configuration: bool,
+    /// Tells the server when its settings change, where it is asked to.
+    pub(crate) registers_configuration: bool,
+    /// Asks for diagnostics itself.
+    pub(crate) pulls: bool,
+    /// Asks for diagnostics again, where it is told to.
+    pub(crate) refreshes_diagnostics: bool,
+    /// Asks for the edit of an action when it is picked.
+    pub(crate) resolves_edits: bool,
+    /// Shows how far a work of ours has come.
+    pub(crate) progress: bool,
+    /// Wants to be told the status of documents.
+    pub(crate) shows_status: bool,
 }
 
 impl Default for Abilities {
@@ -50,6 +64,19 @@ impl Abilities {
             watches_files: workspace
                 .and_then(|workspace| workspace.did_change_watched_files.as_ref()?.dynamic_registration)
                 .unwrap_or(false),
+            configuration: workspace.and_then(|workspace| workspace.configuration).unwrap_or(false),
+            registers_configuration: workspace
+                .and_then(|workspace| workspace.did_change_configuration.as_ref()?.dynamic_registration)
+                .unwrap_or(false),
+            pulls: text.is_some_and(|text| text.diagnostic.is_some()),
+            refreshes_diagnostics: workspace
+                .and_then(|workspace| workspace.diagnostics.as_ref()?.refresh_support)
+                .unwrap_or(false),
+            resolves_edits: text
+                .and_then(|text| text.code_action.as_ref()?.resolve_support.as_ref())
+                .is_some_and(|support| support.properties.iter().any(|name| name == "edit")),
+            progress: client.window.as_ref().and_then(|window| window.work_done_progress).unwrap_or(false),
+            shows_status: false,
         }
     }
 

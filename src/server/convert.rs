@@ -86,6 +86,33 @@ pub(crate) fn diagnostics(snapshot: &Snapshot) -> Vec<lsp::Diagnostic> {
     snapshot.findings.iter().zip(ids).map(|(finding, id)| diagnostic(snapshot, finding, &id)).collect()
 }
 
+/// More diagnostics of one document than this are of no use to anyone, and take an editor's breath away.
+const MOST_SHOWN: usize = 2000;
+
+/// The diagnostics that are said, the gravest where they are too many.
+pub(crate) fn shown(diagnostics: Vec<lsp::Diagnostic>, said: &[bool]) -> Vec<lsp::Diagnostic> {
+    let mut shown: Vec<_> = diagnostics
+        .into_iter()
+        .zip(said)
+        .filter(|(_, said)| **said)
+        .map(|(diagnostic, _)| diagnostic)
+        .collect();
+    if shown.len() > MOST_SHOWN {
+        let place = |diagnostic: &lsp::Diagnostic| diagnostic.range.start;
+        let gravity = |diagnostic: &lsp::Diagnostic| diagnostic.severity.unwrap_or(DiagnosticSeverity::HINT);
+        shown.sort_by_key(|diagnostic| (gravity(diagnostic), place(diagnostic)));
+        let rest = shown.split_off(MOST_SHOWN).len();
+        shown.sort_by_key(place);
+        shown.push(lsp::Diagnostic {
+            severity: Some(DiagnosticSeverity::INFORMATION),
+            source: Some(SOURCE.to_owned()),
+            message: format!("问题太多，另有{rest}处较轻的没有列出"),
+            ..lsp::Diagnostic::default()
+        });
+    }
+    shown
+}
+
 /// A finding as the client sees it.
 pub(crate) fn diagnostic(snapshot: &Snapshot, finding: &crate::Diagnostic, id: &str) -> lsp::Diagnostic {
     let related = finding.related.iter().map(|related| DiagnosticRelatedInformation {

@@ -1,20 +1,19 @@
 //! An open document: its text, the runs that check it, and who waits for them.
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::{Duration, Instant};
+use std::sync::{Arc, Mutex};
+use std::time::Instant;
 
 use tokio::sync::oneshot;
 use tower_lsp_server::ls_types::Uri;
 
 use super::abilities::Abilities;
+use super::configurations::InForce;
+use super::hold::Hold;
 use super::snapshot::{Draft, Snapshot};
 use super::text::{Change, Text};
-use crate::Linter;
+use crate::lint::Checker;
 use crate::text::format::Format;
-
-/// How long after the last keystroke a text is checked. On opening and saving it is checked at once.
-const DEBOUNCE: Duration = Duration::from_millis(150);
 
 /// Counts the states of all documents; never the same for two texts.
 pub(crate) type Revision = u64;
@@ -27,10 +26,10 @@ pub(crate) type Waiting = oneshot::Sender<Arc<Snapshot>>;
 pub(crate) struct OpenDocument {
     /// The text and how to check it.
     pub(crate) draft: Draft,
-    /// The state that the text is in.
-    pub(crate) revision: Revision,
+    /// What is not said yet.
+    pub(crate) hold: Hold,
     /// The newest finished check; of an older state of the text while a newer one is under way.
-    done: Option<(Revision, Arc<Snapshot>)>,
+    done: Option<Arc<Snapshot>>,
     /// When to check, where that waits for the writer to pause.
     due: Option<Instant>,
     runs: Vec<Run>,
@@ -49,8 +48,6 @@ struct Run {
 pub(crate) struct Job {
     /// What to check.
     pub(crate) draft: Draft,
-    /// The state of the document that this is.
-    pub(crate) revision: Revision,
     /// Is it still wanted?
     pub(crate) abandoned: Arc<AtomicBool>,
 }
@@ -62,23 +59,33 @@ impl OpenDocument {
         language: &str,
         version: i32,
         text: &str,
-        linter: Arc<Linter>,
+        in_force: InForce,
         abilities: Arc<Abilities>,
         revision: Revision,
     ) -> Self {
         let format = format(&uri, language);
-        let draft = Draft { uri, version, text: Text::new(text), format, linter, abilities };
-        Self { draft, revision, done: None, due: None, runs: Vec::new() }
+        let checker = checker(&in_force);
+        let text = Text::new(text);
+        let draft = Draft { uri, version, revision, text, format, in_force, checker, abilities };
+        Self { draft, hold: Hold::default(), done: None, due: None, runs: Vec::new() }
     }
 
     /// Applies edits, and puts the next check off until the writer pauses.
     pub(crate) fn edit(&mut self, version: i32, changes: &[Change], received: Instant, revision: Revision) {
         for change in changes {
-            self.draft.text.change(change, self.draft.abilities.encoding);
+            match self.draft.text.change(change, self.draft.abilities.encoding) {
+                Some(splice) => self.hold.edited(&splice, received),
+                None => self.hold.rest(),
+            }
         }
         self.draft.version = version;
         self.supersede(revision);
-        self.due = Some(received + DEBOUNCE);
+        self.postpone(received + self.draft.in_force.settings.delay());
+    }
+
+    /// Puts the next check off.
+    pub(crate) fn postpone(&mut self, due: Instant) {
+        self.due = Some(due);
     }
 
     /// Takes the text over whole, as it was saved, where it is not the one held here. Says whether it was.
@@ -91,19 +98,29 @@ impl OpenDocument {
         true
     }
 
-    /// Takes another linter. Says whether it is another.
-    pub(crate) fn relint(&mut self, linter: Arc<Linter>, revision: Revision) -> bool {
-        if Arc::ptr_eq(&self.draft.linter, &linter) {
+    /// Takes what holds for it now. Says whether that is something else than before.
+    pub(crate) fn govern(&mut self, in_force: InForce, revision: Revision) -> bool {
+        let before = &self.draft.in_force;
+        let same_rules = Arc::ptr_eq(&before.linter, &in_force.linter);
+        if same_rules && before.settings == in_force.settings {
             return false;
         }
-        self.draft.linter = linter;
+        if !same_rules {
+            self.draft.checker = checker(&in_force);
+        }
+        self.draft.in_force = in_force;
         self.supersede(revision);
         true
     }
 
+    /// The snapshot of the text as it is now, if its check is done.
+    pub(crate) fn current(&self) -> Option<&Arc<Snapshot>> {
+        self.done.as_ref().filter(|snapshot| snapshot.draft.revision == self.draft.revision)
+    }
+
     /// Leaves the older state behind. A run for it goes on only where a request still waits for it.
     fn supersede(&mut self, revision: Revision) {
-        self.revision = revision;
+        self.draft.revision = revision;
         self.runs.retain_mut(|run| {
             run.waiting.retain(|waiting| !waiting.is_closed());
             let wanted = !run.waiting.is_empty();
@@ -120,13 +137,12 @@ impl OpenDocument {
     /// The check to start now, if the text has none yet.
     pub(crate) fn start(&mut self) -> Option<Job> {
         self.due = None;
-        let is_done = self.done.as_ref().is_some_and(|(revision, _)| *revision == self.revision);
-        if is_done || self.runs.iter().any(|run| run.revision == self.revision) {
+        let revision = self.draft.revision;
+        if self.current().is_some() || self.runs.iter().any(|run| run.revision == revision) {
             return None;
         }
-        let run = Run { revision: self.revision, abandoned: Arc::default(), waiting: Vec::new() };
-        let job =
-            Job { draft: self.draft.clone(), revision: self.revision, abandoned: run.abandoned.clone() };
+        let run = Run { revision, abandoned: Arc::default(), waiting: Vec::new() };
+        let job = Job { draft: self.draft.clone(), abandoned: run.abandoned.clone() };
         self.runs.push(run);
         Some(job)
     }
@@ -134,15 +150,13 @@ impl OpenDocument {
     /// Answers with the snapshot of the text as it is now: at once where it is there, else when its check ends; it is
     /// started for that without waiting for a pause.
     pub(crate) fn ask(&mut self, waiting: Waiting) -> Option<Job> {
-        if let Some((revision, snapshot)) = &self.done
-            && *revision == self.revision
-        {
+        if let Some(snapshot) = self.current() {
             // Where nobody listens any more, the request was cancelled.
             let _ = waiting.send(snapshot.clone());
             return None;
         }
         let job = self.start();
-        if let Some(run) = self.runs.iter_mut().find(|run| run.revision == self.revision) {
+        if let Some(run) = self.runs.iter_mut().find(|run| run.revision == self.draft.revision) {
             run.waiting.push(waiting);
         }
         job
@@ -158,9 +172,9 @@ impl OpenDocument {
                 }
             }
         }
-        let current = revision == self.revision;
+        let current = revision == self.draft.revision;
         if let Some(snapshot) = snapshot.filter(|_| current) {
-            self.done = Some((revision, snapshot.clone()));
+            self.done = Some(snapshot.clone());
         }
         current
     }
@@ -172,6 +186,10 @@ impl Drop for OpenDocument {
             run.abandoned.store(true, Ordering::Relaxed);
         }
     }
+}
+
+fn checker(in_force: &InForce) -> Arc<Mutex<Checker>> {
+    Arc::new(Mutex::new(Checker::new(in_force.linter.clone())))
 }
 
 /// The format by the language that the editor names; where that says nothing, by the file's name.

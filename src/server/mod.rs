@@ -1,7 +1,8 @@
 //! The language server.
 //!
 //! `transport` reads and writes messages. `backend` puts each into the queue of the `session`, the one task that owns all
-//! state. The session hands texts to worker threads as `snapshot`s to be checked, and leaves what they find in the `outbox`.
+//! state: `document`s with their `text`, what is on `hold` in them, and the `configurations` with the client's `settings`.
+//! The session hands texts to worker threads as `snapshot`s to be checked, and leaves what they find in the `outbox`.
 //! A request is answered from the snapshot of the text as it was when the request came, by its file in `requests`.
 //! `convert` stands between the protocol's values and ours.
 
@@ -10,10 +11,13 @@ mod backend;
 mod configurations;
 mod convert;
 mod document;
+mod hold;
 mod outbox;
 mod requests;
 mod session;
+mod settings;
 mod snapshot;
+mod survey;
 mod text;
 mod transport;
 
@@ -38,13 +42,18 @@ pub(crate) async fn serve() -> bool {
         Backend::new(client, session, shut_down.clone())
     })
     .custom_method("zhubi/text", Backend::text)
+    .custom_method("zhubi/status", Backend::status)
+    .custom_method("window/workDoneProgress/cancel", Backend::cancel_progress)
     .finish();
     tokio::select! {
         biased;
         () = transport::serve(service, socket) => {}
         // Only a fault in the session itself ends it before the client does: an editor starts a dead server anew, not a
         // mute one.
-        _ = state => return false,
+        ended = state => {
+            tracing::error!(?ended, "the session has ended");
+            return false;
+        }
     }
     shut_down.load(Ordering::Relaxed)
 }

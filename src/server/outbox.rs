@@ -8,6 +8,8 @@ use tokio::sync::Notify;
 use tower_lsp_server::Client;
 use tower_lsp_server::ls_types::{MessageType, PublishDiagnosticsParams, Uri};
 
+use super::requests::status::{Status, StatusNotification};
+
 /// The session's end.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Outbox {
@@ -23,7 +25,10 @@ struct Shared {
 #[derive(Debug)]
 enum Outgoing {
     Diagnostics(PublishDiagnosticsParams),
+    Status(Box<Status>),
     Warning(String),
+    /// The client is to pull the diagnostics anew.
+    Refresh,
 }
 
 impl Outbox {
@@ -41,9 +46,27 @@ impl Outbox {
         remove(&mut self.waiting(), uri);
     }
 
+    /// Leaves the status of a document, in the place of an older one that still waits.
+    pub(crate) fn tell_status(&self, status: Status) {
+        let mut waiting = self.waiting();
+        waiting.retain(|it| !matches!(it, Outgoing::Status(older) if older.uri == status.uri));
+        waiting.push_back(Outgoing::Status(Box::new(status)));
+        drop(waiting);
+        self.shared.filled.notify_one();
+    }
+
     /// Leaves a warning that the editor shows to the writer.
     pub(crate) fn warn(&self, message: String) {
         self.waiting().push_back(Outgoing::Warning(message));
+        self.shared.filled.notify_one();
+    }
+
+    /// Has the client pull the diagnostics anew.
+    pub(crate) fn refresh(&self) {
+        let mut waiting = self.waiting();
+        waiting.retain(|it| !matches!(it, Outgoing::Refresh));
+        waiting.push_back(Outgoing::Refresh);
+        drop(waiting);
         self.shared.filled.notify_one();
     }
 
@@ -55,7 +78,19 @@ impl Outbox {
                 Some(Outgoing::Diagnostics(it)) => {
                     client.publish_diagnostics(it.uri, it.diagnostics, it.version).await;
                 }
+                Some(Outgoing::Status(status)) => {
+                    client.send_notification::<StatusNotification>(*status).await;
+                }
                 Some(Outgoing::Warning(message)) => client.show_message(MessageType::WARNING, message).await,
+                Some(Outgoing::Refresh) => {
+                    let client = client.clone();
+                    // Not awaited here: a client may never answer.
+                    tokio::spawn(async move {
+                        if let Err(error) = client.workspace_diagnostic_refresh().await {
+                            tracing::warn!(%error, "the client does not pull anew");
+                        }
+                    });
+                }
                 None => self.shared.filled.notified().await,
             }
         }

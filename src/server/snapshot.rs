@@ -1,12 +1,16 @@
 //! A document as it stood at one moment, with all that was found in it. Requests are answered from it, and it is made on a
 //! worker thread.
 
-use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use tower_lsp_server::ls_types::Uri;
 
 use super::abilities::Abilities;
+use super::configurations::InForce;
+use super::document::Revision;
 use super::text::Text;
+use crate::lint::Checker;
 use crate::text::format::Format;
 use crate::{Diagnostic, Document, Linter};
 
@@ -17,12 +21,16 @@ pub(crate) struct Draft {
     pub(crate) uri: Uri,
     /// The client's number for this state of the text.
     pub(crate) version: i32,
+    /// Ours.
+    pub(crate) revision: Revision,
     /// The text.
     pub(crate) text: Text,
     /// How to read it.
     pub(crate) format: Format,
-    /// The rules in force.
-    pub(crate) linter: Arc<Linter>,
+    /// The rules and settings in force.
+    pub(crate) in_force: InForce,
+    /// Remembers what was found in the text before.
+    pub(crate) checker: Arc<Mutex<Checker>>,
     /// What the client can do.
     pub(crate) abilities: Arc<Abilities>,
 }
@@ -38,11 +46,42 @@ pub(crate) struct Snapshot {
     pub(crate) findings: Vec<Diagnostic>,
 }
 
+/// Why a document is not checked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Silence {
+    /// The settings say so.
+    Disabled,
+    /// It is too large.
+    TooLarge,
+}
+
 impl Draft {
-    /// Runs the rules. This takes its time: never on the session's task.
-    pub(crate) fn check(self) -> Snapshot {
+    /// Runs the rules, unless that is abandoned before the end. This takes its time: never on the session's task.
+    pub(crate) fn check(self, abandoned: &AtomicBool) -> Option<Snapshot> {
         let document = Document::new(self.text.to_string(), self.format);
-        let findings = self.linter.check(&document);
-        Snapshot { draft: self, document, findings }
+        let findings = if self.silence().is_some() {
+            Vec::new()
+        } else {
+            // Two runs of one document wait for each other; the older one is about to be abandoned.
+            let mut checker = self.checker.lock().unwrap_or_else(PoisonError::into_inner);
+            checker.check(&document, abandoned)?
+        };
+        Some(Snapshot { draft: self, document, findings })
+    }
+
+    /// The rules in force.
+    pub(crate) fn linter(&self) -> &Linter {
+        &self.in_force.linter
+    }
+
+    /// Why the document is not checked, if it is not.
+    pub(crate) fn silence(&self) -> Option<Silence> {
+        if !self.in_force.settings.enable {
+            Some(Silence::Disabled)
+        } else if self.text.len() > self.in_force.settings.max_bytes() {
+            Some(Silence::TooLarge)
+        } else {
+            None
+        }
     }
 }

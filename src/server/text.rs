@@ -24,22 +24,62 @@ pub(crate) struct Change {
     pub(crate) text: String,
 }
 
+/// What an edit did: bytes that were taken out at a place, and the bytes put in for them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Splice {
+    /// The place.
+    pub(crate) start: usize,
+    /// How many bytes went.
+    pub(crate) old: usize,
+    /// How many came.
+    pub(crate) new: usize,
+}
+
+impl Splice {
+    /// Where a range of the text before stands in the text after; one that was cut into takes the new text in.
+    pub(crate) fn moved(&self, range: &Range<usize>) -> Range<usize> {
+        let old_end = self.start + self.old;
+        let start = if range.start >= old_end && range.start > self.start {
+            range.start - self.old + self.new
+        } else {
+            range.start.min(self.start)
+        };
+        let end =
+            if range.end <= self.start { range.end } else { range.end.max(old_end) - self.old + self.new };
+        start.min(end)..end
+    }
+}
+
 impl Text {
     /// A text as it was opened.
     pub(crate) fn new(text: &str) -> Self {
         Self { rope: Rope::from_str(text) }
     }
 
-    /// Applies an edit.
-    pub(crate) fn change(&mut self, change: &Change, encoding: Encoding) {
+    /// Applies an edit, and says what it did where it was not of all the text.
+    pub(crate) fn change(&mut self, change: &Change, encoding: Encoding) -> Option<Splice> {
         let Some(range) = &change.range else {
             self.rope = Rope::from_str(&change.text);
-            return;
+            return None;
         };
         let (a, b) = (self.char_index(range.start, encoding), self.char_index(range.end, encoding));
         let (start, end) = (a.min(b), a.max(b));
+        let (from, to) = (self.rope.char_to_byte(start), self.rope.char_to_byte(end));
         self.rope.remove(start..end);
         self.rope.insert(start, &change.text);
+        Some(Splice { start: from, old: to - from, new: change.text.len() })
+    }
+
+    /// What stands in its line before a place.
+    pub(crate) fn line_before(&self, position: Position, encoding: Encoding) -> String {
+        let end = self.char_index(position, encoding);
+        let start = self.rope.line_to_char(self.rope.char_to_line(end));
+        self.rope.slice(start..end).to_string()
+    }
+
+    /// The number of its bytes.
+    pub(crate) fn len(&self) -> usize {
+        self.rope.len_bytes()
     }
 
     /// The byte offset of a place.

@@ -1,5 +1,6 @@
 //! A draft as text: decoding, blocks of prose, outline, sentences, positions. No IO.
 
+pub mod count;
 pub mod document;
 pub mod encoding;
 pub mod format;

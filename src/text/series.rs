@@ -48,8 +48,8 @@ static MARK: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(pattern).expect("the pattern is a constant")
 });
 
-/// The numbers in a text that stand where a clause begins.
-pub fn marks(block: usize, text: &str) -> Vec<Mark> {
+/// The numbers in a text that stand where a clause begins; to which block they belong is not said.
+pub fn marks(text: &str) -> Vec<Mark> {
     if !text.contains(['是', '要', '靠', '抓', '看', '第', '）', ')']) && !text.contains('①') {
         return Vec::new();
     }
@@ -75,7 +75,7 @@ pub fn marks(block: usize, text: &str) -> Vec<Mark> {
             };
             let shown = number.as_str();
             let value = shown.chars().next().and_then(numeral::circled).or_else(|| numeral::parse(shown))?;
-            Some(Mark { block, range, number: number.range(), form, value })
+            Some(Mark { block: 0, range, number: number.range(), form, value })
         })
         .collect()
 }
@@ -86,22 +86,27 @@ const REACH: usize = 3;
 /// So many series may be open one inside the other.
 const DEPTH: usize = 8;
 
-/// The series of each part of a document, by their first numbers. A heading closes all that are open.
+/// The series of each part of a document, by their first numbers, given the [`marks`] of each block. A heading closes all
+/// that are open.
 #[must_use]
-pub fn by_part(document: &Document) -> Vec<(Range<usize>, Vec<Series>)> {
+pub fn by_part<'a>(
+    document: &Document,
+    marks: impl Fn(usize) -> &'a [Mark],
+) -> Vec<(Range<usize>, Vec<Series>)> {
     let headings: Vec<usize> = document.outline().nodes().iter().map(|node| node.block).collect();
     let parts = document.outline().parts(document.blocks().len());
-    parts.into_iter().map(|part| (part.clone(), of_part(document, part, &headings))).collect()
+    parts.into_iter().map(|part| (part.clone(), of_part(part, &headings, &marks))).collect()
 }
 
-fn of_part(document: &Document, part: Range<usize>, headings: &[usize]) -> Vec<Series> {
+fn of_part<'a>(part: Range<usize>, headings: &[usize], marks: &impl Fn(usize) -> &'a [Mark]) -> Vec<Series> {
     let mut done: Vec<Series> = Vec::new();
     let mut open: Vec<Series> = Vec::new();
     for block in part {
         if headings.binary_search(&block).is_ok() {
             done.append(&mut open);
         }
-        for mark in marks(block, document.text(&document.blocks()[block])) {
+        for mark in marks(block) {
+            let mark = Mark { block, ..mark.clone() };
             let reaches = |series: &Series| {
                 series.marks.last().is_some_and(|last| {
                     let inline = matches!(mark.form, Form::Circled | Form::Bracketed);
@@ -134,7 +139,8 @@ mod tests {
 
     fn values(text: &str) -> Vec<Vec<u32>> {
         let document = Document::new(text, Format::Plain);
-        let parts = by_part(&document);
+        let all: Vec<_> = document.blocks().iter().map(|block| marks(document.text(block))).collect();
+        let parts = by_part(&document, |block| &all[block]);
         let all = parts.iter().flat_map(|(_, all)| all);
         all.map(|series| series.marks.iter().map(|mark| mark.value).collect()).collect()
     }

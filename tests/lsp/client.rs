@@ -29,10 +29,24 @@ impl Client {
         client
     }
 
+    /// One whose writer keeps their configuration in a folder.
+    pub(crate) fn start_in(folder: &Path) -> Self {
+        let mut client = Self::spawn(folder);
+        client.incoming = read(client.child.stdout.take().unwrap());
+        client
+    }
+
     /// One that never reads what the server writes.
     pub(crate) fn deaf() -> Self {
+        Self::spawn(Path::new("/nonexistent"))
+    }
+
+    fn spawn(configuration: &Path) -> Self {
         let mut child = Command::new(env!("CARGO_BIN_EXE_zhubi"))
             .args(["lsp", "--stdio"])
+            .env("XDG_CONFIG_HOME", configuration)
+            .env("HOME", configuration)
+            .env("APPDATA", configuration)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .spawn()
@@ -169,6 +183,13 @@ impl Client {
     /// The text as the server holds it.
     pub(crate) fn text(&mut self, uri: &str) -> String {
         self.call("zhubi/text", json!({ "uri": uri }))["text"].as_str().unwrap().to_owned()
+    }
+
+    /// Megabytes of the server's resident memory, where the system tells.
+    pub(crate) fn memory(&self) -> Option<f64> {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id())).ok()?;
+        let line = status.lines().find(|line| line.starts_with("VmRSS:"))?;
+        Some(line.split_whitespace().nth(1)?.parse::<f64>().ok()? / 1024.0)
     }
 
     pub(crate) fn close_stdin(&mut self) {

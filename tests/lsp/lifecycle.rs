@@ -52,10 +52,20 @@ fn says_who_it_is_and_what_it_can_do() {
     let can = &answer["capabilities"];
     assert_eq!(can["textDocumentSync"]["change"], 2);
     assert_eq!(can["textDocumentSync"]["save"]["includeText"], true);
-    assert_eq!(can["codeActionProvider"]["codeActionKinds"], json!(["quickfix", "source.fixAll.zhubi"]));
-    for provider in ["hoverProvider", "documentSymbolProvider", "foldingRangeProvider"] {
+    let kinds = json!(["quickfix", "refactor.rewrite.zhubi.numbering", "source.fixAll.zhubi"]);
+    assert_eq!(can["codeActionProvider"]["codeActionKinds"], kinds);
+    for provider in [
+        "hoverProvider",
+        "documentSymbolProvider",
+        "foldingRangeProvider",
+        "selectionRangeProvider",
+        "documentFormattingProvider",
+        "workspaceSymbolProvider",
+        "inlayHintProvider",
+    ] {
         assert_eq!(can[provider], true, "{provider}");
     }
+    assert!(can.get("diagnosticProvider").is_none(), "this client does not pull");
 }
 
 #[test]

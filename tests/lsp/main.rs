@@ -4,8 +4,14 @@
 mod actions;
 mod client;
 mod diagnostics;
+mod endurance;
+mod habits;
 mod lifecycle;
 mod model;
 mod outline;
+mod pull;
+mod requests;
+mod settings;
 mod stress;
 mod sync;
+mod typing;

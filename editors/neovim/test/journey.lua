@@ -1,5 +1,6 @@
 -- Opens a draft as a writer would, and looks at what the editor then knows: marks, outline, fixes, the text after them.
--- Run by run.sh; any error ends Neovim with a status other than 0.
+-- Run by run.sh with the plugin on the packpath; any error ends Neovim with a status other than 0. With ZHUBI_SETUP set, the
+-- server is started as for Neovim 0.10, by setup().
 
 local draft = table.concat({
   '疫情一线医护人员总结 篇一:',
@@ -43,9 +44,18 @@ local function request(buffer, method, params)
   end
 end
 
-vim.opt.runtimepath:prepend(assert(vim.env.ZHUBI_RUNTIME))
+vim.opt.packpath:prepend(assert(vim.env.ZHUBI_PACKPATH))
+vim.cmd('packloadall!')
 vim.cmd('filetype on')
-vim.lsp.enable('zhubi')
+if vim.env.ZHUBI_SETUP then
+  local has = vim.fn.has
+  vim.fn.has = function(feature)
+    return feature == 'nvim-0.11' and 0 or has(feature)
+  end
+  require('zhubi').setup({ fix_on_save = true, settings = { documentType = 'plan' } })
+else
+  vim.lsp.enable('zhubi')
+end
 
 local file = assert(io.open('draft.txt', 'w'))
 file:write(draft)
@@ -135,6 +145,67 @@ print('ok: hover')
 vim.cmd.write()
 local held = request(buffer, 'zhubi/text', { uri = vim.uri_from_bufnr(buffer) })
 equal(held.text, table.concat(vim.api.nvim_buf_get_lines(buffer, 0, -1, false), '\n') .. '\n', 'the same text on both sides')
+
+-- What the writer sets reaches the server.
+local status = request(buffer, 'zhubi/status', { uri = vim.uri_from_bufnr(buffer) })
+equal(status.documentType.id, vim.env.ZHUBI_SETUP and 'plan' or 'summary', 'the kind of document')
+
+-- :ZhubiOutline, in the location list.
+vim.cmd.ZhubiOutline()
+local headings = vim.tbl_map(function(item)
+  return (item.text:gsub('%d+', 'N'))
+end, vim.fn.getloclist(0))
+equal(headings, {
+  '😀报告（N字）',
+  '疫情一线医护人员总结 篇一：（N字）',
+  '　一、政治思想方面：（N字）',
+  '疫情一线医护人员总结 篇二：（N字）',
+  '　一、工作学习方面：（N字）',
+}, ':ZhubiOutline')
+vim.cmd.lclose()
+
+-- :ZhubiFix, and fixing on saving.
+local said = {}
+vim.notify = function(message)
+  table.insert(said, message)
+end
+vim.api.nvim_buf_set_lines(buffer, 0, 1, false, { '😀报刊拦目，政冶。' })
+vim.cmd.ZhubiFix()
+equal(vim.api.nvim_buf_get_lines(buffer, 0, 1, false), { '😀报刊栏目，政治。' }, ':ZhubiFix')
+equal(said, { '朱笔：改正了2处' }, ':ZhubiFix says what it did')
+vim.api.nvim_buf_set_lines(buffer, 0, 1, false, { '😀报刊拦目。' })
+vim.cmd.write()
+local saved = vim.env.ZHUBI_SETUP and '😀报刊栏目。' or '😀报刊拦目。'
+equal(vim.fn.readfile('draft.txt', '', 1), { saved }, 'fixes on saving where that was asked for')
+
+-- :ZhubiCheck, in the quickfix list: columns behind emoji, files in GB18030.
+vim.fn.mkdir('folder', 'p')
+vim.fn.writefile({ '一切正常。', '😀😀认真学习政冶理论。' }, 'folder/甲.md')
+vim.fn.writefile({ vim.fn.iconv('报刊拦目很多，大家都很喜欢看。', 'utf-8', 'gb18030') }, 'folder/乙.txt')
+vim.cmd.ZhubiCheck('folder')
+wait('the quickfix list', function()
+  return #vim.fn.getqflist() > 0
+end)
+local found = {}
+for _, item in ipairs(vim.fn.getqflist()) do
+  vim.fn.bufload(item.bufnr)
+  local text = vim.api.nvim_buf_get_text(item.bufnr, item.lnum - 1, item.col - 1, item.end_lnum - 1, item.end_col - 1, {})[1]
+  found[vim.fn.fnamemodify(vim.fn.bufname(item.bufnr), ':t')] = { item.type, text, item.text }
+end
+equal(found['甲.md'], { 'E', '政冶', '“政冶”是错词，应为“政治” [typo/confusable-word]' }, ':ZhubiCheck')
+assert(found['乙.txt'] and found['乙.txt'][1] == 'E', vim.inspect(found))
+vim.cmd.cclose()
+
+-- :checkhealth and :help.
+vim.cmd.checkhealth('zhubi')
+local health = table.concat(vim.api.nvim_buf_get_lines(0, 0, -1, false), '\n')
+assert(health:find('服务在运行') and not health:find('ERROR'), health)
+print('ok: :checkhealth zhubi')
+vim.cmd.helptags(vim.env.ZHUBI_PACKPATH .. '/pack/zhubi/start/zhubi/doc')
+for _, tag in ipairs({ 'zhubi', 'zhubi.setup()', ':ZhubiFix', ':ZhubiOutline', ':ZhubiCheck' }) do
+  vim.cmd.help(tag)
+  equal(vim.fn.expand('%:t'), 'zhubi.txt', ':help ' .. tag)
+end
 
 -- By the book to the end.
 client:stop()

@@ -8,7 +8,7 @@ root=$(cd "$here/../../.." && pwd)
 nvim=${NVIM:-nvim}
 
 if ! command -v "$nvim" >/dev/null || ! "$nvim" --clean --headless -c 'if !has("nvim-0.11") | cquit | endif' -c quit >/dev/null 2>&1; then
-  echo 'skipped: no nvim 0.11'
+  echo 'skipped: no nvim 0.11 (editors/setup.sh brings it)'
   exit 0
 fi
 if [ -z "${ZHUBI:-}" ]; then
@@ -18,8 +18,14 @@ fi
 
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-mkdir "$work/bin" "$work/state"
+mkdir -p "$work/bin" "$work/site/pack/zhubi/start"
 ln -s "$ZHUBI" "$work/bin/zhubi"
-cd "$work"
-PATH=$work/bin:$PATH XDG_STATE_HOME=$work/state XDG_CONFIG_HOME=$work XDG_DATA_HOME=$work \
-  ZHUBI_RUNTIME=$root/editors/neovim timeout 60 "$nvim" --clean --headless -l "$here/journey.lua"
+cp -r "$root/editors/neovim" "$work/site/pack/zhubi/start/zhubi"
+
+# Once as Neovim 0.11 has it, once as 0.10.
+for setup in '' 1; do
+  mkdir "$work/run$setup"
+  cd "$work/run$setup"
+  env ${setup:+ZHUBI_SETUP=$setup} PATH="$work/bin:$PATH" XDG_STATE_HOME="$PWD" XDG_CONFIG_HOME="$PWD" XDG_DATA_HOME="$PWD" \
+    ZHUBI_PACKPATH="$work/site" timeout 60 "$nvim" --clean --headless -l "$here/journey.lua"
+done

@@ -65,6 +65,13 @@ pub struct Weighed {
     symbols: usize,
 }
 
+impl Weighed {
+    /// Is there nothing that could be suspected?
+    pub fn is_empty(&self) -> bool {
+        self.candidates.is_empty()
+    }
+}
+
 /// An edit that may be a suspicion.
 #[derive(Clone, Debug)]
 struct Candidate {
@@ -285,8 +292,9 @@ impl<'a> Detector<'a> {
         let candidate = |j: &Judged| {
             let e = &j.edit;
             let kind = self.kind(&r, e);
+            let best = if j.logit > 0.0 { j.logit + FOR } else { j.logit };
             // One that cannot be said cannot take the place of another that can: the stronger go first.
-            (confidence(j.logit + FOR) >= least).then(|| Candidate {
+            (confidence(best) >= least).then(|| Candidate {
                 suspicion: self.suspicion(paragraph, &r, e, kind, 0.0),
                 logit: j.logit,
                 // One place free on both sides: neighbours are rarely both wrong apart from each other.
@@ -299,7 +307,8 @@ impl<'a> Detector<'a> {
 
     /// What looks wrong, once the document has been heard.
     pub fn decide(&self, weighed: &Weighed, context: &DocumentContext) -> Vec<Suspicion> {
-        let logit = |c: &Candidate| c.logit + c.context.evidence(context);
+        let logit =
+            |c: &Candidate| if c.logit > 0.0 { c.logit + c.context.evidence(context) } else { c.logit };
         let mut judged: Vec<(f32, &Candidate)> = weighed.candidates.iter().map(|c| (logit(c), c)).collect();
         judged.sort_by(|(a, x), (b, y)| b.total_cmp(a).then(x.cover.start.cmp(&y.cover.start)));
         let mut taken = vec![false; if judged.is_empty() { 0 } else { weighed.symbols + 2 }];

@@ -37,10 +37,10 @@ impl DocumentContext {
     /// Takes paragraphs away and adds others. Says whether that could be done: a document that has grown or shrunk much needs
     /// another size.
     #[must_use]
-    pub fn exchange<'t>(
+    pub fn exchange<'o, 'n>(
         &mut self,
-        old: impl Iterator<Item = &'t str>,
-        new: impl Iterator<Item = &'t str>,
+        old: impl Iterator<Item = &'o str>,
+        new: impl Iterator<Item = &'n str>,
     ) -> bool {
         for p in old {
             self.bytes -= p.len();

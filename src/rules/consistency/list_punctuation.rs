@@ -34,9 +34,9 @@ fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
     let document = view.document;
     let mut run: Vec<&Block> = Vec::new();
     let mut form: Option<(Option<Style>, u32)> = None;
-    for block in document.blocks() {
-        let text = document.text(block);
-        let marker = numbering::parse(text);
+    let noted = view.note(|text, _| numbering::parse(text).into_iter().collect());
+    for (index, block) in document.blocks().iter().enumerate() {
+        let marker = noted.of(index).first();
         let this = match (block.kind, marker) {
             (BlockKind::ListItem, _) => Some((None, 0)),
             (BlockKind::Paragraph, Some(m)) if m.style != Style::Chinese => Some((Some(m.style), m.value)),

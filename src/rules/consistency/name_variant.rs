@@ -46,14 +46,15 @@ const MANY: usize = 200;
 
 fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
     let document = view.document;
+    let noted = view.note(|text, _| {
+        NAME.captures_iter(text).filter_map(|found| Some(found.name("name")?.range())).collect()
+    });
     for part in document.outline().parts(document.blocks().len()) {
         let mut names: BTreeMap<&str, Vec<Range<usize>>> = BTreeMap::new();
-        for block in &document.blocks()[part] {
-            for found in NAME.captures_iter(document.text(block)) {
-                if let Some(name) = found.name("name") {
-                    names.entry(name.as_str()).or_default().push(block.to_source(name.range()));
-                }
-            }
+        for (index, range) in noted.within(part) {
+            let block = &document.blocks()[index];
+            let name = &document.text(block)[range.clone()];
+            names.entry(name).or_default().push(block.to_source(range.clone()));
         }
         if names.len() > MANY {
             continue;

@@ -15,6 +15,7 @@
 
 use crate::lint::diagnostic::{Applicability, Edit, Fix, Severity};
 use crate::rules::{DocumentView, Finding, Rule, Scope, module_doc};
+use crate::text::document::BlockKind;
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -31,18 +32,16 @@ const WAYS: [(char, char); 3] = [('“', '”'), ('「', '」'), ('"', '"')];
 
 fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
     let document = view.document;
+    let noted = view.note(all_pairs);
     for part in document.outline().parts(document.blocks().len()) {
         let mut pairs: [Vec<[Edit; 2]>; WAYS.len()] = Default::default();
-        for block in &document.blocks()[part] {
+        for (index, (way, places)) in noted.within(part) {
+            let block = &document.blocks()[index];
             let text = document.text(block);
-            for (way, found) in WAYS.iter().zip(&mut pairs) {
-                found.extend(pairs_in(text, *way).into_iter().map(|places| {
-                    places.map(|at| {
-                        let mark = text[at..].chars().next().map_or(0, char::len_utf8);
-                        Edit { range: block.to_source(at..at + mark), text: String::new() }
-                    })
-                }));
-            }
+            pairs[*way].push(places.map(|at| {
+                let mark = text[at..].chars().next().map_or(0, char::len_utf8);
+                Edit { range: block.to_source(at..at + mark), text: String::new() }
+            }));
         }
         let usual = (0..WAYS.len()).max_by_key(|&way| (pairs[way].len(), WAYS.len() - way)).unwrap_or(0);
         for (way, found) in pairs.iter().enumerate().filter(|(way, found)| *way != usual && !found.is_empty())
@@ -50,6 +49,13 @@ fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
             out.push(finding(WAYS[way], WAYS[usual], found));
         }
     }
+}
+
+/// The pairs in a paragraph, each with the index of its way.
+fn all_pairs(text: &str, _: BlockKind) -> Vec<(usize, [usize; 2])> {
+    let ways = WAYS.iter().enumerate();
+    ways.flat_map(|(way, marks)| pairs_in(text, *marks).into_iter().map(move |places| (way, places)))
+        .collect()
 }
 
 /// The places of the pairs of a way to quote around Chinese text.

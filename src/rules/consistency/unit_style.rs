@@ -22,6 +22,7 @@ use regex::Regex;
 
 use crate::lint::diagnostic::{Applicability, Edit, Fix, Severity};
 use crate::rules::{DocumentView, Finding, Rule, Scope, module_doc};
+use crate::text::document::BlockKind;
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -48,16 +49,15 @@ fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
     if !document.source().contains('千') || !document.source().contains('公') {
         return;
     }
+    let noted = view.note(units);
     for part in document.outline().parts(document.blocks().len()) {
         let mut found: [[Vec<Place>; 2]; 3] = Default::default();
-        for block in &document.blocks()[part] {
-            for captures in UNIT.captures_iter(document.text(block)) {
-                let Some(unit) = captures.get(1) else { continue };
-                for (pair, places) in PAIRS.iter().zip(&mut found) {
-                    if let Some(way) = pair.iter().position(|name| *name == unit.as_str()) {
-                        let whole = block.to_source(captures.get_match().start()..unit.end());
-                        places[way].push((whole, block.to_source(unit.range())));
-                    }
+        for (index, (whole, unit)) in noted.within(part) {
+            let block = &document.blocks()[index];
+            let name = &document.text(block)[unit.clone()];
+            for (pair, places) in PAIRS.iter().zip(&mut found) {
+                if let Some(way) = pair.iter().position(|other| *other == name) {
+                    places[way].push((block.to_source(whole.clone()), block.to_source(unit.clone())));
                 }
             }
         }
@@ -77,6 +77,14 @@ fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
             );
         }
     }
+}
+
+/// The units of a paragraph: each with its number, and alone.
+fn units(text: &str, _: BlockKind) -> Vec<(Range<usize>, Range<usize>)> {
+    let units = UNIT.captures_iter(text);
+    units
+        .filter_map(|found| Some((found.get_match().start()..found.get(1)?.end(), found.get(1)?.range())))
+        .collect()
 }
 
 #[cfg(test)]

@@ -16,6 +16,7 @@
 //! 同一内容不重复出现。
 
 use std::collections::HashMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
 
 use crate::lint::diagnostic::{Applicability, Edit, Fix, Severity};
 use crate::rules::{DocumentView, Finding, Rule, Scope, module_doc};
@@ -36,23 +37,16 @@ const MIN_CHARS: usize = 25;
 
 fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
     let document = view.document;
+    let noted = view.note(digest);
+    let text = |index: usize| document.text(&document.blocks()[index]);
     for part in document.outline().parts(document.blocks().len()) {
-        let mut seen: HashMap<String, usize> = HashMap::new();
-        for index in part {
+        let mut seen: HashMap<u64, usize> = HashMap::new();
+        for (index, digest) in noted.within(part) {
             let block = &document.blocks()[index];
-            let text = document.text(block);
-            // Three bytes a character: cheaper than to count them.
-            if block.kind == BlockKind::TableCell || text.len() < MIN_CHARS * 3 || text.contains('\t') {
+            let first = *seen.entry(*digest).or_insert(index);
+            if first == index || !bare(text(first)).eq(bare(text(index))) {
                 continue;
             }
-            let bare: String = text.chars().filter(|c| c.is_alphanumeric()).collect();
-            if bare.chars().count() < MIN_CHARS || is_label(text) {
-                continue;
-            }
-            let Some(&first) = seen.get(&bare) else {
-                seen.insert(bare, index);
-                continue;
-            };
             let range = block.range.clone();
             let edits = vec![Edit { range: range.clone(), text: String::new() }];
             out.push(
@@ -66,6 +60,25 @@ fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
             );
         }
     }
+}
+
+/// The letters and digits of a text.
+fn bare(text: &str) -> impl Iterator<Item = char> {
+    text.chars().filter(|c| c.is_alphanumeric())
+}
+
+/// A hash of the letters and digits of a paragraph, where it is one to compare.
+fn digest(text: &str, kind: BlockKind) -> Vec<u64> {
+    // Three bytes a character: cheaper than to count them.
+    if kind == BlockKind::TableCell || text.len() < MIN_CHARS * 3 || text.contains('\t') {
+        return Vec::new();
+    }
+    if bare(text).count() < MIN_CHARS || is_label(text) {
+        return Vec::new();
+    }
+    let mut hasher = DefaultHasher::new();
+    bare(text).for_each(|c| c.hash(&mut hasher));
+    vec![hasher.finish()]
 }
 
 /// 责任单位：…, （牵头单位：…）: what is filled in the same way again and again.

@@ -17,7 +17,7 @@ use std::ops::Range;
 
 use crate::lint::diagnostic::{Applicability, Severity};
 use crate::rules::{DocumentView, Finding, Rule, Scope, module_doc};
-use crate::text::document::{Block, OBJECT};
+use crate::text::document::{BlockKind, OBJECT};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -45,9 +45,15 @@ const MAX_LONE: usize = 12;
 
 fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
     let document = view.document;
+    let noted = view.note(unmatched);
     let mut lone: Vec<Lone> = Vec::new();
-    for (index, block) in document.blocks().iter().enumerate() {
-        let halves = unmatched(block, document.text(block), index, out);
+    for (index, block) in
+        document.blocks().iter().enumerate().filter(|(index, _)| !noted.of(*index).is_empty())
+    {
+        let in_document =
+            |half: &Lone| Lone { range: block.to_source(half.range.clone()), block: index, ..*half };
+        let mut halves: Vec<Lone> = noted.of(index).iter().map(in_document).collect();
+        take_wrong_way_round(&mut halves, out);
         if halves.len() > MAX_LONE {
             let message = format!("本段有{}处引号、括号没有配对，请检查", halves.len());
             out.push(Finding::new(halves[0].range.clone(), message));
@@ -80,12 +86,12 @@ fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
     }
 }
 
-/// The halves of a paragraph that have no partner in it. Reversed pairs are reported at once.
-fn unmatched(block: &Block, text: &str, index: usize, out: &mut Vec<Finding>) -> Vec<Lone> {
+/// The halves of a paragraph that have no partner in it, in bytes of its prose.
+fn unmatched(text: &str, _: BlockKind) -> Vec<Lone> {
     let lone = |at: usize, mark: char| Lone {
         mark,
-        range: block.to_source(at..at + mark.len_utf8()),
-        block: index,
+        range: at..at + mark.len_utf8(),
+        block: 0,
         leads: at == 0 && partner(mark).is_some(),
     };
     let mut open: Vec<(usize, char)> = Vec::new();
@@ -112,11 +118,10 @@ fn unmatched(block: &Block, text: &str, index: usize, out: &mut Vec<Finding>) ->
     }
     unmatched.extend(open.into_iter().map(|(at, mark)| lone(at, mark)));
     unmatched.sort_by_key(|half| half.range.start);
-    take_wrong_way_round(&mut unmatched, out);
     unmatched
 }
 
-/// ”两个维护“ and “两个维护“: two halves left over in one paragraph that make a pair once turned.
+/// Reversed pairs are reported at once: ”两个维护“ and “两个维护“: two halves left over in one paragraph that make a pair once turned.
 fn take_wrong_way_round(unmatched: &mut Vec<Lone>, out: &mut Vec<Finding>) {
     let [first, second] = &unmatched[..] else { return };
     let turned = match (first.mark, second.mark) {

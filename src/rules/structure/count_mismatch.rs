@@ -22,10 +22,11 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::ordinal_series::series_marks;
 use crate::chinese::numeral;
 use crate::lint::diagnostic::{Applicability, Severity};
 use crate::rules::{DocumentView, Finding, Rule, Scope, module_doc};
-use crate::text::document::Document;
+use crate::text::document::{BlockKind, Document};
 use crate::text::numbering::Style;
 use crate::text::outline::Numbered;
 use crate::text::series::{self, Series};
@@ -68,19 +69,18 @@ fn regex(pattern: &str) -> Regex {
 
 fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
     let document = view.document;
-    for (part, all) in series::by_part(document) {
-        for index in part.clone() {
+    let marks = view.note(series_marks);
+    let noted = view.note(read);
+    for (part, all) in series::by_part(document, |block| marks.of(block)) {
+        for index in part.clone().filter(|index| !noted.of(*index).is_empty()) {
             let block = &document.blocks()[index];
             let text = document.text(block);
             let mut found = Vec::new();
-            if text.contains(['下', '：', ':', '方', '项', '点']) {
-                announced(document, index, text, &all, &part, &mut found);
-            }
-            if text.contains(['》', '”']) {
-                quoted(text, &mut found);
-            }
-            if text.contains(['（', '(', '即', '：', ':']) {
-                fixed(text, &mut found);
+            for note in noted.of(index) {
+                match note {
+                    Note::Announces => announced(document, index, text, &all, &part, &mut found),
+                    Note::Found(finding) => found.push(finding.clone()),
+                }
             }
             for mut finding in found {
                 finding.range = block.to_source(finding.range);
@@ -91,6 +91,26 @@ fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
             }
         }
     }
+}
+
+/// What a paragraph alone says.
+enum Note {
+    /// It announces how many things follow.
+    Announces,
+    /// It miscounts what it holds itself; in bytes of its prose.
+    Found(Finding),
+}
+
+fn read(text: &str, _: BlockKind) -> Vec<Note> {
+    let mut found = Vec::new();
+    if text.contains(['》', '”']) {
+        quoted(text, &mut found);
+    }
+    if text.contains(['（', '(', '即', '：', ':']) {
+        fixed(text, &mut found);
+    }
+    let announces = text.contains(['下', '：', ':', '方', '项', '点']) && ANNOUNCED.is_match(text);
+    announces.then_some(Note::Announces).into_iter().chain(found.into_iter().map(Note::Found)).collect()
 }
 
 fn announced(

@@ -50,12 +50,14 @@ struct Targets {
 
 fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
     let document = view.document;
-    if !REFERENCE.is_match(document.source()) {
-        return;
-    }
+    let noted = view.note(|text, _| REFERENCE.is_match(text).then_some(()).into_iter().collect());
     for part in document.outline().parts(document.blocks().len()) {
+        if noted.within(part.clone()).next().is_none() {
+            continue;
+        }
         let targets = targets(document, part.clone());
-        for block in &document.blocks()[part] {
+        for (index, ()) in noted.within(part) {
+            let block = &document.blocks()[index];
             let text = document.text(block);
             for found in REFERENCE.captures_iter(text) {
                 let value = |name| found.name(name).and_then(|m| numeral::parse(m.as_str()));

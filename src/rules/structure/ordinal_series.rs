@@ -17,7 +17,7 @@
 
 use crate::lint::diagnostic::{Applicability, Edit, Fix, Severity};
 use crate::rules::{DocumentView, Finding, Rule, Scope, module_doc};
-use crate::text::document::Document;
+use crate::text::document::{BlockKind, Document};
 use crate::text::series::{self, Form, Mark, Series};
 
 use crate::chinese::numeral;
@@ -34,8 +34,14 @@ pub static RULE: Rule = Rule {
 
 fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
     let document = view.document;
-    let parts = series::by_part(document);
+    let marks = view.note(series_marks);
+    let parts = series::by_part(document, |block| marks.of(block));
     out.extend(parts.iter().flat_map(|(_, all)| all).filter_map(|series| judge(document, series)));
+}
+
+/// The numbers of a paragraph that may belong to a series.
+pub(super) fn series_marks(text: &str, _: BlockKind) -> Vec<Mark> {
+    series::marks(text)
 }
 
 /// The first break of a series.

@@ -92,15 +92,16 @@ static FIND: LazyLock<AhoCorasick> = LazyLock::new(|| {
 
 fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
     let document = view.document;
+    let noted = view.note(|text, _| FIND.find_iter(text).map(|hit| (hit.pattern(), hit.range())).collect());
     for part in document.outline().parts(document.blocks().len()) {
         let (mut kinds, mut places, mut bytes) = (Vec::new(), Vec::<Range<usize>>::new(), 0);
-        for block in &document.blocks()[part] {
-            let text = document.text(block);
-            bytes += text.len();
-            for hit in FIND.find_iter(text) {
-                places.push(block.to_source(hit.range()));
-                if !kinds.contains(&hit.pattern()) {
-                    kinds.push(hit.pattern());
+        for index in part {
+            let block = &document.blocks()[index];
+            bytes += document.text(block).len();
+            for (kind, range) in noted.of(index) {
+                places.push(block.to_source(range.clone()));
+                if !kinds.contains(kind) {
+                    kinds.push(*kind);
                 }
             }
         }

@@ -14,11 +14,12 @@
 //! 《党政机关公文处理工作条例》第十九条：内容简洁、文字精练。
 
 use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
 use std::ops::Range;
 
 use crate::lint::diagnostic::Severity;
 use crate::rules::{DocumentView, Finding, Rule, Scope, module_doc};
-use crate::text::document::{BlockKind, Document};
+use crate::text::document::BlockKind;
 use crate::text::sentence::sentences;
 
 /// The rule.
@@ -41,54 +42,123 @@ const ROWS: usize = 4;
 const MAX_BUCKET: usize = 4;
 
 struct Sentence {
+    /// Bytes of its paragraph's prose.
     range: Range<usize>,
     /// Hashes of its trigrams, sorted, each once.
-    grams: Vec<u64>,
+    grams: Box<[u64]>,
+    /// Its sketch, row by row.
+    sketch: [u64; ROWS],
+    bits: Bits,
+}
+
+/// A sentence in short.
+#[derive(Clone, Copy)]
+struct Bits {
+    /// A bit for each trigram, by its hash; several may share one.
+    set: [u64; 4],
+    /// How many trigrams there are.
+    len: usize,
+}
+
+/// The first sentences of one row, by their indices.
+#[derive(Default)]
+struct Bucket {
+    held: [u32; MAX_BUCKET],
+    len: u8,
+}
+
+/// Takes a hash for what it is.
+#[derive(Default)]
+struct AsIs(u64);
+
+impl Hasher for AsIs {
+    fn write(&mut self, _: &[u8]) {}
+
+    fn write_u64(&mut self, hash: u64) {
+        self.0 = hash;
+    }
+
+    fn finish(&self) -> u64 {
+        self.0
+    }
 }
 
 fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
     let document = view.document;
+    let noted = view.note(read);
     for part in document.outline().parts(document.blocks().len()) {
-        let all = read(document, part);
-        let mut buckets: HashMap<(usize, u64), Vec<usize>> = HashMap::new();
-        for (index, sentence) in all.iter().enumerate() {
+        let all: Vec<(usize, &Sentence)> = noted.within(part).collect();
+        let all = candidates(&all);
+        let place = |(block, sentence): &(usize, &Sentence)| {
+            document.blocks()[*block].to_source(sentence.range.clone())
+        };
+        // Side by side, for they are looked at again and again.
+        let bits: Vec<Bits> = all.iter().map(|(_, sentence)| sentence.bits).collect();
+        let mut buckets: HashMap<u64, Bucket, BuildHasherDefault<AsIs>> =
+            HashMap::with_capacity_and_hasher(all.len(), BuildHasherDefault::default());
+        for (index, (_, sentence)) in all.iter().enumerate() {
             let mut first: Option<usize> = None;
             for row in 0..ROWS {
-                let bucket = buckets.entry((row, sketch(&sentence.grams, row))).or_default();
-                let alike =
-                    bucket.iter().find(|&&other| similarity(&all[other].grams, &sentence.grams) >= ALIKE);
-                first = first.or(alike.copied());
-                if bucket.len() < MAX_BUCKET {
-                    bucket.push(index);
+                let bucket = buckets.entry(key(row, sentence)).or_default();
+                let held = usize::from(bucket.len);
+                let mut others = bucket.held[..held].iter().map(|other| *other as usize);
+                first = first.or_else(|| {
+                    others.find(|&other| {
+                        may_be_alike(bits[other], sentence.bits)
+                            && similarity(&all[other].1.grams, &sentence.grams) >= ALIKE
+                    })
+                });
+                if held < MAX_BUCKET {
+                    bucket.held[held] = index as u32;
+                    bucket.len += 1;
                 }
             }
             if let Some(first) = first {
                 let message = "这一句与前面的一句几乎相同，宜合并或删去";
-                let earlier = all[first].range.clone();
-                out.push(Finding::new(sentence.range.clone(), message).related(earlier, "前面的一句"));
+                out.push(Finding::new(place(&all[index]), message).related(place(&all[first]), "前面的一句"));
             }
         }
     }
 }
 
-fn read(document: &Document, part: Range<usize>) -> Vec<Sentence> {
+/// Those that share a row of their sketch with another, as far as a small table can tell; the rest is like none.
+fn candidates<'a>(all: &[(usize, &'a Sentence)]) -> Vec<(usize, &'a Sentence)> {
+    let size = (all.len() * ROWS * 8).next_power_of_two();
+    let mut seen = vec![0u8; size];
+    let slot = |row: usize, sentence: &Sentence| (key(row, sentence) as usize) & (size - 1);
+    for (_, sentence) in all {
+        for row in 0..ROWS {
+            let count = &mut seen[slot(row, sentence)];
+            *count = count.saturating_add(1);
+        }
+    }
+    let shares = |sentence: &Sentence| (0..ROWS).any(|row| seen[slot(row, sentence)] > 1);
+    all.iter().filter(|(_, sentence)| shares(sentence)).copied().collect()
+}
+
+/// A row of the sketch of a sentence, told apart from the other rows.
+fn key(row: usize, sentence: &Sentence) -> u64 {
+    mix(sentence.sketch[row] ^ row as u64)
+}
+
+fn read(text: &str, kind: BlockKind) -> Vec<Sentence> {
     let mut all = Vec::new();
-    for block in &document.blocks()[part] {
-        let text = document.text(block);
-        if !matches!(block.kind, BlockKind::Paragraph | BlockKind::ListItem) || text.len() < MIN_CHARS * 3 {
+    if !matches!(kind, BlockKind::Paragraph | BlockKind::ListItem) || text.len() < MIN_CHARS * 3 {
+        return all;
+    }
+    for range in sentences(text) {
+        let shown = &text[range.clone()];
+        let chars: Vec<char> = shown.chars().filter(|c| c.is_alphanumeric()).collect();
+        if chars.len() < MIN_CHARS || !shown.contains('。') {
             continue;
         }
-        for sentence in sentences(text) {
-            let shown = &text[sentence.clone()];
-            let chars: Vec<char> = shown.chars().filter(|c| c.is_alphanumeric()).collect();
-            if chars.len() < MIN_CHARS || !shown.contains('。') {
-                continue;
-            }
-            let mut grams: Vec<u64> = chars.windows(3).map(hash).collect();
-            grams.sort_unstable();
-            grams.dedup();
-            all.push(Sentence { range: block.to_source(sentence), grams });
-        }
+        let mut grams: Vec<u64> = chars.windows(3).map(hash).collect();
+        grams.sort_unstable();
+        grams.dedup();
+        let sketch = std::array::from_fn(|row| sketch(&grams, row));
+        let mut bits = Bits { set: [0; 4], len: grams.len() };
+        grams.iter().for_each(|gram| bits.set[(gram >> 62) as usize] |= 1 << (gram & 63));
+        all.push(Sentence { range, grams: grams.into(), sketch, bits });
     }
     all
 }
@@ -111,6 +181,21 @@ fn sketch(grams: &[u64], row: usize) -> u64 {
     grams.iter().map(|gram| (gram ^ salt).wrapping_mul(0x9E37_79B9_7F4A_7C15)).min().unwrap_or_default()
 }
 
+/// May they be alike, as far as their bits tell? A bit that only one has is a trigram that only that one has: most pairs are
+/// settled by this.
+fn may_be_alike(a: Bits, b: Bits) -> bool {
+    let only = |a: Bits, b: Bits| -> usize {
+        a.set.iter().zip(b.set).map(|(a, b)| (a & !b).count_ones() as usize).sum()
+    };
+    let common = (a.len - only(a, b)).min(b.len - only(b, a));
+    share(common, a.len, b.len) >= ALIKE
+}
+
+/// What so many in common are of all that two have.
+fn share(common: usize, a: usize, b: usize) -> f64 {
+    common as f64 / (a + b - common).max(1) as f64
+}
+
 fn similarity(a: &[u64], b: &[u64]) -> f64 {
     let (mut i, mut j, mut common) = (0, 0, 0);
     while i < a.len() && j < b.len() {
@@ -120,7 +205,7 @@ fn similarity(a: &[u64], b: &[u64]) -> f64 {
             std::cmp::Ordering::Equal => (i, j, common) = (i + 1, j + 1, common + 1),
         }
     }
-    f64::from(common) / (a.len() + b.len() - common as usize).max(1) as f64
+    share(common, a.len(), b.len())
 }
 
 #[cfg(test)]

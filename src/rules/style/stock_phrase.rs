@@ -22,7 +22,7 @@ use aho_corasick::{AhoCorasick, MatchKind};
 
 use crate::lint::diagnostic::Severity;
 use crate::rules::{DocumentView, Finding, Rule, Scope, module_doc};
-use crate::text::document::{Block, Document};
+use crate::text::document::{Block, BlockKind, Document};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -75,17 +75,22 @@ struct Use {
 
 fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
     let document = view.document;
+    let noted = view.note(uses);
     for part in document.outline().parts(document.blocks().len()) {
-        let blocks = &document.blocks()[part];
-        let uses: Vec<Use> = blocks.iter().flat_map(|block| uses(document, block)).collect();
+        let blocks = &document.blocks()[part.clone()];
+        let in_source = |(block, found): (usize, &Use)| Use {
+            range: document.blocks()[block].to_source(found.range.clone()),
+            ..*found
+        };
+        let uses: Vec<Use> = noted.within(part).map(in_source).collect();
         let chars = blocks.iter().map(|block| document.text(block).chars().count()).sum();
         repeated(document, chars, &uses, out);
         dense(document, blocks, chars, &uses, out);
     }
 }
 
-fn uses(document: &Document, block: &Block) -> Vec<Use> {
-    let text = document.text(block);
+/// The uses in a paragraph, in bytes of its prose.
+fn uses(text: &str, _: BlockKind) -> Vec<Use> {
     let found = PHRASES.find.find_iter(text).filter_map(|hit| {
         let (_, tail) = PHRASES.pieces[hit.pattern()];
         let end = match tail {
@@ -100,7 +105,7 @@ fn uses(document: &Document, block: &Block) -> Vec<Use> {
             }
         };
         let quoted = text[..hit.start()].ends_with('“') && text[end..].starts_with('”');
-        (!quoted).then(|| Use { phrase: hit.pattern().as_usize(), range: block.to_source(hit.start()..end) })
+        (!quoted).then(|| Use { phrase: hit.pattern().as_usize(), range: hit.start()..end })
     });
     found.collect()
 }

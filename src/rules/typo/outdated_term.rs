@@ -23,8 +23,9 @@ use regex::Regex;
 
 use crate::chinese::{date, numeral};
 use crate::lint::diagnostic::{Applicability, Severity};
+use crate::lint::notes::Noted;
 use crate::rules::{DocumentView, Finding, Rule, Scope, module_doc};
-use crate::text::document::Document;
+use crate::text::document::{BlockKind, Document};
 use crate::text::{genre, sentence};
 
 /// The rule.
@@ -90,32 +91,31 @@ const PAST: [&str; 16] = [
 
 fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
     let document = view.document;
-    if !TERMS.is_match(document.source()) {
-        return;
-    }
+    let noted = view.note(terms);
+    let months = view.note(months);
     for part in document.outline().parts(document.blocks().len()) {
         let mut written: Option<Option<(u32, u32)>> = None;
-        for index in part.clone() {
+        for index in part.clone().filter(|index| !noted.of(*index).is_empty()) {
             let block = &document.blocks()[index];
             let text = document.text(block);
             let mut sentences: Option<Vec<Range<usize>>> = None;
-            for found in TERMS.find_iter(text) {
-                let row = &ROWS[found.pattern().as_usize()];
+            for (pattern, found) in noted.of(index) {
+                let row = &ROWS[*pattern];
                 let sentences = sentences.get_or_insert_with(|| sentence::sentences(text).collect());
-                let at = sentences.partition_point(|range| range.end <= found.start());
-                let own = around(text, sentences.get(at).cloned().unwrap_or(0..text.len()), found.range());
-                let after = text[found.end()..].chars().next();
+                let at = sentences.partition_point(|range| range.end <= found.start);
+                let own = around(text, sentences.get(at).cloned().unwrap_or(0..text.len()), found.clone());
+                let after = text[found.end..].chars().next();
                 if after.is_some_and(|c| row.traps.contains(c))
                     || is_past(own, row.since.0)
-                    || is_quoted(text, found.start())
+                    || is_quoted(text, found.start)
                 {
                     continue;
                 }
-                let written = *written.get_or_insert_with(|| date_of(document, part.clone()));
+                let written = *written.get_or_insert_with(|| date_of(document, part.clone(), &months));
                 if written.is_some_and(|date| date < row.since) {
                     continue;
                 }
-                let place = block.to_source(found.range());
+                let place = block.to_source(found.clone());
                 let mended = |finding: Finding| match row.new.contains(['、', '（']) {
                     true => finding,
                     false => finding.replace(row.new, Applicability::Suggested),
@@ -142,8 +142,18 @@ fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
     }
 }
 
+/// The terms in a paragraph, by their rows.
+fn terms(text: &str, _: BlockKind) -> Vec<(usize, Range<usize>)> {
+    TERMS.find_iter(text).map(|found| (found.pattern().as_usize(), found.range())).collect()
+}
+
+/// The months that a paragraph tells of.
+fn months(text: &str, _: BlockKind) -> Vec<(u32, u32)> {
+    date::find(text).into_iter().filter_map(|date| Some((date.year?, date.month))).collect()
+}
+
 /// When a part was written: the date under it, or the year of its title, or the latest month that it tells of.
-fn date_of(document: &Document, part: Range<usize>) -> Option<(u32, u32)> {
+fn date_of(document: &Document, part: Range<usize>, months: &Noted<(u32, u32)>) -> Option<(u32, u32)> {
     let text = |index: usize| document.text(&document.blocks()[index]);
     let signed = part.clone().rev().take(6).find_map(|index| {
         let line = text(index).trim();
@@ -155,12 +165,7 @@ fn date_of(document: &Document, part: Range<usize>) -> Option<(u32, u32)> {
         let year = YEAR.captures(text(title.block))?.get(1)?;
         Some((numeral::parse(year.as_str())?, 12))
     };
-    let latest = || {
-        part.clone()
-            .flat_map(|index| date::find(text(index)))
-            .filter_map(|date| Some((date.year?, date.month)))
-            .max()
-    };
+    let latest = || months.within(part.clone()).map(|(_, month)| *month).max();
     signed.or_else(titled).or_else(latest)
 }
 

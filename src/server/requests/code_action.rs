@@ -1,15 +1,27 @@
-//! `textDocument/codeAction`: the fixes of the findings at a place, and all safe fixes of the document.
+//! `textDocument/codeAction`: the fixes of the findings at a place, ways to pass over them, and fixes of the whole document.
 
+use serde::{Deserialize, Serialize};
 use tower_lsp_server::ls_types::{
     self as lsp, CodeAction, CodeActionContext, CodeActionKind, CodeActionOrCommand, CodeActionParams,
-    CodeActionTriggerKind,
+    CodeActionTriggerKind, Uri,
 };
 
-use super::fix_all::{self, FIX_ALL};
-use crate::lint::fix;
+use super::fix_all::{self, FIX_ALL, Which};
+use super::pass_over;
+use crate::Applicability;
 use crate::server::convert;
 use crate::server::snapshot::Snapshot;
-use crate::{Applicability, Edit};
+
+/// The kind of the action that puts numbers in order.
+pub(crate) const RENUMBER: CodeActionKind = CodeActionKind::new("refactor.rewrite.zhubi.numbering");
+
+/// What an action holds until its edit is asked for.
+#[derive(Debug, Serialize, Deserialize)]
+pub(crate) struct Unresolved {
+    pub(crate) uri: Uri,
+    version: i32,
+    which: Which,
+}
 
 /// The actions that the client asked for.
 pub(crate) fn answer(snapshot: &Snapshot, params: &CodeActionParams) -> Vec<CodeActionOrCommand> {
@@ -17,10 +29,53 @@ pub(crate) fn answer(snapshot: &Snapshot, params: &CodeActionParams) -> Vec<Code
     if wants(&params.context, &CodeActionKind::QUICKFIX) {
         quick_fixes(snapshot, params, &mut actions);
     }
-    if wants(&params.context, &FIX_ALL) && !is_unasked(&params.context) {
-        actions.extend(fix_all(snapshot));
+    let unasked = is_unasked(&params.context);
+    if wants(&params.context, &RENUMBER) && !unasked {
+        actions.extend(of_document(snapshot, Which::Numbering, RENUMBER, |count| {
+            format!("重排全文的标题和序号（{count}处）")
+        }));
+    }
+    if wants(&params.context, &FIX_ALL) && !unasked {
+        actions.extend(of_document(snapshot, Which::Safe, FIX_ALL, |count| {
+            format!("改正全文可以放心改的错误（{count}处）")
+        }));
     }
     actions.into_iter().map(CodeActionOrCommand::CodeAction).collect()
+}
+
+/// The edit of an action that came without; none where the text has changed since.
+pub(crate) fn resolve(snapshot: &Snapshot, unresolved: &Unresolved) -> Option<lsp::WorkspaceEdit> {
+    (snapshot.draft.version == unresolved.version)
+        .then(|| convert::workspace_edit(snapshot, &fix_all::edits(snapshot, &unresolved.which)))
+}
+
+/// An action for the whole document, without its edit where the client asks for that when it needs it.
+fn of_document(
+    snapshot: &Snapshot,
+    which: Which,
+    kind: CodeActionKind,
+    title: impl FnOnce(usize) -> String,
+) -> Option<CodeAction> {
+    let mut count = which.count(&snapshot.findings);
+    if count == 0 {
+        return None;
+    }
+    let (mut edit, mut data) = (None, None);
+    if snapshot.draft.abilities.resolves_edits {
+        let (uri, version) = (snapshot.draft.uri.clone(), snapshot.draft.version);
+        data = serde_json::to_value(Unresolved { uri, version, which }).ok();
+    } else {
+        let edits = fix_all::edits(snapshot, &which);
+        count = edits.len();
+        edit = Some(convert::workspace_edit(snapshot, &edits));
+    }
+    (count > 0).then(|| CodeAction {
+        title: title(count),
+        kind: Some(kind),
+        edit,
+        data,
+        ..CodeAction::default()
+    })
 }
 
 /// Is an action of this kind wanted? Kinds are hierarchical, and the empty one holds all, as does an empty list.
@@ -57,7 +112,16 @@ fn quick_fixes(snapshot: &Snapshot, params: &CodeActionParams, actions: &mut Vec
     }
     let mut rules: Vec<&str> = here.iter().map(|&index| snapshot.findings[index].rule).collect();
     rules.dedup();
-    actions.extend(rules.into_iter().filter_map(|rule| fix_rule(snapshot, rule)));
+    actions.extend(rules.iter().filter_map(|rule| fix_rule(snapshot, rule)));
+    for &index in &here {
+        let diagnostic = convert::diagnostic(snapshot, &snapshot.findings[index], &ids[index]);
+        actions.extend(pass_over::actions(snapshot, &snapshot.findings[index], &diagnostic));
+    }
+    // Several findings of one rule are passed over by the same words.
+    let mut titles = std::collections::HashSet::new();
+    actions.retain(|action| {
+        action.edit.is_some() && action.data.is_none() || titles.insert(action.title.clone())
+    });
 }
 
 /// The findings that a range touches; of several that only meet it at an end, none where others share text with it.
@@ -96,32 +160,12 @@ fn in_context(snapshot: &Snapshot, ids: &[String], diagnostics: &[lsp::Diagnosti
 
 /// All safe fixes of one rule, where there are several.
 fn fix_rule(snapshot: &Snapshot, rule: &str) -> Option<CodeAction> {
-    let of_rule: Vec<_> = snapshot
-        .findings
-        .iter()
-        .filter(|finding| finding.rule == rule && finding.safe_fix().is_some())
-        .cloned()
-        .collect();
-    if of_rule.len() < 2 {
+    let which = Which::Rule(rule.to_owned());
+    if which.count(&snapshot.findings) < 2 {
         return None;
     }
     let name = crate::rules::find(rule)?.summary;
-    Some(CodeAction {
-        title: format!("改正全文的“{name}”（{}处）", of_rule.len()),
-        kind: Some(CodeActionKind::QUICKFIX),
-        edit: Some(convert::workspace_edit(snapshot, fix::edits(&of_rule, Applicability::Safe))),
-        ..CodeAction::default()
-    })
-}
-
-fn fix_all(snapshot: &Snapshot) -> Option<CodeAction> {
-    let edits: Vec<Edit> = fix_all::edits(snapshot);
-    (!edits.is_empty()).then(|| CodeAction {
-        title: format!("改正全文可以放心改的错误（{}处）", edits.len()),
-        kind: Some(FIX_ALL),
-        edit: Some(convert::workspace_edit(snapshot, &edits)),
-        ..CodeAction::default()
-    })
+    of_document(snapshot, which, CodeActionKind::QUICKFIX, |count| format!("改正全文的“{name}”（{count}处）"))
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@ use tower_lsp_server::ls_types::{
 
 use crate::server::convert;
 use crate::server::snapshot::Snapshot;
+use crate::text::count::Count;
 use crate::text::outline::{Node, NodeKind};
 
 /// The outline: a tree where the client takes one.
@@ -26,7 +27,7 @@ fn nested(snapshot: &Snapshot, node: &Node) -> DocumentSymbol {
     #[expect(deprecated, reason = "the field has to be given")]
     DocumentSymbol {
         name: name(node),
-        detail: Some(format!("{}字", node.characters(snapshot.document.source()))),
+        detail: Some(format!("{}字", Count::of_blocks(&snapshot.document, node.block..node.end_block).words)),
         kind: kind(node),
         tags: None,
         deprecated: None,

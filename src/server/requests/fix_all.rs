@@ -1,12 +1,15 @@
-//! All safe fixes of a document, applied again and again until none is left: the action `source.fixAll.zhubi`.
+//! Many fixes of a document, applied again and again until none is left: the action `source.fixAll.zhubi` and its like.
 
 use std::ops::Range;
+use std::sync::atomic::AtomicBool;
 
+use serde::{Deserialize, Serialize};
 use tower_lsp_server::ls_types::CodeActionKind;
 
-use crate::lint::fix;
+use crate::lint::{Checker, fix};
+use crate::rules::group_of;
 use crate::server::snapshot::Snapshot;
-use crate::{Applicability, Document, Edit};
+use crate::{Applicability, Diagnostic, Document, Edit};
 
 /// The kind of the action; `source.fixAll` holds it.
 pub(crate) const FIX_ALL: CodeActionKind = CodeActionKind::new("source.fixAll.zhubi");
@@ -14,23 +17,66 @@ pub(crate) const FIX_ALL: CodeActionKind = CodeActionKind::new("source.fixAll.zh
 /// A fix may make room for another, but not for ever.
 const MAX_ROUNDS: usize = 10;
 
-/// The edits that bring the text to where no safe fix is left; none where there is none now.
-pub(crate) fn edits(snapshot: &Snapshot) -> Vec<Edit> {
+/// Whose fixes are applied.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum Which {
+    /// All that are safe.
+    Safe,
+    /// The safe ones of a rule.
+    Rule(String),
+    /// The safe ones of punctuation and numbering: what a formatter may do.
+    Format,
+    /// Those of the numbers of headings and of series, safe or not.
+    Numbering,
+}
+
+/// The rules that speak of numbers of headings and of series.
+const NUMBERING: [&str; 2] = ["structure/numbering", "structure/ordinal-series"];
+
+impl Which {
+    fn holds(&self, rule: &str) -> bool {
+        match self {
+            Self::Safe => true,
+            Self::Rule(name) => rule == name,
+            Self::Format => group_of(rule) == "punctuation" || NUMBERING.contains(&rule),
+            Self::Numbering => NUMBERING.contains(&rule),
+        }
+    }
+
+    fn least(&self) -> Applicability {
+        if *self == Self::Numbering { Applicability::Suggested } else { Applicability::Safe }
+    }
+
+    /// How many of the findings have such a fix.
+    pub(crate) fn count(&self, findings: &[Diagnostic]) -> usize {
+        let fits = |finding: &&Diagnostic| {
+            self.holds(finding.rule) && finding.applicability().is_some_and(|it| it >= self.least())
+        };
+        findings.iter().filter(fits).count()
+    }
+
+    fn edits(&self, findings: &[Diagnostic]) -> Vec<Edit> {
+        let held: Vec<Diagnostic> =
+            findings.iter().filter(|finding| self.holds(finding.rule)).cloned().collect();
+        fix::edits(&held, self.least()).into_iter().cloned().collect()
+    }
+}
+
+/// The edits that bring the text to where none of these fixes is left; none where there is none now.
+pub(crate) fn edits(snapshot: &Snapshot, which: &Which) -> Vec<Edit> {
     let source = snapshot.document.source();
     let mut pieces = Pieces::new(source.len());
-    let first = fix::edits(&snapshot.findings, Applicability::Safe);
-    if first.is_empty() {
-        return Vec::new();
-    }
-    pieces.apply(&first);
-    for _ in 1..MAX_ROUNDS {
-        let document = Document::new(pieces.text(source), snapshot.draft.format);
-        let findings = snapshot.draft.linter.check(&document);
-        let more = fix::edits(&findings, Applicability::Safe);
-        if more.is_empty() {
+    let mut edits = which.edits(&snapshot.findings);
+    let mut checker = Checker::new(snapshot.draft.in_force.linter.clone());
+    for _ in 0..MAX_ROUNDS {
+        if edits.is_empty() {
             break;
         }
-        pieces.apply(&more);
+        pieces.apply(&edits);
+        let document = Document::new(pieces.text(source), snapshot.draft.format);
+        let findings = checker.check(&document, &AtomicBool::new(false)).unwrap_or_default();
+        edits = which.edits(&findings);
     }
     pieces.edits(source)
 }
@@ -71,7 +117,7 @@ impl Pieces {
     }
 
     /// Applies edits of the text as it now is; they are in order and do not overlap.
-    fn apply(&mut self, edits: &[&Edit]) {
+    fn apply(&mut self, edits: &[Edit]) {
         let mut after = Vec::with_capacity(self.0.len() + 2 * edits.len());
         let mut at = 0;
         for edit in edits {
@@ -139,9 +185,9 @@ mod tests {
     fn rounds_of_edits_become_one_list() {
         let source = "0123456789";
         let mut pieces = Pieces::new(source.len());
-        pieces.apply(&[&edit(2..4, "ab"), &edit(8..8, "X")]);
+        pieces.apply(&[edit(2..4, "ab"), edit(8..8, "X")]);
         assert_eq!(pieces.text(source), "01ab4567X89");
-        pieces.apply(&[&edit(3..5, ""), &edit(8..9, "YZ")]);
+        pieces.apply(&[edit(3..5, ""), edit(8..9, "YZ")]);
         assert_eq!(pieces.text(source), "01a567YZ89");
         assert_eq!(pieces.edits(source), [edit(2..5, "a"), edit(8..8, "YZ")]);
     }
@@ -150,8 +196,8 @@ mod tests {
     fn what_comes_back_to_itself_is_no_edit() {
         let source = "甲乙";
         let mut pieces = Pieces::new(source.len());
-        pieces.apply(&[&edit(0..3, "丙")]);
-        pieces.apply(&[&edit(0..3, "甲")]);
+        pieces.apply(&[edit(0..3, "丙")]);
+        pieces.apply(&[edit(0..3, "甲")]);
         assert!(pieces.edits(source).is_empty());
     }
 }

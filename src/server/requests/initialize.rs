@@ -3,14 +3,19 @@
 use std::path::PathBuf;
 
 use tower_lsp_server::ls_types::{
-    CodeActionKind, CodeActionOptions, CodeActionProviderCapability, FoldingRangeProviderCapability,
-    HoverProviderCapability, InitializeParams, InitializeResult, OneOf, SaveOptions, ServerCapabilities,
-    ServerInfo, TextDocumentSyncCapability, TextDocumentSyncKind, TextDocumentSyncOptions,
-    TextDocumentSyncSaveOptions,
+    CodeActionKind, CodeActionOptions, CodeActionProviderCapability, CompletionOptions, DiagnosticOptions,
+    DiagnosticServerCapabilities, ExecuteCommandOptions, FoldingRangeProviderCapability,
+    HoverProviderCapability, InitializeParams, InitializeResult, OneOf, SaveOptions,
+    SelectionRangeProviderCapability, ServerCapabilities, ServerInfo, TextDocumentSyncCapability,
+    TextDocumentSyncKind, TextDocumentSyncOptions, TextDocumentSyncSaveOptions,
+    WorkspaceFoldersServerCapabilities, WorkspaceServerCapabilities,
 };
 
+use super::code_action::RENUMBER;
+use super::command;
 use super::fix_all::FIX_ALL;
 use crate::server::abilities::Abilities;
+use crate::server::convert::SOURCE;
 
 /// The server's side of the agreement.
 pub(crate) fn answer(abilities: &Abilities) -> InitializeResult {
@@ -22,8 +27,23 @@ pub(crate) fn answer(abilities: &Abilities) -> InitializeResult {
         ..TextDocumentSyncOptions::default()
     };
     let actions = CodeActionOptions {
-        code_action_kinds: Some(vec![CodeActionKind::QUICKFIX, FIX_ALL]),
+        code_action_kinds: Some(vec![CodeActionKind::QUICKFIX, RENUMBER, FIX_ALL]),
+        resolve_provider: Some(true),
         ..CodeActionOptions::default()
+    };
+    let pulled = DiagnosticOptions {
+        identifier: Some(SOURCE.to_owned()),
+        inter_file_dependencies: false,
+        workspace_diagnostics: true,
+        ..DiagnosticOptions::default()
+    };
+    let completion = CompletionOptions {
+        trigger_characters: Some(vec![":".to_owned(), " ".to_owned(), "/".to_owned()]),
+        ..CompletionOptions::default()
+    };
+    let folders = WorkspaceFoldersServerCapabilities {
+        supported: Some(true),
+        change_notifications: Some(OneOf::Left(true)),
     };
     InitializeResult {
         capabilities: ServerCapabilities {
@@ -33,6 +53,21 @@ pub(crate) fn answer(abilities: &Abilities) -> InitializeResult {
             document_symbol_provider: Some(OneOf::Left(true)),
             folding_range_provider: Some(FoldingRangeProviderCapability::Simple(true)),
             code_action_provider: Some(CodeActionProviderCapability::Options(actions)),
+            // Pushed or pulled, never both.
+            diagnostic_provider: abilities.pulls.then_some(DiagnosticServerCapabilities::Options(pulled)),
+            completion_provider: Some(completion),
+            document_formatting_provider: Some(OneOf::Left(true)),
+            selection_range_provider: Some(SelectionRangeProviderCapability::Simple(true)),
+            workspace_symbol_provider: Some(OneOf::Left(true)),
+            inlay_hint_provider: Some(OneOf::Left(true)),
+            execute_command_provider: Some(ExecuteCommandOptions {
+                commands: command::ALL.map(str::to_owned).to_vec(),
+                ..ExecuteCommandOptions::default()
+            }),
+            workspace: Some(WorkspaceServerCapabilities {
+                workspace_folders: Some(folders),
+                file_operations: None,
+            }),
             ..ServerCapabilities::default()
         },
         server_info: Some(ServerInfo {

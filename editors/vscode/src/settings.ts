@@ -1,0 +1,40 @@
+// The writer's settings as the server takes them: those that zhubi.toml knows too. What is only the editor's stays here.
+
+/** The settings that the server knows, by the names that both sides use. */
+const SHARED = [
+  'documentType',
+  'targetLength',
+  'sectionLength',
+  'minConfidence',
+  'severity',
+  'ignore',
+  'words',
+  'delay',
+  'maxFileSize',
+];
+
+/** What is asked of the editor's configuration. */
+export interface Reader {
+  get(key: string): unknown;
+}
+
+/** The section `zhubi` for the server. What is not set is left to the server, so that zhubi.toml can say it. */
+export function forServer(configuration: Reader): Record<string, unknown> {
+  const entries = SHARED.map((key) => [key, configuration.get(key)] as const);
+  return Object.fromEntries(entries.filter(([, value]) => value !== undefined && value !== null));
+}
+
+/** The kinds of document that there are, with their names, the usual ones first. */
+export const DOCUMENT_TYPES: readonly (readonly [id: string, name: string])[] = [
+  ['summary', '工作总结'],
+  ['duty-report', '述职报告'],
+  ['survey', '调研报告'],
+  ['situation-report', '情况报告'],
+  ['request', '请示'],
+  ['reply', '批复'],
+  ['notice', '通知'],
+  ['letter', '函'],
+  ['minutes', '会议纪要'],
+  ['plan', '方案、计划'],
+  ['speech', '讲话稿'],
+];

@@ -1,0 +1,161 @@
+//! A linter with a memory of one document: what it has read it does not read again.
+
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+
+use super::Linter;
+use super::diagnostic::Diagnostic;
+use super::memory::Memory;
+use crate::text::document::Document;
+
+/// Checks one document again and again, as it is edited.
+#[derive(Debug)]
+pub struct Checker {
+    linter: Arc<Linter>,
+    memory: Memory,
+}
+
+impl Checker {
+    /// One that remembers nothing yet.
+    #[must_use]
+    pub fn new(linter: Arc<Linter>) -> Self {
+        Self { linter, memory: Memory::default() }
+    }
+
+    /// What [`Linter::check`] finds in the document. Nothing where `abandoned` was raised before the end; what was read
+    /// until then is remembered.
+    pub fn check(&mut self, document: &Document, abandoned: &AtomicBool) -> Option<Vec<Diagnostic>> {
+        // What a panic leaves behind is not relied on: it is taken out, and put back at the end.
+        let mut memory = std::mem::take(&mut self.memory);
+        let found = self.linter.check_again(document, &mut memory, abandoned);
+        self.memory = memory;
+        found
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::config::Config;
+    use crate::text::format::Format;
+
+    /// What makes rules speak, across paragraphs above all, and what makes paragraphs.
+    const FRAGMENTS: [&str; 36] = [
+        "\n",
+        "\n\n",
+        "\r\n",
+        "一、学习情况\n",
+        "（一）加强领导。\n",
+        "三、下步打算\n",
+        "# 工作总结\n",
+        "篇一：\n",
+        "范文二\n",
+        "一是抓学习，",
+        "三是抓落实。",
+        "第一，",
+        "（2）",
+        "做好以下三方面工作：",
+        "认真学习贯彻党的各项方针正策，切实做好本职工作。",
+        "认真学习贯彻党的各项方针政策，切实做好本职工作。\n",
+        "安排布署",
+        "“",
+        "”",
+        "\"平安建设\"",
+        "《",
+        "王建国同志",
+        "王健国同志",
+        "5千米，3公里，8公里",
+        "（以下简称市局）",
+        "2026年2月30日",
+        "2019年3月",
+        "国家工商总局",
+        "如图9所示",
+        "图1 流程\n",
+        "齐心协力，攻坚克难，砥砺前行，再创佳绩，",
+        "zhubi: ignore typo\n",
+        "<!-- zhubi: ignore-file structure -->\n",
+        "| 项目 | 数 |\n|---|---|\n| 丁 | 2 |\n",
+        "- 甲；\n- 乙；\n- 丙。\n- 丁；\n",
+        "，",
+    ];
+
+    #[derive(Debug, Clone)]
+    enum Step {
+        /// Puts a fragment in the place of some characters.
+        Replace(prop::sample::Index, usize, usize),
+        /// Puts a copy of a line at another place.
+        Copy(prop::sample::Index, prop::sample::Index),
+        /// Goes back to the text of before.
+        Undo,
+        /// A run that is abandoned at once.
+        Abandon,
+    }
+
+    fn step() -> impl Strategy<Value = Step> {
+        use prop::sample::Index;
+        prop_oneof![
+            8 => (any::<Index>(), 0usize..12, 0..FRAGMENTS.len()).prop_map(|(at, cut, put)| Step::Replace(at, cut, put)),
+            2 => (any::<Index>(), any::<Index>()).prop_map(|(from, to)| Step::Copy(from, to)),
+            1 => Just(Step::Undo),
+            1 => Just(Step::Abandon),
+        ]
+    }
+
+    fn boundary(text: &str, mut at: usize) -> usize {
+        while !text.is_char_boundary(at) {
+            at += 1;
+        }
+        at
+    }
+
+    fn edited(text: &str, step: &Step) -> String {
+        let mut after = text.to_owned();
+        match step {
+            Step::Replace(at, cut, put) => {
+                let start = boundary(text, at.index(text.len() + 1));
+                let end = text[start..].char_indices().nth(*cut).map_or(text.len(), |(at, _)| start + at);
+                after.replace_range(start..end, FRAGMENTS[*put]);
+            }
+            Step::Copy(from, to) => {
+                let lines: Vec<&str> = text.split_inclusive('\n').collect();
+                let line = lines.get(from.index(lines.len().max(1))).copied().unwrap_or_default();
+                after.insert_str(boundary(text, to.index(text.len() + 1)), line);
+            }
+            Step::Undo | Step::Abandon => {}
+        }
+        after
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
+
+        #[test]
+        fn a_run_after_edits_finds_what_a_run_from_scratch_finds(
+            start in prop::collection::vec(0..FRAGMENTS.len(), 0..40),
+            steps in prop::collection::vec(step(), 1..25),
+            markdown in any::<bool>(),
+        ) {
+            let format = if markdown { Format::Markdown } else { Format::Plain };
+            let mut config = Config::default();
+            config.dictionary.words = vec!["方针正".into()];
+            let linter = Arc::new(Linter::new(&config));
+            let mut checker = Checker::new(linter.clone());
+            let mut texts = vec![start.into_iter().map(|at| FRAGMENTS[at]).collect::<String>()];
+            for step in &steps {
+                let text = match step {
+                    Step::Undo if texts.len() > 1 => texts[texts.len() - 2].clone(),
+                    step => edited(&texts[texts.len() - 1], step),
+                };
+                let document = Document::new(text.clone(), format);
+                texts.push(text);
+                if matches!(step, Step::Abandon) {
+                    prop_assert!(checker.check(&document, &AtomicBool::new(true)).is_none());
+                }
+                let found = checker.check(&document, &AtomicBool::new(false));
+                prop_assert_eq!(found, Some(linter.check(&document)), "{:?}", document.source());
+            }
+        }
+    }
+}

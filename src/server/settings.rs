@@ -1,0 +1,149 @@
+//! The client's settings: what the writer wants wherever they write, under what the project's zhubi.toml says.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use serde::Deserialize;
+use serde_json::{Map, Value};
+
+use crate::config::{Config, Level, check_selector};
+use crate::text::genre::Genre;
+
+/// The section of the client's settings that is ours.
+pub(crate) const SECTION: &str = "zhubi";
+
+/// The settings, as docs/editors.md tells of them.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
+pub(crate) struct Settings {
+    /// Are documents checked at all?
+    pub(crate) enable: bool,
+    select: Option<Vec<String>>,
+    ignore: Vec<String>,
+    severity: BTreeMap<String, Level>,
+    min_confidence: Option<f32>,
+    words: Vec<String>,
+    document_type: Option<String>,
+    target_length: Option<usize>,
+    section_length: BTreeMap<String, usize>,
+    /// In megabytes.
+    max_file_size: f64,
+    /// In milliseconds.
+    delay: u64,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            enable: true,
+            select: None,
+            ignore: Vec::new(),
+            severity: BTreeMap::new(),
+            min_confidence: None,
+            words: Vec::new(),
+            document_type: None,
+            target_length: None,
+            section_length: BTreeMap::new(),
+            max_file_size: 10.0,
+            delay: 150,
+        }
+    }
+}
+
+impl Settings {
+    /// Reads what a client sent, in its section or bare. A setting that cannot be used is left out, and said in the second
+    /// value; an absent or empty one is the default.
+    pub(crate) fn read(sent: &Value) -> (Self, Vec<String>) {
+        let (mut good, mut faults) = (Map::new(), Vec::new());
+        let sent = sent.get(SECTION).unwrap_or(sent);
+        for (name, value) in sent.as_object().into_iter().flatten() {
+            // The trace is the client's own business, and the status is asked for beside the settings.
+            if value.is_null() || matches!(name.as_str(), "trace" | "status") {
+                continue;
+            }
+            let alone = Value::Object([(name.clone(), value.clone())].into_iter().collect());
+            match serde_json::from_value::<Self>(alone)
+                .map_err(|error| error.to_string())
+                .and_then(|it| it.checked())
+            {
+                Ok(_) => {
+                    good.insert(name.clone(), value.clone());
+                }
+                Err(fault) => faults.push(format!("设置 {SECTION}.{name} 有误：{fault}")),
+            }
+        }
+        (serde_json::from_value(Value::Object(good)).unwrap_or_default(), faults)
+    }
+
+    fn checked(self) -> Result<Self, String> {
+        let mut names = self.select.iter().flatten().chain(&self.ignore).chain(self.severity.keys());
+        names.try_for_each(|name| check_selector(name))?;
+        match &self.document_type {
+            Some(name) if self.genre().is_none() => Err(format!("没有“{name}”这个文种")),
+            _ => Ok(self),
+        }
+    }
+
+    /// The project's configuration with these settings under it: where both speak of one thing, the project is right.
+    pub(crate) fn under(&self, project: &Config) -> Config {
+        let mut config = project.clone();
+        config.select = config.select.or_else(|| self.select.clone());
+        config.ignore.extend(self.ignore.iter().cloned());
+        for (name, level) in &self.severity {
+            config.severity.entry(name.clone()).or_insert(*level);
+        }
+        config.typo.min_confidence = config.typo.min_confidence.or(self.min_confidence);
+        config.dictionary.words.extend(self.words.iter().cloned());
+        config.length.document = config.length.document.or(self.target_length);
+        for (name, length) in &self.section_length {
+            config.length.sections.entry(name.clone()).or_insert(*length);
+        }
+        config
+    }
+
+    /// The kind of document that the writer says it is.
+    pub(crate) fn genre(&self) -> Option<Genre> {
+        let name = self.document_type.as_deref()?;
+        Genre::ALL.into_iter().find(|genre| genre.key() == name)
+    }
+
+    /// The most bytes of a document that is checked.
+    pub(crate) fn max_bytes(&self) -> usize {
+        (self.max_file_size.max(0.0) * f64::from(1 << 20)) as usize
+    }
+
+    /// How long after the last keystroke a text is checked.
+    pub(crate) fn delay(&self) -> Duration {
+        Duration::from_millis(self.delay.min(10_000))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn what_is_wrong_is_said_and_the_rest_holds() {
+        let sent = json!({ "zhubi": {
+            "ignore": ["style"], "select": null, "severity": { "typo": "loud" }, "selct": [], "delay": 20,
+            "documentType": "poem", "trace": { "server": "off" },
+        } });
+        let (settings, faults) = Settings::read(&sent);
+        assert_eq!(settings, Settings { ignore: vec!["style".into()], delay: 20, ..Settings::default() });
+        assert_eq!(faults.len(), 3, "{faults:?}");
+        assert_eq!(Settings::read(&Value::Null), (Settings::default(), Vec::new()));
+    }
+
+    #[test]
+    fn the_project_goes_before_the_writer() {
+        let project = Config::parse("ignore = [\"style\"]\n[severity]\ntypo = \"info\"\n").unwrap();
+        let sent = json!({ "ignore": ["number"], "severity": { "typo": "hint", "leftover": "hint" }, "words": ["正策"] });
+        let config = Settings::read(&sent).0.under(&project);
+        assert_eq!(config.ignore, ["style", "number"]);
+        assert_eq!(config.severity["typo"], Level::Info);
+        assert_eq!(config.severity["leftover"], Level::Hint);
+        assert_eq!(config.dictionary.words, ["正策"]);
+    }
+}

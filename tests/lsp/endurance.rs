@@ -1,0 +1,193 @@
+//! A long day: tens of thousands of edits over many documents, with requests, cancellations and malformed messages in
+//! between, for a client that never answers what it is asked. It takes its time:
+//! `cargo test --release --test lsp -- --ignored endurance`.
+
+use std::collections::{HashMap, HashSet};
+use std::time::Duration;
+
+use serde_json::{Value, json};
+
+use crate::client::{Client, capabilities, range};
+use crate::model::{Dice, Model, Unit, random_edit};
+
+const DOCUMENTS: usize = 20;
+
+/// In each of the three encodings.
+const EDITS: usize = 50_000;
+
+/// So many edits stand between two looks at everything.
+const STRETCH: usize = 2_500;
+
+const START: &str = "年度工作总结\n一、学习情况\r\n认真学习政冶理论，20__年😀参加某某市培训。\n二、工作\n做好以下三项工作：一是抓学习。二是抓落实。\n";
+
+struct Open {
+    uri: String,
+    version: usize,
+    model: Model,
+}
+
+struct Day {
+    client: Client,
+    dice: Dice,
+    documents: Vec<Open>,
+    /// Requests without an answer, and those of them that were cancelled.
+    asked: HashSet<i64>,
+    cancelled: HashSet<i64>,
+    malformed: usize,
+}
+
+impl Day {
+    fn begin(unit: Unit) -> Self {
+        // It says that it can be asked, and never answers.
+        let mut can = capabilities(unit.name());
+        can["workspace"]["configuration"] = json!(true);
+        can["workspace"]["didChangeWatchedFiles"] = json!({ "dynamicRegistration": true });
+        can["window"] = json!({ "workDoneProgress": true });
+        let (mut client, _) = Client::with(can, None);
+        let open = |nth: usize| {
+            let name = if nth.is_multiple_of(2) { "txt" } else { "md" };
+            let uri = format!("file:///tmp/zhubi-test/endurance/{nth}.{name}");
+            Open { uri, version: 0, model: Model { text: START.repeat(5), unit } }
+        };
+        let documents: Vec<_> = (0..DOCUMENTS).map(open).collect();
+        for document in &documents {
+            client.open(&document.uri, "", 0, &document.model.text);
+        }
+        let (asked, cancelled) = (HashSet::new(), HashSet::new());
+        Self { client, dice: Dice(0x5EED_0007), documents, asked, cancelled, malformed: 0 }
+    }
+
+    fn step(&mut self) {
+        let nth = self.dice.below(self.documents.len());
+        let document = &mut self.documents[nth];
+        document.version += 1;
+        let change = random_edit(&mut document.model, &mut self.dice);
+        self.client.change(&document.uri, document.version as i64, json!([change]));
+        let name = json!({ "uri": document.uri });
+        let line = self.dice.below(40);
+        let place = json!({ "line": line, "character": self.dice.below(30) });
+        let here = json!({ "textDocument": name, "position": place });
+        let (method, params) = match self.dice.below(60) {
+            0 => ("textDocument/hover", here),
+            1 => ("textDocument/completion", here),
+            2 => ("textDocument/documentSymbol", json!({ "textDocument": name })),
+            3 => ("textDocument/foldingRange", json!({ "textDocument": name })),
+            4 => ("textDocument/selectionRange", json!({ "textDocument": name, "positions": [place] })),
+            5 => (
+                "textDocument/formatting",
+                json!({ "textDocument": name, "options": { "tabSize": 4, "insertSpaces": true } }),
+            ),
+            6 => {
+                let range = range((line, 0), (line + 3, 0));
+                let context = json!({ "diagnostics": [] });
+                (
+                    "textDocument/codeAction",
+                    json!({ "textDocument": name, "range": range, "context": context }),
+                )
+            }
+            7 => ("zhubi/status", json!({ "uri": document.uri })),
+            8 => ("workspace/executeCommand", json!({ "command": "zhubi.checkWorkspace" })),
+            9 => {
+                let saved = json!({ "textDocument": name, "text": document.model.text });
+                return self.client.notify("textDocument/didSave", saved);
+            }
+            10 => {
+                self.malformed += 1;
+                return self.client.send_bytes(b"Content-Length: 5\r\n\r\n{\"a\":");
+            }
+            11 => return self.client.notify("textDocument/didChange", json!({ "textDocument": 5 })),
+            12 => {
+                return self
+                    .client
+                    .notify("$/cancelRequest", json!({ "id": self.dice.below(1 << 20) + (1 << 20) }));
+            }
+            _ => return,
+        };
+        let id = self.client.request(method, params);
+        self.asked.insert(id);
+        if self.dice.below(3) == 0 {
+            self.client.notify("$/cancelRequest", json!({ "id": id }));
+            self.cancelled.insert(id);
+        }
+    }
+
+    /// All is answered once, the texts are the same, and the marks lie on them.
+    fn look(&mut self) {
+        for id in std::mem::take(&mut self.asked) {
+            let answer = self.client.answer(id);
+            let error = &answer["error"]["code"];
+            let was_cancelled = self.cancelled.contains(&id) && *error == -32800;
+            assert!(error.is_null() || was_cancelled, "{answer}");
+        }
+        self.cancelled.clear();
+        for _ in 0..std::mem::take(&mut self.malformed) {
+            self.client.wait("an error", |it| it["id"].is_null() && it["error"]["code"] == -32700);
+        }
+        for nth in 0..self.documents.len() {
+            let Open { uri, model, .. } = &self.documents[nth];
+            assert_eq!(self.client.text(uri), model.text, "{uri}");
+        }
+        // The last marks of each come once its caret rests.
+        let mut last: HashMap<String, Value> = HashMap::new();
+        for message in self.client.drain(Duration::from_millis(1800)) {
+            assert!(
+                message.get("id").is_none() || message.get("method").is_some(),
+                "answered twice: {message}"
+            );
+            if message["method"] == "textDocument/publishDiagnostics" {
+                last.insert(message["params"]["uri"].as_str().unwrap().to_owned(), message["params"].clone());
+            }
+        }
+        for Open { uri, version, model } in &self.documents {
+            let Some(params) = last.get(uri) else { continue };
+            assert_eq!(params["version"], *version, "{uri}: nothing old comes last");
+            for found in params["diagnostics"].as_array().unwrap() {
+                model.slice(&found["range"]);
+            }
+        }
+    }
+}
+
+fn endure(unit: Unit) {
+    let mut day = Day::begin(unit);
+    let mut early = None;
+    for edit in 1..=EDITS {
+        day.step();
+        if edit % STRETCH == 0 {
+            day.look();
+            if edit == EDITS / 5 {
+                early = day.client.memory();
+            }
+        }
+    }
+    if let (Some(early), Some(late)) = (early, day.client.memory()) {
+        #[allow(clippy::print_stdout, reason = "a measurement, for who runs this by hand")]
+        {
+            println!("{unit:?}: {early:.0} MB after a fifth of the day, {late:.0} MB at its end");
+        }
+        assert!(late < early * 1.25 + 8.0, "memory grows: {early:.0} MB, {late:.0} MB");
+    }
+    // In the middle of a run, by the book.
+    day.client.open("untitled:large", "plaintext", 1, &START.repeat(5_000));
+    assert_eq!(day.client.call("shutdown", Value::Null), Value::Null);
+    day.client.notify("exit", Value::Null);
+    assert_eq!(day.client.exit_code(), Some(0));
+}
+
+#[test]
+#[ignore = "takes minutes"]
+fn endurance_in_utf_8() {
+    endure(Unit::Utf8);
+}
+
+#[test]
+#[ignore = "takes minutes"]
+fn endurance_in_utf_16() {
+    endure(Unit::Utf16);
+}
+
+#[test]
+#[ignore = "takes minutes"]
+fn endurance_in_utf_32() {
+    endure(Unit::Utf32);
+}

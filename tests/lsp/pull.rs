@@ -1,0 +1,133 @@
+//! Diagnostics for a client that asks for them itself.
+
+use std::time::Duration;
+
+use serde_json::{Value, json};
+
+use crate::client::{Client, capabilities, range, uri_of};
+
+const URI: &str = "file:///tmp/zhubi-test/pull.txt";
+
+fn pulling() -> Value {
+    let mut can = capabilities("utf-8");
+    can["textDocument"]["diagnostic"] = json!({});
+    can["workspace"]["diagnostics"] = json!({ "refreshSupport": true });
+    can
+}
+
+fn pull(client: &mut Client, uri: &str, previous: Option<&str>) -> Value {
+    let params = json!({ "textDocument": { "uri": uri }, "previousResultId": previous });
+    client.call("textDocument/diagnostic", params)
+}
+
+#[test]
+fn a_client_that_pulls_is_pushed_nothing() {
+    let (mut client, answer) = Client::with(pulling(), None);
+    assert_eq!(answer["capabilities"]["diagnosticProvider"]["workspaceDiagnostics"], true);
+    client.open(URI, "plaintext", 1, "20__年。\n");
+    let first = pull(&mut client, URI, None);
+    assert_eq!((&first["kind"], first["items"].as_array().unwrap().len()), (&json!("full"), 1));
+    let name = first["resultId"].as_str().unwrap().to_owned();
+    assert_eq!(pull(&mut client, URI, Some(&name)), json!({ "kind": "unchanged", "resultId": name }));
+    client.change(URI, 2, json!([{ "text": "好。\n" }]));
+    let second = pull(&mut client, URI, Some(&name));
+    assert_eq!((&second["kind"], &second["items"]), (&json!("full"), &json!([])));
+    client.notify("textDocument/didClose", json!({ "textDocument": { "uri": URI } }));
+    let pushed = client.drain(Duration::from_millis(400));
+    assert!(pushed.is_empty(), "{pushed:?}");
+}
+
+#[test]
+fn what_is_held_is_pulled_anew_when_the_caret_rests() {
+    let (mut client, _) = Client::with(pulling(), None);
+    client.open(URI, "plaintext", 1, "认真学习理论。\n");
+    pull(&mut client, URI, None);
+    client.change(URI, 2, json!([{ "range": range((0, 12), (0, 12)), "text": "政冶" }]));
+    let held = pull(&mut client, URI, None);
+    assert_eq!(held["items"], json!([]));
+    client.wait("a call to pull anew", |message| message["method"] == "workspace/diagnostic/refresh");
+    let said = pull(&mut client, URI, held["resultId"].as_str());
+    assert_eq!(said["items"][0]["code"], "typo/confusable-word");
+}
+
+#[test]
+fn one_that_cannot_be_called_is_given_all_at_once() {
+    let mut can = pulling();
+    can["workspace"].as_object_mut().unwrap().remove("diagnostics");
+    let (mut client, _) = Client::with(can, None);
+    client.open(URI, "plaintext", 1, "认真学习理论。\n");
+    client.change(URI, 2, json!([{ "range": range((0, 12), (0, 12)), "text": "政冶" }]));
+    assert_eq!(pull(&mut client, URI, None)["items"].as_array().unwrap().len(), 1);
+}
+
+fn workspace() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |name: &str, text: &str| std::fs::write(folder.path().join(name), text).unwrap();
+    write("a.txt", "20__年。\n");
+    write("b.md", "好。\n");
+    write("c.txt", "认真学习政冶理论。\n");
+    write("d.rs", "20__年。\n");
+    write("e.txt", "20__年。\n");
+    write("zhubi.toml", "exclude = [\"e.txt\"]\n");
+    folder
+}
+
+#[test]
+fn the_workspace_is_reported_in_portions_and_what_is_the_same_is_not_sent_again() {
+    let folder = workspace();
+    let (mut client, _) = Client::with(pulling(), Some(folder.path()));
+    let uri = |name: &str| uri_of(&folder.path().join(name));
+    client.open(&uri("c.txt"), "plaintext", 1, "好。\n");
+    let all = client.call("workspace/diagnostic", json!({ "previousResultIds": [], "workDoneToken": "w" }));
+    let items = all["items"].as_array().unwrap();
+    let uris: Vec<_> = items.iter().map(|it| it["uri"].as_str().unwrap().to_owned()).collect();
+    assert_eq!(uris, [uri("a.txt"), uri("b.md")], "the open one is left to itself, and the excluded one out");
+    assert_eq!(items[0]["items"][0]["code"], "leftover/placeholder");
+    let kinds: Vec<_> = client
+        .drain(Duration::from_millis(100))
+        .iter()
+        .filter(|message| message["method"] == "$/progress" && message["params"]["token"] == "w")
+        .map(|message| message["params"]["value"]["kind"].as_str().unwrap().to_owned())
+        .collect();
+    assert_eq!(kinds, ["begin", "report", "report", "end"]);
+    let previous: Vec<_> =
+        items.iter().map(|it| json!({ "uri": it["uri"], "value": it["resultId"] })).collect();
+    let again = client.call("workspace/diagnostic", json!({ "previousResultIds": previous }));
+    assert!(again["items"].as_array().unwrap().iter().all(|it| it["kind"] == "unchanged"), "{again}");
+}
+
+#[test]
+fn a_look_over_the_workspace_can_be_cancelled() {
+    let folder = tempfile::tempdir().unwrap();
+    for nth in 0..400 {
+        std::fs::write(folder.path().join(format!("{nth}.txt")), "认真学习政冶理论。\n".repeat(10)).unwrap();
+    }
+    let (mut client, _) = Client::with(pulling(), Some(folder.path()));
+    let params = json!({ "previousResultIds": [], "workDoneToken": 7, "partialResultToken": 8 });
+    let id = client.request("workspace/diagnostic", params);
+    client.wait("the first portion", |message| message["params"]["token"] == 8);
+    client.notify("window/workDoneProgress/cancel", json!({ "token": 7 }));
+    assert_eq!(client.answer(id)["error"]["code"], -32800);
+    let id = client.request("workspace/diagnostic", json!({ "previousResultIds": [] }));
+    client.notify("$/cancelRequest", json!({ "id": id }));
+    assert_eq!(client.answer(id)["error"]["code"], -32800);
+    assert_eq!(client.call("shutdown", Value::Null), Value::Null);
+}
+
+#[test]
+fn the_command_checks_the_workspace_and_pushes() {
+    let folder = workspace();
+    let mut can = capabilities("utf-8");
+    can["window"] = json!({ "workDoneProgress": true });
+    let (mut client, _) = Client::with(can, Some(folder.path()));
+    let counted = client.call("workspace/executeCommand", json!({ "command": "zhubi.checkWorkspace" }));
+    assert_eq!(counted, json!({ "files": 3, "findings": 2 }));
+    let all = client.drain(Duration::from_millis(200));
+    let published = |name: &str| {
+        let uri = uri_of(&folder.path().join(name));
+        all.iter().any(|it| it["params"]["uri"] == *uri && it["params"]["diagnostics"][0].is_object())
+    };
+    assert!(published("a.txt") && published("c.txt") && !published("b.md"));
+    assert!(all.iter().any(|it| it["method"] == "window/workDoneProgress/create"));
+    assert!(all.iter().any(|it| it["params"]["value"]["kind"] == "end"));
+}
