@@ -10,8 +10,9 @@ use zhubi::chinese::typo::screen::{GROUPS, INPUTS, Screen, UNITS, inputs};
 
 /// The least logit of the edits that must pass, by group.
 const BELIEVED: [f32; GROUPS] = [0.0, 0.5, 0.5];
-/// The part of them that may be lost, by group, for the sake of speed.
-const LOST: [f32; GROUPS] = [0.012, 0.06, 0.06];
+/// The part of them that may be lost, by group: little where the next training looks, more, for the sake of speed, in what ships.
+pub const LOST_IN_TRAINING: [f32; GROUPS] = [0.012, 0.06, 0.06];
+pub const LOST: [f32; GROUPS] = [0.04, 0.12, 0.12];
 /// What a place of clean text weighs.
 const CLEAN_WEIGHT: f32 = 0.15;
 
@@ -20,7 +21,13 @@ fn worth(r: &Row) -> f32 {
     if r.fold == FOLDS { 10.0 } else { 1.0 }
 }
 
-pub fn train(rows: &[Row], c: &Classifier, d: &Detector<'_>, clean: &[String]) -> Vec<u8> {
+pub fn train(
+    rows: &[Row],
+    c: &Classifier,
+    d: &Detector<'_>,
+    clean: &[String],
+    lost: &[f32; GROUPS],
+) -> Vec<u8> {
     let clean = &clean[..clean.len().min(50_000)];
     let right: Vec<&Row> = rows
         .par_iter()
@@ -84,7 +91,7 @@ pub fn train(rows: &[Row], c: &Classifier, d: &Detector<'_>, clean: &[String]) -
                 100.0 * passed as f64 / read as f64
             );
         }
-        *limit = at(LOST[g]);
+        *limit = at(lost[g]);
     }
     let from = w.len() - GROUPS;
     w[from..].copy_from_slice(&limits);

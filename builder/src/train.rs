@@ -50,7 +50,7 @@ pub fn run(out: &Path, packages: &Path, most: usize) {
 
     // First with a part of the text and every place looked at; then with all of it and the places that the first screen lets through.
     let _ = std::fs::remove_file(out.join("screen.bin"));
-    for part in [FIRST_PART, 1] {
+    for (part, lost) in [(FIRST_PART, &screen::LOST_IN_TRAINING), (1, &screen::LOST)] {
         let mut rows = Vec::new();
         for f in 0..FOLDS {
             let (d, sentences) = (model(&format!("without{f}")), fold(f));
@@ -69,7 +69,7 @@ pub fn run(out: &Path, packages: &Path, most: usize) {
         std::fs::write(out.join("classifier.bin"), &c).unwrap();
         let c = Classifier::new(&c);
         report(&rows, &c);
-        let screen = screen::train(&rows, &c, &model("without0"), &fold(0));
+        let screen = screen::train(&rows, &c, &model("without0"), &fold(0), lost);
         std::fs::write(out.join("screen.bin"), screen).unwrap();
     }
 }

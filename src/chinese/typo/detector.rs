@@ -143,7 +143,7 @@ pub struct Detector<'a> {
 }
 
 /// Least confidence by kind (in the order of `Kind`), set by the false alarms on edited text.
-pub const THRESHOLDS: [f32; 7] = [0.86, 0.86, 0.86, 0.86, 0.90, 0.86, 0.86];
+pub const THRESHOLDS: [f32; 7] = [0.53, 0.75, 0.53, 0.60, 0.75, 0.60, 0.60];
 
 /// Symbols judged together.
 const BLOCK: usize = 128;
