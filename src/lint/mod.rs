@@ -92,8 +92,10 @@ impl Linter {
             return None;
         }
         found.extend(whole);
-        suppress::apply(document.source(), &self.rules, &mut found);
+        // What lost its place to a finding stays away when that one is ignored.
         overlap::settle(&mut found);
+        suppress::apply(document.source(), &self.rules, &mut found);
+        overlap::order(&mut found);
         Some(found)
     }
 

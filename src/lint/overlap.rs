@@ -7,10 +7,15 @@ use crate::rules::group_of;
 /// and stand beside any of these.
 const CORRECTING: [&str; 5] = ["typo", "leftover", "punctuation", "number", "grammar"];
 
+/// By place, then by rule.
+pub(super) fn order(found: &mut [Diagnostic]) {
+    found.sort_by(|a, b| (a.range.start, a.range.end, a.rule).cmp(&(b.range.start, b.range.end, b.rule)));
+}
+
 /// Drops the weaker of two overlapping corrections (by group, then the shorter, then the later rule), and sorts the
 /// rest by place and rule.
 pub(super) fn settle(found: &mut Vec<Diagnostic>) {
-    found.sort_by(|a, b| (a.range.start, a.range.end, a.rule).cmp(&(b.range.start, b.range.end, b.rule)));
+    order(found);
     found.dedup_by(|b, a| a.rule == b.rule && a.range == b.range && a.message == b.message);
     let rank = |d: &Diagnostic| CORRECTING.iter().position(|group| *group == group_of(d.rule));
     let mut by_strength: Vec<usize> = (0..found.len()).filter(|&i| rank(&found[i]).is_some()).collect();
