@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Of the typos said with a confidence, how many are right: calibration.py ZHUBI FILE.tsv
 
-The even lines of the file (2, 4, 6 …) are read; the odd ones of cscd.tsv are among what the classifier is fitted to. A
-finding is right where its replacement is an edit from the source to the target.
+For a file that nothing was fitted to: midu.tsv, not cscd.tsv. A finding is right where its replacement is an edit from the source
+to the target.
 """
 import difflib, json, subprocess, sys
 
@@ -21,7 +21,7 @@ def is_right(source, target, d):
 
 def main():
     binary, path = sys.argv[1:3]
-    pairs = [l.rstrip("\n").split("\t")[:2] for l in open(path, encoding="utf-8")][1::2]
+    pairs = [l.rstrip("\n").split("\t")[:2] for l in open(path, encoding="utf-8")]
     lines = "".join(json.dumps({"id": i, "text": s}, ensure_ascii=False) + "\n" for i, (s, _) in enumerate(pairs))
     done = subprocess.run([binary, "batch", "--select", "typo"], input=lines.encode(), stdout=subprocess.PIPE, check=True)
     found = []

@@ -68,14 +68,9 @@ pub fn symbols(d: &Detector<'_>, text: &str) -> Vec<u16> {
 }
 
 pub fn reading(d: &Detector<'_>, symbols: &[u16]) -> Reading {
-    let mut r = Reading {
-        tokens: symbols
-            .iter()
-            .enumerate()
-            .map(|(i, &s)| Token { symbol: s, start: i as u32, end: i as u32 + 1 })
-            .collect(),
-        ..Default::default()
-    };
+    let mut r = Reading::default();
+    let token = |(i, &symbol): (usize, &u16)| Token { symbol, start: i as u32, end: i as u32 + 1 };
+    r.tokens = symbols.iter().enumerate().map(token).collect();
     r.read(d.proposer().model);
     r
 }

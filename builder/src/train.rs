@@ -6,15 +6,15 @@
 use crate::corpus::FOLDS;
 use crate::examples::{self, Row};
 use crate::network::{self, Schedule, Task};
-use crate::slips::{Slips, every_second};
+use crate::slips::{self, Slips};
 use crate::{fuse, ngrams, screen};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::path::Path;
 use zhubi::chinese::symbol::RADIX;
 use zhubi::chinese::typo::Detector;
-use zhubi::chinese::typo::classify::{Classifier, HIDDEN};
-use zhubi::chinese::typo::features::{ALARM_FEATURES, FEATURES, SLIP_FEATURE};
+use zhubi::chinese::typo::classify::{Classifier, FIRST_HIDDEN, HIDDEN};
+use zhubi::chinese::typo::features::{ALARM_FEATURES, FEATURES, QUICK, SLIP_FEATURE};
 use zhubi::chinese::typo::habits::{ALARM_GAIN, ALARMS, level, window};
 use zhubi::chinese::typo::propose::WAYS;
 
@@ -25,7 +25,11 @@ const WRONG_WEIGHT: f32 = 0.25;
 const FIRST_PART: usize = 8;
 const LOOSER: f32 = 2.0;
 /// What the real pairs weigh, their wrong sides and their right ones: few, but errors as people make them, and not of the counted sources.
-const PAIR_WEIGHTS: [f32; 2] = [20.0, 40.0];
+const PAIR_WEIGHTS: [f32; 2] = [40.0, 80.0];
+
+/// What the small network must let pass: right edits with at least this logit, but for a part of them.
+const BELIEVED: f32 = -0.5;
+const DISMISSED: f32 = 0.015;
 
 /// Writes `surprise.bin`, `alarms.bin`, `classifier.bin` and `screen.bin` to `out`, which holds what `ngrams` wrote.
 pub fn run(out: &Path, packages: &Path, most: usize) {
@@ -35,16 +39,18 @@ pub fn run(out: &Path, packages: &Path, most: usize) {
         d.screen.bias = LOOSER;
         d
     };
+    let all = || model("all");
+    let without = |f: usize| model(&format!("without{f}"));
     let fold = |f: usize| {
         let text = std::fs::read_to_string(out.join(format!("fold{f}.txt"))).expect("the fold's lines");
         examples::sentences(&text, most / FOLDS, 7 + f as u64)
     };
     let _ = std::fs::remove_file(out.join("surprise.bin"));
-    let slips = Slips::read(packages, model("all").symbols());
+    let slips = Slips::read(packages, all().symbols());
     std::fs::write(out.join("slips.bin"), slips.table()).unwrap();
     let mut usual = Usual::default();
     for f in 0..FOLDS {
-        usual.add(&model(&format!("without{f}")), &fold(f));
+        usual.add(&without(f), &fold(f));
     }
     std::fs::write(out.join("surprise.bin"), usual.table()).unwrap();
 
@@ -53,12 +59,12 @@ pub fn run(out: &Path, packages: &Path, most: usize) {
     for (part, lost) in [(FIRST_PART, &screen::LOST_IN_TRAINING), (1, &screen::LOST)] {
         let mut rows = Vec::new();
         for f in 0..FOLDS {
-            let (d, sentences) = (model(&format!("without{f}")), fold(f));
+            let (d, sentences) = (without(f), fold(f));
             let sentences = &sentences[..sentences.len() / part];
             rows.extend(examples::of_fold(&d, &slips, sentences, f, WRONG_PART, WRONG_WEIGHT));
             eprintln!("fold {f}: {} rows in all", rows.len());
         }
-        rows.extend(real(&model("all"), &slips, &packages.join("cscd.tsv")));
+        rows.extend(real(&all(), &slips, &packages.join("cscd.tsv")));
         eprintln!(
             "{} rows with the real pairs, {} right",
             rows.len(),
@@ -69,15 +75,15 @@ pub fn run(out: &Path, packages: &Path, most: usize) {
         std::fs::write(out.join("classifier.bin"), &c).unwrap();
         let c = Classifier::new(&c);
         report(&rows, &c);
-        let screen = screen::train(&rows, &c, &model("without0"), &fold(0), lost);
+        let screen = screen::train(&rows, &c, &without(0), &fold(0), lost);
         std::fs::write(out.join("screen.bin"), screen).unwrap();
     }
 }
 
-/// Rows of every second real pair: the others tell whether this helps.
+/// Rows of the real pairs.
 fn real(d: &Detector<'_>, slips: &Slips, pairs: &Path) -> Vec<Row> {
     let text = std::fs::read_to_string(pairs).expect("pairs");
-    let rows: Vec<Vec<Row>> = every_second(&text)
+    let rows: Vec<Vec<Row>> = slips::pairs(&text)
         .par_iter()
         .map(|(wrong, right)| {
             let (wrong, right) = (examples::symbols(d, wrong), examples::symbols(d, right));
@@ -178,8 +184,44 @@ fn classifier(rows: &[Row]) -> Vec<u8> {
     let weight: Vec<f32> = rows.iter().map(|r| r.weight).collect();
     let task = Task { inputs: FEATURES, outputs: 1, x: &x, y: &y, weight: &weight };
     let how = Schedule { epochs: 8, rate: 0.002, decay: 1e-5, spread: 0.25, seed: 4242 };
-    head.extend(network::fit(&task, HIDDEN, &how));
-    let bytes: Vec<u8> = head.iter().flat_map(|w| w.to_le_bytes()).collect();
+    let second = network::fit(&task, HIDDEN, &how);
+    let bytes = |w: &[f32]| w.iter().flat_map(|w| w.to_le_bytes()).collect::<Vec<u8>>();
+    let together = |first: &[f32]| Classifier::new(&bytes(&[&head, first, &second].concat()));
+    let mut first = vec![0.0; Classifier::HEAD - 2 * FEATURES];
+    let judge = together(&first);
+
+    // The small network: what the other believes must pass.
+    let believed: Vec<bool> = rows.par_iter().map(|r| r.right && judge.logit(&r.x) > BELIEVED).collect();
+    let x: Vec<f32> = x.chunks_exact(FEATURES).flat_map(|r| &r[..QUICK]).copied().collect();
+    let y: Vec<f32> = believed.iter().map(|&b| b as u8 as f32).collect();
+    let weight: Vec<f32> =
+        rows.iter().map(|r| if r.fold == FOLDS { r.weight.min(5.0) } else { r.weight }).collect();
+    let task = Task { inputs: QUICK, outputs: 1, x: &x, y: &y, weight: &weight };
+    let how = Schedule { epochs: 3, rate: 0.002, decay: 0.0, spread: 0.4, seed: 99 };
+    let fitted = network::fit(&task, FIRST_HIDDEN, &how);
+    first[..fitted.len()].copy_from_slice(&fitted);
+    let judge = together(&first);
+    let said: Vec<f32> = rows.par_iter().map(|r| judge.first(r.x[..QUICK].try_into().unwrap())).collect();
+    let (mut passed, mut all) = (0.0, 0.0);
+    for way in 0..WAYS {
+        let of = |n: &usize| rows[*n].way as usize == way;
+        let mut must: Vec<(f32, f32)> =
+            (0..rows.len()).filter(of).filter(|&n| believed[n]).map(|n| (said[n], weight[n])).collect();
+        must.sort_by(|a, b| a.0.total_cmp(&b.0));
+        let mut left = DISMISSED * must.iter().map(|m| m.1).sum::<f32>();
+        let limit = must.iter().find(|m| {
+            left -= m.1;
+            left <= 0.0
+        });
+        // Where nothing was believed nothing passes.
+        let limit = limit.map_or(f32::MAX, |m| m.0 - 1e-3);
+        first[fitted.len() + way] = limit;
+        let clean = || (0..rows.len()).filter(of).filter(|&n| rows[n].clean && rows[n].fold < FOLDS);
+        all += clean().map(|n| weight[n]).sum::<f32>();
+        passed += clean().filter(|&n| said[n] > limit).map(|n| weight[n]).sum::<f32>();
+    }
+    eprintln!("{:.1} % of the edits of clean text are not dismissed at once", 100.0 * passed / all);
+    let bytes = bytes(&[head, first, second].concat());
     assert_eq!(bytes.len(), Classifier::LENGTH);
     bytes
 }

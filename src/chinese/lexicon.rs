@@ -19,10 +19,13 @@ pub fn sound_group(key: u32) -> u32 {
     (mix(key as u64, 77) >> (64 - GROUP_BITS)) as u32
 }
 
+#[inline]
 pub(crate) fn u16_at(bytes: &[u8], i: usize) -> u16 {
-    u16::from_le_bytes([bytes[2 * i], bytes[2 * i + 1]])
+    let two = bytes[2 * i..].first_chunk().expect("two bytes");
+    u16::from_le_bytes(*two)
 }
 
+#[inline]
 pub(crate) fn u32_at(bytes: &[u8], i: usize) -> usize {
     u32_le(bytes, 4 * i) as usize
 }
@@ -63,10 +66,7 @@ impl<'a> Lexicon<'a> {
 
     /// Numbers of the words of four characters that begin with this pair.
     pub fn fours_beginning(&self, a: u16, b: u16) -> impl Iterator<Item = usize> + '_ {
-        let pair = |n: usize| {
-            let w = self.four(n).0;
-            (w[0], w[1])
-        };
+        let pair = |n: usize| (u16_at(self.fours, n * 4) & 0x7FFF, u16_at(self.fours, n * 4 + 1));
         let from = partition(self.four_count, |n| pair(n) < (a, b));
         (from..self.four_count).take_while(move |&n| pair(n) == (a, b))
     }
@@ -74,8 +74,8 @@ impl<'a> Lexicon<'a> {
     /// Numbers of the words of four characters that end with this pair.
     pub fn fours_ending(&self, c: u16, d: u16) -> impl Iterator<Item = usize> + '_ {
         let pair = |n: usize| {
-            let w = self.four(self.by_last(n)).0;
-            (w[2], w[3])
+            let at = self.by_last(n) * 4;
+            (u16_at(self.fours, at + 2), u16_at(self.fours, at + 3))
         };
         let from = partition(self.four_count, |n| pair(n) < (c, d));
         (from..self.four_count).take_while(move |&n| pair(n) == (c, d)).map(|n| self.by_last(n))

@@ -78,7 +78,8 @@ impl<'a> ModelFile<'a> {
 /// The little-endian number in the four bytes from `at`.
 #[inline]
 pub(crate) fn u32_le(bytes: &[u8], at: usize) -> u32 {
-    u32::from_le_bytes([bytes[at], bytes[at + 1], bytes[at + 2], bytes[at + 3]])
+    let four = bytes[at..].first_chunk().expect("four bytes");
+    u32::from_le_bytes(*four)
 }
 
 /// The little-endian numbers that `bytes` is a row of.

@@ -2,7 +2,7 @@
 
 use super::classify::Classifier;
 use super::document::DocumentContext;
-use super::features::{FEATURES, features};
+use super::features::{FEATURES, features, quick};
 use super::habits::{ALARMS, Habits};
 use super::propose::{Edit, Proposer, Repeats, Way};
 use super::reading::Reading;
@@ -247,13 +247,16 @@ impl<'a> Detector<'a> {
                 places.iter().for_each(|&(i, groups)| p.at(r, i, groups, &mut found, &mut kept));
             }
         }
-        kept.into_iter()
-            .map(|edit| {
-                let (features, alarms) = features(&p, r, &edit);
-                let logit = self.classifier.logit(&features);
-                Judged { edit, features, alarms, logit }
-            })
-            .collect()
+        let judge = |edit: Edit| {
+            let quick = quick(r, &edit);
+            if !self.classifier.passes(&quick, edit.way) {
+                return None;
+            }
+            let (features, alarms) = features(&p, r, &edit, &quick);
+            let logit = self.classifier.logit(&features);
+            Some(Judged { edit, features, alarms, logit })
+        };
+        kept.into_iter().filter_map(judge).collect()
     }
 
     /// Whether a block is no prose the model knows: mostly foreign symbols, or as improbable as characters drawn by lot.

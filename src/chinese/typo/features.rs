@@ -12,15 +12,17 @@ pub const SLIP_FEATURE: usize = WAYS + 52;
 pub const ALARM_FEATURES: usize = SLIP_FEATURE + 1;
 /// How many numbers describe an edit.
 pub const FEATURES: usize = ALARM_FEATURES + ALARMS;
+/// The first of them are known as soon as the edit is: by them most edits are dismissed.
+pub const QUICK: usize = WAYS + 22;
 
 /// How far a name is looked for again.
 const NEAR: usize = 150;
 /// The longest quotation whose inside is known as such.
 const QUOTED: usize = 14;
 
-/// What the classifier is told of an edit, and the keys of its false alarms.
-pub fn features(p: &Proposer<'_, '_>, r: &Reading, e: &Edit) -> ([f32; FEATURES], [u64; ALARMS]) {
-    let mut f = [0.0; FEATURES];
+/// The features known at once: how the text reads, before and after.
+pub fn quick(r: &Reading, e: &Edit) -> [f32; QUICK] {
+    let mut f = [0.0; QUICK];
     f[e.way as usize] = 1.0;
     let mut n = WAYS;
     let mut put = |v: f32| {
@@ -30,11 +32,10 @@ pub fn features(p: &Proposer<'_, '_>, r: &Reading, e: &Edit) -> ([f32; FEATURES]
     let old = &r.scores[e.from..(e.to + REACH).min(r.scores.len())];
     let new = &e.scores[..e.score_count];
     let (old_len, new_len) = (e.to - e.from, e.new_symbols().len());
-    let changed = old_len.max(new_len) as f32;
     put(e.gain);
     put(e.margin.min(15.0));
     put((e.rivals as f32).ln_1p());
-    put(e.gain / (1.0 + changed));
+    put(e.gain / (1.0 + old_len.max(new_len) as f32));
     // How the text reads at the place and after it, before and after.
     for (scores, len) in [(old, old_len), (new, new_len)] {
         let at = |k: usize| scores.get(k).map_or(-3.0, |s| s.logp);
@@ -52,6 +53,26 @@ pub fn features(p: &Proposer<'_, '_>, r: &Reading, e: &Edit) -> ([f32; FEATURES]
         }
         put(deepest);
     }
+    debug_assert_eq!(n, QUICK, "as many numbers as are announced");
+    f
+}
+
+/// All that the classifier is told of an edit, and the keys of its false alarms.
+pub fn features(
+    p: &Proposer<'_, '_>,
+    r: &Reading,
+    e: &Edit,
+    quick: &[f32; QUICK],
+) -> ([f32; FEATURES], [u64; ALARMS]) {
+    let mut f = [0.0; FEATURES];
+    f[..QUICK].copy_from_slice(quick);
+    let mut n = QUICK;
+    let mut put = |v: f32| {
+        f[n] = v;
+        n += 1;
+    };
+    let new = &e.scores[..e.score_count];
+    let old_len = e.to - e.from;
     // The ground around it: names and rare terms lie on a low plateau.
     let around = |from: usize, to: usize| {
         let (from, to) = (from.min(r.scores.len()), to.min(r.scores.len()));

@@ -5,7 +5,7 @@ use super::reading::Reading;
 use crate::chinese::confusion::{Confusion, Likeness};
 use crate::chinese::lexicon::Lexicon;
 use crate::chinese::ngram::{Ngram, Score};
-use crate::chinese::symbol::{DIGITS, HANZI, Symbols};
+use crate::chinese::symbol::{BOUNDARY, DIGITS, HANZI, Symbols};
 
 /// What kind of edit; the classifier knows each apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -214,8 +214,11 @@ impl Proposer<'_, '_> {
     fn characters(&self, r: &Reading, i: usize, out: &mut Vec<Edit>) {
         let old = r.symbols[i];
         let from = out.len();
+        let (before, after) = (if i > 0 { r.symbols[i - 1] } else { BOUNDARY }, r.symbols[i + 1]);
+        // Most pair with neither neighbour and can be told at once.
+        let fits = |c: u16| c < RAREST && (self.model.has_pair(before, c) || self.model.has_pair(c, after));
         self.confusion.sounds_like(old, |c| {
-            if c < RAREST {
+            if fits(c) {
                 // As the laxer of the two ways; which it is shows below.
                 self.push(r, i, i + 1, &[c], Way::NearSound, out);
             }
@@ -225,7 +228,7 @@ impl Proposer<'_, '_> {
                 e.way = Way::SameSound;
             }
         }
-        for c in self.confusion.shapes(old).filter(|&c| c < RAREST) {
+        for c in self.confusion.shapes(old).filter(|&c| fits(c)) {
             self.push(r, i, i + 1, &[c], Way::Shape, out);
         }
     }

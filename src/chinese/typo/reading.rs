@@ -14,6 +14,8 @@ pub struct Reading {
     pub scores: Vec<Score>,
     /// `states[i]` is the state before `symbols[i]`.
     pub states: Vec<State>,
+    /// `sums[i]` is the sum of log-probabilities before `symbols[i]`.
+    sums: Vec<f64>,
 }
 
 /// How far a changed symbol is felt: the four symbols after it have it in their context.
@@ -30,13 +32,17 @@ impl Reading {
         self.symbols.push(BOUNDARY);
         self.scores.clear();
         self.states.clear();
-        let mut state = model.start();
+        self.sums.clear();
+        let (mut state, mut sum) = (model.start(), 0.0);
         for &s in &self.symbols {
             self.states.push(state);
+            self.sums.push(sum);
             let (score, next) = model.step(&state, s);
             self.scores.push(score);
+            sum += score.logp as f64;
             state = next;
         }
+        self.sums.push(sum);
     }
 
     /// Symbols without the boundary.
@@ -51,7 +57,8 @@ impl Reading {
 
     /// Sum of log-probabilities over `from..to`, cut at the end of the text.
     pub fn sum(&self, from: usize, to: usize) -> f32 {
-        self.scores[from.min(self.scores.len())..to.min(self.scores.len())].iter().map(|s| s.logp).sum()
+        let before = |i: usize| self.sums[i.min(self.scores.len())];
+        (before(to) - before(from)) as f32
     }
 
     /// Log-probability gained when `from..to` is replaced, and the new scores of the replacement and what follows it. Stops early, giving None,

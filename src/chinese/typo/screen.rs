@@ -17,8 +17,8 @@ pub const GROUPS: usize = 3;
 
 /// The network.
 pub struct Screen {
-    /// For each unit its weights and bias.
-    first: [[f32; INPUTS + 1]; UNITS],
+    /// For each input what it adds to each unit; last the biases. In the file the other way round.
+    first: [[f32; UNITS]; INPUTS + 1],
     second: [[f32; UNITS + 1]; GROUPS],
     limit: [f32; GROUPS],
     trained: bool,
@@ -57,7 +57,7 @@ impl Screen {
     /// Reads the weights; without any it lets much through.
     pub fn new(bytes: &[u8]) -> Self {
         let mut s = Screen {
-            first: [[0.0; INPUTS + 1]; UNITS],
+            first: [[0.0; UNITS]; INPUTS + 1],
             second: [[0.0; UNITS + 1]; GROUPS],
             limit: [0.0; GROUPS],
             trained: bytes.len() == Self::LENGTH,
@@ -65,12 +65,11 @@ impl Screen {
         };
         if s.trained {
             let mut at = f32_row(bytes);
-            s.first
-                .iter_mut()
-                .flatten()
-                .chain(s.second.iter_mut().flatten())
-                .chain(&mut s.limit)
-                .for_each(|w| *w = at.next().unwrap_or(0.0));
+            for unit in 0..UNITS {
+                s.first.iter_mut().for_each(|row| row[unit] = at.next().unwrap_or(0.0));
+            }
+            let rest = s.second.iter_mut().flatten().chain(&mut s.limit);
+            rest.for_each(|w| *w = at.next().unwrap_or(0.0));
         }
         s
     }
@@ -99,16 +98,23 @@ impl Screen {
 
     /// A log-odds for each group.
     pub fn logits(&self, x: &[f32; INPUTS]) -> [f32; GROUPS] {
-        let mut hidden = [0f32; UNITS];
-        for (h, row) in hidden.iter_mut().zip(&self.first) {
-            let mut sum = row[INPUTS];
-            for k in 0..INPUTS {
-                sum += row[k] * x[k];
+        let mut hidden = self.first[INPUTS];
+        for k in 0..INPUTS {
+            let (x, row) = (x[k], self.first[k]);
+            for u in 0..UNITS {
+                hidden[u] += x * row[u];
             }
-            *h = sum.max(0.0);
         }
         std::array::from_fn(|g| {
-            self.second[g][UNITS] + (0..UNITS).map(|k| self.second[g][k] * hidden[k]).sum::<f32>()
+            let weights = &self.second[g];
+            // Four sums side by side, as the processor adds.
+            let mut lanes = [weights[UNITS], 0.0, 0.0, 0.0];
+            for u in (0..UNITS).step_by(4) {
+                for l in 0..4 {
+                    lanes[l] += weights[u + l] * hidden[u + l].max(0.0);
+                }
+            }
+            lanes[0] + lanes[1] + lanes[2] + lanes[3]
         })
     }
 }
