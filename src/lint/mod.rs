@@ -21,6 +21,7 @@ use crate::chinese::idiom;
 use crate::chinese::typo::{self, DocumentContext, Kind, Suspicion, Weighed};
 use crate::config::Config;
 use crate::pack::Packs;
+use crate::rules::cues::Cues;
 use crate::rules::{DocumentView, Finding, Paragraph, RULES, Rule, Scope, group_of};
 use crate::text::document::{Block, Document};
 use crate::text::format::Format;
@@ -139,6 +140,7 @@ impl Linter {
             config: &self.config,
             dictionary: &self.dictionary,
             packs: &self.packs,
+            cues: &Cues::of(&paragraph.text),
         };
         let protected = self.dictionary.protected(&paragraph.text);
         let mut all = Vec::new();

@@ -2,6 +2,7 @@
 //! the only list of them.
 
 pub mod consistency;
+pub(crate) mod cues;
 pub mod grammar;
 pub mod leftover;
 pub mod number;
@@ -22,6 +23,7 @@ use crate::lint::diagnostic::{Applicability, Edit, Fix, Related, Severity};
 use crate::lint::dictionary::Dictionary;
 use crate::lint::notes::{Noted, Notes};
 use crate::pack::Packs;
+use crate::rules::cues::Cues;
 use crate::text::document::{BlockKind, Document};
 use crate::text::format::Format;
 use crate::text::genre::{self, Title};
@@ -198,6 +200,8 @@ pub struct Paragraph<'a> {
     pub dictionary: &'a Dictionary,
     /// The rules that the organisation adds.
     pub packs: &'a Packs,
+    /// What stands in the prose of all that rules look for.
+    pub(crate) cues: &'a Cues<'a>,
 }
 
 /// What a document rule sees.

@@ -12,8 +12,6 @@
 //! ## 依据
 //! 《现代汉语》病句类型：搭配不当（数量词与名词）；《现代汉语八百词》名词、量词配合表。
 
-use std::sync::LazyLock;
-
 use crate::lint::diagnostic::{Applicability, Severity};
 use crate::rules::pattern::Patterns;
 use crate::rules::{Rule, Scope, module_doc};
@@ -30,7 +28,7 @@ pub static RULE: Rule = Rule {
 
 static TABLE: &str = include_str!("../../../data/measure-word.tsv");
 
-static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| Patterns::new(TABLE));
+pub(in crate::rules) static PATTERNS: Patterns = Patterns::new(TABLE);
 
 #[cfg(test)]
 mod tests {

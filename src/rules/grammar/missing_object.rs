@@ -15,8 +15,6 @@
 //! ## 依据
 //! 《现代汉语》病句类型：成分残缺（宾语中心语残缺）。
 
-use std::sync::LazyLock;
-
 use crate::lint::diagnostic::{Applicability, Severity};
 use crate::rules::pattern::Patterns;
 use crate::rules::{Rule, Scope, module_doc};
@@ -33,7 +31,7 @@ pub static RULE: Rule = Rule {
 
 static TABLE: &str = include_str!("../../../data/missing-object.tsv");
 
-static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| Patterns::new(TABLE));
+pub(in crate::rules) static PATTERNS: Patterns = Patterns::new(TABLE);
 
 #[cfg(test)]
 mod tests {

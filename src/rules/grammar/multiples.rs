@@ -12,8 +12,6 @@
 //! ## 依据
 //! 《现代汉语》病句类型：不合逻辑（数量表达不当）；GB/T 15835-2011《出版物上数字用法》只管数字写法，倍数的用法依通行的编校规范。
 
-use std::sync::LazyLock;
-
 use crate::lint::diagnostic::Severity;
 use crate::rules::pattern::Patterns;
 use crate::rules::{Rule, Scope, module_doc};
@@ -30,7 +28,7 @@ pub static RULE: Rule = Rule {
 
 static TABLE: &str = include_str!("../../../data/multiples.tsv");
 
-static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| Patterns::new(TABLE));
+pub(in crate::rules) static PATTERNS: Patterns = Patterns::new(TABLE);
 
 #[cfg(test)]
 mod tests {

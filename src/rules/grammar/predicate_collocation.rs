@@ -14,8 +14,6 @@
 //! ## 依据
 //! 《现代汉语》病句类型：搭配不当（主语与谓语）。
 
-use std::sync::LazyLock;
-
 use crate::lint::diagnostic::{Applicability, Severity};
 use crate::rules::pattern::Patterns;
 use crate::rules::{Rule, Scope, module_doc};
@@ -32,7 +30,7 @@ pub static RULE: Rule = Rule {
 
 static TABLE: &str = include_str!("../../../data/predicate-collocation.tsv");
 
-static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| Patterns::new(TABLE));
+pub(in crate::rules) static PATTERNS: Patterns = Patterns::new(TABLE);
 
 #[cfg(test)]
 mod tests {

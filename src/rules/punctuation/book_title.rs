@@ -12,8 +12,6 @@
 //! ## 依据
 //! GB/T 15834-2011《标点符号用法》附录A“书名号用法补充规则”：不能视为作品的课程、课题、奖品奖状、商标、证照、组织机构、会议、活动等名称，不应用书名号。
 
-use std::sync::LazyLock;
-
 use crate::lint::diagnostic::Severity;
 use crate::rules::pattern::Patterns;
 use crate::rules::{Rule, Scope, module_doc};
@@ -30,7 +28,7 @@ pub static RULE: Rule = Rule {
 
 static TABLE: &str = include_str!("../../../data/book-title.tsv");
 
-static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| Patterns::new(TABLE));
+pub(in crate::rules) static PATTERNS: Patterns = Patterns::new(TABLE);
 
 #[cfg(test)]
 mod tests {

@@ -11,8 +11,6 @@
 //! ## 依据
 //! 《党政机关公文处理工作条例》第十九条：公文起草应当表述准确、文字精练；书面语体要求。
 
-use std::sync::LazyLock;
-
 use crate::lint::diagnostic::{Applicability, Severity};
 use crate::rules::pattern::Patterns;
 use crate::rules::{Rule, Scope, module_doc};
@@ -29,7 +27,7 @@ pub static RULE: Rule = Rule {
 
 static TABLE: &str = include_str!("../../../data/colloquial.tsv");
 
-static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| Patterns::new(TABLE));
+pub(in crate::rules) static PATTERNS: Patterns = Patterns::new(TABLE);
 
 #[cfg(test)]
 mod tests {

@@ -12,8 +12,6 @@
 //! ## 依据
 //! 《党政机关公文处理工作条例》第十九条：内容真实、表述准确。
 
-use std::sync::LazyLock;
-
 use crate::lint::diagnostic::Severity;
 use crate::rules::pattern::Patterns;
 use crate::rules::{Rule, Scope, module_doc};
@@ -30,7 +28,7 @@ pub static RULE: Rule = Rule {
 
 static TABLE: &str = include_str!("../../../data/exaggeration.tsv");
 
-static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| Patterns::new(TABLE));
+pub(in crate::rules) static PATTERNS: Patterns = Patterns::new(TABLE);
 
 #[cfg(test)]
 mod tests {

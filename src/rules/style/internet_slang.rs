@@ -14,8 +14,6 @@
 //! ## 依据
 //! 《党政机关公文处理工作条例》第十九条；《国家通用语言文字法》第九条：国家机关以规范汉字为公务用语用字。
 
-use std::sync::LazyLock;
-
 use crate::lint::diagnostic::Severity;
 use crate::rules::pattern::Patterns;
 use crate::rules::{Rule, Scope, module_doc};
@@ -32,7 +30,7 @@ pub static RULE: Rule = Rule {
 
 static TABLE: &str = include_str!("../../../data/internet-slang.tsv");
 
-static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| Patterns::new(TABLE));
+pub(in crate::rules) static PATTERNS: Patterns = Patterns::new(TABLE);
 
 #[cfg(test)]
 mod tests {

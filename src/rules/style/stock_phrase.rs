@@ -18,9 +18,8 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, MatchKind};
-
 use crate::lint::diagnostic::Severity;
+use crate::rules::cues::Literals;
 use crate::rules::{DocumentView, Finding, Rule, Scope, module_doc};
 use crate::text::document::{Block, BlockKind, Document};
 
@@ -51,7 +50,7 @@ const GAP: usize = 36;
 struct Phrases {
     /// Each phrase as its first piece, and the second where an ellipsis parts them.
     pieces: Vec<(&'static str, Option<&'static str>)>,
-    find: AhoCorasick,
+    find: Literals,
 }
 
 static PHRASES: LazyLock<Phrases> = LazyLock::new(|| {
@@ -60,10 +59,7 @@ static PHRASES: LazyLock<Phrases> = LazyLock::new(|| {
         .map(|phrase| phrase.split_once('…').map_or((phrase, None), |(head, tail)| (head, Some(tail))))
         .filter(|(head, _)| !head.is_empty())
         .collect();
-    let find = AhoCorasick::builder()
-        .match_kind(MatchKind::LeftmostLongest)
-        .build(pieces.iter().map(|(head, _)| head))
-        .expect("the table is small");
+    let find = Literals::new(pieces.iter().map(|(head, _)| *head));
     Phrases { pieces, find }
 });
 
@@ -91,8 +87,8 @@ fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
 
 /// The uses in a paragraph, in bytes of its prose.
 fn uses(text: &str, _: BlockKind) -> Vec<Use> {
-    let found = PHRASES.find.find_iter(text).filter_map(|hit| {
-        let (_, tail) = PHRASES.pieces[hit.pattern()];
+    let found = PHRASES.find.longest(text).filter_map(|hit| {
+        let (_, tail) = PHRASES.pieces[hit.literal()];
         let end = match tail {
             None => hit.end(),
             Some(tail) => {
@@ -105,7 +101,7 @@ fn uses(text: &str, _: BlockKind) -> Vec<Use> {
             }
         };
         let quoted = text[..hit.start()].ends_with('“') && text[end..].starts_with('”');
-        (!quoted).then(|| Use { phrase: hit.pattern().as_usize(), range: hit.start()..end })
+        (!quoted).then(|| Use { phrase: hit.literal(), range: hit.start()..end })
     });
     found.collect()
 }

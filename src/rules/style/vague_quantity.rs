@@ -11,12 +11,9 @@
 //! ## 依据
 //! 《党政机关公文处理工作条例》第十九条：内容真实、表述准确。
 
-use std::sync::LazyLock;
-
-use aho_corasick::{AhoCorasick, AhoCorasickKind};
-
 use crate::chinese::numeral;
 use crate::lint::diagnostic::Severity;
+use crate::rules::cues::{Hit, Listed};
 use crate::rules::{Finding, Paragraph, Rule, Scope, module_doc};
 
 /// The rule.
@@ -53,13 +50,11 @@ const WORDS: &[&str] = &[
 ];
 const MIN_TIMES: usize = 4;
 
-static FIND: LazyLock<AhoCorasick> = LazyLock::new(|| {
-    AhoCorasick::builder().kind(Some(AhoCorasickKind::DFA)).build(WORDS).expect("the list is small")
-});
+pub(in crate::rules) static LISTED: Listed = Listed::words(|| WORDS.to_vec());
 
 fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
     let text = paragraph.text;
-    let places: Vec<_> = FIND.find_iter(text).map(|hit| hit.range()).collect();
+    let places: Vec<_> = paragraph.cues.longest(&LISTED).map(Hit::range).collect();
     if places.len() < MIN_TIMES || text.contains(|c: char| numeral::arabic_digit(c).is_some()) {
         return;
     }
