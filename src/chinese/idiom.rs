@@ -52,10 +52,10 @@ const HALVES_BITS: u32 = 20;
 
 impl Halves {
     fn place(half: &[u8], tail: bool) -> (usize, u64) {
-        let mut key = u64::from(tail);
-        for &byte in half {
-            key = key << 8 | u64::from(byte);
-        }
+        let mut bytes = [0; 8];
+        bytes[1] = u8::from(tail);
+        bytes[2..].copy_from_slice(half);
+        let key = u64::from_be_bytes(bytes);
         let hash = (key.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> (64 - HALVES_BITS)) as usize;
         (hash / 64, 1 << (hash % 64))
     }

@@ -22,6 +22,7 @@ pub(crate) struct Literals {
     /// Which characters are a literal, the same way.
     singles: Vec<u64>,
     pair_bits: u32,
+    has_singles: bool,
 }
 
 #[derive(Debug)]
@@ -64,6 +65,11 @@ impl Hit {
 /// Bits of the filter of single characters.
 const SINGLE_BITS: u32 = 10;
 
+/// Is it a letter, an ideograph or a digit? Nearly all are ideographs, for which the table of Unicode is slow.
+pub(crate) fn is_letter(c: char) -> bool {
+    matches!(c, '\u{4E00}'..='\u{9FFF}') || c.is_alphanumeric()
+}
+
 fn key(first: char, second: Option<char>) -> u64 {
     u64::from(first) << 21 | second.map_or(0, u64::from)
 }
@@ -95,6 +101,7 @@ impl Literals {
             pairs: vec![0; 1 << (pair_bits - 6)],
             singles: vec![0; 1 << (SINGLE_BITS - 6)],
             pair_bits,
+            has_singles: false,
         };
         // From the last, so that a bucket is read in the order of the lists.
         for index in (0..this.entries.len()).rev() {
@@ -102,7 +109,9 @@ impl Literals {
             let slot = this.slot(hash(key));
             this.entries[index].next = this.heads[slot];
             this.heads[slot] = index as u32 + 1;
-            let (filter, bit) = if key & 0x1F_FFFF == 0 {
+            let is_single = key & 0x1F_FFFF == 0;
+            this.has_singles |= is_single;
+            let (filter, bit) = if is_single {
                 (&mut this.singles, hash(key) >> (64 - SINGLE_BITS))
             } else {
                 (&mut this.pairs, hash(key) >> (64 - pair_bits))
@@ -131,6 +140,9 @@ impl Literals {
                     self.bucket(text, at, key, &mut hits);
                 }
             }
+            if !self.has_singles {
+                continue;
+            }
             let single = key(c, None);
             let bit = hash(single) >> (64 - SINGLE_BITS);
             if self.singles[(bit >> 6) as usize] >> (bit & 63) & 1 == 1 {
@@ -149,6 +161,11 @@ impl Literals {
             }
             next = entry.next;
         }
+    }
+
+    /// All that stand in a text, by their beginning.
+    pub(crate) fn all(&self, text: &str) -> impl Iterator<Item = Hit> {
+        self.scan(text, |_| ()).into_iter()
     }
 
     /// Those that stand in a text one after the other, the longest where several begin at one place.
@@ -233,9 +250,15 @@ static TABLES: &[&Patterns] = &[
 static LISTS: &[&Listed] = &[
     &grammar::collocation::NOUNS,
     &grammar::correlative::FIRSTS,
+    &grammar::light_verb::VERBS,
     &leftover::ai_residue::PHRASES,
+    &leftover::placeholder::SIGNS,
+    &leftover::review_note::SIGNS,
+    &leftover::stray_mark::GARBLED,
     &leftover::template_residue::PHRASES,
     &leftover::web_residue::PHRASES,
+    &punctuation::sequence_mark::ORDINALS,
+    &punctuation::sequence_mark::SERIALS,
     &style::adverb_stack::LISTED,
     &style::phrase_repeat::LISTED,
     &style::vague_quantity::LISTED,
@@ -260,18 +283,17 @@ pub(crate) struct Cues<'a> {
     /// The lists that have a hit, and the characters of ASCII, each by its bit.
     lists: u64,
     ascii: u128,
-    /// Characters that are neither ASCII nor ideographs, by their last six bits.
-    others: u64,
+    /// The other characters, by their last bits: a Bloom filter.
+    others: [u64; 32],
     sentences: OnceCell<Vec<Range<usize>>>,
 }
 
 impl<'a> Cues<'a> {
     pub(crate) fn of(text: &'a str) -> Self {
-        let (mut ascii, mut others) = (0, 0);
+        let (mut ascii, mut others) = (0, [0; 32]);
         let hits = ALL.scan(text, |c| match c as u32 {
             code @ 0..0x80 => ascii |= 1 << code,
-            0x3400..0xA000 => {}
-            code => others |= 1 << (code & 63),
+            code => others[(code >> 6 & 31) as usize] |= 1 << (code & 63),
         });
         let lists = hits.iter().fold(0, |lists, hit| lists | 1 << hit.list);
         Self { text, hits, lists, ascii, others, sentences: OnceCell::new() }
@@ -294,11 +316,11 @@ impl<'a> Cues<'a> {
         list.place.get().is_some_and(|place| self.lists >> place & 1 == 1)
     }
 
-    /// May one of these characters stand in the text? They are no ideographs.
+    /// May one of these characters stand in the text?
     pub(crate) fn may_hold(&self, chars: &str) -> bool {
         chars.chars().any(|c| match c as u32 {
             code @ 0..0x80 => self.ascii >> code & 1 == 1,
-            code => self.others >> (code & 63) & 1 == 1,
+            code => self.others[(code >> 6 & 31) as usize] >> (code & 63) & 1 == 1,
         })
     }
 
@@ -306,6 +328,12 @@ impl<'a> Cues<'a> {
     pub(crate) fn has_digit(&self) -> bool {
         const DIGITS: u128 = 0x3FF << b'0';
         self.ascii & DIGITS != 0
+    }
+
+    /// Has the text a control character of ASCII that is no line break and no tab?
+    pub(crate) fn has_control(&self) -> bool {
+        const CONTROL: u128 = (0xFFFF_FFFF ^ 1 << b'\t' ^ 1 << b'\n' ^ 1 << b'\r') | 1 << 0x7F;
+        self.ascii & CONTROL != 0
     }
 
     /// Has the text a letter of ASCII?
@@ -352,7 +380,7 @@ mod tests {
     #[test]
     fn characters() {
         let cues = Cues::of("共3项，“甲”。x");
-        assert!(cues.has_digit() && cues.has_letter() && cues.may_hold("“") && cues.may_hold("；3"));
+        assert!(cues.has_digit() && cues.has_letter() && cues.may_hold("“") && cues.may_hold("；3项"));
         let cues = Cues::of("共三项。");
         assert!(!cues.has_digit() && !cues.has_letter() && !cues.may_hold("“”0"));
         assert_eq!(cues.sentences(), [0..12]);

@@ -47,12 +47,12 @@ static GROWTH: LazyLock<Regex> = LazyLock::new(|| {
 
 fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
     let text = paragraph.text;
-    if text.contains("其中") {
+    if paragraph.cues.has_digit() && text.contains("其中") {
         for range in sentence::sentences(text) {
             sum(&text[range.clone()], range.start, out);
         }
     }
-    if text.contains(['%', '％']) && text.contains(['由', '从']) {
+    if paragraph.cues.may_hold("%％") && paragraph.cues.may_hold("由从") && paragraph.cues.may_hold("到至为") {
         growth(text, out);
     }
 }

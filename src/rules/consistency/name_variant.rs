@@ -19,11 +19,12 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use regex::Regex;
+use regex_lite::Regex;
 
 use crate::chinese::confusion::Likeness;
 use crate::chinese::typo::detector;
 use crate::lint::diagnostic::{Applicability, Severity};
+use crate::rules::cues::Literals;
 use crate::rules::{DocumentView, Finding, Rule, Scope, module_doc};
 
 /// The rule.
@@ -41,13 +42,20 @@ static NAME: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(pattern).expect("the pattern is a constant")
 });
 
+/// The ends of the titles: without one of them there is no name to read.
+static TITLES: LazyLock<Literals> = LazyLock::new(|| {
+    let titles = "同志|局长|书记|主任|院长|校长|科长|处长|镇长|县长|市长|所长|站长|医生|老师|委员|组长";
+    Literals::new(titles.split('|'))
+});
+
 /// More names than this are a list of members.
 const MANY: usize = 200;
 
 fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
     let document = view.document;
     let noted = view.note(|text, _| {
-        NAME.captures_iter(text).filter_map(|found| Some(found.name("name")?.range())).collect()
+        let titled = TITLES.all(text).next().is_some();
+        NAME.captures_iter(if titled { text } else { "" }).filter_map(|found| Some(found.name("name")?.range())).collect()
     });
     for part in document.outline().parts(document.blocks().len()) {
         let mut names: BTreeMap<&str, Vec<Range<usize>>> = BTreeMap::new();

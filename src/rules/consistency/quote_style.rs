@@ -61,6 +61,9 @@ fn all_pairs(text: &str, _: BlockKind) -> Vec<(usize, [usize; 2])> {
 /// The places of the pairs of a way to quote around Chinese text.
 fn pairs_in(text: &str, (open, close): (char, char)) -> Vec<[usize; 2]> {
     let mut places = Vec::new();
+    if !text.contains(open) {
+        return places;
+    }
     let mut start = None;
     for (at, c) in text.char_indices() {
         match start {

@@ -18,6 +18,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use crate::lint::diagnostic::Severity;
+use crate::rules::cues::Listed;
 use crate::rules::{Finding, Paragraph, Rule, Scope, module_doc};
 
 /// The rule.
@@ -38,13 +39,15 @@ static LIGHT: LazyLock<Regex> = LazyLock::new(|| {
     .expect("the pattern is a constant")
 });
 
+pub(in crate::rules) static VERBS: Listed =
+    Listed::words(|| vec!["进行", "加以", "予以", "给予", "作出", "做出"]);
+
 /// So many in one paragraph are worth a word.
 const MIN_TIMES: usize = 4;
 
 fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
     let text = paragraph.text;
-    let cues = ["进行", "加以", "予以", "给予", "作出", "做出"];
-    if cues.iter().map(|cue| text.matches(cue).count()).sum::<usize>() < MIN_TIMES {
+    if paragraph.cues.all(&VERBS).nth(MIN_TIMES - 1).is_none() {
         return;
     }
     let places: Vec<_> = LIGHT.find_iter(text).map(|found| found.range()).collect();

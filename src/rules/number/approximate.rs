@@ -39,7 +39,7 @@ static SERIES: LazyLock<Regex> = LazyLock::new(|| {
 
 fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
     let text = paragraph.text;
-    if !text.contains('、') {
+    if !paragraph.cues.may_hold("、") || !paragraph.cues.may_hold("两二三四五六七八") {
         return;
     }
     for found in SERIES.captures_iter(text) {

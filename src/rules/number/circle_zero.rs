@@ -42,7 +42,7 @@ const ZEROS: [char; 6] = ['○', 'O', 'o', 'Ｏ', '0', '零'];
 
 fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
     let text = paragraph.text;
-    if !text.contains('年') || !text.contains(ZEROS) {
+    if !paragraph.cues.may_hold("年") || !paragraph.cues.may_hold("○OoＯ0零") || !["一九", "二"].iter().any(|head| text.contains(head)) {
         return;
     }
     for found in YEAR.captures_iter(text) {

@@ -44,7 +44,7 @@ static NUMERIC: LazyLock<Regex> = LazyLock::new(|| {
 
 fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
     let text = paragraph.text;
-    if paragraph.kind == BlockKind::TableCell || !text.contains("20") && !text.contains("19") {
+    if paragraph.kind == BlockKind::TableCell || !paragraph.cues.has_digit() || !text.contains("20") && !text.contains("19") {
         return;
     }
     for found in PADDED.captures_iter(text).filter(|found| {

@@ -58,10 +58,14 @@ fn value(found: &Captures<'_>, name: &str) -> Option<u32> {
 
 fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
     let text = paragraph.text;
-    if text.contains('月') {
+    if paragraph.cues.may_hold("月") {
         dates(text, out);
     }
-    for found in NUMERIC.captures_iter(text) {
+    if !paragraph.cues.has_digit() {
+        return;
+    }
+    let numeric = paragraph.cues.may_hold("-/.") && (text.contains("20") || text.contains("19"));
+    for found in NUMERIC.captures_iter(if numeric { text } else { "" }) {
         let get = |names: [&str; 3]| names.iter().find_map(|name| value(&found, name));
         let range = found.get_match().range();
         let attached =
@@ -73,7 +77,8 @@ fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
             out.extend(impossible(value(&found, "year"), month, day).map(|why| Finding::new(range, why)));
         }
     }
-    for found in TIME.captures_iter(text) {
+    let timed = paragraph.cues.may_hold("日午晨晚") && paragraph.cues.may_hold("分:：");
+    for found in TIME.captures_iter(if timed { text } else { "" }) {
         let minute = value(&found, "minute").or_else(|| value(&found, "minute2")).unwrap_or(0);
         let hour = value(&found, "hour").unwrap_or(0);
         if hour > 24 || minute > 59 || (hour == 24 && minute > 0) {

@@ -36,7 +36,7 @@ static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
 
 fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
     let text = paragraph.text;
-    if !text.contains('，') {
+    if !paragraph.cues.has_digit() || !paragraph.cues.may_hold("，") {
         return;
     }
     for found in NUMBER.find_iter(text) {

@@ -39,7 +39,7 @@ static SYMBOL: LazyLock<Regex> =
 
 fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
     let text = paragraph.text;
-    if !text.bytes().any(|b| b.is_ascii_alphabetic()) {
+    if !paragraph.cues.has_letter() || !paragraph.cues.has_digit() {
         return;
     }
     for found in SYMBOL.captures_iter(text) {

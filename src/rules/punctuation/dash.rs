@@ -34,7 +34,7 @@ static DASHES: LazyLock<Regex> =
 
 fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
     let text = paragraph.text;
-    if !["--", "－－", "──", "––"].iter().any(|dashes| text.contains(dashes)) {
+    if !paragraph.cues.may_hold("-－─–") || !["--", "－－", "──", "––"].iter().any(|dashes| text.contains(dashes)) {
         return;
     }
     for found in DASHES.find_iter(text) {

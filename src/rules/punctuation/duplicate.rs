@@ -34,7 +34,10 @@ static RUNS: LazyLock<Regex> =
     LazyLock::new(|| Regex::new("[，。、；：！？]{2,}").expect("the pattern is a constant"));
 
 fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
-    for run in RUNS.find_iter(paragraph.text) {
+    let mark = |c: char| matches!(c, '，' | '。' | '、' | '；' | '：' | '！' | '？');
+    let mut before = false;
+    let doubled = paragraph.text.chars().any(|c| std::mem::replace(&mut before, mark(c)) && mark(c));
+    for run in RUNS.find_iter(if doubled { paragraph.text } else { "" }) {
         let marks: Vec<char> = run.as_str().chars().collect();
         let same = marks.iter().all(|mark| *mark == marks[0]);
         let tone = marks.iter().all(|mark| matches!(mark, '！' | '？'));

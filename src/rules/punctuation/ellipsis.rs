@@ -36,7 +36,8 @@ static DOTS: LazyLock<Regex> = LazyLock::new(|| {
 
 fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
     let text = paragraph.text;
-    if !["…", "⋯", "。。。", "...", "．．．", "，，，"].iter().any(|dots| text.contains(dots)) {
+    let may = paragraph.cues.may_hold(".…⋯．") || text.contains("。。") || text.contains("，，");
+    if !may || !["…", "⋯", "。。。", "...", "．．．", "，，，"].iter().any(|dots| text.contains(dots)) {
         return;
     }
     for found in DOTS.find_iter(text) {

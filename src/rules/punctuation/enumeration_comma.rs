@@ -18,6 +18,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use crate::chinese::numeral;
 use crate::lint::diagnostic::{Applicability, Edit, Fix, Severity};
 use crate::rules::{Finding, Paragraph, Rule, Scope, module_doc};
 
@@ -38,11 +39,15 @@ static APPROXIMATE: LazyLock<Regex> = LazyLock::new(|| {
 
 fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
     let text = paragraph.text;
-    if !text.contains('、') {
+    if !paragraph.cues.may_hold("、") {
         return;
     }
     conjunctions(text, out);
-    for found in APPROXIMATE.find_iter(text) {
+    let numbers = text.match_indices('、').any(|(at, mark)| {
+        let (before, after) = (text[..at].chars().next_back(), text[at + mark.len()..].chars().next());
+        before.is_some_and(numeral::is_chinese_digit) && after.is_some_and(numeral::is_chinese_digit)
+    });
+    for found in APPROXIMATE.find_iter(if numbers { text } else { "" }) {
         let before = text[..found.start()].chars().next_back();
         if before.is_some_and(|c| "第十百千万、一二三四五六七八九".contains(c)) {
             continue;

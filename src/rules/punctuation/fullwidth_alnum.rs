@@ -39,9 +39,8 @@ static RUN: LazyLock<Regex> = LazyLock::new(|| {
 
 fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
     let text = paragraph.text;
-    // U+FF10 to U+FF5A begin with these two bytes.
-    let gate = |pair: &[u8]| pair[0] == 0xEF && (pair[1] == 0xBC || pair[1] == 0xBD);
-    if paragraph.kind == BlockKind::TableCell || !text.as_bytes().windows(2).any(gate) {
+    let alnum = |c: char| matches!(c, '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ');
+    if paragraph.kind == BlockKind::TableCell || !text.contains(alnum) {
         return;
     }
     let edits: Vec<Edit> = RUN

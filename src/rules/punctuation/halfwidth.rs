@@ -46,7 +46,8 @@ const KINDS: [(&str, &str, &str); 9] = [
 
 fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
     let text = paragraph.text;
-    if !text.bytes().any(|b| matches!(b, b',' | b';' | b':' | b'?' | b'!' | b'.' | b'(' | b'"' | b'\'')) {
+    // A full stop is marked at the end only.
+    if !paragraph.cues.may_hold(",;:?!(\"'") && !text.ends_with('.') {
         return;
     }
     let chars: Vec<(usize, char)> = text.char_indices().collect();

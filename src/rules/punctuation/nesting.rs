@@ -43,6 +43,9 @@ const KINDS: [Kind; 3] = [
 
 fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
     for Kind { open, close, inner, name } in KINDS {
+        if !paragraph.cues.may_hold(open.encode_utf8(&mut [0; 4])) {
+            continue;
+        }
         for (first, last) in nested(paragraph.text, open, close) {
             let range = first.clone();
             match inner {

@@ -14,7 +14,6 @@
 use crate::lint::diagnostic::Severity;
 use crate::rules::{Finding, Paragraph, Rule, Scope, module_doc};
 use crate::text::document::BlockKind;
-use crate::text::sentence::sentences;
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -34,7 +33,7 @@ fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
     if text.len() < MAX_CHARS * 3 || paragraph.kind == BlockKind::TableCell {
         return;
     }
-    for sentence in sentences(text) {
+    for sentence in paragraph.cues.sentences() {
         let shown = &text[sentence.clone()];
         if shown.len() < MAX_CHARS * 2 || shown.contains(['；', ';', '：', ':']) {
             continue;

@@ -18,6 +18,7 @@ use std::hash::{BuildHasherDefault, Hasher};
 use std::ops::Range;
 
 use crate::lint::diagnostic::Severity;
+use crate::rules::cues::is_letter;
 use crate::rules::{DocumentView, Finding, Rule, Scope, module_doc};
 use crate::text::document::BlockKind;
 use crate::text::sentence::sentences;
@@ -148,7 +149,7 @@ fn read(text: &str, kind: BlockKind) -> Vec<Sentence> {
     }
     for range in sentences(text) {
         let shown = &text[range.clone()];
-        let chars: Vec<char> = shown.chars().filter(|c| c.is_alphanumeric()).collect();
+        let chars: Vec<char> = shown.chars().filter(|c| is_letter(*c)).collect();
         if chars.len() < MIN_CHARS || !shown.contains('。') {
             continue;
         }

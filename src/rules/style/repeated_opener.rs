@@ -12,7 +12,6 @@
 
 use crate::lint::diagnostic::Severity;
 use crate::rules::{Finding, Paragraph, Rule, Scope, module_doc};
-use crate::text::sentence::sentences;
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -48,7 +47,7 @@ fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
             out.push(places.fold(finding, |f, at| f.related(*at..at + OPENER, "又以它开头")));
         }
     };
-    for sentence in sentences(text) {
+    for sentence in paragraph.cues.sentences() {
         let opener = text[sentence.clone()].get(..OPENER).unwrap_or_default();
         let words = opener.chars().all(|c| ('\u{4E00}'..='\u{9FFF}').contains(&c));
         if opener != before || !words || opener.is_empty() {

@@ -45,7 +45,7 @@ const WORDS: &[&str] = &[
 ];
 
 fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
-    if !paragraph.text.bytes().any(|b| b.is_ascii_lowercase()) {
+    if !paragraph.cues.has_letter() {
         return;
     }
     for found in SYLLABLE.captures_iter(paragraph.text) {
