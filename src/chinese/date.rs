@@ -44,6 +44,14 @@ pub fn find(text: &str) -> Vec<Date> {
         .collect()
 }
 
+/// May a date like 2026-11-23, 2026/11/23 or 2026.11.23 stand in `text`?
+#[must_use]
+pub fn has_numeric(text: &str) -> bool {
+    let digit = |c: char| c.is_ascii_digit();
+    let parts = |(at, mark): &(usize, &str)| text[..*at].ends_with(digit) && text[at + mark.len()..].starts_with(digit);
+    text.match_indices(['-', '/', '.']).filter(parts).nth(1).is_some()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

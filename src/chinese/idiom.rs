@@ -51,11 +51,11 @@ struct Halves(Vec<u64>);
 const HALVES_BITS: u32 = 20;
 
 impl Halves {
+    #[inline]
     fn place(half: &[u8], tail: bool) -> (usize, u64) {
-        let mut bytes = [0; 8];
-        bytes[1] = u8::from(tail);
-        bytes[2..].copy_from_slice(half);
-        let key = u64::from_be_bytes(bytes);
+        let byte = |i: usize| u64::from(half[i]);
+        let head = byte(0) << 40 | byte(1) << 32 | byte(2) << 24;
+        let key = u64::from(tail) << 48 | head | byte(3) << 16 | byte(4) << 8 | byte(5);
         let hash = (key.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> (64 - HALVES_BITS)) as usize;
         (hash / 64, 1 << (hash % 64))
     }

@@ -70,6 +70,11 @@ pub(crate) fn is_letter(c: char) -> bool {
     matches!(c, '\u{4E00}'..='\u{9FFF}') || c.is_alphanumeric()
 }
 
+/// The whole of a match.
+pub(crate) fn whole<'t>(found: &regex_lite::Captures<'t>) -> regex_lite::Match<'t> {
+    found.get(0).expect("group 0 is the match")
+}
+
 fn key(first: char, second: Option<char>) -> u64 {
     u64::from(first) << 21 | second.map_or(0, u64::from)
 }

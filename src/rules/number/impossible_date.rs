@@ -13,12 +13,14 @@
 //! ## 依据
 //! GB/T 7408《日期和时间的表示法》；格里高利历的闰年规则。
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
-use regex::{Captures, Regex};
+use regex_lite::{Captures, Regex};
 
-use crate::chinese::{calendar, numeral};
+use crate::chinese::{calendar, date, numeral};
 use crate::lint::diagnostic::Severity;
+use crate::rules::cues::whole;
 use crate::rules::{Finding, Paragraph, Rule, Scope, module_doc};
 
 /// The rule.
@@ -45,7 +47,7 @@ static NUMERIC: LazyLock<Regex> = LazyLock::new(|| {
 static MONTH: LazyLock<Regex> =
     LazyLock::new(|| regex("(?P<month>[0-9０-９]{1,2})月(?:份|底|初|中旬|上旬|下旬)"));
 static TIME: LazyLock<Regex> = LazyLock::new(|| {
-    regex(r"[日午晨晚]\s?(?P<hour>[0-9]{1,2})(?:[时点](?P<minute>[0-9]{1,2})分|[:：](?P<minute2>[0-9]{2}))")
+    regex(r"[日午晨晚][\s\u{A0}\u{3000}]?(?P<hour>[0-9]{1,2})(?:[时点](?P<minute>[0-9]{1,2})分|[:：](?P<minute2>[0-9]{2}))")
 });
 
 fn regex(pattern: &str) -> Regex {
@@ -64,10 +66,10 @@ fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
     if !paragraph.cues.has_digit() {
         return;
     }
-    let numeric = paragraph.cues.may_hold("-/.") && (text.contains("20") || text.contains("19"));
+    let numeric = paragraph.cues.may_hold("-/.") && date::has_numeric(text);
     for found in NUMERIC.captures_iter(if numeric { text } else { "" }) {
         let get = |names: [&str; 3]| names.iter().find_map(|name| value(&found, name));
-        let range = found.get_match().range();
+        let range = whole(&found).range();
         let attached =
             |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '/'));
         if attached(text[..range.start].chars().next_back()) || attached(text[range.end..].chars().next()) {
@@ -77,33 +79,57 @@ fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
             out.extend(impossible(value(&found, "year"), month, day).map(|why| Finding::new(range, why)));
         }
     }
-    let timed = paragraph.cues.may_hold("日午晨晚") && paragraph.cues.may_hold("分:：");
+    let timed = paragraph.cues.may_hold("分:：")
+        && text.match_indices(['日', '午', '晨', '晚']).any(|(at, mark)| {
+            text[at + mark.len()..].trim_start().starts_with(|c: char| c.is_ascii_digit())
+        });
     for found in TIME.captures_iter(if timed { text } else { "" }) {
         let minute = value(&found, "minute").or_else(|| value(&found, "minute2")).unwrap_or(0);
         let hour = value(&found, "hour").unwrap_or(0);
         if hour > 24 || minute > 59 || (hour == 24 && minute > 0) {
-            let range = found.name("hour").map_or(0, |h| h.start())..found.get_match().end();
+            let range = found.name("hour").map_or(0, |h| h.start())..whole(&found).end();
             out.push(Finding::new(range, format!("没有{hour}时{minute}分这个时间，请核对")));
         }
     }
 }
 
 fn dates(text: &str, out: &mut Vec<Finding>) {
-    for found in DATE.captures_iter(text) {
-        let range = found.get_match().range();
+    for (at, around) in months(text) {
+        let mut found = DATE.captures_iter(&text[around.clone()]);
+        let Some(found) = found.find(|found| around.start + whole(found).end() > at) else { continue };
+        let range = around.start + whole(&found).start()..around.start + whole(&found).end();
         let (Some(month), Some(day)) = (value(&found, "month"), value(&found, "day")) else { continue };
         if is_lunar(&text[..range.start]) || starts_inside_number(text, range.start) {
             continue;
         }
         out.extend(impossible(value(&found, "year"), month, day).map(|why| Finding::new(range, why)));
     }
-    for found in MONTH.captures_iter(text) {
+    for (at, around) in months(text).filter(|(at, _)| text[at + '月'.len_utf8()..].starts_with(PART)) {
+        let mut found = MONTH.captures_iter(&text[around.clone()]);
+        let Some(found) = found.find(|found| around.start + whole(found).end() > at) else { continue };
         let month = value(&found, "month").unwrap_or(1);
-        let range = found.get_match().range();
+        let range = around.start + whole(&found).start()..around.start + whole(&found).end();
         if (month == 0 || month > 12) && !starts_inside_number(text, range.start) {
             out.push(Finding::new(range, format!("没有{month}月，请核对")));
         }
     }
+}
+
+/// A date is no longer than this many characters before its 月, and after it.
+const BEFORE: usize = 8;
+const AFTER: usize = 4;
+
+/// A part of a month.
+const PART: [char; 6] = ['份', '底', '初', '中', '上', '下'];
+
+/// Each 月 that follows a number, and what stands about it.
+fn months(text: &str) -> impl Iterator<Item = (usize, Range<usize>)> + '_ {
+    let number = |c: char| numeral::arabic_digit(c).is_some() || numeral::is_chinese_digit(c);
+    text.match_indices('月').filter(move |(at, _)| text[..*at].ends_with(number)).map(|(at, _)| {
+        let before: usize = text[..at].chars().rev().take(BEFORE).map(char::len_utf8).sum();
+        let after: usize = text[at..].chars().take(1 + AFTER).map(char::len_utf8).sum();
+        (at, at - before..at + after)
+    })
 }
 
 fn starts_inside_number(text: &str, at: usize) -> bool {

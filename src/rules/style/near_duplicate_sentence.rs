@@ -149,11 +149,22 @@ fn read(text: &str, kind: BlockKind) -> Vec<Sentence> {
     }
     for range in sentences(text) {
         let shown = &text[range.clone()];
-        let chars: Vec<char> = shown.chars().filter(|c| is_letter(*c)).collect();
-        if chars.len() < MIN_CHARS || !shown.contains('。') {
+        if shown.len() < MIN_CHARS || !shown.contains('。') {
             continue;
         }
-        let mut grams: Vec<u64> = chars.windows(3).map(hash).collect();
+        let (mut letters, mut last) = (0, 0);
+        let mut grams: Vec<u64> = Vec::with_capacity(shown.len() / 3);
+        for c in shown.chars().filter(|c| is_letter(*c)) {
+            letters += 1;
+            // Three characters of 21 bits each.
+            last = (last << 21 | u64::from(c)) & (u64::MAX >> 1);
+            if letters > 2 {
+                grams.push(mix(last));
+            }
+        }
+        if letters < MIN_CHARS {
+            continue;
+        }
         grams.sort_unstable();
         grams.dedup();
         let sketch = std::array::from_fn(|row| sketch(&grams, row));
@@ -162,11 +173,6 @@ fn read(text: &str, kind: BlockKind) -> Vec<Sentence> {
         all.push(Sentence { range, grams: grams.into(), sketch, bits });
     }
     all
-}
-
-fn hash(gram: &[char]) -> u64 {
-    let packed = gram.iter().fold(0u64, |hash, c| hash << 21 | u64::from(*c));
-    mix(packed)
 }
 
 /// The finaliser of splitmix64: the same on every machine.

@@ -18,7 +18,7 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use regex::Regex;
+use regex_lite::Regex;
 
 use crate::chinese::{date, numeral};
 use crate::lint::diagnostic::{Applicability, Severity};
