@@ -8,7 +8,7 @@ use std::ops::Range;
 use std::sync::{LazyLock, OnceLock};
 
 use super::pattern::{self, Patterns};
-use super::{grammar, leftover, punctuation, style, typo};
+use super::{consistency, grammar, leftover, punctuation, style, typo};
 use crate::text::sentence::sentences;
 
 /// Literals, ready to be looked for.
@@ -253,6 +253,7 @@ static TABLES: &[&Patterns] = &[
 
 /// The lists of other rules.
 static LISTS: &[&Listed] = &[
+    &consistency::arithmetic::AMONG,
     &grammar::collocation::NOUNS,
     &grammar::correlative::FIRSTS,
     &grammar::light_verb::VERBS,
@@ -262,6 +263,9 @@ static LISTS: &[&Listed] = &[
     &leftover::stray_mark::GARBLED,
     &leftover::template_residue::PHRASES,
     &leftover::web_residue::PHRASES,
+    &punctuation::colon::OPENINGS,
+    &punctuation::duplicate::PAIRS,
+    &punctuation::enumeration_comma::SIGNS,
     &punctuation::sequence_mark::ORDINALS,
     &punctuation::sequence_mark::SERIALS,
     &style::adverb_stack::LISTED,

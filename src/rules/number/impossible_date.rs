@@ -94,7 +94,8 @@ fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
 }
 
 fn dates(text: &str, out: &mut Vec<Finding>) {
-    for (at, around) in months(text) {
+    let day = |c: char| numeral::arabic_digit(c).is_some() || numeral::is_chinese_digit(c);
+    for (at, around) in months(text).filter(|(at, _)| text[at + '月'.len_utf8()..].starts_with(day)) {
         let mut found = DATE.captures_iter(&text[around.clone()]);
         let Some(found) = found.find(|found| around.start + whole(found).end() > at) else { continue };
         let range = around.start + whole(&found).start()..around.start + whole(&found).end();

@@ -17,6 +17,7 @@
 //! GB/T 15834-2011《标点符号用法》4.7：冒号用于总说性词语之后，提起下文。
 
 use crate::lint::diagnostic::{Applicability, Severity};
+use crate::rules::cues::Listed;
 use crate::rules::{Finding, Paragraph, Rule, Scope, module_doc};
 use crate::text::document::BlockKind;
 
@@ -33,9 +34,12 @@ pub static RULE: Rule = Rule {
 /// What announces the lines that follow.
 const ANNOUNCING: &[&str] = &["如下", "以下几点", "以下几个方面", "以下工作安排", "以下三点", "以下几点意见"];
 
+/// A comma before a quotation.
+pub(in crate::rules) static OPENINGS: Listed = Listed::words(|| vec!["，“", "，\"", ",“", ",\""]);
+
 fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
     let text = paragraph.text;
-    if paragraph.cues.may_hold("“\"") {
+    if paragraph.cues.has(&OPENINGS) {
         before_quotes(text, out);
     }
     let Some(mark) = text.chars().next_back().filter(|c| "。；，".contains(*c)) else { return };

@@ -18,6 +18,7 @@ use std::sync::LazyLock;
 use regex_lite::Regex;
 
 use crate::lint::diagnostic::{Applicability, Severity};
+use crate::rules::cues::Listed;
 use crate::rules::{Finding, Paragraph, Rule, Scope, module_doc};
 
 /// The rule.
@@ -33,11 +34,17 @@ pub static RULE: Rule = Rule {
 static RUNS: LazyLock<Regex> =
     LazyLock::new(|| Regex::new("[，。、；：！？]{2,}").expect("the pattern is a constant"));
 
+/// Two marks side by side.
+pub(in crate::rules) static PAIRS: Listed = Listed::words(|| {
+    let pairs = "，，|，。|，、|，；|，：|，！|，？|。，|。。|。、|。；|。：|。！|。？|、，|、。|、、|、；|、：|、！|、？|；，|；。|；、|；；|；：|；！|；？|：，|：。|：、|：；|：：|：！|：？|！，|！。|！、|！；|！：|！！|！？|？，|？。|？、|？；|？：|？！|？？";
+    pairs.split('|').collect()
+});
+
 fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
-    let mark = |c: char| matches!(c, '，' | '。' | '、' | '；' | '：' | '！' | '？');
-    let mut before = false;
-    let doubled = paragraph.text.chars().any(|c| std::mem::replace(&mut before, mark(c)) && mark(c));
-    for run in RUNS.find_iter(if doubled { paragraph.text } else { "" }) {
+    if !paragraph.cues.has(&PAIRS) {
+        return;
+    }
+    for run in RUNS.find_iter(paragraph.text) {
         let marks: Vec<char> = run.as_str().chars().collect();
         let same = marks.iter().all(|mark| *mark == marks[0]);
         let tone = marks.iter().all(|mark| matches!(mark, '！' | '？'));

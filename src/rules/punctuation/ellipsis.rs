@@ -36,7 +36,7 @@ static DOTS: LazyLock<Regex> = LazyLock::new(|| {
 
 fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
     let text = paragraph.text;
-    let may = paragraph.cues.may_hold(".…⋯．") || text.contains("。。") || text.contains("，，");
+    let may = paragraph.cues.may_hold(".…⋯．") || paragraph.cues.has(&super::duplicate::PAIRS);
     if !may || !["…", "⋯", "。。。", "...", "．．．", "，，，"].iter().any(|dots| text.contains(dots)) {
         return;
     }

@@ -20,6 +20,7 @@ use regex_lite::Regex;
 
 use crate::chinese::numeral;
 use crate::lint::diagnostic::{Applicability, Edit, Fix, Severity};
+use crate::rules::cues::Listed;
 use crate::rules::{Finding, Paragraph, Rule, Scope, module_doc};
 
 /// The rule.
@@ -37,12 +38,19 @@ static APPROXIMATE: LazyLock<Regex> = LazyLock::new(|| {
         .expect("the pattern is a constant")
 });
 
+/// What a comma of enumeration should not stand before or between.
+pub(in crate::rules) static SIGNS: Listed =
+    Listed::words(|| vec!["、以及", "、和", "、等", "》、《", "”、“"]);
+
 fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
     let text = paragraph.text;
     if !paragraph.cues.may_hold("、") {
         return;
     }
-    conjunctions(text, out);
+    let signs = paragraph.cues.has(&SIGNS);
+    if signs {
+        conjunctions(text, out);
+    }
     let numbers = text.match_indices('、').any(|(at, mark)| {
         let (before, after) = (text[..at].chars().next_back(), text[at + mark.len()..].chars().next());
         before.is_some_and(numeral::is_chinese_digit) && after.is_some_and(numeral::is_chinese_digit)
@@ -56,7 +64,9 @@ fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
         let message = format!("概数中间不用顿号，应为“{right}”");
         out.push(Finding::new(found.range(), message).replace(right, Applicability::Suggested));
     }
-    between_marks(text, out);
+    if signs {
+        between_marks(text, out);
+    }
 }
 
 /// A、B、和C, A、B、等: the conjunction or 等 already parts them.

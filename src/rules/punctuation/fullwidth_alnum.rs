@@ -37,10 +37,11 @@ static RUN: LazyLock<Regex> = LazyLock::new(|| {
         .expect("the pattern is a constant")
 });
 
+const ALNUM: &str = "０１２３４５６７８９ＡＢＣＤＥＦＧＨＩＪＫＬＭＮＯＰＱＲＳＴＵＶＷＸＹＺａｂｃｄｅｆｇｈｉｊｋｌｍｎｏｐｑｒｓｔｕｖｗｘｙｚ";
+
 fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
     let text = paragraph.text;
-    let alnum = |c: char| matches!(c, '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ');
-    if paragraph.kind == BlockKind::TableCell || !text.contains(alnum) {
+    if paragraph.kind == BlockKind::TableCell || !paragraph.cues.may_hold(ALNUM) {
         return;
     }
     let edits: Vec<Edit> = RUN
