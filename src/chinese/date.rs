@@ -48,7 +48,9 @@ pub fn find(text: &str) -> Vec<Date> {
 #[must_use]
 pub fn has_numeric(text: &str) -> bool {
     let digit = |c: char| c.is_ascii_digit();
-    let parts = |(at, mark): &(usize, &str)| text[..*at].ends_with(digit) && text[at + mark.len()..].starts_with(digit);
+    let parts = |(at, mark): &(usize, &str)| {
+        text[..*at].ends_with(digit) && text[at + mark.len()..].starts_with(digit)
+    };
     text.match_indices(['-', '/', '.']).filter(parts).nth(1).is_some()
 }
 

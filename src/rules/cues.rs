@@ -381,7 +381,10 @@ mod tests {
             assert!(!literals.is_empty());
             for literal in literals {
                 let cues = Cues::of(literal);
-                assert!(cues.has(list) && cues.all(list).any(|hit| hit.range() == (0..literal.len())), "{literal}");
+                assert!(
+                    cues.has(list) && cues.all(list).any(|hit| hit.range() == (0..literal.len())),
+                    "{literal}"
+                );
             }
         }
     }

@@ -35,7 +35,9 @@ pub static RULES: &[&Rule] = &[
     &consistency::forbidden_word::RULE,
     &consistency::list_punctuation::RULE,
     &consistency::name_variant::RULE,
+    &consistency::number_repeat::RULE,
     &consistency::percentage_sum::RULE,
+    &consistency::person_voice::RULE,
     &consistency::quote_style::RULE,
     &consistency::unit_style::RULE,
     &consistency::year::RULE,
@@ -362,6 +364,12 @@ mod tests {
             let doc = rule.documentation();
             for part in ["## 例", "## 不报", "## 依据"] {
                 assert!(doc.contains(part), "{} has no {part}", rule.id);
+            }
+            for part in ["## 例", "## 不报"] {
+                let section =
+                    doc.split(part).nth(1).and_then(|rest| rest.split("\n## ").next()).unwrap_or_default();
+                let examples = section.lines().filter(|line| line.starts_with("- ")).count();
+                assert!(examples >= 3, "{}: {examples} below {part}", rule.id);
             }
         }
     }

@@ -55,7 +55,8 @@ fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
             sum(&text[range.clone()], range.start, out);
         }
     }
-    if paragraph.cues.may_hold("%％") && paragraph.cues.may_hold("由从") && paragraph.cues.may_hold("到至为") {
+    if paragraph.cues.may_hold("%％") && paragraph.cues.may_hold("由从") && paragraph.cues.may_hold("到至为")
+    {
         growth(text, out);
     }
 }

@@ -40,7 +40,9 @@ pub static RULE: Rule = Rule {
 const SURNAMES: &str = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤";
 
 static NAME: LazyLock<Regex> = LazyLock::new(|| {
-    let pattern = format!("(?P<name>[{SURNAMES}][一-龥]{{2}})(?:同志|局长|书记|主任|院长|校长|科长|处长|镇长|县长|市长|所长|站长|医生|老师|副局长|副书记|副主任|委员|组长)");
+    let pattern = format!(
+        "(?P<name>[{SURNAMES}][一-龥]{{2}})(?:同志|局长|书记|主任|院长|校长|科长|处长|镇长|县长|市长|所长|站长|医生|老师|副局长|副书记|副主任|委员|组长)"
+    );
     Regex::new(&pattern).expect("the pattern is a constant")
 });
 
@@ -62,7 +64,9 @@ fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
     let document = view.document;
     let noted = view.note(|text, _| {
         let titled = TITLES.all(text).any(|title| follows_name(&text[..title.start()]));
-        NAME.captures_iter(if titled { text } else { "" }).filter_map(|found| Some(found.name("name")?.range())).collect()
+        NAME.captures_iter(if titled { text } else { "" })
+            .filter_map(|found| Some(found.name("name")?.range()))
+            .collect()
     });
     for part in document.outline().parts(document.blocks().len()) {
         let mut names: BTreeMap<&str, Vec<Range<usize>>> = BTreeMap::new();

@@ -40,7 +40,9 @@ static OPENING: LazyLock<Regex> = LazyLock::new(|| {
 
 fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
     let text = paragraph.text;
-    if !paragraph.cues.may_hold("使让") || !["，使", ",使", "，让", ",让"].iter().any(|cue| text.contains(cue)) {
+    if !paragraph.cues.may_hold("使让")
+        || !["，使", ",使", "，让", ",让"].iter().any(|cue| text.contains(cue))
+    {
         return;
     }
     for sentence in paragraph.cues.sentences() {

@@ -41,7 +41,8 @@ fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
     let text = paragraph.text;
     let pair = |(at, mark): (usize, &str)| {
         let after = &text[at + mark.len()..];
-        text[..at].ends_with(|c| "二两三四五六七八".contains(c)) && after.starts_with(|c| "三四五六七八九".contains(c))
+        text[..at].ends_with(|c| "二两三四五六七八".contains(c))
+            && after.starts_with(|c| "三四五六七八九".contains(c))
     };
     if !paragraph.cues.may_hold("、") || !text.match_indices('、').any(pair) {
         return;

@@ -45,7 +45,10 @@ static NUMERIC: LazyLock<Regex> = LazyLock::new(|| {
 
 fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
     let text = paragraph.text;
-    if paragraph.kind == BlockKind::TableCell || !paragraph.cues.has_digit() || !text.contains("20") && !text.contains("19") {
+    if paragraph.kind == BlockKind::TableCell
+        || !paragraph.cues.has_digit()
+        || !text.contains("20") && !text.contains("19")
+    {
         return;
     }
     let padded = text.contains("年0") || text.contains("月0");

@@ -47,7 +47,9 @@ static NUMERIC: LazyLock<Regex> = LazyLock::new(|| {
 static MONTH: LazyLock<Regex> =
     LazyLock::new(|| regex("(?P<month>[0-9０-９]{1,2})月(?:份|底|初|中旬|上旬|下旬)"));
 static TIME: LazyLock<Regex> = LazyLock::new(|| {
-    regex(r"[日午晨晚][\s\u{A0}\u{3000}]?(?P<hour>[0-9]{1,2})(?:[时点](?P<minute>[0-9]{1,2})分|[:：](?P<minute2>[0-9]{2}))")
+    regex(
+        r"[日午晨晚][\s\u{A0}\u{3000}]?(?P<hour>[0-9]{1,2})(?:[时点](?P<minute>[0-9]{1,2})分|[:：](?P<minute2>[0-9]{2}))",
+    )
 });
 
 fn regex(pattern: &str) -> Regex {
@@ -80,9 +82,9 @@ fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
         }
     }
     let timed = paragraph.cues.may_hold("分:：")
-        && text.match_indices(['日', '午', '晨', '晚']).any(|(at, mark)| {
-            text[at + mark.len()..].trim_start().starts_with(|c: char| c.is_ascii_digit())
-        });
+        && text
+            .match_indices(['日', '午', '晨', '晚'])
+            .any(|(at, mark)| text[at + mark.len()..].trim_start().starts_with(|c: char| c.is_ascii_digit()));
     for found in TIME.captures_iter(if timed { text } else { "" }) {
         let minute = value(&found, "minute").or_else(|| value(&found, "minute2")).unwrap_or(0);
         let hour = value(&found, "hour").unwrap_or(0);

@@ -37,7 +37,8 @@ static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
 fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
     let text = paragraph.text;
     let digit = |c: char| c.is_ascii_digit();
-    let parts = |(at, mark): (usize, &str)| text[..at].ends_with(digit) && text[at + mark.len()..].starts_with(digit);
+    let parts =
+        |(at, mark): (usize, &str)| text[..at].ends_with(digit) && text[at + mark.len()..].starts_with(digit);
     if !paragraph.cues.has_digit() || !text.match_indices('，').any(parts) {
         return;
     }

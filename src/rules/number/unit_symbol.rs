@@ -34,8 +34,9 @@ pub static RULE: Rule = Rule {
 
 static TABLE: &str = include_str!("../../../data/unit-symbol.tsv");
 
-static SYMBOL: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"[0-9][\s\u{A0}\u{3000}]?([A-Za-z]{2,3})").expect("the pattern is a constant"));
+static SYMBOL: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"[0-9][\s\u{A0}\u{3000}]?([A-Za-z]{2,3})").expect("the pattern is a constant")
+});
 
 fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
     let text = paragraph.text;

@@ -67,7 +67,8 @@ fn before_quotes(text: &str, out: &mut Vec<Finding>) {
         }
         let Some((quoted, end)) = quoted.and_then(|rest| Some((rest, rest.find(QUOTES)?))) else { continue };
         let body = quoted[..end].strip_suffix(['。', '！', '？']);
-        if quoted[end..].starts_with('“') || !body.is_some_and(|body| QUOTED.contains(&body.chars().count())) {
+        if quoted[end..].starts_with('“') || !body.is_some_and(|body| QUOTED.contains(&body.chars().count()))
+        {
             continue;
         }
         let message = "引用完整的话，前面宜用冒号";

@@ -32,11 +32,11 @@ pub static RULE: Rule = Rule {
 };
 
 static RUNS: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new("[，。、；：！？]{2,}").expect("the pattern is a constant"));
+    LazyLock::new(|| Regex::new("[，。、；：！？,;:!?]{2,}").expect("the pattern is a constant"));
 
 /// Two marks side by side.
 pub(in crate::rules) static PAIRS: Listed = Listed::words(|| {
-    let pairs = "，，|，。|，、|，；|，：|，！|，？|。，|。。|。、|。；|。：|。！|。？|、，|、。|、、|、；|、：|、！|、？|；，|；。|；、|；；|；：|；！|；？|：，|：。|：、|：；|：：|：！|：？|！，|！。|！、|！；|！：|！！|！？|？，|？。|？、|？；|？：|？！|？？";
+    let pairs = "，，|，。|，、|，；|，：|，！|，？|。，|。。|。、|。；|。：|。！|。？|、，|、。|、、|、；|、：|、！|、？|；，|；。|；、|；；|；：|；！|；？|：，|：。|：、|：；|：：|：！|：？|！，|！。|！、|！；|！：|！！|！？|？，|？。|？、|？；|？：|？！|？？|，,|,，|。,|、,|；;|;；|：:|:：|！!|!！|？?|?？";
     pairs.split('|').collect()
 });
 
@@ -45,7 +45,11 @@ fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
         return;
     }
     for run in RUNS.find_iter(paragraph.text) {
-        let marks: Vec<char> = run.as_str().chars().collect();
+        // ，, is one mark typed twice as well; marks of English alone are its own matter.
+        if run.as_str().is_ascii() {
+            continue;
+        }
+        let marks: Vec<char> = run.as_str().chars().map(full).collect();
         let same = marks.iter().all(|mark| *mark == marks[0]);
         let tone = marks.iter().all(|mark| matches!(mark, '！' | '？'));
         let shown = run.as_str();
@@ -72,10 +76,28 @@ fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
     }
 }
 
+/// The full-width form of a mark.
+fn full(mark: char) -> char {
+    match mark {
+        ',' => '，',
+        ';' => '；',
+        ':' => '：',
+        '!' => '！',
+        '?' => '？',
+        other => other,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::RULE;
     use crate::rules::testing::{check, check_clean, check_fix};
+
+    #[test]
+    fn half_of_them_narrow() {
+        check(&RULE, "学习不够深入〔，,→，〕水平有待提高。");
+        check_clean(&RULE, "Really?! 他问：“真的？！”");
+    }
 
     #[test]
     fn twice() {

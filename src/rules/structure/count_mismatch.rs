@@ -136,7 +136,8 @@ fn read(text: &str, _: BlockKind) -> Vec<Note> {
         } else if hit.literal() < POINTERS.len() + UNITS.len() {
             announces |= before.ends_with(is_number) && text.contains(['：', ':']);
         } else {
-            names_a_set |= after.trim_start_matches('”').starts_with(['（', '(', '，', '即', '：', ':', '是']);
+            names_a_set |=
+                after.trim_start_matches('”').starts_with(['（', '(', '，', '即', '：', ':', '是']);
         }
     }
     if names_a_set {
@@ -255,7 +256,13 @@ fn quoted(text: &str, out: &mut Vec<Finding>) {
         let before = text[..list.start()].chars().next_back();
         let more = before.is_some_and(|c| matches!(c, '、' | '和' | '及' | '与' | '）' | '》' | '”'));
         if !more && listed != said {
-            out.push(mismatch(number.range(), number.as_str(), said, listed, found.get(0).map_or("", |m| m.as_str())));
+            out.push(mismatch(
+                number.range(),
+                number.as_str(),
+                said,
+                listed,
+                found.get(0).map_or("", |m| m.as_str()),
+            ));
         }
     }
 }

@@ -37,8 +37,7 @@ static TABLE: &str = include_str!("../../../data/fixed-formulation.tsv");
 static ROWS: LazyLock<Vec<(&str, &str)>> =
     LazyLock::new(|| TABLE.lines().skip(1).filter_map(|row| row.split_once('\t')).collect());
 
-pub(in crate::rules) static WRONG: Listed =
-    Listed::words(|| ROWS.iter().map(|(wrong, _)| *wrong).collect());
+pub(in crate::rules) static WRONG: Listed = Listed::words(|| ROWS.iter().map(|(wrong, _)| *wrong).collect());
 
 fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
     let text = paragraph.text;
