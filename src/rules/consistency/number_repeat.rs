@@ -10,7 +10,7 @@
 //! ## 不报
 //! - 名称不同：争取中央资金320万元，争取省级资金302万元。
 //! - 数字不只是颠倒：去年320万元，今年350万元。
-//! - 年份和不足三位的数；数前面的名称不足五个字的。
+//! - 年份和不足三位的数；数前面的名称不足五个字的；同一名称写了三处以上的。
 //!
 //! ## 依据
 //! 同一事实，全文数字一致。
@@ -43,8 +43,6 @@ struct Named {
 const MIN_NAME: usize = 5;
 const MAX_NAME: usize = 9;
 const MIN_DIGITS: usize = 3;
-/// More numbers of one name are a table, of which the rest is not compared.
-const MANY: usize = 20;
 
 /// What stands between the name and the number, and says nothing of either.
 const BETWEEN: [&str; 12] =
@@ -58,14 +56,14 @@ fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
         for (index, named) in noted.within(part) {
             let block = &document.blocks()[index];
             let number = &document.text(block)[named.range.clone()];
-            let place = block.to_source(named.range.clone());
-            let others = known.entry(&named.name).or_default();
-            if let Some((other, first)) = others.iter().find(|(other, _)| is_turned(other, number)) {
-                let message = format!("前面写的是{other}，这里是{number}，数字像是颠倒了，请核对");
-                out.push(Finding::new(place.clone(), message).related(first.clone(), "前面的数"));
-            }
-            if others.len() < MANY {
-                others.push((number, place));
+            known.entry(&named.name).or_default().push((number, block.to_source(named.range.clone())));
+        }
+        // What is told more often than twice is told of several things.
+        for places in known.values() {
+            let [(first, there), (second, here)] = &places[..] else { continue };
+            if is_turned(first, second) {
+                let message = format!("前面写的是{first}，这里是{second}，数字像是颠倒了，请核对");
+                out.push(Finding::new(here.clone(), message).related(there.clone(), "前面的数"));
             }
         }
     }
@@ -136,6 +134,8 @@ mod tests {
     #[test]
     fn other_things_and_other_numbers() {
         check_clean(&RULE, "争取中央项目资金320万元，争取省级项目资金302万元。");
+        let three = ["270", "720", "360"].map(|n| format!("住院伙食补助费{n}元。"));
+        check_clean(&RULE, &three.concat());
         check_clean(&RULE, "全年争取项目资金320万元，上年争取项目资金350万元。");
         check_clean(&RULE, "总结 篇一：\n全年争取项目资金320万元。\n总结 篇二：\n全年争取项目资金302万元。");
         check_clean(&RULE, "截至二〇二五年底的2012年、截至二〇二五年底的2021年，资金320万元，资金302万元。");

@@ -39,7 +39,7 @@ const MIN_TIMES: usize = 3;
 /// What makes 我 and 本人 something else by standing after or before it.
 const AFTER_I: &str = "们国省市县区州镇乡村局院校部厅委办站处科所行社队司党军方系馆街公单中";
 const BEFORE_I: &str = "自忘大小本真敌";
-const BEFORE_SELF: &str = "其他她经由须需凭持者员属人业的或";
+const BEFORE_SELF: &str = "日基根资其他她经由须需凭持者员属人业的或";
 
 fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
     let document = view.document;

@@ -99,8 +99,9 @@ fn is_chinese_mark(chars: &[(usize, char)], i: usize) -> bool {
     let after = chars.get(i + 1).map(|c| c.1);
     let beyond = chars[i + 1..].iter().map(|c| c.1).find(|c| *c != ' ');
     // ，, is one mark too many, which `punctuation/duplicate` says.
-    let stop = |c: Option<char>| c.is_some_and(|c| "，；：！？".contains(c));
-    if c != '.' && (stop(before) || stop(after)) {
+    let own =
+        KINDS.iter().find(|(half, ..)| half.starts_with(c)).and_then(|(_, full, _)| full.chars().next());
+    if c != '.' && (before == own || after == own) {
         return false;
     }
     match (before, c) {
