@@ -47,11 +47,12 @@ pub fn find(text: &str) -> Vec<Date> {
 /// May a date like 2026-11-23, 2026/11/23 or 2026.11.23 stand in `text`?
 #[must_use]
 pub fn has_numeric(text: &str) -> bool {
-    let digit = |c: char| c.is_ascii_digit();
-    let parts = |(at, mark): &(usize, &str)| {
-        text[..*at].ends_with(digit) && text[at + mark.len()..].starts_with(digit)
-    };
-    text.match_indices(['-', '/', '.']).filter(parts).nth(1).is_some()
+    text.match_indices(['-', '/', '.']).any(|(at, mark)| {
+        let year = text.as_bytes()[..at].last_chunk::<4>();
+        year.is_some_and(|year| {
+            matches!(year, [b'1', b'9', ..] | [b'2', b'0', ..]) && year.iter().all(u8::is_ascii_digit)
+        }) && text[at + mark.len()..].starts_with(|c: char| c.is_ascii_digit())
+    })
 }
 
 #[cfg(test)]
