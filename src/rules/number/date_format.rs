@@ -53,7 +53,7 @@ fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
     }
     let padded = text.contains("年0") || text.contains("月0");
     for found in PADDED.captures_iter(if padded { text } else { "" }).filter(|found| {
-        whole(&found).as_str().contains("月0")
+        whole(found).as_str().contains("月0")
             || found.name("month").is_some_and(|m| m.as_str().starts_with('0'))
     }) {
         let part = |name| found.name(name).map_or("", |m| m.as_str());
