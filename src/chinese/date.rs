@@ -44,6 +44,17 @@ pub fn find(text: &str) -> Vec<Date> {
         .collect()
 }
 
+/// May a date like 2026-11-23, 2026/11/23 or 2026.11.23 stand in `text`?
+#[must_use]
+pub fn has_numeric(text: &str) -> bool {
+    text.match_indices(['-', '/', '.']).any(|(at, mark)| {
+        let year = text.as_bytes()[..at].last_chunk::<4>();
+        year.is_some_and(|year| {
+            matches!(year, [b'1', b'9', ..] | [b'2', b'0', ..]) && year.iter().all(u8::is_ascii_digit)
+        }) && text[at + mark.len()..].starts_with(|c: char| c.is_ascii_digit())
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -79,9 +79,12 @@ pub(super) fn run(arguments: &Arguments) -> Outcome {
                     continue;
                 }
             };
-            let copied = documents.next(&checked.path.display().to_string(), &checked.document);
-            checked.findings.extend(linter.report(&checked.document, &copied_document::RULE, copied));
-            checked.findings.sort_by_key(|d| d.range.start);
+            // One document has nothing to be copied from.
+            if targets.len() > 1 {
+                let copied = documents.next(&checked.path.display().to_string(), &checked.document);
+                checked.findings.extend(linter.report(&checked.document, &copied_document::RULE, copied));
+                checked.findings.sort_by_key(|d| d.range.start);
+            }
             failing |= checked.findings.iter().any(|d| d.severity >= arguments.fail_on);
             checked.findings.retain(|d| d.severity >= arguments.min_severity);
             counts.add(&checked.findings);

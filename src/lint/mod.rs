@@ -21,6 +21,7 @@ use crate::chinese::idiom;
 use crate::chinese::typo::{self, DocumentContext, Kind, Suspicion, Weighed};
 use crate::config::Config;
 use crate::pack::Packs;
+use crate::rules::cues::Cues;
 use crate::rules::{DocumentView, Finding, Paragraph, RULES, Rule, Scope, group_of};
 use crate::text::document::{Block, Document};
 use crate::text::format::Format;
@@ -74,6 +75,9 @@ impl Linter {
         memory: &mut Memory,
         abandoned: &AtomicBool,
     ) -> Option<Vec<Diagnostic>> {
+        if is_foreign(document.source()) {
+            return Some(Vec::new());
+        }
         memory.follow(document);
         self.read(document.format(), memory, abandoned);
         if memory.context.is_none() && self.suspects() {
@@ -139,6 +143,7 @@ impl Linter {
             config: &self.config,
             dictionary: &self.dictionary,
             packs: &self.packs,
+            cues: &Cues::of(&paragraph.text),
         };
         let protected = self.dictionary.protected(&paragraph.text);
         let mut all = Vec::new();
@@ -270,6 +275,29 @@ fn overlaps(a: &Range<usize>, b: &Range<usize>) -> bool {
     a.start < b.end && b.start < a.end
 }
 
+/// Is it a text of another language, with next to no Chinese in it? The rules are meant for Chinese reports: TODO is no
+/// slip in an English note.
+fn is_foreign(source: &str) -> bool {
+    let (mut hanzi, mut letters) = (0, 0);
+    for c in source.chars() {
+        match c {
+            '\u{3400}'..='\u{9FFF}' => hanzi += 1,
+            'A'..='Z' | 'a'..='z' => letters += 1,
+            _ => {}
+        }
+        if hanzi > MUCH_CHINESE {
+            return false;
+        }
+    }
+    letters >= LEAST_FOREIGN && hanzi * 20 < letters
+}
+
+/// A text with more Chinese characters than this is not foreign, however much else it holds.
+const MUCH_CHINESE: usize = 200;
+
+/// Fewer letters than this are a name or a note, and say nothing of the language.
+const LEAST_FOREIGN: usize = 40;
+
 /// So many bytes of text are shared out among threads.
 const WORTH_A_THREAD: usize = 8 << 10;
 
@@ -359,6 +387,16 @@ mod tests {
     };
     static DOCUMENT: Rule =
         Rule { id: "style/falls-too", scope: Scope::Document(|_, _| panic!("甲")), ..PARAGRAPH };
+
+    #[test]
+    fn a_foreign_text_is_let_alone() {
+        let check =
+            |text: &str| Linter::new(&Config::default()).check(&Document::new(text, Format::Plain)).len();
+        let english = "TODO: the committee met on 20__ and agreed to go on with the second part of the plan.";
+        assert_eq!(check(english), 0);
+        assert_eq!(check("TODO"), 1);
+        assert!(check(&format!("{english}\n委员会同意继续实施计划的第二部分，TODO 补充时间。")) > 0);
+    }
 
     #[test]
     fn a_rule_that_panics_costs_its_own_findings() {

@@ -2,6 +2,7 @@
 //! the only list of them.
 
 pub mod consistency;
+pub(crate) mod cues;
 pub mod grammar;
 pub mod leftover;
 pub mod number;
@@ -22,6 +23,7 @@ use crate::lint::diagnostic::{Applicability, Edit, Fix, Related, Severity};
 use crate::lint::dictionary::Dictionary;
 use crate::lint::notes::{Noted, Notes};
 use crate::pack::Packs;
+use crate::rules::cues::Cues;
 use crate::text::document::{BlockKind, Document};
 use crate::text::format::Format;
 use crate::text::genre::{self, Title};
@@ -33,7 +35,9 @@ pub static RULES: &[&Rule] = &[
     &consistency::forbidden_word::RULE,
     &consistency::list_punctuation::RULE,
     &consistency::name_variant::RULE,
+    &consistency::number_repeat::RULE,
     &consistency::percentage_sum::RULE,
+    &consistency::person_voice::RULE,
     &consistency::quote_style::RULE,
     &consistency::unit_style::RULE,
     &consistency::year::RULE,
@@ -198,6 +202,8 @@ pub struct Paragraph<'a> {
     pub dictionary: &'a Dictionary,
     /// The rules that the organisation adds.
     pub packs: &'a Packs,
+    /// What stands in the prose of all that rules look for.
+    pub(crate) cues: &'a Cues<'a>,
 }
 
 /// What a document rule sees.
@@ -358,6 +364,12 @@ mod tests {
             let doc = rule.documentation();
             for part in ["## 例", "## 不报", "## 依据"] {
                 assert!(doc.contains(part), "{} has no {part}", rule.id);
+            }
+            for part in ["## 例", "## 不报"] {
+                let section =
+                    doc.split(part).nth(1).and_then(|rest| rest.split("\n## ").next()).unwrap_or_default();
+                let examples = section.lines().filter(|line| line.starts_with("- ")).count();
+                assert!(examples >= 3, "{}: {examples} below {part}", rule.id);
             }
         }
     }

@@ -1,8 +1,8 @@
 //! Tables of patterns: the rules whose knowledge is a list of phrases and frames keep it in a TSV file, one fault a row.
 //!
 //! The columns are
-//! - `cue`: literals parted by `|`, one of which stands in every match; nothing else of the row is looked at before one
-//!   of them is found,
+//! - `cue`: literals parted by `|`, one of which stands in every match; where one set of them is not enough to tell, further
+//!   ones after `&`. Nothing else of the row is looked at before one of each set is found in the sentence,
 //! - `pattern`: a regular expression in which `…` stands for one to twenty characters of the same clause, and a `¦` at
 //!   its start or end for the edge of a clause, which is not marked,
 //! - `fix`: `safe`, `suggested`, or nothing where there is no replacement,
@@ -15,26 +15,39 @@
 use std::ops::Range;
 use std::sync::OnceLock;
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use regex_lite::Regex;
 
 use crate::lint::diagnostic::{Applicability, Severity};
+use crate::rules::cues::Listed;
 use crate::rules::{Finding, Paragraph};
-use crate::text::sentence::sentences;
 
-/// A table of patterns, ready to be looked for.
+/// A table of patterns.
 #[derive(Debug)]
 pub(crate) struct Patterns {
+    table: &'static str,
+    listed: Listed,
+    ready: OnceLock<Ready>,
+}
+
+#[derive(Debug)]
+struct Ready {
     rows: Vec<Row>,
-    cues: AhoCorasick,
-    /// The row of each cue.
-    owner: Vec<usize>,
+    /// The row of each cue, and which of its sets of cues it stands in.
+    owners: Vec<(u16, u8)>,
 }
 
 #[derive(Debug)]
 struct Row {
-    pattern: &'static str,
-    regex: OnceLock<Regex>,
+    line: &'static str,
+    /// All its sets of cues, each by its bit.
+    sets: u8,
+    fault: OnceLock<Fault>,
+}
+
+/// A row, read when it is first needed.
+#[derive(Debug)]
+struct Fault {
+    regex: Regex,
     fix: Option<Applicability>,
     replacement: String,
     severity: Severity,
@@ -42,63 +55,80 @@ struct Row {
     traps: &'static str,
 }
 
+/// A row that may match in a sentence: the sets of its cues that were found, and where the first of them stands.
+struct Candidate {
+    row: u16,
+    sets: u8,
+    from: usize,
+}
+
 /// A trap is looked for in this many characters on either side of a match.
 const TRAP_REACH: usize = 12;
 /// A sentence without an end is hostile or a table: only so much of it is looked at from a cue on.
 const MAX_SENTENCE: usize = 3_000;
 
+/// The cues of a table, each with its row and its set.
+pub(super) fn cues(table: &'static str) -> impl Iterator<Item = (usize, usize, &'static str)> {
+    rows(table).enumerate().flat_map(|(row, line)| {
+        let sets = line.split('\t').next().unwrap_or_default().split('&').enumerate();
+        sets.flat_map(move |(set, cues)| cues.split('|').map(move |cue| (row, set, cue)))
+    })
+}
+
+fn rows(table: &'static str) -> impl Iterator<Item = &'static str> {
+    table.lines().skip(1)
+}
+
 impl Patterns {
-    /// Reads a table with its header line.
-    pub(crate) fn new(table: &'static str) -> Self {
-        let (mut rows, mut cues, mut owner) = (Vec::new(), Vec::new(), Vec::new());
-        for line in table.lines().skip(1) {
-            let columns: Vec<&'static str> = line.split('\t').collect();
-            let [cue, pattern, fix, replacement, severity, message, traps, ..] = columns[..] else {
-                continue;
-            };
-            for literal in cue.split('|') {
-                cues.push(literal);
-                owner.push(rows.len());
-            }
-            let fix = match fix {
-                "safe" => Some(Applicability::Safe),
-                "suggested" => Some(Applicability::Suggested),
-                _ => None,
-            };
-            let severity = severity.parse().unwrap_or(Severity::Hint);
-            let (replacement, message) = (template(pattern, replacement), template(pattern, message));
-            rows.push(Row { pattern, regex: OnceLock::new(), fix, replacement, severity, message, traps });
-        }
-        let cues = AhoCorasick::builder()
-            .kind(Some(AhoCorasickKind::DFA))
-            .build(cues)
-            .expect("a table of patterns is small");
-        Self { rows, cues, owner }
+    /// A table with its header line. It has to stand in the list of tables, where its cues are looked for.
+    pub(crate) const fn new(table: &'static str) -> Self {
+        Self { table, listed: Listed::of_table(table), ready: OnceLock::new() }
+    }
+
+    /// Its cues.
+    pub(super) fn listed(&self) -> &Listed {
+        &self.listed
+    }
+
+    fn ready(&self) -> &Ready {
+        self.ready.get_or_init(|| {
+            let mut rows: Vec<Row> =
+                rows(self.table).map(|line| Row { line, sets: 0, fault: OnceLock::new() }).collect();
+            let owners = cues(self.table).map(|(row, set, _)| {
+                rows[row].sets |= 1 << set;
+                (row as u16, set as u8)
+            });
+            Ready { owners: owners.collect(), rows }
+        })
     }
 
     /// Adds what the table finds in a paragraph.
     pub(crate) fn check(&self, paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
-        let text = paragraph.text;
-        let mut hits = self.cues.find_overlapping_iter(text).peekable();
-        if hits.peek().is_none() {
+        if !paragraph.cues.has(&self.listed) {
             return;
         }
+        let text = paragraph.text;
+        let ready = self.ready();
         let first = out.len();
-        let mut wanted: Vec<usize> = Vec::new();
-        for sentence in sentences(text) {
-            wanted.clear();
-            let mut from = None;
-            while let Some(hit) = hits.next_if(|hit| hit.end() <= sentence.end) {
-                from = from.or(Some(hit.start()));
-                let row = self.owner[hit.pattern().as_usize()];
-                if !wanted.contains(&row) {
-                    wanted.push(row);
+        let mut hits = paragraph.cues.all(&self.listed).peekable();
+        let mut candidates: Vec<Candidate> = Vec::new();
+        for sentence in paragraph.cues.sentences() {
+            if hits.peek().is_none() {
+                break;
+            }
+            candidates.clear();
+            while let Some(hit) = hits.next_if(|hit| hit.start() < sentence.end) {
+                let (row, set) = ready.owners[hit.literal()];
+                match candidates.iter_mut().find(|candidate| candidate.row == row) {
+                    Some(candidate) => candidate.sets |= 1 << set,
+                    None => candidates.push(Candidate { row, sets: 1 << set, from: hit.start() }),
                 }
             }
-            let Some(from) = from else { continue };
-            let sentence = excerpt(text, sentence, from);
-            for &row in &wanted {
-                self.rows[row].check(text, sentence.clone(), out);
+            for candidate in &candidates {
+                let row = &ready.rows[usize::from(candidate.row)];
+                if candidate.sets == row.sets {
+                    row.check(text, excerpt(text, sentence.clone(), candidate.from), out);
+                }
             }
         }
         keep_the_longest(out, first);
@@ -139,23 +169,45 @@ fn keep_the_longest(out: &mut Vec<Finding>, first: usize) {
 
 impl Row {
     fn check(&self, text: &str, sentence: Range<usize>, out: &mut Vec<Finding>) {
-        let regex = self.regex.get_or_init(|| compile(self.pattern));
-        for captures in regex.captures_iter(&text[sentence.clone()]) {
+        let Some(fault) = self.fault() else { return };
+        for captures in fault.regex.captures_iter(&text[sentence.clone()]) {
             let Some(m) = captures.name("m") else { continue };
             let range = sentence.start + m.start()..sentence.start + m.end();
-            if is_trapped(text, &range, self.traps) || is_in_title(text, sentence.start, &range) {
+            if is_trapped(text, &range, fault.traps) || is_in_title(text, sentence.start, &range) {
                 continue;
             }
             let mut message = String::new();
-            captures.expand(&self.message, &mut message);
-            let mut finding = Finding::new(range, message).at(self.severity);
-            if let Some(applicability) = self.fix {
+            captures.expand(&fault.message, &mut message);
+            let mut finding = Finding::new(range, message).at(fault.severity);
+            if let Some(applicability) = fault.fix {
                 let mut replacement = String::new();
-                captures.expand(&self.replacement, &mut replacement);
+                captures.expand(&fault.replacement, &mut replacement);
                 finding = finding.replace(replacement, applicability);
             }
             out.push(finding);
         }
+    }
+
+    /// What it says; nothing where it has too few columns, which a test forbids.
+    fn fault(&self) -> Option<&Fault> {
+        if let Some(fault) = self.fault.get() {
+            return Some(fault);
+        }
+        let columns: Vec<&'static str> = self.line.split('\t').collect();
+        let [_, pattern, fix, replacement, severity, message, traps, ..] = columns[..] else { return None };
+        let fix = match fix {
+            "safe" => Some(Applicability::Safe),
+            "suggested" => Some(Applicability::Suggested),
+            _ => None,
+        };
+        Some(self.fault.get_or_init(|| Fault {
+            regex: compile(pattern),
+            fix,
+            replacement: template(pattern, replacement),
+            severity: severity.parse().unwrap_or(Severity::Hint),
+            message: template(pattern, message),
+            traps,
+        }))
     }
 }
 
@@ -217,10 +269,11 @@ pub(crate) fn test_table(rule: &'static super::Rule, table: &'static str) {
         assert!(matches!(columns[2], "" | "safe" | "suggested"), "{line}");
         assert!(columns[4].parse::<Severity>().is_ok(), "{line}");
         let (wrong, right) = (columns[7], columns[8]);
-        assert!(cue.split('|').any(|cue| wrong.contains(cue)), "no cue: {line}");
+        let sets = || cue.split('&').map(|set| set.split('|'));
+        assert!(sets().all(|mut set| set.any(|cue| wrong.contains(cue))), "no cue: {line}");
         let regex = compile(pattern);
         let found = regex.captures(wrong).unwrap_or_else(|| panic!("{pattern} does not match {wrong}"));
-        assert!(cue.split('|').any(|cue| found[0].contains(cue)), "{cue} is not in {found:?}");
+        assert!(sets().all(|mut set| set.any(|cue| found[0].contains(cue))), "{cue} is not in {found:?}");
         assert!(!messages(rule, wrong).is_empty(), "not marked: {wrong}");
         check_clean(rule, right);
     }

@@ -22,6 +22,7 @@ use regex::Regex;
 
 use crate::chinese::quantity::{self, Quantity};
 use crate::lint::diagnostic::{Applicability, Severity};
+use crate::rules::cues::Listed;
 use crate::rules::{Finding, Paragraph, Rule, Scope, module_doc};
 use crate::text::sentence;
 
@@ -45,14 +46,17 @@ static GROWTH: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(&pattern).expect("the pattern is a constant")
 });
 
+pub(in crate::rules) static AMONG: Listed = Listed::words(|| vec!["其中"]);
+
 fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
     let text = paragraph.text;
-    if text.contains("其中") {
+    if paragraph.cues.has_digit() && paragraph.cues.has(&AMONG) {
         for range in sentence::sentences(text) {
             sum(&text[range.clone()], range.start, out);
         }
     }
-    if text.contains(['%', '％']) && text.contains(['由', '从']) {
+    if paragraph.cues.may_hold("%％") && paragraph.cues.may_hold("由从") && paragraph.cues.may_hold("到至为")
+    {
         growth(text, out);
     }
 }

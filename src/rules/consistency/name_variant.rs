@@ -19,11 +19,12 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use regex::Regex;
+use regex_lite::Regex;
 
 use crate::chinese::confusion::Likeness;
 use crate::chinese::typo::detector;
 use crate::lint::diagnostic::{Applicability, Severity};
+use crate::rules::cues::Literals;
 use crate::rules::{DocumentView, Finding, Rule, Scope, module_doc};
 
 /// The rule.
@@ -36,9 +37,24 @@ pub static RULE: Rule = Rule {
     scope: Scope::Document(check),
 };
 
+const SURNAMES: &str = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤";
+
 static NAME: LazyLock<Regex> = LazyLock::new(|| {
-    let pattern = "(?P<name>[王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤][一-龥]{2})(?:同志|局长|书记|主任|院长|校长|科长|处长|镇长|县长|市长|所长|站长|医生|老师|副局长|副书记|副主任|委员|组长)";
-    Regex::new(pattern).expect("the pattern is a constant")
+    let pattern = format!(
+        "(?P<name>[{SURNAMES}][一-龥]{{2}})(?:同志|局长|书记|主任|院长|校长|科长|处长|镇长|县长|市长|所长|站长|医生|老师|副局长|副书记|副主任|委员|组长)"
+    );
+    Regex::new(&pattern).expect("the pattern is a constant")
+});
+
+/// Does the text end with a name?
+fn follows_name(before: &str) -> bool {
+    before.chars().nth_back(2).is_some_and(|c| SURNAMES.contains(c))
+}
+
+/// The titles: without one of them there is no name to read.
+static TITLES: LazyLock<Literals> = LazyLock::new(|| {
+    let titles = "同志|局长|书记|主任|院长|校长|科长|处长|镇长|县长|市长|所长|站长|医生|老师|副局长|副书记|副主任|委员|组长";
+    Literals::new(titles.split('|'))
 });
 
 /// More names than this are a list of members.
@@ -47,7 +63,10 @@ const MANY: usize = 200;
 fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
     let document = view.document;
     let noted = view.note(|text, _| {
-        NAME.captures_iter(text).filter_map(|found| Some(found.name("name")?.range())).collect()
+        let titled = TITLES.all(text).any(|title| follows_name(&text[..title.start()]));
+        NAME.captures_iter(if titled { text } else { "" })
+            .filter_map(|found| Some(found.name("name")?.range()))
+            .collect()
     });
     for part in document.outline().parts(document.blocks().len()) {
         let mut names: BTreeMap<&str, Vec<Range<usize>>> = BTreeMap::new();

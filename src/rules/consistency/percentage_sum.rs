@@ -22,7 +22,6 @@ use regex::Regex;
 use crate::chinese::quantity;
 use crate::lint::diagnostic::Severity;
 use crate::rules::{Finding, Paragraph, Rule, Scope, module_doc};
-use crate::text::sentence;
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -48,10 +47,10 @@ const OTHERWISE: [&str; 12] =
 
 fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
     let text = paragraph.text;
-    if !text.contains('占') || !text.contains(['%', '％']) {
+    if !paragraph.cues.may_hold("占") || !paragraph.cues.may_hold("%％") {
         return;
     }
-    for range in sentence::sentences(text) {
+    for range in paragraph.cues.sentences() {
         let sentence = &text[range.clone()];
         if OTHERWISE.iter().any(|word| sentence.contains(word)) {
             continue;

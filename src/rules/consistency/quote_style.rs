@@ -4,6 +4,8 @@
 //!
 //! ## 例
 //! - 落实“四个意识”，坚定“四个自信”，做到〔「〕两个维护」。
+//! - 全文用“”，一处写成〔"〕两个维护"。
+//! - 全文用「」，一处写成〔“〕放管服”。
 //!
 //! ## 不报
 //! - 全篇只用一种引号。
@@ -61,6 +63,9 @@ fn all_pairs(text: &str, _: BlockKind) -> Vec<(usize, [usize; 2])> {
 /// The places of the pairs of a way to quote around Chinese text.
 fn pairs_in(text: &str, (open, close): (char, char)) -> Vec<[usize; 2]> {
     let mut places = Vec::new();
+    if !text.contains(open) {
+        return places;
+    }
     let mut start = None;
     for (at, c) in text.char_indices() {
         match start {
@@ -120,5 +125,11 @@ mod tests {
         check_clean(&RULE, "落实「四个意识」。");
         check_clean(&RULE, "总结 篇一：\n坚持\"质量第一\"。\n总结 篇二：\n坚持“质量第一”。");
         check_clean(&RULE, "坚持“质量第一”，运行 print(\"ok\")。");
+    }
+
+    #[test]
+    fn one_among_others() {
+        check(&RULE, "落实“甲项”，推进“乙项”，做好〔「〕丙项」。");
+        check(&RULE, "落实「甲项」，推进「乙项」，做好〔“〕丙项”。");
     }
 }

@@ -18,9 +18,10 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use regex::Regex;
+use regex_lite::Regex;
 
 use crate::lint::diagnostic::{Applicability, Edit, Fix, Severity};
+use crate::rules::cues::whole;
 use crate::rules::{DocumentView, Finding, Rule, Scope, module_doc};
 use crate::text::document::BlockKind;
 
@@ -37,7 +38,7 @@ pub static RULE: Rule = Rule {
 const PAIRS: [[&str; 2]; 3] = [["平方公里", "平方千米"], ["公里", "千米"], ["公斤", "千克"]];
 
 static UNIT: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"[0-9][万亿余多]?\s?(平方公里|平方千米|公里|千米|公斤|千克)")
+    Regex::new(r"[0-9][万亿余多]?[\s\u{A0}\u{3000}]?(平方公里|平方千米|公里|千米|公斤|千克)")
         .expect("the pattern is a constant")
 });
 
@@ -81,9 +82,10 @@ fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
 
 /// The units of a paragraph: each with its number, and alone.
 fn units(text: &str, _: BlockKind) -> Vec<(Range<usize>, Range<usize>)> {
-    let units = UNIT.captures_iter(text);
+    let has_unit = ["公里", "千米", "公斤", "千克"].iter().any(|unit| text.contains(unit));
+    let units = UNIT.captures_iter(if has_unit { text } else { "" });
     units
-        .filter_map(|found| Some((found.get_match().start()..found.get(1)?.end(), found.get(1)?.range())))
+        .filter_map(|found| Some((whole(&found).start()..found.get(1)?.end(), found.get(1)?.range())))
         .collect()
 }
 

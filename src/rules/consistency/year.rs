@@ -17,10 +17,11 @@
 
 use std::sync::LazyLock;
 
-use regex::Regex;
+use regex_lite::Regex;
 
 use crate::chinese::numeral;
 use crate::lint::diagnostic::Severity;
+use crate::rules::cues::whole;
 use crate::rules::{DocumentView, Finding, Rule, Scope, module_doc};
 use crate::text::genre::Genre;
 
@@ -51,7 +52,8 @@ fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
         for block in &document.blocks()[title.block + 1..part.end] {
             let text = document.text(block);
             named += usize::from(text.contains("今年") || text.contains("本年"));
-            for other in YEAR.captures_iter(text).filter_map(|m| numeral::parse(m.get(1)?.as_str())) {
+            let dated = if text.contains("20") { text } else { "" };
+            for other in YEAR.captures_iter(dated).filter_map(|m| numeral::parse(m.get(1)?.as_str())) {
                 named += usize::from(other == year);
                 before += usize::from(other + 1 == year);
             }
@@ -59,7 +61,7 @@ fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
         if named == 0 && before >= 3 {
             let last = year - 1;
             let message = format!("标题是{year}年，正文没有提到{year}年，却有{before}处{last}年，请核对");
-            out.push(Finding::new(block.to_source(found.get_match().range()), message));
+            out.push(Finding::new(block.to_source(whole(&found).range()), message));
         }
     }
 }

@@ -16,11 +16,11 @@
 //! ## 依据
 //! 《现代汉语》病句类型：搭配不当（动词与宾语）。词表为本项目所集。
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind};
-
 use crate::lint::diagnostic::{Applicability, Severity};
+use crate::rules::cues::{Hit, Listed};
 use crate::rules::{Finding, Paragraph, Rule, Scope, module_doc};
 use crate::text::sentence::clauses;
 
@@ -42,26 +42,16 @@ struct Row {
     better: &'static str,
 }
 
-struct Pairs {
-    rows: Vec<Row>,
-    nouns: AhoCorasick,
-}
-
-static PAIRS: LazyLock<Pairs> = LazyLock::new(|| {
-    let rows: Vec<Row> = TABLE
-        .lines()
-        .skip(1)
-        .filter_map(|line| {
-            let mut columns = line.split('\t');
-            Some(Row { verb: columns.next()?, noun: columns.next()?, better: columns.next()? })
-        })
-        .collect();
-    let nouns = AhoCorasick::builder()
-        .kind(Some(AhoCorasickKind::DFA))
-        .build(rows.iter().map(|row| row.noun))
-        .expect("the table is small");
-    Pairs { rows, nouns }
+static ROWS: LazyLock<Vec<Row>> = LazyLock::new(|| {
+    let row = |line: &'static str| {
+        let mut columns = line.split('\t');
+        Some(Row { verb: columns.next()?, noun: columns.next()?, better: columns.next()? })
+    };
+    TABLE.lines().skip(1).filter_map(row).collect()
 });
+
+/// The nouns of the rows, one after the other.
+pub(in crate::rules) static NOUNS: Listed = Listed::words(|| ROWS.iter().map(|row| row.noun).collect());
 
 /// Attributes between the verb and its noun are no longer than this many characters.
 const MAX_BETWEEN: usize = 12;
@@ -190,23 +180,38 @@ const BETWEEN: &[&str] = &[
     "战",
 ];
 
+/// What may stand at the end of a clause.
+const END: [char; 12] = ['，', ',', '。', '；', ';', '！', '!', '？', '?', '\n', '”', '）'];
+
 fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
     let text = paragraph.text;
-    if !PAIRS.nouns.is_match(text) {
+    let ends_clause = |hit: &Hit| hit.end() == text.len() || text[hit.end()..].starts_with(END);
+    let mut hits = paragraph.cues.all(&NOUNS).filter(ends_clause).peekable();
+    if hits.peek().is_none() {
         return;
     }
-    for clause in clauses(text) {
+    for sentence in paragraph.cues.sentences() {
+        let nouns: Vec<Hit> = std::iter::from_fn(|| hits.next_if(|hit| hit.start() < sentence.end)).collect();
+        if !nouns.is_empty() {
+            mismatches(text, sentence, &nouns, out);
+        }
+    }
+}
+
+/// The verbs that do not go with the nouns at the ends of the clauses of a sentence.
+fn mismatches(text: &str, sentence: &Range<usize>, nouns: &[Hit], out: &mut Vec<Finding>) {
+    for clause in clauses(&text[sentence.clone()]) {
+        let clause = sentence.start + clause.start..sentence.start + clause.end;
         let whole = &text[clause.clone()];
-        let body =
-            whole.trim_end_matches(['，', ',', '。', '；', ';', '！', '!', '？', '?', '\n', '”', '）']);
+        let body = whole.trim_end_matches(END);
         if whole.ends_with(['：', ':']) || (body.len() == whole.len() && clause.end != text.len()) {
             continue;
         }
         // The pair whose verb is nearest to the noun is the one.
-        let found = PAIRS
-            .rows
+        let found = nouns
             .iter()
-            .filter(|row| body.ends_with(row.noun))
+            .filter(|noun| noun.end() == clause.start + body.len() && noun.start() >= clause.start)
+            .map(|noun| &ROWS[noun.literal()])
             .filter_map(|row| Some((row, verb_before(&body[..body.len() - row.noun.len()], row.verb)?)))
             .max_by_key(|(row, at)| (*at, row.noun.len()));
         if let Some((row, at)) = found {

@@ -18,11 +18,10 @@
 
 use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
-
 use crate::lint::diagnostic::{Applicability, Severity};
+use crate::rules::cues::Listed;
 use crate::rules::{Finding, Paragraph, Rule, Scope, module_doc};
-use crate::text::sentence::{clauses, sentences};
+use crate::text::sentence::clauses;
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -44,13 +43,8 @@ struct Row {
     right: &'static str,
 }
 
-struct Pairs {
-    rows: Vec<Row>,
-    find: AhoCorasick,
-}
-
-static PAIRS: LazyLock<Pairs> = LazyLock::new(|| {
-    let rows: Vec<Row> = TABLE
+static ROWS: LazyLock<Vec<Row>> = LazyLock::new(|| {
+    TABLE
         .lines()
         .skip(1)
         .filter_map(|line| {
@@ -62,14 +56,10 @@ static PAIRS: LazyLock<Pairs> = LazyLock::new(|| {
                 right: columns.next()?,
             })
         })
-        .collect();
-    let find = AhoCorasick::builder()
-        .kind(Some(AhoCorasickKind::DFA))
-        .match_kind(MatchKind::LeftmostLongest)
-        .build(rows.iter().map(|row| row.first))
-        .expect("the table is small");
-    Pairs { rows, find }
+        .collect()
 });
+
+pub(in crate::rules) static FIRSTS: Listed = Listed::words(|| ROWS.iter().map(|row| row.first).collect());
 
 /// The wrong answer is looked for in this many clauses after the first half.
 const REACH: usize = 2;
@@ -78,20 +68,24 @@ const MAX_SUBJECT: usize = 6;
 
 fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
     let text = paragraph.text;
-    if !PAIRS.find.is_match(text) {
+    let mut hits = paragraph.cues.longest(&FIRSTS).peekable();
+    if hits.peek().is_none() {
         return;
     }
-    for sentence in sentences(text) {
-        let shown = &text[sentence.clone()];
-        if !PAIRS.find.is_match(shown) {
+    for sentence in paragraph.cues.sentences() {
+        if hits.peek().is_none_or(|hit| hit.start() >= sentence.end) {
             continue;
         }
+        let shown = &text[sentence.clone()];
         let parts: Vec<_> = clauses(shown).collect();
         for (index, part) in parts.iter().enumerate() {
             let clause = &shown[part.clone()];
-            let Some(hit) = PAIRS.find.find(clause) else { continue };
-            let row = &PAIRS.rows[hit.pattern()];
-            let (before, after) = (&clause[..hit.start()], &clause[hit.end()..]);
+            let first = sentence.start + part.start;
+            // The first of the clause; others in it say nothing more.
+            let Some(hit) = hits.next_if(|hit| hit.start() < first + part.len()) else { continue };
+            while hits.next_if(|hit| hit.start() < first + part.len()).is_some() {}
+            let row = &ROWS[hit.literal()];
+            let (before, after) = (&clause[..hit.start() - first], &clause[hit.end() - first..]);
             if before.chars().count() > MAX_SUBJECT || before.contains(['“', '《', '（']) || is_amount(after)
             {
                 continue;
@@ -107,10 +101,9 @@ fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
                         "关联词不配对：“{}”与“{wrong}”不相配，“{wrong}”应为“{}”",
                         row.first, row.right
                     );
-                    let first = sentence.start + part.start;
                     let finding = Finding::new(start..start + wrong.len(), message)
                         .replace(row.right, Applicability::Suggested)
-                        .related(first + hit.start()..first + hit.end(), "与它相配的前项");
+                        .related(hit.range(), "与它相配的前项");
                     out.push(finding);
                     break;
                 }

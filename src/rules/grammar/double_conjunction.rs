@@ -8,11 +8,10 @@
 //! ## 不报
 //! - 隔开的配对：虽然任务重，但是按期完成。
 //! - 公平以及和谐；碳中和以及能源转型。
+//! - 分属两句的：……但是。然而……
 //!
 //! ## 依据
 //! 《现代汉语》病句类型：成分多余（关联词语重复）。
-
-use std::sync::LazyLock;
 
 use crate::lint::diagnostic::{Applicability, Severity};
 use crate::rules::pattern::Patterns;
@@ -30,7 +29,7 @@ pub static RULE: Rule = Rule {
 
 static TABLE: &str = include_str!("../../../data/double-conjunction.tsv");
 
-static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| Patterns::new(TABLE));
+pub(in crate::rules) static PATTERNS: Patterns = Patterns::new(TABLE);
 
 #[cfg(test)]
 mod tests {

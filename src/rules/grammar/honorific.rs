@@ -8,11 +8,10 @@
 //! ## 不报
 //! - 敬请光临、感谢贵方鼎力支持。
 //! - 我先抛砖引玉。
+//! - 转述对方的话：他说“我一定鼎力支持”。
 //!
 //! ## 依据
 //! 《现代汉语》病句类型：用词不当（敬辞、谦辞误用）；《现代汉语词典》相应词条。
-
-use std::sync::LazyLock;
 
 use crate::lint::diagnostic::{Applicability, Severity};
 use crate::rules::pattern::Patterns;
@@ -30,7 +29,7 @@ pub static RULE: Rule = Rule {
 
 static TABLE: &str = include_str!("../../../data/honorific.tsv");
 
-static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| Patterns::new(TABLE));
+pub(in crate::rules) static PATTERNS: Patterns = Patterns::new(TABLE);
 
 #[cfg(test)]
 mod tests {

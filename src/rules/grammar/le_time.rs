@@ -13,8 +13,6 @@
 //! ## 依据
 //! 《现代汉语》病句类型：不合逻辑（时间前后矛盾）。
 
-use std::sync::LazyLock;
-
 use crate::lint::diagnostic::{Applicability, Severity};
 use crate::rules::pattern::Patterns;
 use crate::rules::{Rule, Scope, module_doc};
@@ -31,7 +29,7 @@ pub static RULE: Rule = Rule {
 
 static TABLE: &str = include_str!("../../../data/tense.tsv");
 
-static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| Patterns::new(TABLE));
+pub(in crate::rules) static PATTERNS: Patterns = Patterns::new(TABLE);
 
 #[cfg(test)]
 mod tests {

@@ -4,6 +4,8 @@
 //!
 //! ## 例
 //! - 对隐患〔进行排查〕，对问题予以解决，对责任人进行约谈，对整改情况加以核实。
+//! - 一段里〔作出安排〕、作出部署、予以整改、进行督促各一处。
+//! - 〔给予解决〕、给予指导、加以改进、加以完善各一处。
 //!
 //! ## 不报
 //! - 三处以内。
@@ -15,9 +17,10 @@
 
 use std::sync::LazyLock;
 
-use regex::Regex;
+use regex_lite::Regex;
 
 use crate::lint::diagnostic::Severity;
+use crate::rules::cues::Listed;
 use crate::rules::{Finding, Paragraph, Rule, Scope, module_doc};
 
 /// The rule.
@@ -38,13 +41,15 @@ static LIGHT: LazyLock<Regex> = LazyLock::new(|| {
     .expect("the pattern is a constant")
 });
 
+pub(in crate::rules) static VERBS: Listed =
+    Listed::words(|| vec!["进行", "加以", "予以", "给予", "作出", "做出"]);
+
 /// So many in one paragraph are worth a word.
 const MIN_TIMES: usize = 4;
 
 fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
     let text = paragraph.text;
-    let cues = ["进行", "加以", "予以", "给予", "作出", "做出"];
-    if cues.iter().map(|cue| text.matches(cue).count()).sum::<usize>() < MIN_TIMES {
+    if paragraph.cues.all(&VERBS).nth(MIN_TIMES - 1).is_none() {
         return;
     }
     let places: Vec<_> = LIGHT.find_iter(text).map(|found| found.range()).collect();

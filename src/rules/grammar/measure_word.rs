@@ -8,11 +8,10 @@
 //! ## 不报
 //! - 3名企业家、两名公司职员。
 //! - 第二个、十二个、二次供水、二维码。
+//! - “两”的固定说法：一分为二、两岸、三位专家。
 //!
 //! ## 依据
 //! 《现代汉语》病句类型：搭配不当（数量词与名词）；《现代汉语八百词》名词、量词配合表。
-
-use std::sync::LazyLock;
 
 use crate::lint::diagnostic::{Applicability, Severity};
 use crate::rules::pattern::Patterns;
@@ -30,7 +29,7 @@ pub static RULE: Rule = Rule {
 
 static TABLE: &str = include_str!("../../../data/measure-word.tsv");
 
-static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| Patterns::new(TABLE));
+pub(in crate::rules) static PATTERNS: Patterns = Patterns::new(TABLE);
 
 #[cfg(test)]
 mod tests {

@@ -11,11 +11,10 @@
 //! ## 不报
 //! - 中心语在：发挥先锋模范作用，召开动员会。
 //! - 并列、引号里的内容。
+//! - 名词就是宾语的：取得了好成绩，克服了困难。
 //!
 //! ## 依据
 //! 《现代汉语》病句类型：成分残缺（宾语中心语残缺）。
-
-use std::sync::LazyLock;
 
 use crate::lint::diagnostic::{Applicability, Severity};
 use crate::rules::pattern::Patterns;
@@ -33,7 +32,7 @@ pub static RULE: Rule = Rule {
 
 static TABLE: &str = include_str!("../../../data/missing-object.tsv");
 
-static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| Patterns::new(TABLE));
+pub(in crate::rules) static PATTERNS: Patterns = Patterns::new(TABLE);
 
 #[cfg(test)]
 mod tests {

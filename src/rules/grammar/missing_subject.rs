@@ -15,11 +15,10 @@
 
 use std::sync::LazyLock;
 
-use regex::Regex;
+use regex_lite::Regex;
 
 use crate::lint::diagnostic::{Applicability, Severity};
 use crate::rules::{Finding, Paragraph, Rule, Scope, module_doc};
-use crate::text::sentence::sentences;
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -41,10 +40,12 @@ static OPENING: LazyLock<Regex> = LazyLock::new(|| {
 
 fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
     let text = paragraph.text;
-    if !["，使", ",使", "，让", ",让"].iter().any(|cue| text.contains(cue)) {
+    if !paragraph.cues.may_hold("使让")
+        || !["，使", ",使", "，让", ",让"].iter().any(|cue| text.contains(cue))
+    {
         return;
     }
-    for sentence in sentences(text) {
+    for sentence in paragraph.cues.sentences() {
         let Some(found) = OPENING.captures(&text[sentence.clone()]) else { continue };
         let (Some(preposition), Some(verb)) = (found.get(1).or(found.get(2)), found.get(3)) else { continue };
         // 使用, 使命, 让步: another word.
@@ -56,7 +57,7 @@ fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
             preposition.as_str(),
             verb.as_str()
         );
-        let at = |m: regex::Match<'_>| sentence.start + m.start()..sentence.start + m.end();
+        let at = |m: regex_lite::Match<'_>| sentence.start + m.start()..sentence.start + m.end();
         out.push(
             Finding::new(at(verb), message)
                 .replace("", Applicability::Suggested)

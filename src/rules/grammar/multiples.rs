@@ -3,6 +3,7 @@
 //! ## 例
 //! - 能耗〔降低2倍〕。（降低一半、降低三分之二，按数字算）
 //! - 办理时间〔缩短3倍〕。（缩短到原来的四分之一）
+//! - 库存〔下降1.5倍〕。（降到原来的几分之几）
 //!
 //! ## 不报
 //! - 增加的倍数：产能提高2倍。
@@ -11,8 +12,6 @@
 //!
 //! ## 依据
 //! 《现代汉语》病句类型：不合逻辑（数量表达不当）；GB/T 15835-2011《出版物上数字用法》只管数字写法，倍数的用法依通行的编校规范。
-
-use std::sync::LazyLock;
 
 use crate::lint::diagnostic::Severity;
 use crate::rules::pattern::Patterns;
@@ -30,7 +29,7 @@ pub static RULE: Rule = Rule {
 
 static TABLE: &str = include_str!("../../../data/multiples.tsv");
 
-static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| Patterns::new(TABLE));
+pub(in crate::rules) static PATTERNS: Patterns = Patterns::new(TABLE);
 
 #[cfg(test)]
 mod tests {

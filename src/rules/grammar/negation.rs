@@ -8,11 +8,10 @@
 //! ## 不报
 //! - “不”在定语里：防止不合格产品流入市场，避免不必要的损失。
 //! - 无时无刻不在、不得不、不无道理。
+//! - 没有否定的：防止类似事故再次发生，严禁吸烟。
 //!
 //! ## 依据
 //! 《现代汉语》病句类型：表意不明（否定失当、多重否定误用）。
-
-use std::sync::LazyLock;
 
 use crate::lint::diagnostic::{Applicability, Severity};
 use crate::rules::pattern::Patterns;
@@ -30,7 +29,7 @@ pub static RULE: Rule = Rule {
 
 static TABLE: &str = include_str!("../../../data/negation.tsv");
 
-static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| Patterns::new(TABLE));
+pub(in crate::rules) static PATTERNS: Patterns = Patterns::new(TABLE);
 
 #[cfg(test)]
 mod tests {

@@ -10,11 +10,10 @@
 //! ## 不报
 //! - 被评为、被授予、被选为、被列入、被确定为。
 //! - 被受理、被受让等“受”作构词成分的。
+//! - 主动句：他当选为工会主席，村庄遭受洪水侵袭。
 //!
 //! ## 依据
 //! 《现代汉语》病句类型：搭配不当（被动误用）。
-
-use std::sync::LazyLock;
 
 use crate::lint::diagnostic::{Applicability, Severity};
 use crate::rules::pattern::Patterns;
@@ -32,7 +31,7 @@ pub static RULE: Rule = Rule {
 
 static TABLE: &str = include_str!("../../../data/passive.tsv");
 
-static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| Patterns::new(TABLE));
+pub(in crate::rules) static PATTERNS: Patterns = Patterns::new(TABLE);
 
 #[cfg(test)]
 mod tests {

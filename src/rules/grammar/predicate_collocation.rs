@@ -10,11 +10,10 @@
 //! ## 不报
 //! - 谓语后面还有宾语：质量管理得到加强。
 //! - 主语是并列结构里的另一个词。
+//! - 搭配得当的：服务水平得到提高，执法力度进一步加大。
 //!
 //! ## 依据
 //! 《现代汉语》病句类型：搭配不当（主语与谓语）。
-
-use std::sync::LazyLock;
 
 use crate::lint::diagnostic::{Applicability, Severity};
 use crate::rules::pattern::Patterns;
@@ -32,7 +31,7 @@ pub static RULE: Rule = Rule {
 
 static TABLE: &str = include_str!("../../../data/predicate-collocation.tsv");
 
-static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| Patterns::new(TABLE));
+pub(in crate::rules) static PATTERNS: Patterns = Patterns::new(TABLE);
 
 #[cfg(test)]
 mod tests {

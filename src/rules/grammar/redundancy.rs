@@ -16,8 +16,6 @@
 //! ## 依据
 //! 《现代汉语》病句类型：成分多余（重复、赘余）。
 
-use std::sync::LazyLock;
-
 use crate::lint::diagnostic::{Applicability, Severity};
 use crate::rules::pattern::Patterns;
 use crate::rules::{Rule, Scope, module_doc};
@@ -34,7 +32,7 @@ pub static RULE: Rule = Rule {
 
 static TABLE: &str = include_str!("../../../data/redundancy.tsv");
 
-static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| Patterns::new(TABLE));
+pub(in crate::rules) static PATTERNS: Patterns = Patterns::new(TABLE);
 
 #[cfg(test)]
 mod tests {

@@ -15,12 +15,8 @@
 //! ## 依据
 //! 定稿只留正文，不留写作过程中的对话。
 
-use std::sync::LazyLock;
-
-use aho_corasick::AhoCorasick;
-
-use super::phrases;
 use crate::lint::diagnostic::Severity;
+use crate::rules::cues::Listed;
 use crate::rules::{Finding, Paragraph, Rule, Scope, module_doc};
 
 /// The rule.
@@ -35,7 +31,7 @@ pub static RULE: Rule = Rule {
 
 static TABLE: &str = include_str!("../../../data/ai-residue.tsv");
 
-static PHRASES: LazyLock<AhoCorasick> = LazyLock::new(|| phrases::finder(TABLE));
+pub(in crate::rules) static PHRASES: Listed = Listed::words(|| TABLE.lines().skip(1).collect());
 
 /// It begins a sentence, and its subject is the machine and not a firm.
 fn is_residue(text: &str, start: usize) -> bool {
@@ -46,7 +42,8 @@ fn is_residue(text: &str, start: usize) -> bool {
 
 fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
     let text = paragraph.text;
-    let Some(found) = PHRASES.find_iter(text).find(|found| is_residue(text, found.start())) else { return };
+    let found = paragraph.cues.longest(&PHRASES).find(|found| is_residue(text, found.start()));
+    let Some(found) = found else { return };
     let shown = &text[found.range()];
     out.push(Finding::new(found.range(), format!("“{shown}”像是人工智能的答话，应连整句删去")));
 }

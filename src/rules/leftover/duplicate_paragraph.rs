@@ -16,9 +16,9 @@
 //! 同一内容不重复出现。
 
 use std::collections::HashMap;
-use std::hash::{DefaultHasher, Hash, Hasher};
 
 use crate::lint::diagnostic::{Applicability, Edit, Fix, Severity};
+use crate::rules::cues::is_letter;
 use crate::rules::{DocumentView, Finding, Rule, Scope, module_doc};
 use crate::text::document::BlockKind;
 
@@ -64,7 +64,7 @@ fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
 
 /// The letters and digits of a text.
 fn bare(text: &str) -> impl Iterator<Item = char> {
-    text.chars().filter(|c| c.is_alphanumeric())
+    text.chars().filter(|c| is_letter(*c))
 }
 
 /// A hash of the letters and digits of a paragraph, where it is one to compare.
@@ -73,12 +73,13 @@ fn digest(text: &str, kind: BlockKind) -> Vec<u64> {
     if kind == BlockKind::TableCell || text.len() < MIN_CHARS * 3 || text.contains('\t') {
         return Vec::new();
     }
-    if bare(text).count() < MIN_CHARS || is_label(text) {
-        return Vec::new();
+    // A weak hash will do: what it calls the same is compared.
+    let (mut chars, mut hash) = (0, 0u64);
+    for c in bare(text) {
+        hash = (hash.rotate_left(5) ^ u64::from(c)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        chars += 1;
     }
-    let mut hasher = DefaultHasher::new();
-    bare(text).for_each(|c| c.hash(&mut hasher));
-    vec![hasher.finish()]
+    if chars < MIN_CHARS || is_label(text) { Vec::new() } else { vec![hash] }
 }
 
 /// 责任单位：…, （牵头单位：…）: what is filled in the same way again and again.

@@ -3,7 +3,6 @@
 pub mod ai_residue;
 pub mod duplicate_paragraph;
 pub mod page_number;
-mod phrases;
 pub mod placeholder;
 pub mod review_note;
 pub mod stray_mark;

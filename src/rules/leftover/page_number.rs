@@ -17,7 +17,7 @@
 
 use std::sync::LazyLock;
 
-use regex::Regex;
+use regex_lite::Regex;
 
 use crate::lint::diagnostic::{Applicability, Severity};
 use crate::rules::{DocumentView, Finding, Rule, Scope, module_doc};
@@ -34,7 +34,7 @@ pub static RULE: Rule = Rule {
 };
 
 static PAGE: LazyLock<Regex> = LazyLock::new(|| {
-    let pattern = r"^(?:[—－–-]{1,2}\s?[0-9]{1,3}\s?[—－–-]{1,2}|第\s?[0-9]{1,3}\s?页(?:[\s，,/／]*共\s?[0-9]{1,3}\s?页)?)$";
+    let pattern = r"^(?:[—－–-]{1,2}[\s\u{A0}\u{3000}]?[0-9]{1,3}[\s\u{A0}\u{3000}]?[—－–-]{1,2}|第[\s\u{A0}\u{3000}]?[0-9]{1,3}[\s\u{A0}\u{3000}]?页(?:[\s\u{3000}，,/／]*共[\s\u{A0}\u{3000}]?[0-9]{1,3}[\s\u{A0}\u{3000}]?页)?)$";
     Regex::new(pattern).expect("the pattern is a constant")
 });
 

@@ -21,6 +21,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use crate::lint::diagnostic::Severity;
+use crate::rules::cues::Listed;
 use crate::rules::{Finding, Paragraph, Rule, Scope, module_doc};
 
 /// The rule.
@@ -59,24 +60,35 @@ static SOMEBODY: LazyLock<Regex> = LazyLock::new(|| {
     regex(r"某{2,}(?:市|省|县|区|镇|乡|村|局|处|科|院|校|部|公司|单位|学校|医院|街道|社区)")
 });
 
+/// One of these stands in every match of the two patterns above.
+pub(in crate::rules) static SIGNS: Listed = Listed::words(|| {
+    let notes = ["填写", "待补", "此处", "请输入", "请删除", "单位名称", "姓名", "根据实际", "选填", "示例"];
+    [&notes[..], &["{{", "TODO", "FIXME", "TBD", "XXX", "某某"]].concat()
+});
+
 fn regex(pattern: &str) -> Regex {
     Regex::new(pattern).expect("the pattern is a constant")
 }
 
 fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
     let text = paragraph.text;
-    if text.contains(['_', '＿']) {
+    if paragraph.cues.may_hold("_＿") {
         out.extend(
             BLANK.find_iter(text).filter(|m| is_blank(text, m.range())).map(|m| finding(text, m.range())),
         );
     }
-    for pattern in [&CROSSES, &NOTE] {
+    let crosses = paragraph.cues.may_hold("xX×ＸＸ*＊○△").then_some(&CROSSES);
+    let noted = paragraph.cues.has(&SIGNS);
+    for pattern in crosses.into_iter().chain(noted.then_some(&NOTE)) {
         out.extend(
             pattern
                 .find_iter(text)
                 .filter(|m| stands_free(text, m.range()))
                 .map(|m| finding(text, m.range())),
         );
+    }
+    if !noted {
+        return;
     }
     let somebody = SOMEBODY.find_iter(text).filter(|m| !follows_surname(text, m.start()));
     out.extend(somebody.map(|m| finding(text, m.range())));

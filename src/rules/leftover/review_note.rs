@@ -18,6 +18,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use crate::lint::diagnostic::Severity;
+use crate::rules::cues::Listed;
 use crate::rules::{Finding, Paragraph, Rule, Scope, module_doc};
 
 /// The rule.
@@ -35,10 +36,15 @@ static NOTE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(pattern).expect("the pattern is a constant")
 });
 
+/// One of these stands in every match.
+pub(in crate::rules) static SIGNS: Listed = Listed::words(|| {
+    let signs = "待核|待确认|待完善|待更新|待修改|待查|需核实|需确认|请核实|请确认|请核对|存疑|有疑问|核一下|批注|删去?|删去？|删?|删？|？？|??|？?|?？";
+    signs.split('|').collect()
+});
+
 fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
     let text = paragraph.text;
-    if !text.contains(['待', '核', '确', '疑', '批', '删']) && !text.contains("？？") && !text.contains("??")
-    {
+    if !paragraph.cues.has(&SIGNS) {
         return;
     }
     for found in NOTE.find_iter(text) {

@@ -20,6 +20,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use crate::lint::diagnostic::{Applicability, Severity};
+use crate::rules::cues::Listed;
 use crate::rules::{Finding, Paragraph, Rule, Scope, module_doc};
 use crate::text::format::Format;
 
@@ -38,9 +39,12 @@ static DEBRIS: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(pattern).expect("the pattern is a constant")
 });
 
+/// What a wrong encoding makes of empty memory and of lost characters.
+pub(in crate::rules) static GARBLED: Listed = Listed::words(|| vec!["锟斤拷", "烫烫烫"]);
+
 fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
-    let text = paragraph.text;
-    if paragraph.format == Format::Plain && text.contains(['&', '<', '锟', '烫']) {
+    let (text, cues) = (paragraph.text, paragraph.cues);
+    if paragraph.format == Format::Plain && (cues.may_hold("&<") || cues.has(&GARBLED)) {
         out.extend(DEBRIS.find_iter(text).map(|found| {
             let message = format!("“{}”是粘贴留下的残渣，应删去", found.as_str());
             let finding = Finding::new(found.range(), message);
@@ -49,7 +53,12 @@ fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
         }));
     }
     for mark in ['\'', '"'] {
-        lone_marks(text, mark, out);
+        if cues.may_hold(mark.encode_utf8(&mut [0; 4])) {
+            lone_marks(text, mark, out);
+        }
+    }
+    if !cues.has_control() && !cues.may_hold(INVISIBLE) {
+        return;
     }
     for (at, c) in text.char_indices().filter(|(_, c)| is_invisible(*c)) {
         let message = match c {
@@ -90,6 +99,9 @@ fn has_curly_partner(text: &str, mark: char) -> bool {
 fn is_hanzi(c: char) -> bool {
     ('\u{4E00}'..='\u{9FFF}').contains(&c)
 }
+
+/// What is invisible besides control characters.
+const INVISIBLE: &str = "\u{AD}\u{200B}\u{200E}\u{200F}\u{2060}\u{FEFF}\u{FFFD}";
 
 /// Control characters, zero-width characters, soft hyphens and the mark of a failed decoding.
 fn is_invisible(c: char) -> bool {

@@ -15,12 +15,8 @@
 //! ## 依据
 //! 定稿只留正文。
 
-use std::sync::LazyLock;
-
-use aho_corasick::AhoCorasick;
-
-use super::phrases;
 use crate::lint::diagnostic::Severity;
+use crate::rules::cues::Listed;
 use crate::rules::{Finding, Paragraph, Rule, Scope, module_doc};
 
 /// The rule.
@@ -35,7 +31,7 @@ pub static RULE: Rule = Rule {
 
 static TABLE: &str = include_str!("../../../data/web-residue.tsv");
 
-static PHRASES: LazyLock<AhoCorasick> = LazyLock::new(|| phrases::finder(TABLE));
+pub(in crate::rules) static PHRASES: Listed = Listed::words(|| TABLE.lines().skip(1).collect());
 
 /// It begins a short line that is no sentence.
 fn is_residue(text: &str, start: usize) -> bool {
@@ -45,7 +41,8 @@ fn is_residue(text: &str, start: usize) -> bool {
 
 fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
     let text = paragraph.text;
-    let Some(found) = PHRASES.find_iter(text).find(|found| is_residue(text, found.start())) else { return };
+    let found = paragraph.cues.longest(&PHRASES).find(|found| is_residue(text, found.start()));
+    let Some(found) = found else { return };
     let shown = &text[found.range()];
     out.push(Finding::new(found.range(), format!("“{shown}”是从网页带来的，应删去这一行")));
 }

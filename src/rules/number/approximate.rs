@@ -17,7 +17,7 @@
 
 use std::sync::LazyLock;
 
-use regex::Regex;
+use regex_lite::Regex;
 
 use crate::lint::diagnostic::{Applicability, Severity};
 use crate::rules::{Finding, Paragraph, Rule, Scope, module_doc};
@@ -39,7 +39,12 @@ static SERIES: LazyLock<Regex> = LazyLock::new(|| {
 
 fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
     let text = paragraph.text;
-    if !text.contains('、') {
+    let pair = |(at, mark): (usize, &str)| {
+        let after = &text[at + mark.len()..];
+        text[..at].ends_with(|c| "二两三四五六七八".contains(c))
+            && after.starts_with(|c| "三四五六七八九".contains(c))
+    };
+    if !paragraph.cues.may_hold("、") || !text.match_indices('、').any(pair) {
         return;
     }
     for found in SERIES.captures_iter(text) {

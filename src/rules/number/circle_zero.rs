@@ -17,7 +17,7 @@
 
 use std::sync::LazyLock;
 
-use regex::Regex;
+use regex_lite::Regex;
 
 use crate::lint::diagnostic::{Applicability, Severity};
 use crate::rules::{Finding, Paragraph, Rule, Scope, module_doc};
@@ -42,7 +42,13 @@ const ZEROS: [char; 6] = ['○', 'O', 'o', 'Ｏ', '0', '零'];
 
 fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
     let text = paragraph.text;
-    if !text.contains('年') || !text.contains(ZEROS) {
+    if !paragraph.cues.may_hold("年")
+        || !paragraph.cues.may_hold("○OoＯ0零")
+        || !(text.contains("一九")
+            || text
+                .match_indices('二')
+                .any(|(at, two)| text[at + two.len()..].starts_with(|c| c == '〇' || ZEROS.contains(&c))))
+    {
         return;
     }
     for found in YEAR.captures_iter(text) {

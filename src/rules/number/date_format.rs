@@ -15,10 +15,11 @@
 
 use std::sync::LazyLock;
 
-use regex::Regex;
+use regex_lite::Regex;
 
-use crate::chinese::calendar;
+use crate::chinese::{calendar, date};
 use crate::lint::diagnostic::{Applicability, Severity};
+use crate::rules::cues::whole;
 use crate::rules::{Finding, Paragraph, Rule, Scope, module_doc};
 use crate::text::document::BlockKind;
 
@@ -44,11 +45,15 @@ static NUMERIC: LazyLock<Regex> = LazyLock::new(|| {
 
 fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
     let text = paragraph.text;
-    if paragraph.kind == BlockKind::TableCell || !text.contains("20") && !text.contains("19") {
+    if paragraph.kind == BlockKind::TableCell
+        || !paragraph.cues.has_digit()
+        || !text.contains("20") && !text.contains("19")
+    {
         return;
     }
-    for found in PADDED.captures_iter(text).filter(|found| {
-        found.get_match().as_str().contains("月0")
+    let padded = text.contains("年0") || text.contains("月0");
+    for found in PADDED.captures_iter(if padded { text } else { "" }).filter(|found| {
+        whole(found).as_str().contains("月0")
             || found.name("month").is_some_and(|m| m.as_str().starts_with('0'))
     }) {
         let part = |name| found.name(name).map_or("", |m| m.as_str());
@@ -57,9 +62,10 @@ fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
             wanted += &format!("{}日", part("day").trim_start_matches('0'));
         }
         let message = format!("月、日前不补零，应写作“{wanted}”");
-        out.push(Finding::new(found.get_match().range(), message).replace(wanted, Applicability::Safe));
+        out.push(Finding::new(whole(&found).range(), message).replace(wanted, Applicability::Safe));
     }
-    for found in NUMERIC.captures_iter(text) {
+    let numeric = paragraph.cues.may_hold("-/.") && date::has_numeric(text);
+    for found in NUMERIC.captures_iter(if numeric { text } else { "" }) {
         let value = |names: [&str; 3]| {
             names.iter().find_map(|name| found.name(name)).and_then(|m| m.as_str().parse::<u32>().ok())
         };
@@ -67,7 +73,7 @@ fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
             continue;
         };
         let year = found.name("year").and_then(|m| m.as_str().parse().ok());
-        let range = found.get_match().range();
+        let range = whole(&found).range();
         let before = text[..range.start].chars().next_back();
         let after = text[range.end..].chars().next();
         // A part of a number, a file's name, a table in plain text: only what stands in a sentence is prose.

@@ -31,6 +31,9 @@ pub static RULE: Rule = Rule {
 
 fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
     let text = paragraph.text;
+    if !paragraph.cues.has_digit() || !paragraph.cues.may_hold("月") {
+        return;
+    }
     let dates = date::find(text);
     for pair in dates.windows(2) {
         let (from, to) = (&pair[0], &pair[1]);

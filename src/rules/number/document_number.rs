@@ -37,7 +37,7 @@ static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
 
 fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
     let text = paragraph.text;
-    if !text.contains('号') || !text.contains("20") {
+    if !paragraph.cues.has_digit() || !paragraph.cues.may_hold("号") || !text.contains("20") {
         return;
     }
     for found in NUMBER.captures_iter(text) {

@@ -15,10 +15,11 @@
 
 use std::sync::LazyLock;
 
-use regex::{Captures, Regex};
+use regex_lite::{Captures, Regex};
 
-use crate::chinese::{calendar, numeral};
+use crate::chinese::{calendar, date, numeral};
 use crate::lint::diagnostic::Severity;
+use crate::rules::cues::whole;
 use crate::rules::{Finding, Paragraph, Rule, Scope, module_doc};
 
 /// The rule.
@@ -31,21 +32,15 @@ pub static RULE: Rule = Rule {
     scope: Scope::Paragraph(check),
 };
 
-const NUMBER: &str = "[0-9０-９]{1,2}|[一二三四五六七八九十]{1,3}";
-
-static DATE: LazyLock<Regex> = LazyLock::new(|| {
-    let year = "(?P<year>[0-9０-９]{4}|[一二三四五六七八九〇零○]{4})年";
-    regex(&format!("(?:{year})?(?P<month>{NUMBER})月(?:(?P<day>{NUMBER})[日号])"))
-});
 static NUMERIC: LazyLock<Regex> = LazyLock::new(|| {
     regex(
         r"(?P<year>(?:19|20)[0-9]{2})(?:-(?P<m1>[0-9]{1,2})-(?P<d1>[0-9]{1,2})|/(?P<m2>[0-9]{1,2})/(?P<d2>[0-9]{1,2})|\.(?P<m3>[0-9]{1,2})\.(?P<d3>[0-9]{1,2}))",
     )
 });
-static MONTH: LazyLock<Regex> =
-    LazyLock::new(|| regex("(?P<month>[0-9０-９]{1,2})月(?:份|底|初|中旬|上旬|下旬)"));
 static TIME: LazyLock<Regex> = LazyLock::new(|| {
-    regex(r"[日午晨晚]\s?(?P<hour>[0-9]{1,2})(?:[时点](?P<minute>[0-9]{1,2})分|[:：](?P<minute2>[0-9]{2}))")
+    regex(
+        r"[日午晨晚][\s\u{A0}\u{3000}]?(?P<hour>[0-9]{1,2})(?:[时点](?P<minute>[0-9]{1,2})分|[:：](?P<minute2>[0-9]{2}))",
+    )
 });
 
 fn regex(pattern: &str) -> Regex {
@@ -58,12 +53,16 @@ fn value(found: &Captures<'_>, name: &str) -> Option<u32> {
 
 fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
     let text = paragraph.text;
-    if text.contains('月') {
+    if paragraph.cues.may_hold("月") {
         dates(text, out);
     }
-    for found in NUMERIC.captures_iter(text) {
+    if !paragraph.cues.has_digit() {
+        return;
+    }
+    let numeric = paragraph.cues.may_hold("-/.") && date::has_numeric(text);
+    for found in NUMERIC.captures_iter(if numeric { text } else { "" }) {
         let get = |names: [&str; 3]| names.iter().find_map(|name| value(&found, name));
-        let range = found.get_match().range();
+        let range = whole(&found).range();
         let attached =
             |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '/'));
         if attached(text[..range.start].chars().next_back()) || attached(text[range.end..].chars().next()) {
@@ -73,32 +72,85 @@ fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
             out.extend(impossible(value(&found, "year"), month, day).map(|why| Finding::new(range, why)));
         }
     }
-    for found in TIME.captures_iter(text) {
+    let timed = paragraph.cues.may_hold("分:：")
+        && text
+            .match_indices(['日', '午', '晨', '晚'])
+            .any(|(at, mark)| text[at + mark.len()..].trim_start().starts_with(|c: char| c.is_ascii_digit()));
+    for found in TIME.captures_iter(if timed { text } else { "" }) {
         let minute = value(&found, "minute").or_else(|| value(&found, "minute2")).unwrap_or(0);
         let hour = value(&found, "hour").unwrap_or(0);
         if hour > 24 || minute > 59 || (hour == 24 && minute > 0) {
-            let range = found.name("hour").map_or(0, |h| h.start())..found.get_match().end();
+            let range = found.name("hour").map_or(0, |h| h.start())..whole(&found).end();
             out.push(Finding::new(range, format!("没有{hour}时{minute}分这个时间，请核对")));
         }
     }
 }
 
 fn dates(text: &str, out: &mut Vec<Finding>) {
-    for found in DATE.captures_iter(text) {
-        let range = found.get_match().range();
-        let (Some(month), Some(day)) = (value(&found, "month"), value(&found, "day")) else { continue };
-        if is_lunar(&text[..range.start]) || starts_inside_number(text, range.start) {
-            continue;
+    for (at, mark) in text.match_indices('月') {
+        let (before, after) = (&text[..at], &text[at + mark.len()..]);
+        let written = number_before(before);
+        let Some(month) = numeral::parse(written) else { continue };
+        let start = at - written.len();
+        if let Some(day) = number_after(after, &['日', '号']) {
+            let end = at + mark.len() + day.len() + '日'.len_utf8();
+            let year = year_before(&text[..start]);
+            let start = year.map_or(start, |year| start - year.len() - '年'.len_utf8());
+            if let Some(day) = numeral::parse(day)
+                && !is_lunar(&text[..start])
+                && !starts_inside_number(text, start)
+            {
+                let why = impossible(year.and_then(numeral::parse), month, day);
+                out.extend(why.map(|why| Finding::new(start..end, why)));
+            }
         }
-        out.extend(impossible(value(&found, "year"), month, day).map(|why| Finding::new(range, why)));
-    }
-    for found in MONTH.captures_iter(text) {
-        let month = value(&found, "month").unwrap_or(1);
-        let range = found.get_match().range();
-        if (month == 0 || month > 12) && !starts_inside_number(text, range.start) {
-            out.push(Finding::new(range, format!("没有{month}月，请核对")));
+        let part = PARTS.iter().find(|part| after.starts_with(**part));
+        if let Some(part) = part
+            && (month == 0 || month > 12)
+            && written.chars().all(is_arabic)
+            && !starts_inside_number(text, start)
+        {
+            let end = at + mark.len() + part.len();
+            out.push(Finding::new(start..end, format!("没有{month}月，请核对")));
         }
     }
+}
+
+const PARTS: [&str; 6] = ["份", "底", "初", "中旬", "上旬", "下旬"];
+
+fn is_arabic(c: char) -> bool {
+    numeral::arabic_digit(c).is_some()
+}
+
+fn is_chinese(c: char) -> bool {
+    "一二三四五六七八九十".contains(c)
+}
+
+/// The number at the end of a text: two digits of Arabic, three of Chinese at the most.
+fn number_before(text: &str) -> &str {
+    let last = |most: usize, is: fn(char) -> bool| -> usize {
+        text.chars().rev().take(most).take_while(|c| is(*c)).map(char::len_utf8).sum()
+    };
+    let bytes = last(2, is_arabic).max(last(3, is_chinese));
+    &text[text.len() - bytes..]
+}
+
+/// The number at the beginning of a text, no longer than that, before one of some characters.
+fn number_after<'t>(text: &'t str, ends: &[char]) -> Option<&'t str> {
+    let first = |most: usize, is: fn(char) -> bool| -> usize {
+        text.chars().take(most).take_while(|c| is(*c)).map(char::len_utf8).sum()
+    };
+    let bytes = first(2, is_arabic).max(first(3, is_chinese));
+    (bytes > 0 && text[bytes..].starts_with(ends)).then(|| &text[..bytes])
+}
+
+/// The year of four digits before 年 at the end of a text.
+fn year_before(text: &str) -> Option<&str> {
+    let text = text.strip_suffix('年')?;
+    let (start, _) = text.char_indices().rev().nth(3)?;
+    let year = &text[start..];
+    let chinese = |c: char| "一二三四五六七八九〇零○".contains(c);
+    (year.chars().all(is_arabic) || year.chars().all(chinese)).then_some(year)
 }
 
 fn starts_inside_number(text: &str, at: usize) -> bool {

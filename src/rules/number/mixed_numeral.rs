@@ -40,7 +40,7 @@ static MIXED: LazyLock<Regex> = LazyLock::new(|| {
 
 fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
     let text = paragraph.text;
-    if !text.contains(['千', '百', '十']) || !text.contains(|c: char| c.is_ascii_digit()) {
+    if !paragraph.cues.has_digit() || !paragraph.cues.may_hold("千百十") || !is_mixed(text) {
         return;
     }
     for found in MIXED.captures_iter(text) {
@@ -57,6 +57,17 @@ fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
         let message = format!("一个数里不混用汉字和阿拉伯数字，应写作“{value}”");
         out.push(Finding::new(number.range(), message).replace(value.to_string(), Applicability::Suggested));
     }
+}
+
+/// Does a digit of the one kind stand beside a character of the other?
+fn is_mixed(text: &str) -> bool {
+    let scale = |c: char| matches!(c, '千' | '百' | '十');
+    let mut before = ' ';
+    text.chars().any(|c| {
+        let mixed = before.is_ascii_digit() && scale(c) || before == '十' && c.is_ascii_digit();
+        before = c;
+        mixed
+    })
 }
 
 fn value(text: &str) -> Option<u64> {

@@ -40,7 +40,10 @@ static CHANGE: LazyLock<Regex> = LazyLock::new(|| {
 
 fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
     let text = paragraph.text;
-    if !text.contains(['%', '％']) || !text.contains(['由', '从']) {
+    if !paragraph.cues.may_hold("%％")
+        || !paragraph.cues.may_hold("由从")
+        || !paragraph.cues.may_hold("到至为")
+    {
         return;
     }
     for found in CHANGE.captures_iter(text) {

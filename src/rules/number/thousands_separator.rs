@@ -15,7 +15,7 @@
 
 use std::sync::LazyLock;
 
-use regex::Regex;
+use regex_lite::Regex;
 
 use crate::lint::diagnostic::{Applicability, Severity};
 use crate::rules::{Finding, Paragraph, Rule, Scope, module_doc};
@@ -36,7 +36,10 @@ static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
 
 fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
     let text = paragraph.text;
-    if !text.contains('，') {
+    let digit = |c: char| c.is_ascii_digit();
+    let parts =
+        |(at, mark): (usize, &str)| text[..at].ends_with(digit) && text[at + mark.len()..].starts_with(digit);
+    if !paragraph.cues.has_digit() || !text.match_indices('，').any(parts) {
         return;
     }
     for found in NUMBER.find_iter(text) {

@@ -17,7 +17,7 @@
 
 use std::sync::LazyLock;
 
-use regex::Regex;
+use regex_lite::Regex;
 
 use crate::lint::diagnostic::{Applicability, Severity};
 use crate::rules::{Finding, Paragraph, Rule, Scope, module_doc};
@@ -34,12 +34,17 @@ pub static RULE: Rule = Rule {
 
 static TABLE: &str = include_str!("../../../data/unit-symbol.tsv");
 
-static SYMBOL: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"[0-9]\s?([A-Za-z]{2,3})").expect("the pattern is a constant"));
+static SYMBOL: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"[0-9][\s\u{A0}\u{3000}]?([A-Za-z]{2,3})").expect("the pattern is a constant")
+});
 
 fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
     let text = paragraph.text;
-    if !text.bytes().any(|b| b.is_ascii_alphabetic()) {
+    let measured = |(at, digit): (usize, &str)| {
+        text[at + digit.len()..].trim_start().starts_with(|c: char| c.is_ascii_alphabetic())
+    };
+    let (has_letter, has_digit) = (paragraph.cues.has_letter(), paragraph.cues.has_digit());
+    if !has_letter || !has_digit || !text.match_indices(|c: char| c.is_ascii_digit()).any(measured) {
         return;
     }
     for found in SYMBOL.captures_iter(text) {

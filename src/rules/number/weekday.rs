@@ -40,7 +40,8 @@ static WEEKDAY: LazyLock<Regex> = LazyLock::new(|| {
 
 fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
     let text = paragraph.text;
-    if !text.contains('年') || !text.contains(['期', '周', '拜']) {
+    if !paragraph.cues.has_digit() || !paragraph.cues.may_hold("年") || !paragraph.cues.may_hold("期周拜")
+    {
         return;
     }
     // 2026年3月2日（星期一）至3月6日（星期五）: the second date is of the year of the first, or of the next.

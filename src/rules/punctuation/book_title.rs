@@ -8,11 +8,10 @@
 //! ## 不报
 //! - 书、报、刊、文件、法规、歌曲、影视、栏目的名称。
 //! - 以“办法”“条例”“通知”“教程”等收尾的。
+//! - 没有用书名号的：举办安全生产专题讲座，请携带营业执照。
 //!
 //! ## 依据
 //! GB/T 15834-2011《标点符号用法》附录A“书名号用法补充规则”：不能视为作品的课程、课题、奖品奖状、商标、证照、组织机构、会议、活动等名称，不应用书名号。
-
-use std::sync::LazyLock;
 
 use crate::lint::diagnostic::Severity;
 use crate::rules::pattern::Patterns;
@@ -30,7 +29,7 @@ pub static RULE: Rule = Rule {
 
 static TABLE: &str = include_str!("../../../data/book-title.tsv");
 
-static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| Patterns::new(TABLE));
+pub(in crate::rules) static PATTERNS: Patterns = Patterns::new(TABLE);
 
 #[cfg(test)]
 mod tests {

@@ -16,11 +16,8 @@
 //! ## 依据
 //! GB/T 15834-2011《标点符号用法》4.7：冒号用于总说性词语之后，提起下文。
 
-use std::sync::LazyLock;
-
-use regex::Regex;
-
 use crate::lint::diagnostic::{Applicability, Severity};
+use crate::rules::cues::Listed;
 use crate::rules::{Finding, Paragraph, Rule, Scope, module_doc};
 use crate::text::document::BlockKind;
 
@@ -37,9 +34,14 @@ pub static RULE: Rule = Rule {
 /// What announces the lines that follow.
 const ANNOUNCING: &[&str] = &["如下", "以下几点", "以下几个方面", "以下工作安排", "以下三点", "以下几点意见"];
 
+/// A comma before a quotation.
+pub(in crate::rules) static OPENINGS: Listed = Listed::words(|| vec!["，“", "，\"", ",“", ",\""]);
+
 fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
     let text = paragraph.text;
-    before_quotes(text, out);
+    if paragraph.cues.has(&OPENINGS) {
+        before_quotes(text, out);
+    }
     let Some(mark) = text.chars().next_back().filter(|c| "。；，".contains(*c)) else { return };
     let head = &text[..text.len() - mark.len_utf8()];
     if paragraph.kind == BlockKind::TableCell || !ANNOUNCING.iter().any(|word| head.ends_with(word)) {
@@ -50,21 +52,27 @@ fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
     out.push(finding.replace("：", Applicability::Suggested));
 }
 
-static QUOTED: LazyLock<Regex> = LazyLock::new(|| {
-    let pattern =
-        "(?:说过?|指出|强调|写道|问道|讲道|说道|讲过|告诫)(?P<m>[，,])[“\"][^“”\"]{4,300}?[。！？][”\"]";
-    Regex::new(pattern).expect("the pattern is a constant")
-});
+/// Verbs that announce what is said.
+const SAYING: &[&str] = &["说", "说过", "指出", "强调", "写道", "问道", "讲道", "说道", "讲过", "告诫"];
+/// What is quoted has so many characters before its last mark.
+const QUOTED: std::ops::RangeInclusive<usize> = 4..=300;
 
 /// 他说，“……。”: what is quoted is whole, and the verb announces it.
 fn before_quotes(text: &str, out: &mut Vec<Finding>) {
-    if !text.contains(['“', '"']) {
-        return;
-    }
-    for found in QUOTED.captures_iter(text) {
-        let Some(mark) = found.name("m") else { continue };
+    const QUOTES: [char; 3] = ['“', '”', '"'];
+    for (at, comma) in text.match_indices(['，', ',']) {
+        let quoted = text[at + comma.len()..].strip_prefix(['“', '"']);
+        if !SAYING.iter().any(|verb| text[..at].ends_with(verb)) {
+            continue;
+        }
+        let Some((quoted, end)) = quoted.and_then(|rest| Some((rest, rest.find(QUOTES)?))) else { continue };
+        let body = quoted[..end].strip_suffix(['。', '！', '？']);
+        if quoted[end..].starts_with('“') || !body.is_some_and(|body| QUOTED.contains(&body.chars().count()))
+        {
+            continue;
+        }
         let message = "引用完整的话，前面宜用冒号";
-        let finding = Finding::new(mark.range(), message).at(Severity::Hint);
+        let finding = Finding::new(at..at + comma.len(), message).at(Severity::Hint);
         out.push(finding.replace("：", Applicability::Suggested));
     }
 }

@@ -8,13 +8,14 @@
 //! ## 不报
 //! - 连接号：2020—2024年、北京—上海、GB/T 15834-2011。
 //! - 命令行参数、Markdown 分隔线、整行的横线。
+//! - 已经写作“——”的：主题——高质量发展。
 //!
 //! ## 依据
 //! GB/T 15834-2011《标点符号用法》4.10：破折号的形式是“——”。
 
 use std::sync::LazyLock;
 
-use regex::Regex;
+use regex_lite::Regex;
 
 use crate::lint::diagnostic::{Applicability, Severity};
 use crate::rules::{Finding, Paragraph, Rule, Scope, module_doc};
@@ -34,7 +35,9 @@ static DASHES: LazyLock<Regex> =
 
 fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
     let text = paragraph.text;
-    if !["--", "－－", "──", "––"].iter().any(|dashes| text.contains(dashes)) {
+    if !paragraph.cues.may_hold("-－─–")
+        || !["--", "－－", "──", "––"].iter().any(|dashes| text.contains(dashes))
+    {
         return;
     }
     for found in DASHES.find_iter(text) {

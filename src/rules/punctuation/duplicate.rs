@@ -13,11 +13,13 @@
 //! ## 依据
 //! GB/T 15834-2011《标点符号用法》4.1 至 4.7：一处停顿用一个点号；4.2、4.3：问号、叹号叠用最多三个。
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
-use regex::Regex;
+use regex_lite::Regex;
 
 use crate::lint::diagnostic::{Applicability, Severity};
+use crate::rules::cues::Listed;
 use crate::rules::{Finding, Paragraph, Rule, Scope, module_doc};
 
 /// The rule.
@@ -31,34 +33,68 @@ pub static RULE: Rule = Rule {
 };
 
 static RUNS: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new("[，。、；：！？,;:!?]{2,}").expect("the pattern is a constant"));
+
+static WIDE: LazyLock<Regex> =
     LazyLock::new(|| Regex::new("[，。、；：！？]{2,}").expect("the pattern is a constant"));
 
+/// Two marks side by side.
+pub(in crate::rules) static PAIRS: Listed = Listed::words(|| {
+    let pairs = "，，|，。|，、|，；|，：|，！|，？|。，|。。|。、|。；|。：|。！|。？|、，|、。|、、|、；|、：|、！|、？|；，|；。|；、|；；|；：|；！|；？|：，|：。|：、|：；|：：|：！|：？|！，|！。|！、|！；|！：|！！|！？|？，|？。|？、|？；|？：|？！|？？|，,|,，|；;|;；|：:|:：|！!|!！|？?|?？";
+    pairs.split('|').collect()
+});
+
 fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
+    if !paragraph.cues.has(&PAIRS) {
+        return;
+    }
     for run in RUNS.find_iter(paragraph.text) {
-        let marks: Vec<char> = run.as_str().chars().collect();
-        let same = marks.iter().all(|mark| *mark == marks[0]);
-        let tone = marks.iter().all(|mark| matches!(mark, '！' | '？'));
         let shown = run.as_str();
-        match marks[..] {
-            // An ellipsis typed as full stops or commas is another rule's, and so are three marks of tone.
-            [first, ..] if same && matches!(first, '。' | '、' | '，') && marks.len() > 2 => {}
-            _ if tone && marks.len() <= 3 => {}
-            [first, ..] if same => {
-                let keep = if tone { first.to_string().repeat(3) } else { first.to_string() };
-                let message = format!("标点叠用：“{shown}”应为“{keep}”");
-                out.push(Finding::new(run.range(), message).replace(keep, Applicability::Safe));
-            }
-            _ => {
-                // 。， and ，。: the mark that ends more says what the writer may have meant; a person decides.
-                let last = marks[marks.len() - 1];
-                let message = format!("标点叠用：“{shown}”只能留一个");
-                out.push(
-                    Finding::new(run.range(), message)
-                        .at(Severity::Warning)
-                        .replace(last.to_string(), Applicability::Suggested),
-                );
-            }
+        let first = shown.chars().next().map(full);
+        if shown.chars().all(|mark| Some(full(mark)) == first) && !shown.is_ascii() {
+            stacked(run.range(), shown, out);
+            continue;
         }
+        // Other marks of English beside ours are `punctuation/halfwidth`'s: only what is wide is looked at.
+        for wide in WIDE.find_iter(shown) {
+            stacked(run.start() + wide.start()..run.start() + wide.end(), wide.as_str(), out);
+        }
+    }
+}
+
+/// Marks that stand side by side.
+fn stacked(range: Range<usize>, shown: &str, out: &mut Vec<Finding>) {
+    let marks: Vec<char> = shown.chars().map(full).collect();
+    let same = marks.iter().all(|mark| *mark == marks[0]);
+    let tone = marks.iter().all(|mark| matches!(mark, '！' | '？'));
+    match marks[..] {
+        // An ellipsis typed as full stops or commas is another rule's, and so are three marks of tone.
+        [first, ..] if same && matches!(first, '。' | '、' | '，') && marks.len() > 2 => {}
+        _ if tone && marks.len() <= 3 => {}
+        [first, ..] if same => {
+            let keep = if tone { first.to_string().repeat(3) } else { first.to_string() };
+            let message = format!("标点叠用：“{shown}”应为“{keep}”");
+            out.push(Finding::new(range, message).replace(keep, Applicability::Safe));
+        }
+        _ => {
+            // 。， and ，。: the mark that ends more says what the writer may have meant; a person decides.
+            let last = marks[marks.len() - 1];
+            let message = format!("标点叠用：“{shown}”只能留一个");
+            let finding = Finding::new(range, message).at(Severity::Warning);
+            out.push(finding.replace(last.to_string(), Applicability::Suggested));
+        }
+    }
+}
+
+/// The full-width form of a mark.
+fn full(mark: char) -> char {
+    match mark {
+        ',' => '，',
+        ';' => '；',
+        ':' => '：',
+        '!' => '！',
+        '?' => '？',
+        other => other,
     }
 }
 
@@ -66,6 +102,12 @@ fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
 mod tests {
     use super::RULE;
     use crate::rules::testing::{check, check_clean, check_fix};
+
+    #[test]
+    fn half_of_them_narrow() {
+        check(&RULE, "学习不够深入〔，,→，〕水平有待提高。");
+        check_clean(&RULE, "Really?! 他问：“真的？！”");
+    }
 
     #[test]
     fn twice() {

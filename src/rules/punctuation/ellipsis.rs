@@ -8,13 +8,14 @@
 //! ## 不报
 //! - 目录里连接标题和页码的点线。
 //! - 英文、代码里的三点。
+//! - 已经写作“……”的：走访、座谈、问卷……形式多样。
 //!
 //! ## 依据
 //! GB/T 15834-2011《标点符号用法》4.11：省略号的形式为“……”；附录A“省略号用法补充规则”：省略号与“等”“等等”表意重复，不同时用。
 
 use std::sync::LazyLock;
 
-use regex::Regex;
+use regex_lite::Regex;
 
 use crate::lint::diagnostic::{Applicability, Severity};
 use crate::rules::{Finding, Paragraph, Rule, Scope, module_doc};
@@ -36,7 +37,9 @@ static DOTS: LazyLock<Regex> = LazyLock::new(|| {
 
 fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
     let text = paragraph.text;
-    if !["…", "⋯", "。。。", "...", "．．．", "，，，"].iter().any(|dots| text.contains(dots)) {
+    let may = paragraph.cues.may_hold(".…⋯．") || paragraph.cues.has(&super::duplicate::PAIRS);
+    if !may || !["…", "⋯", "。。。", "...", "．．．", "，，，"].iter().any(|dots| text.contains(dots))
+    {
         return;
     }
     for found in DOTS.find_iter(text) {

@@ -16,9 +16,11 @@
 
 use std::sync::LazyLock;
 
-use regex::Regex;
+use regex_lite::Regex;
 
+use crate::chinese::numeral;
 use crate::lint::diagnostic::{Applicability, Edit, Fix, Severity};
+use crate::rules::cues::Listed;
 use crate::rules::{Finding, Paragraph, Rule, Scope, module_doc};
 
 /// The rule.
@@ -36,13 +38,24 @@ static APPROXIMATE: LazyLock<Regex> = LazyLock::new(|| {
         .expect("the pattern is a constant")
 });
 
+/// What a comma of enumeration should not stand before or between.
+pub(in crate::rules) static SIGNS: Listed =
+    Listed::words(|| vec!["、以及", "、和", "、等", "》、《", "”、“"]);
+
 fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
     let text = paragraph.text;
-    if !text.contains('、') {
+    if !paragraph.cues.may_hold("、") {
         return;
     }
-    conjunctions(text, out);
-    for found in APPROXIMATE.find_iter(text) {
+    let signs = paragraph.cues.has(&SIGNS);
+    if signs {
+        conjunctions(text, out);
+    }
+    let numbers = text.match_indices('、').any(|(at, mark)| {
+        let (before, after) = (text[..at].chars().next_back(), text[at + mark.len()..].chars().next());
+        before.is_some_and(numeral::is_chinese_digit) && after.is_some_and(numeral::is_chinese_digit)
+    });
+    for found in APPROXIMATE.find_iter(if numbers { text } else { "" }) {
         let before = text[..found.start()].chars().next_back();
         if before.is_some_and(|c| "第十百千万、一二三四五六七八九".contains(c)) {
             continue;
@@ -51,7 +64,9 @@ fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
         let message = format!("概数中间不用顿号，应为“{right}”");
         out.push(Finding::new(found.range(), message).replace(right, Applicability::Suggested));
     }
-    between_marks(text, out);
+    if signs {
+        between_marks(text, out);
+    }
 }
 
 /// A、B、和C, A、B、等: the conjunction or 等 already parts them.

@@ -46,7 +46,8 @@ const KINDS: [(&str, &str, &str); 9] = [
 
 fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
     let text = paragraph.text;
-    if !text.bytes().any(|b| matches!(b, b',' | b';' | b':' | b'?' | b'!' | b'.' | b'(' | b'"' | b'\'')) {
+    // A full stop is marked at the end only.
+    if !paragraph.cues.may_hold(",;:?!(\"'") && !text.ends_with('.') {
         return;
     }
     let chars: Vec<(usize, char)> = text.char_indices().collect();
@@ -97,6 +98,12 @@ fn is_chinese_mark(chars: &[(usize, char)], i: usize) -> bool {
     let before = i.checked_sub(1).map(|i| chars[i].1);
     let after = chars.get(i + 1).map(|c| c.1);
     let beyond = chars[i + 1..].iter().map(|c| c.1).find(|c| *c != ' ');
+    // ，, is one mark too many, which `punctuation/duplicate` says.
+    let own =
+        KINDS.iter().find(|(half, ..)| half.starts_with(c)).and_then(|(_, full, _)| full.chars().next());
+    if c != '.' && (before == own || after == own) {
+        return false;
+    }
     match (before, c) {
         (None, _) => false,
         // A name in Latin letters may hold a full stop, and so may an abbreviation: only at the end of a paragraph.
@@ -125,9 +132,23 @@ fn pairs_of_brackets(chars: &[(usize, char)], edits: &mut Vec<Edit>) {
     let mut open = Vec::new();
     for (i, &(at, c)) in chars.iter().enumerate() {
         match c {
-            '(' => open.push(i),
-            ')' => {
-                let Some(start) = open.pop() else { continue };
+            '(' | '（' => open.push(i),
+            ')' | '）' => {
+                let Some(start) = open.last().copied() else { continue };
+                let is_mixed = (chars[start].1 == '（') != (c == '）');
+                if is_mixed && is_list_mark(chars, start, i) {
+                    continue;
+                }
+                open.pop();
+                if is_mixed {
+                    let (half, full) = if c == ')' { (i, "）") } else { (start, "（") };
+                    let half = chars[half].0;
+                    edits.push(Edit { range: half..half + 1, text: full.to_owned() });
+                    continue;
+                }
+                if c == '）' {
+                    continue;
+                }
                 let inner = &chars[start + 1..i];
                 let before = start.checked_sub(1).map(|i| chars[i].1);
                 let after = chars.get(i + 1).map(|c| c.1);
@@ -147,6 +168,12 @@ fn pairs_of_brackets(chars: &[(usize, char)], edits: &mut Vec<Edit>) {
         }
     }
     edits.sort_by_key(|edit| edit.range.start);
+}
+
+/// （包括1)甲、2)乙）: the closing half belongs to a number and not to the bracket.
+fn is_list_mark(chars: &[(usize, char)], open: usize, close: usize) -> bool {
+    let number = chars[open + 1..close].iter().rev().take_while(|c| c.1.is_ascii_alphanumeric()).count();
+    chars[close].1 == ')' && (1..=2).contains(&number) && open + 1 + number < close
 }
 
 /// 国发(2024)5号: the brackets are `number/document-number`'s, which knows the right ones.
@@ -209,6 +236,13 @@ fn is_opening(c: char) -> bool {
 mod tests {
     use super::RULE;
     use crate::rules::testing::{check, check_clean, check_fix, messages};
+
+    #[test]
+    fn half_of_a_pair() {
+        check(&RULE, "〔(→（〕一）学习不够深入，（见附件1〔)→）〕。".replace("〔)→）〕", ")").as_str());
+        check_clean(&RULE, "（包括1)甲、2)乙）两项。");
+        check_clean(&RULE, "学习不够深入，,水平有待提高；;方法单一。");
+    }
 
     #[test]
     fn one_mark_for_each_kind_in_a_paragraph() {

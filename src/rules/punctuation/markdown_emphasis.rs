@@ -3,6 +3,7 @@
 //! ## 例
 //! - 〔**工作目标：**〕年底完成。（改为 **工作目标**：）
 //! - 〔**“三会一课”**〕制度
+//! - 〔**整改情况：**〕已完成12项。（改为 **整改情况**：）
 //!
 //! ## 不报
 //! - 正常显示的加粗：**工作目标**：年底完成。
@@ -74,5 +75,12 @@ mod tests {
         check_in(&RULE, Format::Markdown, "**工作目标：** 年底完成。");
         check_in(&RULE, Format::Markdown, "运行 `**标题：**正文` 即可。");
         check_clean(&RULE, "纯文本**标题：**正文。");
+    }
+
+    #[test]
+    fn emphasis_that_works_and_code() {
+        check_in(&RULE, Format::Markdown, "**工作目标**：年底完成。");
+        check_in(&RULE, Format::Markdown, "`**工作目标：**年底`完成。");
+        check_in(&RULE, Format::Markdown, "共计**42件**，办结率100%。");
     }
 }

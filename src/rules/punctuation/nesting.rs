@@ -8,6 +8,7 @@
 //! ## 不报
 //! - 已经内外有别的：《关于印发〈办法〉的通知》、“‘十四五’规划”。
 //! - 不成对的（见 `punctuation/unpaired`）。
+//! - 一对引号里没有别的引号的：他说：“要牢记实干兴邦的道理。”
 //!
 //! ## 依据
 //! GB/T 15834-2011《标点符号用法》4.8.3（引号内再用引号，外双内单）、4.9（尽量避免套用括号）、4.15.3（书名号内再用书名号，里面用单书名号）。
@@ -43,6 +44,9 @@ const KINDS: [Kind; 3] = [
 
 fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
     for Kind { open, close, inner, name } in KINDS {
+        if !paragraph.cues.may_hold(open.encode_utf8(&mut [0; 4])) {
+            continue;
+        }
         for (first, last) in nested(paragraph.text, open, close) {
             let range = first.clone();
             match inner {

@@ -13,8 +13,6 @@
 //! ## 依据
 //! GB/T 15834-2011《标点符号用法》“顿号”：用于并列词语之间。
 
-use std::sync::LazyLock;
-
 use crate::lint::diagnostic::{Applicability, Severity};
 use crate::rules::pattern::Patterns;
 use crate::rules::{Rule, Scope, module_doc};
@@ -31,7 +29,7 @@ pub static RULE: Rule = Rule {
 
 static TABLE: &str = include_str!("../../../data/parallel-attributive.tsv");
 
-static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| Patterns::new(TABLE));
+pub(in crate::rules) static PATTERNS: Patterns = Patterns::new(TABLE);
 
 #[cfg(test)]
 mod tests {

@@ -2,6 +2,8 @@
 //!
 //! ## 例
 //! - 一是加强学习，提高认识〔，〕二是改进作风，狠抓落实，三是……（；）
+//! - 一要压实责任，逐级签字〔，〕二要加强督查，定期通报，三要……（；）
+//! - 一是任务重，时间紧〔，〕二是人手少，经验不足，三是……（；）
 //!
 //! ## 不报
 //! - 各项很短、里面没有逗号的：一是学习，二是调研，三是整改。
@@ -13,7 +15,7 @@
 
 use std::sync::LazyLock;
 
-use regex::Regex;
+use regex_lite::Regex;
 
 use crate::lint::diagnostic::{Applicability, Edit, Fix, Severity};
 use crate::rules::{Finding, Paragraph, Rule, Scope, module_doc};
@@ -88,5 +90,11 @@ mod tests {
         check_clean(&RULE, "一是学习，二是调研，三是整改。");
         check_clean(&RULE, "一是加强学习，提高认识；二是改进作风，狠抓落实；三是严明纪律。");
         check_clean(&RULE, "一是加强学习，提高认识，二是改进作风，狠抓落实。");
+    }
+
+    #[test]
+    fn items_with_commas() {
+        check(&RULE, "一要压实责任，逐级签字〔，〕二要加强督查，定期通报，三要严格考核，兑现奖惩。");
+        check(&RULE, "一是任务重，时间紧〔，〕二是人手少，经验不足，三是经费不足，设备陈旧。");
     }
 }

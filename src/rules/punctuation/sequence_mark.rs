@@ -8,15 +8,17 @@
 //! ## 不报
 //! - 并列的序数：第一、二产业，第一、第二批。
 //! - “一、”“1.”本身。
+//! - 已经用逗号的：第一，要加强学习；首先，要提高认识。
 //!
 //! ## 依据
 //! GB/T 15834-2011《标点符号用法》附录B“序次语之后的标点用法”：“第”字头序次语和“首先”“其次”等后用逗号；加括号的序次语后不用点号。
 
 use std::sync::LazyLock;
 
-use regex::Regex;
+use regex_lite::Regex;
 
 use crate::lint::diagnostic::{Applicability, Severity};
+use crate::rules::cues::Listed;
 use crate::rules::{Finding, Paragraph, Rule, Scope, module_doc};
 
 /// The rule.
@@ -47,9 +49,21 @@ static SERIES: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(pattern).expect("the pattern is a constant")
 });
 
+/// One of these stands in every match of the first pattern.
+pub(in crate::rules) static ORDINALS: Listed = Listed::words(|| {
+    let ordinals = "第一、|第二、|第三、|第四、|第五、|第六、|第七、|第八、|第九、|第十、|首先、|其次、|再次、|最后、|第一：|第二：|第三：|第四：|第五：|第六：|第七：|第八：|第九：|第十：|首先：|其次：|再次：|最后：";
+    ordinals.split('|').collect()
+});
+
+/// One of these stands in every match of the last.
+pub(in crate::rules) static SERIALS: Listed = Listed::words(|| {
+    let serials = "一是：|二是：|三是：|四是：|五是：|六是：|七是：|八是：|九是：|一是，|二是，|三是，|四是，|五是，|六是，|七是，|八是，|九是，";
+    serials.split('|').collect()
+});
+
 fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
     let text = paragraph.text;
-    if text.contains(['第', '先', '次', '后']) {
+    if paragraph.cues.has(&ORDINALS) {
         for found in ORDINAL.captures_iter(text) {
             let next = &found["n"];
             if "第一二三四五六七八九十、".contains(next) {
@@ -62,13 +76,14 @@ fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
             }
         }
     }
-    if let Some(found) = BRACKETED.captures(text)
+    if text.starts_with(|c: char| matches!(c, '（' | '(' | '①'..='⑳'))
+        && let Some(found) = BRACKETED.captures(text)
         && let Some(m) = found.name("m")
     {
         let message = format!("带括号的序号“{}”后不用“{}”", &found["w"], m.as_str());
         out.push(Finding::new(m.range(), message).replace("", Applicability::Safe));
     }
-    if text.contains("是：") || text.contains("是，") {
+    if paragraph.cues.has(&SERIALS) {
         for found in SERIES.captures_iter(text) {
             if let Some(m) = found.name("m") {
                 let message = format!("“{}”后直接接正文，不用“{}”", &found["w"], m.as_str());

@@ -20,11 +20,12 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use regex::Regex;
+use regex_lite::Regex;
 
 use super::ordinal_series::series_marks;
 use crate::chinese::numeral;
 use crate::lint::diagnostic::{Applicability, Severity};
+use crate::rules::cues::Literals;
 use crate::rules::{DocumentView, Finding, Rule, Scope, module_doc};
 use crate::text::document::{BlockKind, Document};
 use crate::text::numbering::Style;
@@ -101,15 +102,49 @@ enum Note {
     Found(Finding),
 }
 
+/// What points to a list that follows, what it counts, and the names of the fixed sets: without one of them there is
+/// nothing to read closely.
+static CUES: LazyLock<Literals> = LazyLock::new(|| {
+    let names = SETS.lines().skip(1).filter_map(|line| line.split('\t').next());
+    Literals::new(POINTERS.into_iter().chain(UNITS).chain(names))
+});
+const POINTERS: [&str; 4] = ["以下", "如下", "下列", "下面"];
+const UNITS: [&str; 9] = ["个方面", "方面", "项", "点", "条", "大举措", "大任务", "种", "类"];
+
+fn is_number(c: char) -> bool {
+    matches!(c, '2'..='9') || "二两三四五六七八九十".contains(c)
+}
+
+/// Does a number follow a title or a quotation?
+fn counts_quoted(text: &str) -> bool {
+    text.match_indices(['》', '”']).any(|(at, mark)| {
+        let after = &text[at + mark.len()..];
+        after.strip_prefix(['、', '和', '及', '与']).unwrap_or(after).starts_with(is_number)
+    })
+}
+
 fn read(text: &str, _: BlockKind) -> Vec<Note> {
     let mut found = Vec::new();
-    if text.contains(['》', '”']) {
+    if counts_quoted(text) {
         quoted(text, &mut found);
     }
-    if text.contains(['（', '(', '即', '：', ':']) {
+    let (mut announces, mut names_a_set) = (false, false);
+    let has_colon = text.contains(['：', ':']);
+    for hit in CUES.all(text) {
+        let (before, after) = (&text[..hit.start()], &text[hit.end()..]);
+        if hit.literal() < POINTERS.len() {
+            announces |= after.strip_prefix('的').unwrap_or(after).starts_with(is_number);
+        } else if hit.literal() < POINTERS.len() + UNITS.len() {
+            announces |= has_colon && before.ends_with(is_number);
+        } else {
+            names_a_set |=
+                after.trim_start_matches('”').starts_with(['（', '(', '，', '即', '：', ':', '是']);
+        }
+    }
+    if names_a_set {
         fixed(text, &mut found);
     }
-    let announces = text.contains(['下', '：', ':', '方', '项', '点']) && ANNOUNCED.is_match(text);
+    let announces = announces && ANNOUNCED.is_match(text);
     announces.then_some(Note::Announces).into_iter().chain(found.into_iter().map(Note::Found)).collect()
 }
 
@@ -147,7 +182,7 @@ fn announced(
                 number.as_str(),
                 said,
                 listed,
-                &text[found.get_match().range()],
+                &text[found.get(0).map_or(0..0, |m| m.range())],
             ));
         }
     }
@@ -222,7 +257,13 @@ fn quoted(text: &str, out: &mut Vec<Finding>) {
         let before = text[..list.start()].chars().next_back();
         let more = before.is_some_and(|c| matches!(c, '、' | '和' | '及' | '与' | '）' | '》' | '”'));
         if !more && listed != said {
-            out.push(mismatch(number.range(), number.as_str(), said, listed, found.get_match().as_str()));
+            out.push(mismatch(
+                number.range(),
+                number.as_str(),
+                said,
+                listed,
+                found.get(0).map_or("", |m| m.as_str()),
+            ));
         }
     }
 }

@@ -17,10 +17,11 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use regex::Regex;
+use regex_lite::Regex;
 
 use crate::chinese::numeral;
 use crate::lint::diagnostic::Severity;
+use crate::rules::cues::{Literals, whole};
 use crate::rules::{DocumentView, Finding, Rule, Scope, module_doc};
 use crate::text::document::Document;
 
@@ -35,8 +36,14 @@ pub static RULE: Rule = Rule {
 };
 
 static REFERENCE: LazyLock<Regex> = LazyLock::new(|| {
-    let pattern = "本(?:办法|规定|条例|细则|章程|规则|制度|方案|意见)第(?P<article>[一二三四五六七八九十百零〇0-9]+)条|(?:见|参见|详见)(?:本文|本报告|本办法|本规定)?第(?P<chapter>[一二三四五六七八九十0-9]+)章|(?:见|如|参见|详见)(?P<kind>[图表])\\s?(?P<figure>[0-9]{1,2})(?P<tail>[-—.．0-9]?)";
+    let pattern = "本(?:办法|规定|条例|细则|章程|规则|制度|方案|意见)第(?P<article>[一二三四五六七八九十百零〇0-9]+)条|(?:见|参见|详见)(?:本文|本报告|本办法|本规定)?第(?P<chapter>[一二三四五六七八九十0-9]+)章|(?:见|如|参见|详见)(?P<kind>[图表])[\\s\u{A0}\u{3000}]?(?P<figure>[0-9]{1,2})(?P<tail>[-—.．0-9]?)";
     Regex::new(pattern).expect("the pattern is a constant")
+});
+
+/// One of these stands in every reference.
+static CUES: LazyLock<Literals> = LazyLock::new(|| {
+    let cues = "办法第|规定第|条例第|细则第|章程第|规则第|制度第|方案第|意见第|见第|见本文第|见本报告第|见图|见表|如图|如表";
+    Literals::new(cues.split('|'))
 });
 
 /// What a part has: its articles, chapters, figures and tables.
@@ -50,7 +57,10 @@ struct Targets {
 
 fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
     let document = view.document;
-    let noted = view.note(|text, _| REFERENCE.is_match(text).then_some(()).into_iter().collect());
+    let noted = view.note(|text, _| {
+        let refers = CUES.all(text).next().is_some() && REFERENCE.is_match(text);
+        refers.then_some(()).into_iter().collect()
+    });
     for part in document.outline().parts(document.blocks().len()) {
         if noted.within(part.clone()).next().is_none() {
             continue;
@@ -77,9 +87,9 @@ fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
                     continue;
                 };
                 let Some(&last) = known.last() else { continue };
-                let whole = matches!(unit, "图" | "表") || known.len() as u32 == last && last >= 3;
-                if whole && value > last && last < 199 {
-                    let shown = found.get_match();
+                let counted = matches!(unit, "图" | "表") || known.len() as u32 == last && last >= 3;
+                if counted && value > last && last < 199 {
+                    let shown = whole(&found);
                     let message =
                         format!("“{}”不存在：本篇最后是{}，请核对", shown.as_str(), name(unit, last));
                     out.push(Finding::new(block.to_source(shown.range()), message));

@@ -32,7 +32,7 @@ pub static RULE: Rule = Rule {
 };
 
 static SECOND_MATTER: LazyLock<Regex> = LazyLock::new(|| {
-    let pattern = r"(?:另|此外)，?(?:恳)?请(?:求)?(?:一并|同时)(?:批准|解决|审批|研究|拨付)[^，。；]{0,20}|同时，?一并(?:请示|申请|请求)[^，。；]{0,20}";
+    let pattern = r"(?:另外?|此外)，?(?:恳|还)?请(?:求)?(?:(?:一并|同时)(?:批准|解决|审批|研究|拨付)|(?:帮助|协调)?解决)[^，。；]{0,20}|同时，?一并(?:请示|申请|请求)[^，。；]{0,20}";
     Regex::new(pattern).expect("the pattern is a constant")
 });
 
@@ -105,6 +105,12 @@ mod tests {
             &format!("关于购置水泵的请示\n县财政局：\n{BODY}\n农技站"),
             &format!("关于购置水泵的请示\n县财政局：\n{BODY}\n妥否，请批示。\n农技站"),
         );
+    }
+
+    #[test]
+    fn a_second_matter() {
+        let body = BODY.replace("设备由", "〔另外，请解决我站用房紧张的问题〕，设备由");
+        check(&RULE, &format!("关于购置水泵的请示\n县财政局：\n{body}\n妥否，请批示。"));
     }
 
     #[test]

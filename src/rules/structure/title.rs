@@ -1,14 +1,15 @@
-//! 公文标题：介词、文种重复，或者没有文种。
+//! 公文标题：介词、文种重复，两种文种并用，或者没有文种。
 //!
 //! ## 例
 //! - 〔关于关于〕开展检查的通知
 //! - 关于转发《县政府关于防汛工作的通知》〔的通知的通知〕
+//! - 关于购置水泵的〔请示报告〕（两种文种只用一种）
 //! - 〔关于调整领导小组成员〕（没有文种，下面是主送机关）
 //!
 //! ## 不报
 //! - 文章、讲话、简报的标题：关于乡村治理的几点思考。
 //! - 转发、印发的标题：关于转发《……的通知》的通知。
-//! - 没有“关于”的标题。
+//! - 没有“关于”的标题；重大事项请示报告制度、请示报告情况。
 //!
 //! ## 依据
 //! 《党政机关公文处理工作条例》第九条（七）：标题由发文机关名称、事由和文种组成。
@@ -91,6 +92,21 @@ fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
             out.push(Finding::new(block.to_source(at + found.start()..at + found.end()), message));
             continue;
         }
+        let mixed = [
+            ("请示报告", "请示", "报告"),
+            ("报告请示", "请示", "报告"),
+            ("请示函", "请示", "函"),
+            ("通知函", "通知", "函"),
+        ];
+        let mixed = mixed
+            .into_iter()
+            .find(|(two, ..)| name.strip_suffix(two).is_some_and(|rest| rest.ends_with('的')));
+        if let Some((two, first, second)) = mixed.filter(|_| name.contains("关于")) {
+            let from = at + name.len() - two.len();
+            let message = format!("“{first}”与“{second}”是两种公文，标题只用一种：{}", which(first, second));
+            out.push(Finding::new(block.to_source(from..from + two.len()), message));
+            continue;
+        }
         let bare = name.trim_end_matches(['）', ')', '》', '”']);
         let named =
             title.genre.is_some() || KINDS.iter().any(|kind| bare.ends_with(kind)) || bare.len() < name.len();
@@ -109,10 +125,26 @@ fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
     }
 }
 
+/// What tells two kinds of papers apart.
+fn which(first: &str, second: &str) -> &'static str {
+    match (first, second) {
+        ("请示", "报告") => "要上级答复的用“请示”，只汇报情况的用“报告”",
+        ("请示", _) => "对上级用“请示”，对不相隶属的机关用“函”",
+        _ => "对下级用“通知”，对不相隶属的机关用“函”",
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::RULE;
     use crate::rules::testing::{check, check_clean};
+
+    #[test]
+    fn two_kinds_in_one() {
+        check(&RULE, "关于购置水泵的〔请示报告〕\n县财政局：\n拟购置水泵两台。");
+        check(&RULE, "关于商请支持的〔通知函〕\n县水利局：\n请予支持。");
+        check_clean(&RULE, "关于落实重大事项请示报告制度的报告\n县委：\n现报告如下。");
+    }
 
     #[test]
     fn faults_of_titles() {

@@ -3,19 +3,18 @@
 //! ## 例
 //! - 〔进一步切实有效〕提升服务水平。
 //! - 要〔不断持续深入〕推进改革。
+//! - 〔积极主动认真〕履行职责。
 //!
 //! ## 不报
 //! - 一两个副词：进一步全面深化改革。
 //! - 用顿号隔开的并列：积极、稳妥、有序推进。
+//! - 修饰不同动词的：切实加强领导，不断完善机制。
 //!
 //! ## 依据
 //! 《党政机关公文处理工作条例》第十九条：文字精练；《现代汉语》病句类型：成分多余。
 
-use std::sync::LazyLock;
-
-use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
-
 use crate::lint::diagnostic::Severity;
+use crate::rules::cues::Listed;
 use crate::rules::{Finding, Paragraph, Rule, Scope, module_doc};
 
 /// The rule.
@@ -59,13 +58,7 @@ const ADVERBS: &[&str] = &[
 /// So many in a row are too many.
 const MIN_STACK: usize = 3;
 
-static FIND: LazyLock<AhoCorasick> = LazyLock::new(|| {
-    AhoCorasick::builder()
-        .kind(Some(AhoCorasickKind::DFA))
-        .match_kind(MatchKind::LeftmostLongest)
-        .build(ADVERBS)
-        .expect("the list is small")
-});
+pub(in crate::rules) static LISTED: Listed = Listed::words(|| ADVERBS.to_vec());
 
 fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
     let text = paragraph.text;
@@ -76,7 +69,7 @@ fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
             out.push(Finding::new(start..end, message));
         }
     };
-    for hit in FIND.find_iter(text) {
+    for hit in paragraph.cues.longest(&LISTED) {
         stack = match stack {
             Some((start, end, count)) if matches!(&text[end..hit.start()], "" | "地" | "而") => {
                 Some((start, hit.end(), count + 1))

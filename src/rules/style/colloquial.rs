@@ -7,11 +7,11 @@
 //!
 //! ## 不报
 //! - 啦啦队、坚挺、养老是大事等偶合。
+//! - 引号里的原话：群众说“这事搞定了”。
+//! - 书面语：手续一天办妥，效果很好。
 //!
 //! ## 依据
 //! 《党政机关公文处理工作条例》第十九条：公文起草应当表述准确、文字精练；书面语体要求。
-
-use std::sync::LazyLock;
 
 use crate::lint::diagnostic::{Applicability, Severity};
 use crate::rules::pattern::Patterns;
@@ -29,7 +29,7 @@ pub static RULE: Rule = Rule {
 
 static TABLE: &str = include_str!("../../../data/colloquial.tsv");
 
-static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| Patterns::new(TABLE));
+pub(in crate::rules) static PATTERNS: Patterns = Patterns::new(TABLE);
 
 #[cfg(test)]
 mod tests {

@@ -19,6 +19,7 @@ use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use crate::lint::diagnostic::Severity;
+use crate::rules::cues::is_letter;
 use crate::rules::{Finding, Rule, Scope, module_doc};
 use crate::text::document::Document;
 use crate::text::position::LineIndex;
@@ -86,7 +87,7 @@ impl Run {
 fn hash(sentence: &str) -> Option<u64> {
     let mut hasher = DefaultHasher::new();
     let (mut chars, mut in_number) = (0, false);
-    for c in sentence.chars().filter(|c| c.is_alphanumeric()) {
+    for c in sentence.chars().filter(|c| is_letter(*c)) {
         let number = c.is_numeric() || "〇一二三四五六七八九十百千万亿两".contains(c);
         if !(number && in_number) {
             (if number { '#' } else { c }).hash(&mut hasher);

@@ -8,11 +8,10 @@
 //! ## 不报
 //! - 作为要求提出的：确保万无一失。
 //! - 写明数字的：满意率98%。
+//! - 引用别人的评价：群众称“百分之百满意”。
 //!
 //! ## 依据
 //! 《党政机关公文处理工作条例》第十九条：内容真实、表述准确。
-
-use std::sync::LazyLock;
 
 use crate::lint::diagnostic::Severity;
 use crate::rules::pattern::Patterns;
@@ -30,7 +29,7 @@ pub static RULE: Rule = Rule {
 
 static TABLE: &str = include_str!("../../../data/exaggeration.tsv");
 
-static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| Patterns::new(TABLE));
+pub(in crate::rules) static PATTERNS: Patterns = Patterns::new(TABLE);
 
 #[cfg(test)]
 mod tests {

@@ -2,11 +2,14 @@
 //!
 //! ## 例
 //! - 〔踏踏实实、勤勤恳恳、任劳任怨、兢兢业业、默默奉献〕，完成了任务。
+//! - 〔站位不高，学习不深，担当不够，作风不实，纪律不严〕
+//! - 〔统筹兼顾、突出重点、分类指导、压茬推进、久久为功〕
 //!
 //! ## 不报
 //! - 四个以内。
 //! - 引号里的口号。
 //! - 中间有数字、字母的。
+//! - 同类的名称：科技金融、绿色金融、普惠金融、养老金融、数字金融。
 //!
 //! ## 依据
 //! 《党政机关公文处理工作条例》第十九条：内容简洁、文字精练；中央八项规定精神“切实改进文风”。
@@ -32,7 +35,7 @@ fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
     let mut chain = (0, 0, 0);
     let mut start = 0;
     let mut report = |(from, to, count): (usize, usize, usize)| {
-        if count >= MIN_CHAIN {
+        if count >= MIN_CHAIN && !is_list(&text[from..to]) {
             let message = format!("四字格堆砌：一连{count}个四字格，宜留一两个，其余换成具体的事");
             out.push(Finding::new(from..to, message));
         }
@@ -54,6 +57,16 @@ fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
     }
 }
 
+/// 科技金融、绿色金融、普惠金融: names of a kind end alike.
+fn is_list(chain: &str) -> bool {
+    let tail = |part: &str| part.char_indices().nth(2).map(|(at, _)| part[at..].to_owned());
+    let mut tails: Vec<_> = chain.split(['、', '，']).filter_map(tail).collect();
+    let all = tails.len();
+    tails.sort();
+    tails.dedup();
+    tails.len() * 2 <= all + 1
+}
+
 #[cfg(test)]
 mod tests {
     use super::RULE;
@@ -73,6 +86,7 @@ mod tests {
     fn a_few() {
         check_clean(&RULE, "勤勤恳恳、任劳任怨，完成了任务。");
         check_clean(&RULE, "统筹兼顾、突出重点、分类指导、压茬推进。");
+        check_clean(&RULE, "发展科技金融、绿色金融、普惠金融、养老金融、数字金融。");
         check_clean(&RULE, "走访企业、召开座谈会、发放问卷、开展培训、完成整改。");
     }
 }

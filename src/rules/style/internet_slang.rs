@@ -10,11 +10,10 @@
 //! ## 不报
 //! - 加引号的：整治“内卷式”竞争、防止“躺平”。
 //! - 植树种草、凡尔赛宫、突破防线等偶合。
+//! - 书面语：个别干部不作为，效果很好。
 //!
 //! ## 依据
 //! 《党政机关公文处理工作条例》第十九条；《国家通用语言文字法》第九条：国家机关以规范汉字为公务用语用字。
-
-use std::sync::LazyLock;
 
 use crate::lint::diagnostic::Severity;
 use crate::rules::pattern::Patterns;
@@ -32,7 +31,7 @@ pub static RULE: Rule = Rule {
 
 static TABLE: &str = include_str!("../../../data/internet-slang.tsv");
 
-static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| Patterns::new(TABLE));
+pub(in crate::rules) static PATTERNS: Patterns = Patterns::new(TABLE);
 
 #[cfg(test)]
 mod tests {

@@ -2,6 +2,8 @@
 //!
 //! ## 例
 //! - 〔自……以来，我们……，……，……〕（超过二百字，逗号十处以上）
+//! - 〔一年来〕，我们……，……（二百一十字，十二个逗号，没有分号）
+//! - 〔为了落实会议精神〕，……，……（二百三十字，一逗到底）
 //!
 //! ## 不报
 //! - 有分号、冒号划开层次的。
@@ -14,7 +16,6 @@
 use crate::lint::diagnostic::Severity;
 use crate::rules::{Finding, Paragraph, Rule, Scope, module_doc};
 use crate::text::document::BlockKind;
-use crate::text::sentence::sentences;
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -34,7 +35,7 @@ fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
     if text.len() < MAX_CHARS * 3 || paragraph.kind == BlockKind::TableCell {
         return;
     }
-    for sentence in sentences(text) {
+    for sentence in paragraph.cues.sentences() {
         let shown = &text[sentence.clone()];
         if shown.len() < MAX_CHARS * 2 || shown.contains(['；', ';', '：', ':']) {
             continue;

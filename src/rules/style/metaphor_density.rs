@@ -2,6 +2,8 @@
 //!
 //! ## 例
 //! - 打好〔组合拳〕，牵住牛鼻子，打通最后一公里，筑牢压舱石，当好排头兵。（报一条，附各处）
+//! - 列出〔任务书〕、时间表、路线图、施工图，啃下硬骨头。
+//! - 当好〔领头雁〕、主心骨、主力军、生力军、排头兵。
 //!
 //! ## 不报
 //! - 四种以内。
@@ -14,9 +16,8 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind};
-
 use crate::lint::diagnostic::Severity;
+use crate::rules::cues::Literals;
 use crate::rules::{DocumentView, Finding, Rule, Scope, module_doc};
 
 /// The rule.
@@ -86,13 +87,11 @@ const MIN_KINDS: usize = 5;
 /// In a long part there may be one in so many characters.
 const SPREAD: usize = 500;
 
-static FIND: LazyLock<AhoCorasick> = LazyLock::new(|| {
-    AhoCorasick::builder().kind(Some(AhoCorasickKind::DFA)).build(METAPHORS).expect("the list is small")
-});
+static FIND: LazyLock<Literals> = LazyLock::new(|| Literals::new(METAPHORS.iter().copied()));
 
 fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
     let document = view.document;
-    let noted = view.note(|text, _| FIND.find_iter(text).map(|hit| (hit.pattern(), hit.range())).collect());
+    let noted = view.note(|text, _| FIND.longest(text).map(|hit| (hit.literal(), hit.range())).collect());
     for part in document.outline().parts(document.blocks().len()) {
         let (mut kinds, mut places, mut bytes) = (Vec::new(), Vec::<Range<usize>>::new(), 0);
         for index in part {

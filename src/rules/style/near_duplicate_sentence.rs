@@ -4,6 +4,8 @@
 //!
 //! ## 例
 //! - 前面已有“全年共组织集中学习二十四次，撰写心得体会六十篇”，后面又写〔全年共组织集中学习二十四次，撰写心得体会五十六篇。〕
+//! - 第二部分写过“走访企业四十二家，帮助解决用工、融资等问题三十一个”，第三部分又写〔走访企业四十二家，帮助解决用工、融资等难题三十一个。〕
+//! - 只改了数字：〔全年共组织党员干部集中学习二十六次，撰写心得体会六十余篇。〕
 //!
 //! ## 不报
 //! - 二十字以内的短句。
@@ -18,6 +20,7 @@ use std::hash::{BuildHasherDefault, Hasher};
 use std::ops::Range;
 
 use crate::lint::diagnostic::Severity;
+use crate::rules::cues::is_letter;
 use crate::rules::{DocumentView, Finding, Rule, Scope, module_doc};
 use crate::text::document::BlockKind;
 use crate::text::sentence::sentences;
@@ -148,11 +151,22 @@ fn read(text: &str, kind: BlockKind) -> Vec<Sentence> {
     }
     for range in sentences(text) {
         let shown = &text[range.clone()];
-        let chars: Vec<char> = shown.chars().filter(|c| c.is_alphanumeric()).collect();
-        if chars.len() < MIN_CHARS || !shown.contains('。') {
+        if shown.len() < MIN_CHARS || !shown.contains('。') {
             continue;
         }
-        let mut grams: Vec<u64> = chars.windows(3).map(hash).collect();
+        let (mut letters, mut last) = (0, 0);
+        let mut grams: Vec<u64> = Vec::with_capacity(shown.len() / 3);
+        for c in shown.chars().filter(|c| is_letter(*c)) {
+            letters += 1;
+            // Three characters of 21 bits each.
+            last = (last << 21 | u64::from(c)) & (u64::MAX >> 1);
+            if letters > 2 {
+                grams.push(mix(last));
+            }
+        }
+        if letters < MIN_CHARS {
+            continue;
+        }
         grams.sort_unstable();
         grams.dedup();
         let sketch = std::array::from_fn(|row| sketch(&grams, row));
@@ -161,11 +175,6 @@ fn read(text: &str, kind: BlockKind) -> Vec<Sentence> {
         all.push(Sentence { range, grams: grams.into(), sketch, bits });
     }
     all
-}
-
-fn hash(gram: &[char]) -> u64 {
-    let packed = gram.iter().fold(0u64, |hash, c| hash << 21 | u64::from(*c));
-    mix(packed)
 }
 
 /// The finaliser of splitmix64: the same on every machine.

@@ -2,6 +2,8 @@
 //!
 //! ## 例
 //! - 〔进一步〕加强领导，进一步压实责任，……进一步严明纪律。（一段四次，附各处）
+//! - 〔切实〕改进作风，切实转变职能，切实服务群众，切实抓好落实。
+//! - 要〔不断〕学习，不断提高，不断总结，不断改进。
 //!
 //! ## 不报
 //! - 三次以内。
@@ -11,11 +13,8 @@
 //! ## 依据
 //! 《党政机关公文处理工作条例》第十九条：文字精练。
 
-use std::sync::LazyLock;
-
-use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
-
 use crate::lint::diagnostic::Severity;
+use crate::rules::cues::Listed;
 use crate::rules::{Finding, Paragraph, Rule, Scope, module_doc};
 
 /// The rule.
@@ -49,18 +48,12 @@ const MIN_TIMES: usize = 4;
 /// In a long paragraph there may be one in so many bytes: a hundred characters.
 const SPREAD: usize = 300;
 
-static FIND: LazyLock<AhoCorasick> = LazyLock::new(|| {
-    AhoCorasick::builder()
-        .kind(Some(AhoCorasickKind::DFA))
-        .match_kind(MatchKind::LeftmostLongest)
-        .build(WORDS)
-        .expect("the list is small")
-});
+pub(in crate::rules) static LISTED: Listed = Listed::words(|| WORDS.to_vec());
 
 fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
     let mut places: [Vec<std::ops::Range<usize>>; WORDS.len()] = Default::default();
-    for hit in FIND.find_iter(paragraph.text) {
-        places[hit.pattern().as_usize()].push(hit.range());
+    for hit in paragraph.cues.longest(&LISTED) {
+        places[hit.literal()].push(hit.range());
     }
     for (word, places) in WORDS.iter().zip(&places) {
         if places.len() < MIN_TIMES || places.len() * SPREAD < paragraph.text.len() {

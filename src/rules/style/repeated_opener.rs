@@ -2,17 +2,19 @@
 //!
 //! ## 例
 //! - 〔我们〕走访了企业。我们召开了座谈会。我们整理了问题清单。我们……
+//! - 〔通过〕学习提高认识。通过培训提高技能。通过督查改进作风。通过考核激发干劲。
+//! - 〔同时〕抓好生产。同时抓好安全。同时抓好环保。同时……
 //!
 //! ## 不报
 //! - 三句以内。
 //! - 会议纪要体（会议指出、会议强调）、“一是”“要”“坚持”等排比。
+//! - 并列的祈使句：强化……。强化……。强化……。强化……。
 //!
 //! ## 依据
 //! 《党政机关公文处理工作条例》第十九条：文字精练；通行的文风要求。
 
 use crate::lint::diagnostic::Severity;
 use crate::rules::{Finding, Paragraph, Rule, Scope, module_doc};
-use crate::text::sentence::sentences;
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -30,8 +32,11 @@ const MIN_RUN: usize = 4;
 const OPENER: usize = 6;
 
 /// Openers that are repeated on purpose.
-const ON_PURPOSE: &[&str] =
-    &["会议", "坚持", "必须", "加强", "推进", "推动", "完善", "建立", "支持", "鼓励", "健全", "开展", "深化"];
+const ON_PURPOSE: &[&str] = &[
+    "会议", "坚持", "必须", "加强", "推进", "推动", "完善", "建立", "支持", "鼓励", "健全", "开展", "深化",
+    "强化", "实施", "加快", "优化", "提升", "构建", "打造", "落实", "做好", "抓好", "严格", "研究", "制定",
+    "组织", "培育", "建强", "要把",
+];
 
 fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
     let text = paragraph.text;
@@ -48,7 +53,7 @@ fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
             out.push(places.fold(finding, |f, at| f.related(*at..at + OPENER, "又以它开头")));
         }
     };
-    for sentence in sentences(text) {
+    for sentence in paragraph.cues.sentences() {
         let opener = text[sentence.clone()].get(..OPENER).unwrap_or_default();
         let words = opener.chars().all(|c| ('\u{4E00}'..='\u{9FFF}').contains(&c));
         if opener != before || !words || opener.is_empty() {

@@ -6,6 +6,7 @@
 //! ## 例
 //! - 同一篇里“统一思想、提高认识”用了四次：报一条，附其余三处。
 //! - 一千字里有十五处套话：在标题上报一条，附最密的几处。
+//! - 三个部分都以“〔以更加饱满的热情〕”起头：报一条，附其余两处。
 //!
 //! ## 不报
 //! - 偶尔一两处。
@@ -18,9 +19,8 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, MatchKind};
-
 use crate::lint::diagnostic::Severity;
+use crate::rules::cues::Literals;
 use crate::rules::{DocumentView, Finding, Rule, Scope, module_doc};
 use crate::text::document::{Block, BlockKind, Document};
 
@@ -51,7 +51,7 @@ const GAP: usize = 36;
 struct Phrases {
     /// Each phrase as its first piece, and the second where an ellipsis parts them.
     pieces: Vec<(&'static str, Option<&'static str>)>,
-    find: AhoCorasick,
+    find: Literals,
 }
 
 static PHRASES: LazyLock<Phrases> = LazyLock::new(|| {
@@ -60,10 +60,7 @@ static PHRASES: LazyLock<Phrases> = LazyLock::new(|| {
         .map(|phrase| phrase.split_once('…').map_or((phrase, None), |(head, tail)| (head, Some(tail))))
         .filter(|(head, _)| !head.is_empty())
         .collect();
-    let find = AhoCorasick::builder()
-        .match_kind(MatchKind::LeftmostLongest)
-        .build(pieces.iter().map(|(head, _)| head))
-        .expect("the table is small");
+    let find = Literals::new(pieces.iter().map(|(head, _)| *head));
     Phrases { pieces, find }
 });
 
@@ -91,8 +88,8 @@ fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
 
 /// The uses in a paragraph, in bytes of its prose.
 fn uses(text: &str, _: BlockKind) -> Vec<Use> {
-    let found = PHRASES.find.find_iter(text).filter_map(|hit| {
-        let (_, tail) = PHRASES.pieces[hit.pattern()];
+    let found = PHRASES.find.longest(text).filter_map(|hit| {
+        let (_, tail) = PHRASES.pieces[hit.literal()];
         let end = match tail {
             None => hit.end(),
             Some(tail) => {
@@ -105,7 +102,7 @@ fn uses(text: &str, _: BlockKind) -> Vec<Use> {
             }
         };
         let quoted = text[..hit.start()].ends_with('“') && text[end..].starts_with('”');
-        (!quoted).then(|| Use { phrase: hit.pattern().as_usize(), range: hit.start()..end })
+        (!quoted).then(|| Use { phrase: hit.literal(), range: hit.start()..end })
     });
     found.collect()
 }

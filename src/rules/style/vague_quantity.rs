@@ -2,6 +2,8 @@
 //!
 //! ## 例
 //! - 开展了〔多次〕检查，发现一些问题，部分单位整改不力，取得一定成效。
+//! - 群众反映〔较多〕，个别干部作风不实，不少问题有所反弹。
+//! - 走访了〔许多〕企业，解决了一些困难，收到大量来信，取得较好效果。
 //!
 //! ## 不报
 //! - 段里有数字的。
@@ -11,12 +13,9 @@
 //! ## 依据
 //! 《党政机关公文处理工作条例》第十九条：内容真实、表述准确。
 
-use std::sync::LazyLock;
-
-use aho_corasick::{AhoCorasick, AhoCorasickKind};
-
 use crate::chinese::numeral;
 use crate::lint::diagnostic::Severity;
+use crate::rules::cues::{Hit, Listed};
 use crate::rules::{Finding, Paragraph, Rule, Scope, module_doc};
 
 /// The rule.
@@ -53,13 +52,11 @@ const WORDS: &[&str] = &[
 ];
 const MIN_TIMES: usize = 4;
 
-static FIND: LazyLock<AhoCorasick> = LazyLock::new(|| {
-    AhoCorasick::builder().kind(Some(AhoCorasickKind::DFA)).build(WORDS).expect("the list is small")
-});
+pub(in crate::rules) static LISTED: Listed = Listed::words(|| WORDS.to_vec());
 
 fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
     let text = paragraph.text;
-    let places: Vec<_> = FIND.find_iter(text).map(|hit| hit.range()).collect();
+    let places: Vec<_> = paragraph.cues.longest(&LISTED).map(Hit::range).collect();
     if places.len() < MIN_TIMES || text.contains(|c: char| numeral::arabic_digit(c).is_some()) {
         return;
     }

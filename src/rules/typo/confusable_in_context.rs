@@ -16,8 +16,6 @@
 //! ## 依据
 //! 《现代汉语词典》各词条的释义和用例。词表为本项目所集，逐条在七千万字公开文本上读过命中。
 
-use std::sync::LazyLock;
-
 use crate::lint::diagnostic::{Applicability, Severity};
 use crate::rules::pattern::Patterns;
 use crate::rules::{Rule, Scope, module_doc};
@@ -34,7 +32,7 @@ pub static RULE: Rule = Rule {
 
 static TABLE: &str = include_str!("../../../data/confusable-in-context.tsv");
 
-static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| Patterns::new(TABLE));
+pub(in crate::rules) static PATTERNS: Patterns = Patterns::new(TABLE);
 
 #[cfg(test)]
 mod tests {

@@ -15,9 +15,8 @@
 
 use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, MatchKind};
-
 use crate::lint::diagnostic::{Applicability, Severity};
+use crate::rules::cues::Listed;
 use crate::rules::{Finding, Paragraph, Rule, Scope, module_doc};
 
 /// The rule.
@@ -40,19 +39,9 @@ struct Row {
     traps: &'static str,
 }
 
-struct Words {
-    rows: Vec<Row>,
-    find: AhoCorasick,
-}
+static ROWS: LazyLock<Vec<Row>> = LazyLock::new(|| TABLE.lines().skip(1).filter_map(row).collect());
 
-static WORDS: LazyLock<Words> = LazyLock::new(|| {
-    let rows: Vec<Row> = TABLE.lines().skip(1).filter_map(row).collect();
-    let find = AhoCorasick::builder()
-        .match_kind(MatchKind::LeftmostLongest)
-        .build(rows.iter().map(|row| row.wrong))
-        .expect("the table is small");
-    Words { rows, find }
-});
+pub(in crate::rules) static WRONG: Listed = Listed::words(|| ROWS.iter().map(|row| row.wrong).collect());
 
 fn row(line: &'static str) -> Option<Row> {
     let mut columns = line.split('\t');
@@ -64,8 +53,8 @@ fn row(line: &'static str) -> Option<Row> {
 fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
     let text = paragraph.text;
     let mut last_end = 0;
-    for hit in WORDS.find.find_iter(text) {
-        let row = &WORDS.rows[hit.pattern()];
+    for hit in paragraph.cues.longest(&WRONG) {
+        let row = &ROWS[hit.literal()];
         let range = hit.range();
         if range.start < last_end || is_trapped(text, &range, row.traps) || is_mentioned(text, &range) {
             continue;

@@ -18,9 +18,8 @@
 
 use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, MatchKind};
-
 use crate::lint::diagnostic::{Applicability, Severity};
+use crate::rules::cues::Listed;
 use crate::rules::{Finding, Paragraph, Rule, Scope, module_doc};
 
 /// The rule.
@@ -38,16 +37,12 @@ static TABLE: &str = include_str!("../../../data/fixed-formulation.tsv");
 static ROWS: LazyLock<Vec<(&str, &str)>> =
     LazyLock::new(|| TABLE.lines().skip(1).filter_map(|row| row.split_once('\t')).collect());
 
-static WRONG: LazyLock<AhoCorasick> = LazyLock::new(|| {
-    let wrong = ROWS.iter().map(|(wrong, _)| wrong);
-    let builder = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(wrong);
-    builder.expect("the table is a constant")
-});
+pub(in crate::rules) static WRONG: Listed = Listed::words(|| ROWS.iter().map(|(wrong, _)| *wrong).collect());
 
 fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
     let text = paragraph.text;
-    for found in WRONG.find_iter(text) {
-        let (wrong, right) = ROWS[found.pattern().as_usize()];
+    for found in paragraph.cues.longest(&WRONG) {
+        let (wrong, right) = ROWS[found.literal()];
         // 120届三中全会 has another number in it.
         let before = text[..found.start()].chars().next_back();
         if before.is_some_and(|c| c.is_ascii_digit() || c == '第') && !wrong.starts_with('第') {

@@ -13,6 +13,8 @@
 //! ## 依据
 //! 《现代汉语词典》；GF 1001-2001《第一批异形词整理表》。成语表取自 jionlp（Apache-2.0），公文习语为本项目所集。
 
+use std::ops::Range;
+
 use crate::chinese::confusion::Likeness;
 use crate::chinese::idiom::{self, Near};
 use crate::chinese::typo::detector;
@@ -53,8 +55,9 @@ fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
         {
             continue;
         }
+        let (around, within) = surroundings(text, &range);
         let gains = near.into_iter().filter_map(|near| {
-            let gain = detector().gain(text, &range, &near.idiom)?;
+            let gain = detector().gain(around, &within, &near.idiom)?;
             let least = if near.common { LEAST_GAIN } else { LEAST_GAIN_OF_A_RARE_ONE };
             (gain >= least).then_some((gain, near.idiom))
         });
@@ -66,6 +69,16 @@ fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
             out.push(finding);
         }
     }
+}
+
+/// The model sees no further than a few symbols: more of a paragraph than this would be read for nothing.
+const REACH: usize = 40;
+
+/// What stands about a range, and the range in it.
+fn surroundings<'t>(text: &'t str, range: &Range<usize>) -> (&'t str, Range<usize>) {
+    let before: usize = text[..range.start].chars().rev().take(REACH).map(char::len_utf8).sum();
+    let after: usize = text[range.end..].chars().take(REACH).map(char::len_utf8).sum();
+    (&text[range.start - before..range.end + after], before..before + range.len())
 }
 
 /// The bytes at which four characters of the basic block begin.

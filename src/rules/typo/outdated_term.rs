@@ -18,12 +18,12 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, MatchKind};
-use regex::Regex;
+use regex_lite::Regex;
 
 use crate::chinese::{date, numeral};
 use crate::lint::diagnostic::{Applicability, Severity};
 use crate::lint::notes::Noted;
+use crate::rules::cues::Literals;
 use crate::rules::{DocumentView, Finding, Rule, Scope, module_doc};
 use crate::text::document::{BlockKind, Document};
 use crate::text::{genre, sentence};
@@ -60,11 +60,7 @@ static ROWS: LazyLock<Vec<Row>> = LazyLock::new(|| {
     TABLE.lines().skip(1).filter_map(row).collect()
 });
 
-static TERMS: LazyLock<AhoCorasick> = LazyLock::new(|| {
-    let builder =
-        AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(ROWS.iter().map(|row| row.old));
-    builder.expect("the table is a constant")
-});
+static TERMS: LazyLock<Literals> = LazyLock::new(|| Literals::new(ROWS.iter().map(|row| row.old)));
 
 static YEAR: LazyLock<Regex> =
     LazyLock::new(|| Regex::new("((?:19|20)[0-9]{2})年").expect("the pattern is a constant"));
@@ -144,7 +140,7 @@ fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
 
 /// The terms in a paragraph, by their rows.
 fn terms(text: &str, _: BlockKind) -> Vec<(usize, Range<usize>)> {
-    TERMS.find_iter(text).map(|found| (found.pattern().as_usize(), found.range())).collect()
+    TERMS.longest(text).map(|found| (found.literal(), found.range())).collect()
 }
 
 /// The months that a paragraph tells of.

@@ -15,7 +15,7 @@
 
 use std::sync::LazyLock;
 
-use regex::Regex;
+use regex_lite::Regex;
 
 use crate::lint::diagnostic::Severity;
 use crate::rules::{Finding, Paragraph, Rule, Scope, module_doc};
@@ -45,7 +45,16 @@ const WORDS: &[&str] = &[
 ];
 
 fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
-    if !paragraph.text.bytes().any(|b| b.is_ascii_lowercase()) {
+    if !paragraph.cues.has_letter() {
+        return;
+    }
+    let text = paragraph.text;
+    let hanzi = |c: char| ('一'..='龥').contains(&c);
+    let small = |c: char| c.is_ascii_lowercase();
+    let inside = |(at, _): (usize, &str)| {
+        text[..at].ends_with(hanzi) && text[at..].trim_start_matches(small).starts_with(hanzi)
+    };
+    if !text.match_indices(small).any(inside) {
         return;
     }
     for found in SYLLABLE.captures_iter(paragraph.text) {

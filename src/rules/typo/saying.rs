@@ -18,9 +18,8 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind};
-
 use crate::lint::diagnostic::{Applicability, Severity};
+use crate::rules::cues::{Hit, Listed};
 use crate::rules::{Finding, Paragraph, Rule, Scope, module_doc};
 
 /// The rule.
@@ -55,7 +54,7 @@ struct Anchor {
 struct Sayings {
     forms: Vec<Form>,
     anchors: Vec<Anchor>,
-    find: AhoCorasick,
+    texts: Vec<&'static str>,
 }
 
 static SAYINGS: LazyLock<Sayings> = LazyLock::new(|| {
@@ -72,36 +71,34 @@ static SAYINGS: LazyLock<Sayings> = LazyLock::new(|| {
             forms.push(Form { written, bare, row });
         }
     }
-    let find =
-        AhoCorasick::builder().kind(Some(AhoCorasickKind::DFA)).build(texts).expect("the table is small");
-    Sayings { forms, anchors, find }
+    Sayings { forms, anchors, texts }
 });
 
+pub(in crate::rules) static ANCHORS: Listed = Listed::words(|| SAYINGS.texts.clone());
+
 /// The longest run without punctuation in a half of a form, and where it begins among the bare characters.
-fn anchor(written: &str, half: usize, in_first_half: bool) -> (usize, String) {
-    let mut runs = vec![(0, String::new())];
+fn anchor(written: &str, half: usize, in_first_half: bool) -> (usize, &str) {
+    let mut runs = vec![(0, 0..0)];
     let mut at = 0;
-    for c in written.chars() {
+    for (byte, c) in written.char_indices() {
         if is_gap(c) || at == half && in_first_half {
-            runs.push((at, String::new()));
+            runs.push((at, byte..byte));
         }
         if is_gap(c) {
             continue;
         }
         if (at < half) == in_first_half {
+            let end = byte + c.len_utf8();
             match runs.last_mut() {
-                Some((start, run)) => {
-                    if run.is_empty() {
-                        *start = at;
-                    }
-                    run.push(c);
-                }
-                None => runs.push((at, c.to_string())),
+                Some((_, run)) if run.start < run.end => run.end = end,
+                Some(empty) => *empty = (at, byte..end),
+                None => runs.push((at, byte..end)),
             }
         }
         at += 1;
     }
-    runs.into_iter().max_by_key(|(at, run)| (run.chars().count(), std::cmp::Reverse(*at))).unwrap_or_default()
+    let runs = runs.into_iter().map(|(at, run)| (at, &written[run]));
+    runs.max_by_key(|(at, run)| (run.chars().count(), std::cmp::Reverse(*at))).unwrap_or_default()
 }
 
 /// What may stand between the characters of a saying, one way or another.
@@ -110,11 +107,16 @@ fn is_gap(c: char) -> bool {
 }
 
 fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
+    if !paragraph.cues.has(&ANCHORS) {
+        return;
+    }
     let text = paragraph.text;
     let sayings = &*SAYINGS;
     let first = out.len();
-    for hit in sayings.find.find_overlapping_iter(text) {
-        let anchor = &sayings.anchors[hit.pattern()];
+    let mut hits: Vec<Hit> = paragraph.cues.all(&ANCHORS).collect();
+    hits.sort_by_key(|hit| (hit.end(), hit.start()));
+    for hit in hits {
+        let anchor = &sayings.anchors[hit.literal()];
         let form = &sayings.forms[anchor.form];
         let Some(range) = slip(text, hit.start(), anchor, form) else { continue };
         if out[first..].iter().any(|f| f.range.start < range.end && range.start < f.range.end) {
