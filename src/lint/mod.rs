@@ -21,7 +21,7 @@ use crate::chinese::idiom;
 use crate::chinese::typo::{self, DocumentContext, Kind, Suspicion, Weighed};
 use crate::config::Config;
 use crate::pack::Packs;
-use crate::rules::{DocumentView, Finding, Paragraph, RULES, Rule, Scope, group_of};
+use crate::rules::{DocumentView, ENOUGH, Finding, Paragraph, RULES, Rule, Scope, group_of};
 use crate::text::document::{Block, Document};
 use crate::text::format::Format;
 pub use checker::Checker;
@@ -94,7 +94,7 @@ impl Linter {
         found.extend(whole);
         // What lost its place to a finding stays away when that one is ignored.
         overlap::settle(&mut found);
-        suppress::apply(document.source(), &self.rules, &mut found);
+        suppress::apply(document, &self.rules, &mut found);
         overlap::order(&mut found);
         Some(found)
     }
@@ -187,9 +187,9 @@ impl Linter {
         let found = rules.flat_map_iter(|&(rule, severity)| match rule.scope {
             Scope::Document(check) if !abandoned.load(Ordering::Relaxed) => {
                 let mut findings = self.run(rule, |out| check(&view, out));
-                if findings.len() > DOCUMENT_FLOOD {
-                    let rest = findings.split_off(DOCUMENT_FLOOD);
-                    let message = format!("“{}”另有{}处，不再逐一标出", rule.summary, rest.len());
+                if findings.len() > ENOUGH {
+                    let rest = findings.split_off(ENOUGH);
+                    let message = format!("“{}”已有{ENOUGH}处，其余不再逐一标出", rule.summary);
                     findings.push(Finding::new(rest[0].range.clone(), message).at(Severity::Info));
                 }
                 findings.into_iter().map(|finding| report(finding, rule, severity)).collect()
@@ -281,9 +281,6 @@ const LEAST_CONTEXT: usize = 8;
 
 /// More findings of one rule in one paragraph say that it is no prose of the kind the rule is for.
 const FLOOD: usize = 50;
-
-/// More findings of one rule in a document are counted, not shown.
-const DOCUMENT_FLOOD: usize = 500;
 
 /// One note in place of a flood.
 fn flood(rule: &Rule, findings: &[Finding]) -> Finding {

@@ -100,7 +100,7 @@ impl Backend {
     /// `zhubi/text`: the text as the server holds it.
     pub(crate) async fn text(&self, params: TextParams) -> Result<TextResult> {
         let draft = self.draft(&params.uri).await?;
-        Ok(TextResult { text: draft.text.to_string(), version: draft.version })
+        Ok(TextResult { text: String::from(&draft.text), version: draft.version })
     }
 
     /// `zhubi/status`: what a status bar shows.

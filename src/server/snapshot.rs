@@ -58,7 +58,7 @@ pub(crate) enum Silence {
 impl Draft {
     /// Runs the rules, unless that is abandoned before the end. This takes its time: never on the session's task.
     pub(crate) fn check(self, abandoned: &AtomicBool) -> Option<Snapshot> {
-        let document = Document::new(self.text.to_string(), self.format);
+        let document = Document::new(String::from(&self.text), self.format);
         let findings = if self.silence().is_some() {
             Vec::new()
         } else {

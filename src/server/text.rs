@@ -129,9 +129,9 @@ fn content_len(line: RopeSlice<'_>) -> usize {
     }
 }
 
-impl std::fmt::Display for Text {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        self.rope.fmt(f)
+impl From<&Text> for String {
+    fn from(text: &Text) -> Self {
+        Self::from(&text.rope)
     }
 }
 
@@ -175,6 +175,6 @@ mod tests {
         let place = |column| Position { line: 0, column };
         let change = Change { range: Some(place(2)..place(1)), text: "丁".into() };
         text.change(&change, Encoding::Utf32);
-        assert_eq!(text.to_string(), "甲丁丙");
+        assert_eq!(String::from(&text), "甲丁丙");
     }
 }

@@ -45,20 +45,19 @@ const MIN_BYTES: usize = 900;
 
 fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
     let document = view.document;
-    if !document.source().contains("以下") {
-        return;
-    }
+    let noted = view.note(|text, _| text.contains("以下").then_some(()).into_iter().collect());
     for part in document.outline().parts(document.blocks().len()) {
-        let blocks = &document.blocks()[part];
+        let blocks = &document.blocks()[part.clone()];
         let mut known: Vec<(&str, Range<usize>)> = Vec::new();
         let (Some(first), Some(last)) = (blocks.first(), blocks.last()) else { continue };
         let source = &document.source()[first.range.start..last.range.end];
         if source.len() < MIN_BYTES {
             continue;
         }
-        for block in blocks {
+        for (index, ()) in noted.within(part) {
+            let block = &document.blocks()[index];
             let text = document.text(block);
-            if !text.contains("以下") || known.len() > MANY {
+            if known.len() > MANY {
                 continue;
             }
             for found in INTRODUCED.captures_iter(text) {

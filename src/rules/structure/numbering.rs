@@ -136,12 +136,7 @@ fn all_series(document: &Document) -> Vec<Series<'_>> {
 
 /// 附件1, 附：, and a line that announces another document, begin all numbering again.
 fn restarts(text: &str) -> bool {
-    let short = text.chars().count() <= 40;
-    short
-        && (text.starts_with("附件")
-            || text.starts_with("附：")
-            || text.starts_with("附录")
-            || text.starts_with("附表"))
+    ["附件", "附：", "附录", "附表"].iter().any(|head| text.starts_with(head)) && text.chars().nth(40).is_none()
 }
 
 /// Gaps, repeats and steps back. The numbers after an error that go on from it are right.

@@ -144,6 +144,6 @@ pub(crate) fn symbols(snapshot: &Snapshot, query: &str, found: &mut Vec<Workspac
 /// The outline of a draft on disk, which is not checked for that.
 pub(crate) fn outline(workspace: &mut Workspace, uri: &Uri) -> Option<Snapshot> {
     let draft = draft(workspace, uri)?;
-    let document = Document::new(draft.text.to_string(), draft.format);
+    let document = Document::new(String::from(&draft.text), draft.format);
     Some(Snapshot { draft, document, findings: Vec::new() })
 }
