@@ -33,7 +33,13 @@ enum Incoming {
 }
 
 /// Serves until `exit`, or until the client is gone.
-pub(crate) async fn serve<S: LanguageServer>(mut service: LspService<S>, socket: ClientSocket) {
+///
+/// `spelt` brings the bodies of messages of the server's own.
+pub(crate) async fn serve<S: LanguageServer>(
+    mut service: LspService<S>,
+    socket: ClientSocket,
+    mut spelt: mpsc::Receiver<Vec<u8>>,
+) {
     let (mut own_messages, mut client_answers) = socket.split();
     let mut incoming = read(io::stdin());
     let (writer, written) = write(io::stdout());
@@ -81,6 +87,7 @@ pub(crate) async fn serve<S: LanguageServer>(mut service: LspService<S>, socket:
             Some(message) = own_messages.next(), if waiting.len() < MAX_WAITING => {
                 waiting.extend(encode(&message));
             }
+            Some(body) = spelt.recv(), if waiting.len() < MAX_WAITING => waiting.push_back(frame_of(body)),
         }
     }
     let farewell = async {
@@ -101,13 +108,20 @@ pub(crate) async fn serve<S: LanguageServer>(mut service: LspService<S>, socket:
 }
 
 /// Notifications have no answer, and neither has what comes after `exit`.
-fn encode_answer(answer: Result<Option<Response>, ExitedError>) -> Option<Vec<u8>> {
+fn encode_answer(answer: Result<Option<Response>, ExitedError>) -> Option<Frame> {
     encode(&answer.ok().flatten()?)
 }
 
-fn encode(message: &impl serde::Serialize) -> Option<Vec<u8>> {
+fn encode(message: &impl serde::Serialize) -> Option<Frame> {
     let body = serde_json::to_vec(message).inspect_err(|error| tracing::error!(%error, "unsayable")).ok()?;
-    Some([format!("Content-Length: {}\r\n\r\n", body.len()).as_bytes(), &body].concat())
+    Some(frame_of(body))
+}
+
+/// A message as it is written: its header and its body.
+type Frame = [Vec<u8>; 2];
+
+fn frame_of(body: Vec<u8>) -> Frame {
+    [format!("Content-Length: {}\r\n\r\n", body.len()).into_bytes(), body]
 }
 
 /// Reads messages on a thread of its own, until the end of the input.
@@ -138,14 +152,15 @@ fn read(input: impl Read + Send + 'static) -> mpsc::Receiver<Incoming> {
 
 /// Writes messages on a thread of its own, until there are none any more or no one reads them. The second value comes
 /// when that is so.
-fn write(mut output: impl Write + Send + 'static) -> (mpsc::Sender<Vec<u8>>, oneshot::Receiver<()>) {
-    let (sender, mut receiver) = mpsc::channel::<Vec<u8>>(1);
+fn write(mut output: impl Write + Send + 'static) -> (mpsc::Sender<Frame>, oneshot::Receiver<()>) {
+    let (sender, mut receiver) = mpsc::channel::<Frame>(1);
     let (done, written) = oneshot::channel();
     std::thread::spawn(move || {
         // Dropped at the end of the thread, which is what the other side waits for.
         let _done: oneshot::Sender<()> = done;
-        while let Some(message) = receiver.blocking_recv() {
-            if let Err(error) = output.write_all(&message).and_then(|()| output.flush()) {
+        while let Some([header, body]) = receiver.blocking_recv() {
+            let written = output.write_all(&header).and_then(|()| output.write_all(&body));
+            if let Err(error) = written.and_then(|()| output.flush()) {
                 tracing::info!(%error, "the client does not read any more");
                 return;
             }

@@ -140,7 +140,8 @@ mod tests {
     fn values(text: &str) -> Vec<Vec<u32>> {
         let document = Document::new(text, Format::Plain);
         let all: Vec<_> = document.blocks().iter().map(|block| marks(document.text(block))).collect();
-        let within = |blocks: Range<usize>| blocks.flat_map(|block| all[block].iter().map(move |mark| (block, mark)));
+        let within =
+            |blocks: Range<usize>| blocks.flat_map(|block| all[block].iter().map(move |mark| (block, mark)));
         let parts = by_part(&document, within);
         let all = parts.iter().flat_map(|(_, all)| all);
         all.map(|series| series.marks.iter().map(|mark| mark.value).collect()).collect()

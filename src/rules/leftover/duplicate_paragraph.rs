@@ -39,7 +39,8 @@ fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
     let noted = view.note(digest);
     let text = |index: usize| document.text(&document.blocks()[index]);
     for part in document.outline().parts(document.blocks().len()) {
-        let mut digests: Vec<(u64, usize)> = noted.within(part).map(|(index, digest)| (*digest, index)).collect();
+        let mut digests: Vec<(u64, usize)> =
+            noted.within(part).map(|(index, digest)| (*digest, index)).collect();
         digests.sort_unstable();
         let alike = digests.chunk_by(|a, b| a.0 == b.0).filter(|alike| alike.len() > 1);
         let pairs = alike.flat_map(|alike| alike[1..].iter().map(|again| (again.1, alike[0].1)));

@@ -54,7 +54,9 @@ fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
 }
 
 fn is_prose(text: &str, kind: BlockKind) -> bool {
-    matches!(kind, BlockKind::Paragraph | BlockKind::ListItem) && text.len() >= MIN_BYTES && text.contains('。')
+    matches!(kind, BlockKind::Paragraph | BlockKind::ListItem)
+        && text.len() >= MIN_BYTES
+        && text.contains('。')
 }
 
 /// The last character of a paragraph of prose that has no end.

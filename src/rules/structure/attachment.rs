@@ -53,9 +53,8 @@ struct Entry {
 fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
     let document = view.document;
     // Does a line that names attachments begin the list of them?
-    let noted = view.note(|text, _| {
-        text.contains("附件").then(|| NOTE.is_match(text)).into_iter().collect::<Vec<_>>()
-    });
+    let noted = view
+        .note(|text, _| text.contains("附件").then(|| NOTE.is_match(text)).into_iter().collect::<Vec<_>>());
     for part in document.outline().parts(document.blocks().len()) {
         let begins = noted.filled(part.clone()).iter().rev().find(|(_, begins)| begins[0]);
         let Some((start, _)) = begins else { continue };
@@ -65,8 +64,10 @@ fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
         for entry in &entries {
             punctuation(document, entry, out);
         }
-        let bodies: Vec<(u32, usize)> =
-            noted.within(last..part.end).filter_map(|(block, _)| Some((body(document, block)?, block))).collect();
+        let bodies: Vec<(u32, usize)> = noted
+            .within(last..part.end)
+            .filter_map(|(block, _)| Some((body(document, block)?, block)))
+            .collect();
         let known = entries.len().max(bodies.iter().map(|b| b.0).max().unwrap_or(0) as usize) as u32;
         unlisted(document, &entries, &bodies, out);
         absent(document, &entries, &bodies, out);

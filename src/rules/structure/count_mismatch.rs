@@ -133,7 +133,12 @@ fn announced(text: &str) -> Vec<Announced> {
         }
         let announces = found.name("cue").is_some() || matches!(end.as_str(), "：" | ":");
         let is_last = text[end.end()..].trim().is_empty();
-        announces.then(|| Announced { range: found.get_match().range(), number: number.range(), said, is_last })
+        announces.then(|| Announced {
+            range: found.get_match().range(),
+            number: number.range(),
+            said,
+            is_last,
+        })
     });
     announced.collect()
 }

@@ -88,8 +88,8 @@ fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
             nodes[from..].iter().copied().take_while(|node| node.block < body.end).collect();
         for expected in expected(genre) {
             let has = |text: &str, cues: &[&str]| cues.iter().any(|cue| text.contains(cue));
-            let found = headings.iter().any(|node| has(&node.title, &expected.heading_cues))
-                || says(&expected.cues);
+            let found =
+                headings.iter().any(|node| has(&node.title, &expected.heading_cues)) || says(&expected.cues);
             if found {
                 continue;
             }
@@ -122,8 +122,7 @@ fn speaks_as(genre: Genre) -> &'static [&'static str] {
 /// All cues of all kinds, each once, and what finds them.
 static CUES: LazyLock<(Vec<&str>, AhoCorasick)> = LazyLock::new(|| {
     let expected = Genre::ALL.into_iter().flat_map(expected).flat_map(|expected| expected.cues);
-    let mut all: Vec<&str> =
-        expected.chain(Genre::ALL.into_iter().flat_map(speaks_as).copied()).collect();
+    let mut all: Vec<&str> = expected.chain(Genre::ALL.into_iter().flat_map(speaks_as).copied()).collect();
     all.sort_unstable();
     all.dedup();
     let find = AhoCorasick::new(&all).expect("the table is small");

@@ -136,7 +136,8 @@ fn all_series(document: &Document) -> Vec<Series<'_>> {
 
 /// 附件1, 附：, and a line that announces another document, begin all numbering again.
 fn restarts(text: &str) -> bool {
-    ["附件", "附：", "附录", "附表"].iter().any(|head| text.starts_with(head)) && text.chars().nth(40).is_none()
+    ["附件", "附：", "附录", "附表"].iter().any(|head| text.starts_with(head))
+        && text.chars().nth(40).is_none()
 }
 
 /// Gaps, repeats and steps back. The numbers after an error that go on from it are right.

@@ -105,7 +105,7 @@ fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
             continue;
         }
         let bytes: usize = document.blocks()[part].iter().map(|block| document.text(block).len()).sum();
-        if  places.len() * SPREAD < bytes / 3 {
+        if places.len() * SPREAD < bytes / 3 {
             continue;
         }
         let message = format!("本篇用了{}种比喻套语，共{}处，宜换成具体的事", kinds.len(), places.len());

@@ -145,5 +145,5 @@ pub(crate) fn symbols(snapshot: &Snapshot, query: &str, found: &mut Vec<Workspac
 pub(crate) fn outline(workspace: &mut Workspace, uri: &Uri) -> Option<Snapshot> {
     let draft = draft(workspace, uri)?;
     let document = Document::new(String::from(&draft.text), draft.format);
-    Some(Snapshot { draft, document, findings: Vec::new() })
+    Some(Snapshot::new(draft, document, Vec::new()))
 }
