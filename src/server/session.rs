@@ -357,13 +357,15 @@ impl Session {
 
     fn finish(&mut self, Finished { uri, revision, outcome }: Finished) {
         let Some(document) = self.documents.get_mut(&uri) else { return };
-        let current = document.finish(revision, outcome.as_ref().map(|(snapshot, _)| snapshot));
+        let (current, old) = document.finish(revision, outcome.as_ref().map(|(snapshot, _)| snapshot));
         let Some((snapshot, diagnostics)) = outcome.filter(|_| current) else { return };
         if !self.abilities.pulls {
             let said = document.hold.admit(&snapshot.findings);
             let message = diagnostics.message(&uri, snapshot.draft.version, &said);
             self.outbox.publish_spelt(uri, message);
         }
+        // What was read of a long text takes a while to be forgotten.
+        tokio::task::spawn_blocking(move || drop(old));
         if self.abilities.shows_status {
             let outbox = self.outbox.clone();
             tokio::task::spawn_blocking(move || outbox.tell_status(status::answer(&snapshot)));

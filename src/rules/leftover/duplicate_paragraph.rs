@@ -37,7 +37,6 @@ const MIN_CHARS: usize = 25;
 fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
     let document = view.document;
     let noted = view.note(digest);
-    let text = |index: usize| document.text(&document.blocks()[index]);
     for part in document.outline().parts(document.blocks().len()) {
         let mut digests: Vec<(u64, usize)> =
             noted.within(part).map(|(index, digest)| (*digest, index)).collect();
@@ -51,9 +50,6 @@ fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
                 return;
             }
             let block = &document.blocks()[index];
-            if !bare(text(first)).eq(bare(text(index))) {
-                continue;
-            }
             let range = block.range.clone();
             let edits = vec![Edit { range: range.clone(), text: String::new() }];
             out.push(
@@ -74,7 +70,8 @@ fn bare(text: &str) -> impl Iterator<Item = char> {
     text.chars().filter(|c| c.is_alphanumeric())
 }
 
-/// A hash of the letters and digits of a paragraph, where it is one to compare.
+/// A hash of the letters and digits of a paragraph, where it is one to compare: no two paragraphs of a document share one by
+/// chance.
 fn digest(text: &str, kind: BlockKind) -> Vec<u64> {
     // Three bytes a character: cheaper than to count them.
     if kind == BlockKind::TableCell || text.len() < MIN_CHARS * 3 || text.contains('\t') {
