@@ -18,6 +18,7 @@ use crate::server::configurations::file_of;
 use crate::server::convert;
 use crate::server::session::Workspace;
 use crate::server::snapshot::{Draft, Snapshot};
+use crate::rules::style::copied_document;
 use crate::server::text::Text;
 use crate::text::format::Format;
 
@@ -52,6 +53,20 @@ pub(crate) fn check(workspace: &mut Workspace, uri: &Uri, abandoned: &AtomicBool
     }
     let draft = draft(workspace, uri)?;
     if draft.silence().is_some() { None } else { draft.check(abandoned) }
+}
+
+/// What a draft is called in a message.
+pub(crate) fn name(uri: &Uri) -> String {
+    let file = file_of(uri).and_then(|path| Some(path.file_name()?.to_string_lossy().into_owned()));
+    file.unwrap_or_else(|| uri.as_str().to_owned())
+}
+
+/// Adds what a draft has in common with those before it.
+pub(crate) fn compare(snapshot: &mut Snapshot, documents: &mut copied_document::Run) {
+    let copied = documents.next(&name(&snapshot.draft.uri), &snapshot.document);
+    let copied = snapshot.draft.linter().report(&snapshot.document, &copied_document::RULE, copied);
+    snapshot.findings.extend(copied);
+    snapshot.findings.sort_by_key(|finding| finding.range.start);
 }
 
 /// A draft as it is on disk.
