@@ -131,3 +131,27 @@ fn the_command_checks_the_workspace_and_pushes() {
     assert!(all.iter().any(|it| it["method"] == "window/workDoneProgress/create"));
     assert!(all.iter().any(|it| it["params"]["value"]["kind"] == "end"));
 }
+
+#[test]
+fn drafts_of_the_workspace_are_compared() {
+    let folder = tempfile::tempdir().unwrap();
+    let lines = [
+        "全年共组织党员干部集中学习二十四次，撰写心得体会六十余篇。",
+        "协调解决停车难、办证难等群众反映的问题一百二十六件。",
+        "图书馆全年开放三百一十天，接待读者四万二千余人次。",
+        "项目部克服工期紧的困难，提前十二天完成主体工程施工任务。",
+    ];
+    let text = lines.join("\n");
+    let (old, new) = (folder.path().join("old.txt"), folder.path().join("new.txt"));
+    std::fs::write(&old, format!("去年的材料\n{text}\n")).unwrap();
+    let (mut client, _) = Client::with(capabilities("utf-8"), Some(folder.path()));
+    client.open(&uri_of(&new), "plaintext", 1, &text.replace("二十四", "二十六"));
+    client.call("workspace/executeCommand", json!({ "command": "zhubi.checkWorkspace" }));
+    let found = client.wait("the old draft", |it| {
+        it["method"] == "textDocument/publishDiagnostics" && it["params"]["version"].is_null()
+    });
+    let found = found["params"]["diagnostics"].as_array().unwrap().clone();
+    let copied = found.iter().find(|it| it["code"] == "style/copied-document");
+    let message = copied.expect("four sentences are the same")["message"].as_str().unwrap();
+    assert!(message.contains("new.txt") && message.contains("共4句"), "{message}");
+}

@@ -14,11 +14,11 @@ use tower_lsp_server::ls_types::{
 use crate::Document;
 use crate::cli::input;
 use crate::lint::Checker;
+use crate::rules::style::copied_document;
 use crate::server::configurations::file_of;
 use crate::server::convert;
 use crate::server::session::Workspace;
 use crate::server::snapshot::{Draft, Snapshot};
-use crate::rules::style::copied_document;
 use crate::server::text::Text;
 use crate::text::format::Format;
 
