@@ -205,15 +205,46 @@ fn read_body(input: &mut impl BufRead, length: usize) -> io::Result<Vec<u8>> {
 }
 
 fn parse(body: &[u8]) -> Incoming {
-    let Ok(message) = serde_json::from_slice::<Value>(body) else {
+    let Ok(mut message) = serde_json::from_slice::<Value>(body) else {
         return Incoming::Malformed(Error::parse_error());
     };
+    escape_addresses(&mut message);
     let parsed = if message.get("method").is_some() {
         serde_json::from_value(message).map(Incoming::Request)
     } else {
         serde_json::from_value(message).map(Incoming::Response)
     };
     parsed.unwrap_or_else(|_| Incoming::Malformed(Error::invalid_request()))
+}
+
+/// An address may hold ASCII alone, and not every client keeps to that: one that writes 总结.txt as it is would find that its
+/// document is not there.
+fn escape_addresses(value: &mut Value) {
+    match value {
+        Value::Array(items) => items.iter_mut().for_each(escape_addresses),
+        Value::Object(fields) => {
+            for (name, field) in fields {
+                match field {
+                    Value::String(address) if name == "uri" || name.ends_with("Uri") => escape(address),
+                    field => escape_addresses(field),
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
+fn escape(address: &mut String) {
+    let is_fine = |byte: u8| byte.is_ascii_graphic() && !b"\"<>[\\]^`{|}".contains(&byte);
+    if !address.bytes().all(is_fine) {
+        let bytes = std::mem::take(address).into_bytes();
+        for byte in bytes {
+            match is_fine(byte) {
+                true => address.push(byte.into()),
+                false => address.push_str(&format!("%{byte:02X}")),
+            }
+        }
+    }
 }
 
 #[cfg(test)]

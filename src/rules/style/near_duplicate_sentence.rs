@@ -128,15 +128,17 @@ fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
 fn candidates<'a>(all: &[(usize, &'a Sentence)]) -> Vec<(usize, &'a Sentence)> {
     let size = (all.len() * ROWS * 8).next_power_of_two();
     let mut seen = vec![0u8; size];
-    let slot = |row: usize, sentence: &Sentence| (sentence.sketch[row] as usize) & (size - 1);
-    for (_, sentence) in all {
-        for row in 0..ROWS {
-            let count = &mut seen[slot(row, sentence)];
-            *count = count.saturating_add(1);
-        }
+    // Looked at twice, and a sentence is far from the next.
+    let slots: Vec<[u32; ROWS]> = all
+        .iter()
+        .map(|(_, sentence)| sentence.sketch.map(|row| (row as usize & (size - 1)) as u32))
+        .collect();
+    for &slot in slots.as_flattened() {
+        let count = &mut seen[slot as usize];
+        *count = count.saturating_add(1);
     }
-    let shares = |sentence: &Sentence| (0..ROWS).any(|row| seen[slot(row, sentence)] > 1);
-    all.iter().filter(|(_, sentence)| shares(sentence)).copied().collect()
+    let shares = |slots: &[u32; ROWS]| slots.iter().any(|&slot| seen[slot as usize] > 1);
+    all.iter().zip(&slots).filter(|(_, slots)| shares(slots)).map(|(sentence, _)| *sentence).collect()
 }
 
 fn read(text: &str, kind: BlockKind) -> Vec<Sentence> {
