@@ -84,10 +84,11 @@ pub(crate) async fn serve<S: LanguageServer>(
                 }
                 None => break,
             },
+            // What a writer waits for goes before the progress of a look over the workspace.
+            Some(body) = spelt.recv(), if waiting.len() < MAX_WAITING => waiting.push_back(frame_of(body)),
             Some(message) = own_messages.next(), if waiting.len() < MAX_WAITING => {
                 waiting.extend(encode(&message));
             }
-            Some(body) = spelt.recv(), if waiting.len() < MAX_WAITING => waiting.push_back(frame_of(body)),
         }
     }
     let farewell = async {

@@ -38,6 +38,34 @@ fn a_client_that_pulls_is_pushed_nothing() {
 }
 
 #[test]
+fn a_pull_waits_for_no_pause() {
+    let mut client = Client::start();
+    let options = json!({ "delay": 600_000 });
+    let params = json!({ "processId": null, "capabilities": pulling(), "initializationOptions": options });
+    client.call("initialize", params);
+    client.notify("initialized", json!({}));
+    client.open(URI, "plaintext", 1, "好。\n");
+    client.change(URI, 2, json!([{ "text": "20__年。\n" }]));
+    assert_eq!(pull(&mut client, URI, None)["items"].as_array().unwrap().len(), 1);
+}
+
+#[test]
+fn too_many_are_cut_off_alike_for_those_that_pull_and_those_that_do_not() {
+    let text = "认真学习政冶理论。20__年。\n".repeat(1_500);
+    let (mut puller, _) = Client::with(pulling(), None);
+    puller.open(URI, "plaintext", 1, &text);
+    let pulled = pull(&mut puller, URI, None)["items"].clone();
+    let mut client = Client::ready("utf-8");
+    client.open(URI, "plaintext", 1, &text);
+    let pushed = client.diagnostics(URI, 1);
+    assert_eq!(pushed.len(), 2001);
+    assert!(pushed[2000]["message"].as_str().unwrap().contains("没有列出"), "{}", pushed[2000]);
+    let places = |it: &Value| (it["range"].clone(), it["code"].clone(), it["data"]["id"].clone());
+    let pulled: Vec<_> = pulled.as_array().unwrap().iter().map(places).collect();
+    assert_eq!(pushed.iter().map(places).collect::<Vec<_>>(), pulled);
+}
+
+#[test]
 fn what_is_held_is_pulled_anew_when_the_caret_rests() {
     let (mut client, _) = Client::with(pulling(), None);
     client.open(URI, "plaintext", 1, "认真学习理论。\n");
