@@ -357,6 +357,19 @@ mod tests {
     static DOCUMENT: Rule =
         Rule { id: "style/falls-too", scope: Scope::Document(|_, _| panic!("甲")), ..PARAGRAPH };
 
+    #[derive(Clone, Default)]
+    struct Log(Arc<Mutex<Vec<u8>>>);
+
+    impl std::io::Write for Log {
+        fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+            self.0.lock().unwrap().write(bytes)
+        }
+
+        fn flush(&mut self) -> std::io::Result<()> {
+            Ok(())
+        }
+    }
+
     #[test]
     fn a_rule_that_panics_costs_its_own_findings() {
         let document =
@@ -364,12 +377,24 @@ mod tests {
         let sound = Linter::new(&Config::default());
         let mut linter = sound.clone();
         linter.rules.extend([(&PARAGRAPH, Severity::Error), (&DOCUMENT, Severity::Error)]);
+        let log = Log::default();
+        let written = log.0.clone();
+        let subscriber = tracing_subscriber::fmt().with_ansi(false).with_writer(move || log.clone()).finish();
+        // On this one thread, whose log is caught.
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(1).build().unwrap();
+        let found =
+            pool.install(|| tracing::subscriber::with_default(subscriber, || linter.check(&document)));
         let (own, others): (Vec<_>, Vec<_>) =
-            linter.check(&document).into_iter().partition(|finding| finding.rule == PARAGRAPH.id);
+            found.into_iter().partition(|finding| finding.rule == PARAGRAPH.id);
         assert_eq!(own.len(), 1, "in the paragraph where it does not fall");
         assert_eq!(others, sound.check(&document));
-        // Each is logged when it comes in here.
-        let fallen = linter.fallen.lock().unwrap();
-        assert_eq!(fallen.iter().copied().collect::<Vec<_>>(), ["style/falls", "style/falls-too"]);
+        let log = String::from_utf8(written.lock().unwrap().clone()).unwrap();
+        let lines: Vec<&str> = log.lines().filter(|line| line.contains("ERROR")).collect();
+        assert_eq!(lines.len(), 2, "one line a rule, though one fell twice: {log}");
+        assert!(
+            lines.iter().any(|line| line.contains("rule=\"style/falls\"") && line.contains('乙')),
+            "{log}"
+        );
+        assert!(lines.iter().any(|line| line.contains("rule=\"style/falls-too\"")), "{log}");
     }
 }
