@@ -183,3 +183,21 @@ fn drafts_of_the_workspace_are_compared() {
     let message = copied.expect("four sentences are the same")["message"].as_str().unwrap();
     assert!(message.contains("new.txt") && message.contains("共4句"), "{message}");
 }
+
+#[test]
+fn the_check_of_the_workspace_can_be_cancelled() {
+    let folder = tempfile::tempdir().unwrap();
+    for nth in 0..400 {
+        std::fs::write(folder.path().join(format!("{nth}.txt")), "认真学习政冶理论。\n".repeat(10)).unwrap();
+    }
+    let (mut client, _) = Client::with(capabilities("utf-8"), Some(folder.path()));
+    let id = client.request(
+        "workspace/executeCommand",
+        json!({ "command": "zhubi.checkWorkspace", "workDoneToken": "check" }),
+    );
+    client.wait("progress", |message| message["params"]["value"]["kind"] == "report");
+    client.notify("window/workDoneProgress/cancel", json!({ "token": "check" }));
+    assert_eq!(client.answer(id)["error"]["code"], -32800);
+    let ended = client.drain(Duration::from_millis(200));
+    assert!(ended.iter().any(|it| it["params"]["value"]["kind"] == "end"), "the progress has an end");
+}
