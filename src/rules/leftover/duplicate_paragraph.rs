@@ -37,6 +37,7 @@ const MIN_CHARS: usize = 25;
 fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
     let document = view.document;
     let noted = view.note(digest);
+    let text = |index: usize| document.text(&document.blocks()[index]);
     for part in document.outline().parts(document.blocks().len()) {
         let mut digests: Vec<(u64, usize)> =
             noted.within(part).map(|(index, digest)| (*digest, index)).collect();
@@ -48,6 +49,10 @@ fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
         for (index, first) in pairs {
             if out.len() > ENOUGH {
                 return;
+            }
+            let (here, there) = (text(index), text(first));
+            if here != there && !bare(here).eq(bare(there)) {
+                continue;
             }
             let block = &document.blocks()[index];
             let range = block.range.clone();
@@ -70,8 +75,7 @@ fn bare(text: &str) -> impl Iterator<Item = char> {
     text.chars().filter(|c| c.is_alphanumeric())
 }
 
-/// A hash of the letters and digits of a paragraph, where it is one to compare: no two paragraphs of a document share one by
-/// chance.
+/// A hash of the letters and digits of a paragraph, where it is one to compare.
 fn digest(text: &str, kind: BlockKind) -> Vec<u64> {
     // Three bytes a character: cheaper than to count them.
     if kind == BlockKind::TableCell || text.len() < MIN_CHARS * 3 || text.contains('\t') {
