@@ -3,11 +3,15 @@
 
 use std::io::Write;
 
+use rayon::prelude::*;
 use serde::Serialize;
 use tower_lsp_server::ls_types::{self as lsp, Uri};
 
 use super::convert;
 use super::snapshot::Snapshot;
+
+/// So many diagnostics are soon spelt out.
+const PORTION: usize = 256;
 
 /// The diagnostics of a snapshot, in the order of its findings.
 #[derive(Debug, Default)]
@@ -19,13 +23,29 @@ pub(crate) struct Spelt {
 }
 
 impl Spelt {
-    /// Spells the findings of a snapshot out.
+    /// Spells the findings of a snapshot out, side by side where they are many.
     pub(crate) fn new(snapshot: &Snapshot) -> Self {
-        let mut spelt = Self::default();
-        for (finding, id) in snapshot.findings.iter().zip(convert::ids(snapshot)) {
-            spelt.push(&convert::diagnostic(snapshot, finding, &id));
+        let ids = convert::ids(snapshot);
+        let spell = |(findings, ids): (&[crate::Diagnostic], &[String])| {
+            let mut spelt = Self::default();
+            for (finding, id) in findings.iter().zip(ids) {
+                spelt.push(&convert::diagnostic(snapshot, finding, id));
+            }
+            spelt
+        };
+        if ids.len() <= PORTION {
+            return spell((&snapshot.findings, &ids));
         }
-        spelt
+        let portions = snapshot.findings.par_chunks(PORTION).zip(ids.par_chunks(PORTION)).map(spell);
+        portions.collect::<Vec<_>>().into_iter().fold(Self::default(), Self::followed_by)
+    }
+
+    fn followed_by(mut self, next: Self) -> Self {
+        let start = self.text.len();
+        self.text.extend(next.text);
+        self.ends.extend(next.ends.into_iter().map(|end| start + end));
+        self.ranks.extend(next.ranks);
+        self
     }
 
     fn push(&mut self, diagnostic: &lsp::Diagnostic) {
