@@ -42,7 +42,7 @@ mod tests {
     use crate::text::format::Format;
 
     /// What makes rules speak, across paragraphs above all, and what makes paragraphs.
-    const FRAGMENTS: [&str; 36] = [
+    const FRAGMENTS: [&str; 52] = [
         "\n",
         "\n\n",
         "\r\n",
@@ -78,6 +78,22 @@ mod tests {
         "<!-- zhubi: ignore-file structure -->\n",
         "| 项目 | 数 |\n|---|---|\n| 丁 | 2 |\n",
         "- 甲；\n- 乙；\n- 丙。\n- 丁；\n",
+        "2026年工作总结\n",
+        "关于购置水泵的请示\n",
+        "关于春耕生产情况的报告\n",
+        "县财政局、县水利局：\n",
+        "zhubi: type=请示\n",
+        "妥否，请批示。\n",
+        "另，请一并批准增加编制两名。",
+        "附件：1.名单。\n",
+        "附件2\n",
+        "详见附件3。",
+        "今年以来，完成了各项工作，存在的问题是人手不足。",
+        "一、主要成绩\n服务水平明显提升，各项任务圆满完成，干部作风显著好转。\n",
+        "二、下一步打算\n年底前完成，由办公室牵头。\n",
+        "齐心协力把工作推上新台阶以及",
+        "落实“四早”（早发现、早报告、早隔离）要求。",
+        "截至2025年底，2025年全市经济快速发展",
         "，",
     ];
 
@@ -85,6 +101,8 @@ mod tests {
     enum Step {
         /// Puts a fragment in the place of some characters.
         Replace(prop::sample::Index, usize, usize),
+        /// Puts a fragment in at two places at once.
+        Scatter(prop::sample::Index, prop::sample::Index, usize),
         /// Puts a copy of a line at another place.
         Copy(prop::sample::Index, prop::sample::Index),
         /// Goes back to the text of before.
@@ -97,6 +115,7 @@ mod tests {
         use prop::sample::Index;
         prop_oneof![
             8 => (any::<Index>(), 0usize..12, 0..FRAGMENTS.len()).prop_map(|(at, cut, put)| Step::Replace(at, cut, put)),
+            2 => (any::<Index>(), any::<Index>(), 0..FRAGMENTS.len()).prop_map(|(a, b, put)| Step::Scatter(a, b, put)),
             2 => (any::<Index>(), any::<Index>()).prop_map(|(from, to)| Step::Copy(from, to)),
             1 => Just(Step::Undo),
             1 => Just(Step::Abandon),
@@ -117,6 +136,12 @@ mod tests {
                 let start = boundary(text, at.index(text.len() + 1));
                 let end = text[start..].char_indices().nth(*cut).map_or(text.len(), |(at, _)| start + at);
                 after.replace_range(start..end, FRAGMENTS[*put]);
+            }
+            Step::Scatter(a, b, put) => {
+                for at in [a, b] {
+                    let place = boundary(&after, at.index(after.len() + 1));
+                    after.insert_str(place, FRAGMENTS[*put]);
+                }
             }
             Step::Copy(from, to) => {
                 let lines: Vec<&str> = text.split_inclusive('\n').collect();

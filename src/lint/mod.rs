@@ -22,7 +22,7 @@ use crate::chinese::typo::{self, DocumentContext, Kind, Suspicion, Weighed};
 use crate::config::Config;
 use crate::pack::Packs;
 use crate::rules::cues::Cues;
-use crate::rules::{DocumentView, Finding, Paragraph, RULES, Rule, Scope, group_of};
+use crate::rules::{DocumentView, ENOUGH, Finding, Paragraph, RULES, Rule, Scope, group_of};
 use crate::text::document::{Block, Document};
 use crate::text::format::Format;
 pub use checker::Checker;
@@ -98,7 +98,7 @@ impl Linter {
         found.extend(whole);
         // What lost its place to a finding stays away when that one is ignored.
         overlap::settle(&mut found);
-        suppress::apply(document.source(), &self.rules, &mut found);
+        suppress::apply(document, &self.rules, &mut found);
         overlap::order(&mut found);
         Some(found)
     }
@@ -192,9 +192,9 @@ impl Linter {
         let found = rules.flat_map_iter(|&(rule, severity)| match rule.scope {
             Scope::Document(check) if !abandoned.load(Ordering::Relaxed) => {
                 let mut findings = self.run(rule, |out| check(&view, out));
-                if findings.len() > DOCUMENT_FLOOD {
-                    let rest = findings.split_off(DOCUMENT_FLOOD);
-                    let message = format!("“{}”另有{}处，不再逐一标出", rule.summary, rest.len());
+                if findings.len() > ENOUGH {
+                    let rest = findings.split_off(ENOUGH);
+                    let message = format!("“{}”已有{ENOUGH}处，其余不再逐一标出", rule.summary);
                     findings.push(Finding::new(rest[0].range.clone(), message).at(Severity::Info));
                 }
                 findings.into_iter().map(|finding| report(finding, rule, severity)).collect()
@@ -310,9 +310,6 @@ const LEAST_CONTEXT: usize = 8;
 /// More findings of one rule in one paragraph say that it is no prose of the kind the rule is for.
 const FLOOD: usize = 50;
 
-/// More findings of one rule in a document are counted, not shown.
-const DOCUMENT_FLOOD: usize = 500;
-
 /// One note in place of a flood.
 fn flood(rule: &Rule, findings: &[Finding]) -> Finding {
     let message = format!("本段“{}”多达{}处，不像通常的行文，不再逐一标出", rule.summary, findings.len());
@@ -388,6 +385,19 @@ mod tests {
     static DOCUMENT: Rule =
         Rule { id: "style/falls-too", scope: Scope::Document(|_, _| panic!("甲")), ..PARAGRAPH };
 
+    #[derive(Clone, Default)]
+    struct Log(Arc<Mutex<Vec<u8>>>);
+
+    impl std::io::Write for Log {
+        fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+            self.0.lock().unwrap().write(bytes)
+        }
+
+        fn flush(&mut self) -> std::io::Result<()> {
+            Ok(())
+        }
+    }
+
     #[test]
     fn a_foreign_text_is_let_alone() {
         let check =
@@ -405,12 +415,24 @@ mod tests {
         let sound = Linter::new(&Config::default());
         let mut linter = sound.clone();
         linter.rules.extend([(&PARAGRAPH, Severity::Error), (&DOCUMENT, Severity::Error)]);
+        let log = Log::default();
+        let written = log.0.clone();
+        let subscriber = tracing_subscriber::fmt().with_ansi(false).with_writer(move || log.clone()).finish();
+        // On this one thread, whose log is caught.
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(1).build().unwrap();
+        let found =
+            pool.install(|| tracing::subscriber::with_default(subscriber, || linter.check(&document)));
         let (own, others): (Vec<_>, Vec<_>) =
-            linter.check(&document).into_iter().partition(|finding| finding.rule == PARAGRAPH.id);
+            found.into_iter().partition(|finding| finding.rule == PARAGRAPH.id);
         assert_eq!(own.len(), 1, "in the paragraph where it does not fall");
         assert_eq!(others, sound.check(&document));
-        // Each is logged when it comes in here.
-        let fallen = linter.fallen.lock().unwrap();
-        assert_eq!(fallen.iter().copied().collect::<Vec<_>>(), ["style/falls", "style/falls-too"]);
+        let log = String::from_utf8(written.lock().unwrap().clone()).unwrap();
+        let lines: Vec<&str> = log.lines().filter(|line| line.contains("ERROR")).collect();
+        assert_eq!(lines.len(), 2, "one line a rule, though one fell twice: {log}");
+        assert!(
+            lines.iter().any(|line| line.contains("rule=\"style/falls\"") && line.contains('乙')),
+            "{log}"
+        );
+        assert!(lines.iter().any(|line| line.contains("rule=\"style/falls-too\"")), "{log}");
     }
 }

@@ -22,22 +22,64 @@ struct Column {
     exchange: fn(&mut Self, Range<usize>, usize),
 }
 
-/// The notes on each paragraph; none yet where it was not read.
-type Sheet<T> = Vec<Option<Box<[T]>>>;
+/// The notes on the paragraphs that have any, in order. Most rules have something to note on few paragraphs, and what they
+/// judge by is passed over at every keystroke: the others take no room and no time.
+#[derive(Debug)]
+struct Sheet<T> {
+    filled: Vec<(usize, Box<[T]>)>,
+    /// What was not read yet, and maybe some that was.
+    unread: Range<usize>,
+}
 
 /// The notes that one function made on each paragraph.
 #[derive(Debug)]
 pub(crate) struct Noted<T>(Arc<Sheet<T>>);
 
 impl<T> Noted<T> {
-    /// Those on the paragraph of this index.
-    pub(crate) fn of(&self, block: usize) -> &[T] {
-        self.0.get(block).and_then(Option::as_deref).unwrap_or_default()
-    }
-
     /// All of a range of paragraphs, each with the index of its own.
     pub(crate) fn within(&self, blocks: Range<usize>) -> impl Iterator<Item = (usize, &T)> {
-        blocks.flat_map(|block| self.of(block).iter().map(move |note| (block, note)))
+        self.filled(blocks).iter().flat_map(|(block, notes)| notes.iter().map(move |note| (*block, note)))
+    }
+
+    /// The paragraphs of a range that have notes, with all of them.
+    pub(crate) fn filled(&self, blocks: Range<usize>) -> &[(usize, Box<[T]>)] {
+        &self.0.filled[self.0.places(&blocks)]
+    }
+}
+
+impl<T> Sheet<T> {
+    fn blank(paragraphs: usize) -> Self {
+        Self { filled: Vec::new(), unread: 0..paragraphs }
+    }
+
+    /// Where the notes of a range of paragraphs stand.
+    fn places(&self, blocks: &Range<usize>) -> Range<usize> {
+        let place = |block| self.filled.partition_point(|(index, _)| *index < block);
+        place(blocks.start)..place(blocks.end)
+    }
+
+    fn read(&mut self, document: &Document, note: impl Fn(&str, BlockKind) -> Vec<T>) {
+        let blocks = self.unread.start..self.unread.end.min(document.blocks().len());
+        let new = blocks.clone().filter_map(|index| {
+            let block = &document.blocks()[index];
+            let notes = note(document.text(block), block.kind);
+            (!notes.is_empty()).then(|| (index, notes.into_boxed_slice()))
+        });
+        let new: Vec<_> = new.collect();
+        let old = self.places(&blocks);
+        self.filled.splice(old, new);
+        self.unread = 0..0;
+    }
+
+    fn exchange(&mut self, old: &Range<usize>, new: usize) {
+        let places = self.places(old);
+        let from = places.start;
+        self.filled.drain(places);
+        for (index, _) in &mut self.filled[from..] {
+            *index = *index - old.len() + new;
+        }
+        let unread = if self.unread.is_empty() { old.clone() } else { self.unread.clone() };
+        self.unread = unread.start.min(old.start)..unread.end.max(old.end) - old.len() + new;
     }
 }
 
@@ -70,16 +112,13 @@ impl Notes {
         };
         let mut column = column.lock().unwrap_or_else(PoisonError::into_inner);
         let blank = std::mem::replace(&mut column.sheet, Arc::new(()));
-        let sheet = blank.downcast::<Sheet<T>>().unwrap_or_default();
-        let is_whole = sheet.len() == self.paragraphs && sheet.iter().all(Option::is_some);
-        let sheet = if is_whole {
+        let sheet = blank.downcast::<Sheet<T>>().unwrap_or_else(|_| Arc::new(Sheet::blank(self.paragraphs)));
+        let sheet = if sheet.unread.is_empty() {
             sheet
         } else {
-            let mut sheet = Arc::into_inner(sheet).unwrap_or_default();
-            sheet.resize_with(self.paragraphs, || None);
-            for (notes, block) in sheet.iter_mut().zip(document.blocks()) {
-                notes.get_or_insert_with(|| note(document.text(block), block.kind).into());
-            }
+            // It is shared with nobody before it is whole.
+            let mut sheet = Arc::into_inner(sheet).unwrap_or_else(|| Sheet::blank(self.paragraphs));
+            sheet.read(document, note);
             Arc::new(sheet)
         };
         *column = Column { sheet: sheet.clone(), exchange: exchange::<T> };
@@ -96,10 +135,8 @@ impl Column {
 fn exchange<T: Send + Sync + 'static>(column: &mut Column, old: Range<usize>, new: usize) {
     let blank = std::mem::replace(&mut column.sheet, Arc::new(()));
     // Nobody reads between two runs.
-    if let Some(mut sheet) = blank.downcast::<Sheet<T>>().ok().and_then(Arc::into_inner)
-        && sheet.len() >= old.end
-    {
-        sheet.splice(old, std::iter::repeat_with(|| None).take(new));
+    if let Some(mut sheet) = blank.downcast::<Sheet<T>>().ok().and_then(Arc::into_inner) {
+        sheet.exchange(&old, new);
         column.sheet = Arc::new(sheet);
     }
 }

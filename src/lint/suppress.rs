@@ -13,6 +13,7 @@ use regex::Regex;
 
 use super::diagnostic::{Applicability, Diagnostic, Edit, Fix, Severity};
 use crate::rules::{Rule, group_of, leftover::unused_ignore};
+use crate::text::document::Document;
 
 /// A directive in a source.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,15 +33,23 @@ static DIRECTIVE: LazyLock<Regex> = LazyLock::new(|| {
 
 /// The directives of a source, in order.
 pub(crate) fn directives(source: &str) -> Vec<Directive> {
-    if !source.contains("zhubi:") {
-        return Vec::new();
+    let mut lines: Vec<Range<usize>> = Vec::new();
+    for at in memchr::memmem::find_iter(source.as_bytes(), "zhubi:") {
+        if lines.last().is_none_or(|line| line.end <= at) {
+            let start = source[..at].rfind('\n').map_or(0, |at| at + 1);
+            lines.push(start..source[at..].find('\n').map_or(source.len(), |end| at + end));
+        }
     }
+    lines.into_iter().flat_map(|line| in_line(source, line)).collect()
+}
+
+/// The directives in a line.
+fn in_line(source: &str, Range { start: line_start, end: line_end }: Range<usize>) -> Vec<Directive> {
     DIRECTIVE
-        .captures_iter(source)
+        .captures_iter(&source[line_start..line_end])
         .filter_map(|found| {
-            let (range, names) = (found.get_match().range(), found.get(2)?);
-            let line_start = source[..range.start].rfind('\n').map_or(0, |at| at + 1);
-            let line_end = source[range.end..].find('\n').map_or(source.len(), |at| range.end + at);
+            let in_source = |range: Range<usize>| line_start + range.start..line_start + range.end;
+            let (range, names) = (in_source(found.get_match().range()), found.get(2)?);
             let alone = source[line_start..range.start].trim().is_empty()
                 && source[range.end..line_end].trim().is_empty();
             let covers = match found.get(1)?.as_str() {
@@ -48,7 +57,7 @@ pub(crate) fn directives(source: &str) -> Vec<Directive> {
                 "ignore" if !alone => line_start..line_end,
                 _ => next_line(source, line_end),
             };
-            let mut at = names.start();
+            let mut at = line_start + names.start();
             let names = names.as_str().split([' ', '\t', ',', '，']).filter(|name| !name.is_empty());
             let names = names
                 .map(|name| {
@@ -86,11 +95,12 @@ pub(super) fn passes_over(source: &str, rule: &str, at: usize) -> bool {
 
 /// Takes out what directives pass over, and puts in a finding for each that passes over nothing, as far as the rules
 /// that it is about are among those that ran.
-pub(super) fn apply(source: &str, ran: &[(&'static Rule, Severity)], found: &mut Vec<Diagnostic>) {
-    let directives = directives(source);
-    if directives.is_empty() {
+pub(super) fn apply(document: &Document, ran: &[(&'static Rule, Severity)], found: &mut Vec<Diagnostic>) {
+    if !document.addresses_us() {
         return;
     }
+    let source = document.source();
+    let directives = directives(source);
     let mut used = vec![false; directives.len()];
     let whole = |directive: &Directive| directive.covers == (0..source.len());
     let files: Vec<usize> = (0..directives.len()).filter(|&i| whole(&directives[i])).take(MANY).collect();

@@ -144,6 +144,9 @@ pub static RULES: &[&Rule] = &[
     &typo::transposed::RULE,
 ];
 
+/// A rule that has found more than this in a document need not look further: the rest is not shown.
+pub(crate) const ENOUGH: usize = 500;
+
 /// The groups, with their names for a writer, in the order in which they are shown.
 pub const GROUPS: [(&str, &str); 8] = [
     ("typo", "错别字"),
@@ -226,6 +229,16 @@ impl DocumentView<'_> {
         F: Fn(&str, BlockKind) -> Vec<T> + 'static,
     {
         self.notes.read(self.document, note)
+    }
+
+    /// How many characters stand in each paragraph.
+    pub(crate) fn lengths(&self) -> Noted<usize> {
+        self.note(|text, _| vec![text.chars().count()])
+    }
+
+    /// The characters of a range of paragraphs.
+    pub(crate) fn length(&self, blocks: Range<usize>) -> usize {
+        self.lengths().within(blocks).map(|(_, chars)| chars).sum()
     }
 }
 

@@ -97,10 +97,21 @@ impl Backend {
         workspace.await.map_err(|_| Error::internal_error())
     }
 
+    /// The documents that are open, by their addresses.
+    async fn open_snapshots(&self, workspace: &Workspace) -> Vec<Arc<Snapshot>> {
+        let mut uris = workspace.open.clone();
+        uris.sort_by(|a, b| a.as_str().cmp(b.as_str()));
+        let mut open = Vec::new();
+        for uri in uris {
+            open.extend(self.snapshot(&uri).await.ok());
+        }
+        open
+    }
+
     /// `zhubi/text`: the text as the server holds it.
     pub(crate) async fn text(&self, params: TextParams) -> Result<TextResult> {
         let draft = self.draft(&params.uri).await?;
-        Ok(TextResult { text: draft.text.to_string(), version: draft.version })
+        Ok(TextResult { text: String::from(&draft.text), version: draft.version })
     }
 
     /// `zhubi/status`: what a status bar shows.
@@ -316,10 +327,7 @@ impl LanguageServer for Backend {
 
     async fn symbol(&self, params: WorkspaceSymbolParams) -> Result<Option<WorkspaceSymbolResponse>> {
         let mut workspace = self.workspace().await?;
-        let mut open = Vec::new();
-        for uri in workspace.open.clone() {
-            open.extend(self.snapshot(&uri).await.ok());
-        }
+        let open = self.open_snapshots(&workspace).await;
         at_work(move || {
             let mut found = Vec::new();
             open.iter().for_each(|snapshot| workspace::symbols(snapshot, &params.query, &mut found));
@@ -339,7 +347,8 @@ impl LanguageServer for Backend {
             CHECK_WORKSPACE => {
                 let token = params.work_done_progress_params.work_done_token;
                 let shows = self.can(|it| it.progress);
-                return self.survey.check(workspace, token, shows).await.map(Some);
+                let open = self.open_snapshots(&workspace).await;
+                return self.survey.check(workspace, open, token, shows).await.map(Some);
             }
             ADD_WORD => {
                 let word = command::argument(arguments).map_err(failure)?;
@@ -357,9 +366,10 @@ impl LanguageServer for Backend {
 }
 
 fn configuration_watcher() -> Registration {
-    let watcher =
-        FileSystemWatcher { glob_pattern: GlobPattern::String(format!("**/{FILE_NAME}")), kind: None };
-    let options = DidChangeWatchedFilesRegistrationOptions { watchers: vec![watcher] };
+    // zhubi.toml, and what it may name: dictionaries and packs of rules.
+    let watcher = |glob: String| FileSystemWatcher { glob_pattern: GlobPattern::String(glob), kind: None };
+    let watchers = vec![watcher(format!("**/{FILE_NAME}")), watcher("**/*.{toml,txt}".to_owned())];
+    let options = DidChangeWatchedFilesRegistrationOptions { watchers };
     Registration {
         id: "zhubi-configuration".to_owned(),
         method: "workspace/didChangeWatchedFiles".to_owned(),

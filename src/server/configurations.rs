@@ -107,6 +107,12 @@ impl Configurations {
     /// What holds for a document. What is wrong with a configuration is said once in `turns`; the last good one stays in
     /// force.
     pub(crate) fn in_force(&mut self, uri: &Uri, turns: &mut Vec<Turn>) -> InForce {
+        // Nobody can mend a file that is gone.
+        self.read.retain(|path, read| {
+            let gone = read.fault.is_some() && !path.exists();
+            turns.extend(gone.then(|| Turn { path: path.clone(), text: String::new(), fault: None }));
+            !gone
+        });
         let file = file_of(uri);
         let folder = self.folder_of(file.as_deref());
         let settings = folder.as_ref().and_then(|folder| self.settings.folders.get(folder));
@@ -233,5 +239,10 @@ mod tests {
         let (more_words, turns) = look("ignore = [\"typo\"]\n[dictionary]\nfiles = [\"words.txt\"]");
         assert!(!Arc::ptr_eq(&with_words, &more_words));
         assert_eq!(turns, []);
+        assert_eq!(look("ignor = []").1.len(), 1);
+        std::fs::remove_file(&file).unwrap();
+        let mut turns = Vec::new();
+        configurations.in_force(&uri, &mut turns);
+        assert!(matches!(&turns[..], [Turn { fault: None, .. }]), "it is gone, and so is its fault");
     }
 }

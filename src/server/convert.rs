@@ -15,9 +15,9 @@ use tower_lsp_server::ls_types::{
 
 use super::configurations::Turn;
 use super::snapshot::Snapshot;
-use super::text::{Change, Text};
+use super::text::Change;
 use crate::config::ConfigError;
-use crate::text::position::{Encoding, Position};
+use crate::text::position::{Encoding, LineIndex, Position};
 use crate::{Edit, Fix, Severity};
 
 /// What the client sees as the origin of our diagnostics.
@@ -37,11 +37,11 @@ pub(crate) fn change(event: lsp::TextDocumentContentChangeEvent) -> Change {
 }
 
 fn position(snapshot: &Snapshot, offset: usize) -> lsp::Position {
-    position_in(&snapshot.draft.text, offset, snapshot.draft.abilities.encoding)
+    let (source, encoding) = (snapshot.document.source(), snapshot.draft.abilities.encoding);
+    written(snapshot.lines().position(source, offset, encoding))
 }
 
-fn position_in(text: &Text, offset: usize, encoding: Encoding) -> lsp::Position {
-    let place = text.position(offset, encoding);
+fn written(place: Position) -> lsp::Position {
     let clamp = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
     lsp::Position { line: clamp(place.line), character: clamp(place.column) }
 }
@@ -89,27 +89,35 @@ pub(crate) fn diagnostics(snapshot: &Snapshot) -> Vec<lsp::Diagnostic> {
 /// More diagnostics of one document than this are of no use to anyone, and take an editor's breath away.
 const MOST_SHOWN: usize = 2000;
 
-/// The diagnostics that are said, the gravest where they are too many.
-pub(crate) fn shown(diagnostics: Vec<lsp::Diagnostic>, said: &[bool]) -> Vec<lsp::Diagnostic> {
-    let mut shown: Vec<_> = diagnostics
-        .into_iter()
-        .zip(said)
-        .filter(|(_, said)| **said)
-        .map(|(diagnostic, _)| diagnostic)
-        .collect();
-    if shown.len() > MOST_SHOWN {
-        let place = |diagnostic: &lsp::Diagnostic| diagnostic.range.start;
-        let gravity = |diagnostic: &lsp::Diagnostic| diagnostic.severity.unwrap_or(DiagnosticSeverity::HINT);
-        shown.sort_by_key(|diagnostic| (gravity(diagnostic), place(diagnostic)));
-        let rest = shown.split_off(MOST_SHOWN).len();
-        shown.sort_by_key(place);
-        shown.push(lsp::Diagnostic {
-            severity: Some(DiagnosticSeverity::INFORMATION),
-            source: Some(SOURCE.to_owned()),
-            message: format!("问题太多，另有{rest}处较轻的没有列出"),
-            ..lsp::Diagnostic::default()
-        });
+/// What decides which diagnostics are shown where they are too many.
+pub(crate) type Rank = (DiagnosticSeverity, lsp::Position);
+
+pub(crate) fn rank(diagnostic: &lsp::Diagnostic) -> Rank {
+    (diagnostic.severity.unwrap_or(DiagnosticSeverity::HINT), diagnostic.range.start)
+}
+
+/// The gravest where they are too many, and then a note on the rest.
+pub(crate) fn choose<T>(mut said: Vec<T>, rank: impl Fn(&T) -> Rank) -> (Vec<T>, Option<lsp::Diagnostic>) {
+    if said.len() <= MOST_SHOWN {
+        return (said, None);
     }
+    said.sort_by_key(&rank);
+    let rest = said.split_off(MOST_SHOWN).len();
+    said.sort_by_key(|it| rank(it).1);
+    let note = lsp::Diagnostic {
+        severity: Some(DiagnosticSeverity::INFORMATION),
+        source: Some(SOURCE.to_owned()),
+        message: format!("问题太多，另有{rest}处较轻的没有列出"),
+        ..lsp::Diagnostic::default()
+    };
+    (said, Some(note))
+}
+
+/// The diagnostics that are said, as far as they are shown.
+pub(crate) fn shown(diagnostics: Vec<lsp::Diagnostic>, said: &[bool]) -> Vec<lsp::Diagnostic> {
+    let said = diagnostics.into_iter().zip(said).filter(|(_, said)| **said).map(|(diagnostic, _)| diagnostic);
+    let (mut shown, rest) = choose(said.collect(), rank);
+    shown.extend(rest);
     shown
 }
 
@@ -139,8 +147,8 @@ pub(crate) fn diagnostic(snapshot: &Snapshot, finding: &crate::Diagnostic, id: &
 /// What is wrong with a configuration, on the very line of its file; or that nothing is any more.
 pub(crate) fn configuration(turn: &Turn, encoding: Encoding) -> Option<PublishDiagnosticsParams> {
     let uri = Uri::from_file_path(&turn.path)?;
-    let text = Text::new(&turn.text);
-    let place = |offset| position_in(&text, offset, encoding);
+    let lines = LineIndex::new(&turn.text);
+    let place = |offset| written(lines.position(&turn.text, offset, encoding));
     let diagnostic = |fault: &ConfigError| {
         let range = fault.range.clone().unwrap_or(0..0);
         lsp::Diagnostic {

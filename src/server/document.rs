@@ -163,8 +163,12 @@ impl OpenDocument {
     }
 
     /// Takes the end of a check, and answers who waited for it. `snapshot` is absent where it failed. Says whether
-    /// this is the text as it is now.
-    pub(crate) fn finish(&mut self, revision: Revision, snapshot: Option<&Arc<Snapshot>>) -> bool {
+    /// this is the text as it is now, and gives the snapshot away that it takes the place of.
+    pub(crate) fn finish(
+        &mut self,
+        revision: Revision,
+        snapshot: Option<&Arc<Snapshot>>,
+    ) -> (bool, Option<Arc<Snapshot>>) {
         if let Some(at) = self.runs.iter().position(|run| run.revision == revision) {
             for waiting in self.runs.swap_remove(at).waiting {
                 if let Some(snapshot) = snapshot {
@@ -173,10 +177,8 @@ impl OpenDocument {
             }
         }
         let current = revision == self.draft.revision;
-        if let Some(snapshot) = snapshot.filter(|_| current) {
-            self.done = Some(snapshot.clone());
-        }
-        current
+        let old = snapshot.filter(|_| current).and_then(|snapshot| self.done.replace(snapshot.clone()));
+        (current, old)
     }
 }
 

@@ -17,6 +17,7 @@ mod requests;
 mod session;
 mod settings;
 mod snapshot;
+mod spelt;
 mod survey;
 mod text;
 mod transport;
@@ -37,8 +38,10 @@ pub(crate) async fn serve() -> bool {
     let (session, messages) = mpsc::unbounded_channel();
     let outbox = Outbox::default();
     let state = tokio::spawn(session::run(messages, outbox.clone()));
+    // Large and often: they go past the library, which would make a tree of values of them first.
+    let (diagnostics, spelt) = mpsc::channel(1);
     let (service, socket) = LspService::build(|client| {
-        tokio::spawn(outbox.deliver(client.clone()));
+        tokio::spawn(outbox.deliver(client.clone(), diagnostics));
         Backend::new(client, session, shut_down.clone())
     })
     .custom_method("zhubi/text", Backend::text)
@@ -47,7 +50,7 @@ pub(crate) async fn serve() -> bool {
     .finish();
     tokio::select! {
         biased;
-        () = transport::serve(service, socket) => {}
+        () = transport::serve(service, socket, spelt) => {}
         // Only a fault in the session itself ends it before the client does: an editor starts a dead server anew, not a
         // mute one.
         ended = state => {

@@ -4,7 +4,7 @@
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use tokio::sync::Notify;
+use tokio::sync::{Notify, mpsc};
 use tower_lsp_server::Client;
 use tower_lsp_server::ls_types::{MessageType, PublishDiagnosticsParams, Uri};
 
@@ -25,6 +25,8 @@ struct Shared {
 #[derive(Debug)]
 enum Outgoing {
     Diagnostics(PublishDiagnosticsParams),
+    /// The same, as the very message.
+    Spelt(Uri, Vec<u8>),
     Status(Box<Status>),
     Warning(String),
     /// The client is to pull the diagnostics anew.
@@ -37,6 +39,15 @@ impl Outbox {
         let mut waiting = self.waiting();
         remove(&mut waiting, &diagnostics.uri);
         waiting.push_back(Outgoing::Diagnostics(diagnostics));
+        drop(waiting);
+        self.shared.filled.notify_one();
+    }
+
+    /// Leaves the message that publishes the diagnostics of a document, in the place of older ones that still wait.
+    pub(crate) fn publish_spelt(&self, uri: Uri, message: Vec<u8>) {
+        let mut waiting = self.waiting();
+        remove(&mut waiting, &uri);
+        waiting.push_back(Outgoing::Spelt(uri, message));
         drop(waiting);
         self.shared.filled.notify_one();
     }
@@ -71,12 +82,16 @@ impl Outbox {
     }
 
     /// Tells the client, one thing at a time, for ever.
-    pub(crate) async fn deliver(self, client: Client) {
+    pub(crate) async fn deliver(self, client: Client, messages: mpsc::Sender<Vec<u8>>) {
         loop {
             let next = self.waiting().pop_front();
             match next {
                 Some(Outgoing::Diagnostics(it)) => {
                     client.publish_diagnostics(it.uri, it.diagnostics, it.version).await;
+                }
+                Some(Outgoing::Spelt(_, message)) => {
+                    // Where nobody receives, the client is gone.
+                    let _ = messages.send(message).await;
                 }
                 Some(Outgoing::Status(status)) => {
                     client.send_notification::<StatusNotification>(*status).await;
@@ -102,5 +117,9 @@ impl Outbox {
 }
 
 fn remove(waiting: &mut VecDeque<Outgoing>, uri: &Uri) {
-    waiting.retain(|it| !matches!(it, Outgoing::Diagnostics(older) if older.uri == *uri));
+    waiting.retain(|it| match it {
+        Outgoing::Diagnostics(older) => older.uri != *uri,
+        Outgoing::Spelt(older, _) => older != uri,
+        _ => true,
+    });
 }

@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use serde_json::Value;
 use tokio::sync::{Semaphore, mpsc, oneshot};
-use tower_lsp_server::ls_types::{self as lsp, PublishDiagnosticsParams, Uri};
+use tower_lsp_server::ls_types::{PublishDiagnosticsParams, Uri};
 
 use super::abilities::Abilities;
 use super::configurations::{Configurations, InForce, Scoped, file_of, own_dictionary};
@@ -19,6 +19,7 @@ use super::outbox::Outbox;
 use super::requests::status;
 use super::settings::Settings;
 use super::snapshot::{Draft, Silence, Snapshot};
+use super::spelt::Spelt;
 use super::text::Change;
 
 /// What the session is told.
@@ -67,7 +68,7 @@ struct Finished {
     uri: Uri,
     revision: Revision,
     /// Absent where reading the text panicked, or was abandoned.
-    outcome: Option<(Arc<Snapshot>, Vec<lsp::Diagnostic>)>,
+    outcome: Option<(Arc<Snapshot>, Spelt)>,
 }
 
 /// The one owner of state.
@@ -315,7 +316,7 @@ impl Session {
         let finished = self.finished.clone();
         let uri = uri.clone();
         tokio::task::spawn_blocking(move || {
-            let diagnostics = convert::diagnostics(&snapshot);
+            let diagnostics = Spelt::new(&snapshot);
             let revision = snapshot.draft.revision;
             let _ = finished.send(Finished { uri, revision, outcome: Some((snapshot, diagnostics)) });
         });
@@ -341,9 +342,9 @@ impl Session {
                 }
                 let snapshot = Arc::new(draft.check(&abandoned)?);
                 let diagnostics = if pushes && !abandoned.load(Ordering::Relaxed) {
-                    convert::diagnostics(&snapshot)
+                    Spelt::new(&snapshot)
                 } else {
-                    Vec::new()
+                    Spelt::default()
                 };
                 Some((snapshot, diagnostics))
             });
@@ -356,14 +357,15 @@ impl Session {
 
     fn finish(&mut self, Finished { uri, revision, outcome }: Finished) {
         let Some(document) = self.documents.get_mut(&uri) else { return };
-        let current = document.finish(revision, outcome.as_ref().map(|(snapshot, _)| snapshot));
+        let (current, old) = document.finish(revision, outcome.as_ref().map(|(snapshot, _)| snapshot));
         let Some((snapshot, diagnostics)) = outcome.filter(|_| current) else { return };
         if !self.abilities.pulls {
             let said = document.hold.admit(&snapshot.findings);
-            let version = Some(snapshot.draft.version);
-            let diagnostics = convert::shown(diagnostics, &said);
-            self.outbox.publish(PublishDiagnosticsParams::new(uri, diagnostics, version));
+            let message = diagnostics.message(&uri, snapshot.draft.version, &said);
+            self.outbox.publish_spelt(uri, message);
         }
+        // What was read of a long text takes a while to be forgotten.
+        tokio::task::spawn_blocking(move || drop(old));
         if self.abilities.shows_status {
             let outbox = self.outbox.clone();
             tokio::task::spawn_blocking(move || outbox.tell_status(status::answer(&snapshot)));

@@ -2,7 +2,7 @@
 //! worker thread.
 
 use std::sync::atomic::AtomicBool;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use tower_lsp_server::ls_types::Uri;
 
@@ -12,6 +12,7 @@ use super::document::Revision;
 use super::text::Text;
 use crate::lint::Checker;
 use crate::text::format::Format;
+use crate::text::position::LineIndex;
 use crate::{Diagnostic, Document, Linter};
 
 /// A text that is still to be checked, and all that is needed for it.
@@ -44,6 +45,19 @@ pub(crate) struct Snapshot {
     pub(crate) document: Document,
     /// The findings, in the order of the text.
     pub(crate) findings: Vec<Diagnostic>,
+    lines: OnceLock<LineIndex>,
+}
+
+impl Snapshot {
+    /// A document and what was found in it.
+    pub(crate) fn new(draft: Draft, document: Document, findings: Vec<Diagnostic>) -> Self {
+        Self { draft, document, findings, lines: OnceLock::new() }
+    }
+
+    /// Where its lines begin: found once for all places that are told of it.
+    pub(crate) fn lines(&self) -> &LineIndex {
+        self.lines.get_or_init(|| LineIndex::new(self.document.source()))
+    }
 }
 
 /// Why a document is not checked.
@@ -58,7 +72,7 @@ pub(crate) enum Silence {
 impl Draft {
     /// Runs the rules, unless that is abandoned before the end. This takes its time: never on the session's task.
     pub(crate) fn check(self, abandoned: &AtomicBool) -> Option<Snapshot> {
-        let document = Document::new(self.text.to_string(), self.format);
+        let document = Document::new(String::from(&self.text), self.format);
         let findings = if self.silence().is_some() {
             Vec::new()
         } else {
@@ -66,7 +80,7 @@ impl Draft {
             let mut checker = self.checker.lock().unwrap_or_else(PoisonError::into_inner);
             checker.check(&document, abandoned)?
         };
-        Some(Snapshot { draft: self, document, findings })
+        Some(Snapshot::new(self, document, findings))
     }
 
     /// The rules in force.

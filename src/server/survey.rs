@@ -15,6 +15,8 @@ use tower_lsp_server::ls_types::{
 use super::convert;
 use super::requests::workspace;
 use super::session::Workspace;
+use super::snapshot::Snapshot;
+use crate::rules::style::copied_document;
 
 /// So many reports go to the client at a time.
 const PORTION: usize = 16;
@@ -137,10 +139,11 @@ impl Survey {
     }
 
     /// Checks all drafts that are not open, and publishes what is found, where the client does not pull. Returns how many drafts
-    /// and findings there are.
+    /// and findings there are. Drafts are compared with each other and with those that are open.
     pub(crate) async fn check(
         &self,
         workspace: Workspace,
+        open: Vec<Arc<Snapshot>>,
         token: Option<ProgressToken>,
         shows_progress: bool,
     ) -> Result<Value> {
@@ -151,8 +154,18 @@ impl Survey {
         let under_way = self.begin(token);
         let pushes = !workspace.abilities.pulls;
         let (mut files, mut findings) = (0, 0);
-        let check = |workspace: &mut Workspace, uri: &Uri, abandoned: &AtomicBool| {
-            let snapshot = workspace::check(workspace, uri, abandoned)?;
+        let mut documents = copied_document::Run::default();
+        for snapshot in &open {
+            documents.next(&workspace::name(&snapshot.draft.uri), &snapshot.document);
+        }
+        let documents = Mutex::new(documents);
+        let check = move |workspace: &mut Workspace, uri: &Uri, abandoned: &AtomicBool| {
+            let mut snapshot = workspace::check(workspace, uri, abandoned)?;
+            // A client that pulls is told of one draft at a time, and would never see this.
+            if pushes {
+                let mut documents = documents.lock().unwrap_or_else(PoisonError::into_inner);
+                workspace::compare(&mut snapshot, &mut documents);
+            }
             let said = vec![true; snapshot.findings.len()];
             Some((
                 snapshot.findings.len(),

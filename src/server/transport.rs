@@ -33,7 +33,13 @@ enum Incoming {
 }
 
 /// Serves until `exit`, or until the client is gone.
-pub(crate) async fn serve<S: LanguageServer>(mut service: LspService<S>, socket: ClientSocket) {
+///
+/// `spelt` brings the bodies of messages of the server's own.
+pub(crate) async fn serve<S: LanguageServer>(
+    mut service: LspService<S>,
+    socket: ClientSocket,
+    mut spelt: mpsc::Receiver<Vec<u8>>,
+) {
     let (mut own_messages, mut client_answers) = socket.split();
     let mut incoming = read(io::stdin());
     let (writer, written) = write(io::stdout());
@@ -78,6 +84,8 @@ pub(crate) async fn serve<S: LanguageServer>(mut service: LspService<S>, socket:
                 }
                 None => break,
             },
+            // What a writer waits for goes before the progress of a look over the workspace.
+            Some(body) = spelt.recv(), if waiting.len() < MAX_WAITING => waiting.push_back(frame_of(body)),
             Some(message) = own_messages.next(), if waiting.len() < MAX_WAITING => {
                 waiting.extend(encode(&message));
             }
@@ -101,13 +109,20 @@ pub(crate) async fn serve<S: LanguageServer>(mut service: LspService<S>, socket:
 }
 
 /// Notifications have no answer, and neither has what comes after `exit`.
-fn encode_answer(answer: Result<Option<Response>, ExitedError>) -> Option<Vec<u8>> {
+fn encode_answer(answer: Result<Option<Response>, ExitedError>) -> Option<Frame> {
     encode(&answer.ok().flatten()?)
 }
 
-fn encode(message: &impl serde::Serialize) -> Option<Vec<u8>> {
+fn encode(message: &impl serde::Serialize) -> Option<Frame> {
     let body = serde_json::to_vec(message).inspect_err(|error| tracing::error!(%error, "unsayable")).ok()?;
-    Some([format!("Content-Length: {}\r\n\r\n", body.len()).as_bytes(), &body].concat())
+    Some(frame_of(body))
+}
+
+/// A message as it is written: its header and its body.
+type Frame = [Vec<u8>; 2];
+
+fn frame_of(body: Vec<u8>) -> Frame {
+    [format!("Content-Length: {}\r\n\r\n", body.len()).into_bytes(), body]
 }
 
 /// Reads messages on a thread of its own, until the end of the input.
@@ -138,14 +153,15 @@ fn read(input: impl Read + Send + 'static) -> mpsc::Receiver<Incoming> {
 
 /// Writes messages on a thread of its own, until there are none any more or no one reads them. The second value comes
 /// when that is so.
-fn write(mut output: impl Write + Send + 'static) -> (mpsc::Sender<Vec<u8>>, oneshot::Receiver<()>) {
-    let (sender, mut receiver) = mpsc::channel::<Vec<u8>>(1);
+fn write(mut output: impl Write + Send + 'static) -> (mpsc::Sender<Frame>, oneshot::Receiver<()>) {
+    let (sender, mut receiver) = mpsc::channel::<Frame>(1);
     let (done, written) = oneshot::channel();
     std::thread::spawn(move || {
         // Dropped at the end of the thread, which is what the other side waits for.
         let _done: oneshot::Sender<()> = done;
-        while let Some(message) = receiver.blocking_recv() {
-            if let Err(error) = output.write_all(&message).and_then(|()| output.flush()) {
+        while let Some([header, body]) = receiver.blocking_recv() {
+            let written = output.write_all(&header).and_then(|()| output.write_all(&body));
+            if let Err(error) = written.and_then(|()| output.flush()) {
                 tracing::info!(%error, "the client does not read any more");
                 return;
             }
@@ -190,15 +206,46 @@ fn read_body(input: &mut impl BufRead, length: usize) -> io::Result<Vec<u8>> {
 }
 
 fn parse(body: &[u8]) -> Incoming {
-    let Ok(message) = serde_json::from_slice::<Value>(body) else {
+    let Ok(mut message) = serde_json::from_slice::<Value>(body) else {
         return Incoming::Malformed(Error::parse_error());
     };
+    escape_addresses(&mut message);
     let parsed = if message.get("method").is_some() {
         serde_json::from_value(message).map(Incoming::Request)
     } else {
         serde_json::from_value(message).map(Incoming::Response)
     };
     parsed.unwrap_or_else(|_| Incoming::Malformed(Error::invalid_request()))
+}
+
+/// An address may hold ASCII alone, and not every client keeps to that: one that writes 总结.txt as it is would find that its
+/// document is not there.
+fn escape_addresses(value: &mut Value) {
+    match value {
+        Value::Array(items) => items.iter_mut().for_each(escape_addresses),
+        Value::Object(fields) => {
+            for (name, field) in fields {
+                match field {
+                    Value::String(address) if name == "uri" || name.ends_with("Uri") => escape(address),
+                    field => escape_addresses(field),
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
+fn escape(address: &mut String) {
+    let is_fine = |byte: u8| byte.is_ascii_graphic() && !b"\"<>[\\]^`{|}".contains(&byte);
+    if !address.bytes().all(is_fine) {
+        let bytes = std::mem::take(address).into_bytes();
+        for byte in bytes {
+            match is_fine(byte) {
+                true => address.push(byte.into()),
+                false => address.push_str(&format!("%{byte:02X}")),
+            }
+        }
+    }
 }
 
 #[cfg(test)]

@@ -187,7 +187,11 @@ pub struct Document {
     format: Format,
     blocks: Vec<Block>,
     outline: Outline,
+    addresses_us: bool,
 }
+
+/// With this a draft speaks to the program: `zhubi: ignore`, `zhubi: type=请示`.
+const ADDRESS: &str = "zhubi:";
 
 impl Document {
     /// Reads a text. Cannot fail: any text is a draft.
@@ -196,7 +200,8 @@ impl Document {
         let source = source.into();
         let blocks = format::blocks(&source, format);
         let outline = Outline::new(&source, &blocks);
-        Self { source, format, blocks, outline }
+        let addresses_us = memchr::memmem::find(source.as_bytes(), ADDRESS.as_bytes()).is_some();
+        Self { source, format, blocks, outline, addresses_us }
     }
 
     /// The whole source text.
@@ -221,6 +226,12 @@ impl Document {
     #[must_use]
     pub fn text<'a>(&'a self, block: &'a Block) -> &'a str {
         block.text(&self.source)
+    }
+
+    /// Does it hold a word to the program, such as `zhubi: ignore`? Most drafts do not, and nobody need look for one.
+    #[must_use]
+    pub fn addresses_us(&self) -> bool {
+        self.addresses_us
     }
 
     /// Its parts and headings.

@@ -143,12 +143,14 @@ static DECLARATION: LazyLock<Regex> = LazyLock::new(|| {
 
 /// The comments and lines `zhubi: type=请示` of a source: the bytes of what they name.
 pub fn declarations(source: &str) -> impl Iterator<Item = Range<usize>> + '_ {
-    let named = source.contains("zhubi:").then(|| DECLARATION.captures_iter(source));
-    named.into_iter().flatten().filter_map(|found| Some(found.get(1)?.range()))
+    DECLARATION.captures_iter(source).filter_map(|found| Some(found.get(1)?.range()))
 }
 
 /// The kind that a draft declares for one of its parts: in that part, or at its top for all of them.
 fn declared(document: &Document, part: &Range<usize>) -> Option<Genre> {
+    if !document.addresses_us() {
+        return None;
+    }
     let (source, blocks) = (document.source(), document.blocks());
     let start = blocks.get(part.start).map_or(0, |block| block.range.start);
     let end = blocks.get(part.end).map_or(source.len(), |block| block.range.start);

@@ -82,7 +82,7 @@ fn number(text: &str) -> Option<(usize, u32, bool)> {
         if arabic { numeral::arabic_digit(c).is_some() } else { c != '两' && numeral::is_chinese_digit(c) }
     };
     let len = text.find(|c| !belongs(c)).unwrap_or(text.len());
-    let value = numeral::parse(&text[..len])?;
+    let value = numeral::parse(text.get(..len).filter(|digits| !digits.is_empty())?)?;
     // A heading is never number 2024, and none has the number 0.
     (1..=199).contains(&value).then_some((len, value, arabic))
 }

@@ -213,9 +213,14 @@ fn level(style: Style) -> u8 {
 /// A line that no sentence ends: short, without a final full stop or semicolon, and without one inside.
 fn is_short_line(text: &str) -> bool {
     let body = text.trim_end_matches(['：', ':']);
-    body.chars().count() <= MAX_HEADING
+    !is_longer(body, MAX_HEADING)
         && !body.contains(['。', '；', ';', '\n'])
         && !body.ends_with(['，', ',', '、', '！', '!', '…'])
+}
+
+/// Has it more characters than this? Most paragraphs are so much longer that nobody need count.
+fn is_longer(text: &str, chars: usize) -> bool {
+    text.len() > chars * 4 || text.chars().count() > chars
 }
 
 /// 各位领导： is an address, not a title.
@@ -225,7 +230,7 @@ fn ends_like_address(text: &str) -> bool {
 
 /// 疫情一线医护人员总结 篇一: / 范文三 / 【篇2】 / 第二篇
 pub(super) fn is_part_title(text: &str) -> bool {
-    if text.chars().count() > MAX_HEADING {
+    if is_longer(text, MAX_HEADING) {
         return false;
     }
     let body = text.trim_matches(['：', ':', '【', '】', '(', ')', '（', '）', ' ', '　', '#', '*']);

@@ -63,13 +63,9 @@ impl LineIndex {
     #[must_use]
     pub fn new(text: &str) -> Self {
         let bytes = text.as_bytes();
-        let mut starts = vec![0];
-        for (at, &byte) in bytes.iter().enumerate() {
-            if byte == b'\n' || (byte == b'\r' && bytes.get(at + 1) != Some(&b'\n')) {
-                starts.push(at + 1);
-            }
-        }
-        Self { starts }
+        let ends = memchr::memchr2_iter(b'\n', b'\r', bytes)
+            .filter(|&at| bytes[at] == b'\n' || bytes.get(at + 1) != Some(&b'\n'));
+        Self { starts: [0].into_iter().chain(ends.map(|at| at + 1)).collect() }
     }
 
     /// The number of lines, at least 1.
@@ -93,7 +89,8 @@ impl LineIndex {
         start..start + content.len()
     }
 
-    /// The place of the byte `offset`; one inside a character counts as the start of that character.
+    /// The place of the byte `offset`; one inside a character counts as the start of that character, one inside the ending
+    /// of a line as the end of that line.
     #[must_use]
     pub fn position(&self, text: &str, offset: usize, encoding: Encoding) -> Position {
         let mut offset = offset.min(text.len());
@@ -101,7 +98,13 @@ impl LineIndex {
             offset -= 1;
         }
         let line = self.line(offset);
-        Position { line, column: encoding.len(&text[self.starts[line]..offset]) }
+        let before = &text[self.starts[line]..offset];
+        let before = if text[offset..].starts_with('\n') {
+            before.strip_suffix('\r').unwrap_or(before)
+        } else {
+            before
+        };
+        Position { line, column: encoding.len(before) }
     }
 
     /// The byte offset of a place, clamped to its line, and to the text where the line does not exist.

@@ -86,46 +86,46 @@ const REACH: usize = 3;
 /// So many series may be open one inside the other.
 const DEPTH: usize = 8;
 
-/// The series of each part of a document, by their first numbers, given the [`marks`] of each block. A heading closes all
+/// The series of each part of a document, by their first numbers, given the [`marks`] in a range of blocks. A heading closes all
 /// that are open.
 #[must_use]
-pub fn by_part<'a>(
+pub fn by_part<'a, I: Iterator<Item = (usize, &'a Mark)>>(
     document: &Document,
-    marks: impl Fn(usize) -> &'a [Mark],
+    marks: impl Fn(Range<usize>) -> I,
 ) -> Vec<(Range<usize>, Vec<Series>)> {
     let headings: Vec<usize> = document.outline().nodes().iter().map(|node| node.block).collect();
     let parts = document.outline().parts(document.blocks().len());
-    parts.into_iter().map(|part| (part.clone(), of_part(part, &headings, &marks))).collect()
+    parts.into_iter().map(|part| (part.clone(), of_part(&headings, marks(part)))).collect()
 }
 
-fn of_part<'a>(part: Range<usize>, headings: &[usize], marks: &impl Fn(usize) -> &'a [Mark]) -> Vec<Series> {
+fn of_part<'a>(headings: &[usize], marks: impl Iterator<Item = (usize, &'a Mark)>) -> Vec<Series> {
     let mut done: Vec<Series> = Vec::new();
     let mut open: Vec<Series> = Vec::new();
-    for block in part {
-        if headings.binary_search(&block).is_ok() {
+    let mut passed = 0;
+    for (block, mark) in marks {
+        let above = headings.partition_point(|&heading| heading <= block);
+        if std::mem::replace(&mut passed, above) != above {
             done.append(&mut open);
         }
-        for mark in marks(block) {
-            let mark = Mark { block, ..mark.clone() };
-            let reaches = |series: &Series| {
-                series.marks.last().is_some_and(|last| {
-                    let inline = matches!(mark.form, Form::Circled | Form::Bracketed);
-                    last.form == mark.form && mark.block - last.block <= if inline { 0 } else { REACH }
-                })
-            };
-            let last_value = |series: &Series| series.marks.last().map_or(0, |last| last.value);
-            if mark.value == 1 {
-                if open.len() == DEPTH {
-                    done.push(open.remove(0));
-                }
-                open.push(Series { marks: vec![mark] });
-                continue;
+        let mark = Mark { block, ..mark.clone() };
+        let reaches = |series: &Series| {
+            series.marks.last().is_some_and(|last| {
+                let inline = matches!(mark.form, Form::Circled | Form::Bracketed);
+                last.form == mark.form && mark.block - last.block <= if inline { 0 } else { REACH }
+            })
+        };
+        let last_value = |series: &Series| series.marks.last().map_or(0, |last| last.value);
+        if mark.value == 1 {
+            if open.len() == DEPTH {
+                done.push(open.remove(0));
             }
-            let goes_on = open.iter().rposition(|s| reaches(s) && last_value(s) + 1 == mark.value);
-            let Some(at) = goes_on.or_else(|| open.iter().rposition(reaches)) else { continue };
-            done.extend(open.drain(at + 1..));
-            open[at].marks.push(mark);
+            open.push(Series { marks: vec![mark] });
+            continue;
         }
+        let goes_on = open.iter().rposition(|s| reaches(s) && last_value(s) + 1 == mark.value);
+        let Some(at) = goes_on.or_else(|| open.iter().rposition(reaches)) else { continue };
+        done.extend(open.drain(at + 1..));
+        open[at].marks.push(mark);
     }
     done.append(&mut open);
     done.sort_by_key(|series| series.marks.first().map(|mark| (mark.block, mark.range.start)));
@@ -140,7 +140,9 @@ mod tests {
     fn values(text: &str) -> Vec<Vec<u32>> {
         let document = Document::new(text, Format::Plain);
         let all: Vec<_> = document.blocks().iter().map(|block| marks(document.text(block))).collect();
-        let parts = by_part(&document, |block| &all[block]);
+        let within =
+            |blocks: Range<usize>| blocks.flat_map(|block| all[block].iter().map(move |mark| (block, mark)));
+        let parts = by_part(&document, within);
         let all = parts.iter().flat_map(|(_, all)| all);
         all.map(|series| series.marks.iter().map(|mark| mark.value).collect()).collect()
     }

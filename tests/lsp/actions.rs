@@ -150,3 +150,27 @@ fn an_action_is_for_the_text_as_it_was_when_asked() {
     model.apply(&edits(&offered[0], 4));
     assert!(model.text.contains("政治理论") && model.text.contains("\n甲报刊"));
 }
+
+#[test]
+fn each_candidate_is_offered_and_a_rule_is_fixed_all_over_the_file() {
+    let text = "认真学习政冶理论,内容丰富,形式多样,效果很好。\n再次学习政冶理论。\n";
+    for unit in Unit::ALL {
+        let mut client = Client::ready(unit.name());
+        client.open(URI, "plaintext", 1, text);
+        let found = client.diagnostics(URI, 1);
+        for mark in &found {
+            let context = json!({ "diagnostics": [mark], "only": ["quickfix"] });
+            let offered = actions(&mut client, mark["range"].clone(), context);
+            let titles: Vec<_> = offered.iter().map(|it| it["title"].clone()).collect();
+            for fix in mark["data"]["fixes"].as_array().unwrap() {
+                assert!(titles.contains(&fix["title"]), "{fix} of {mark} is not among {titles:?}");
+            }
+        }
+        let at = typo(&found)["range"].clone();
+        let offered = actions(&mut client, at, json!({ "diagnostics": [], "only": ["quickfix"] }));
+        let all = offered.iter().find(|it| it["title"].as_str().unwrap().starts_with("改正全文的“"));
+        let mut model = Model { text: text.to_owned(), unit };
+        model.apply(&edits(all.expect("all of this rule in the file"), 1));
+        assert_eq!(model.text, text.replace("政冶", "政治"), "and nothing else");
+    }
+}

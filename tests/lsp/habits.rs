@@ -135,3 +135,16 @@ fn what_a_client_can_is_what_it_says() {
         }
     }
 }
+
+/// Not of the seven: an address with Chinese characters in it as they are. The answer has it escaped, as the protocol wants it.
+#[test]
+fn an_address_that_is_not_escaped_is_understood() {
+    let mut client = Client::ready("utf-8");
+    let (bare, escaped) =
+        ("file:///tmp/zhubi test/总结.txt", "file:///tmp/zhubi%20test/%E6%80%BB%E7%BB%93.txt");
+    client.open(bare, "plaintext", 1, "20__年。\n");
+    assert_eq!(client.diagnostics(escaped, 1).len(), 1);
+    assert_eq!(client.text(bare), "20__年。\n");
+    client.change(escaped, 2, json!([{ "text": "好。\n" }]));
+    assert!(client.diagnostics(escaped, 2).is_empty(), "both are one document");
+}

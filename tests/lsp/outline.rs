@@ -85,7 +85,10 @@ fn a_hover_explains_the_finding() {
         let contents = &shown["contents"];
         assert_eq!(contents["kind"], if is_markdown { "markdown" } else { "plaintext" });
         let value = contents["value"].as_str().unwrap();
-        assert!(value.contains("leftover/placeholder") && value.contains("## 例"), "{value}");
+        // The message, the rule, wrong and right, and where that is laid down.
+        for part in ["没有填", "leftover/placeholder", "## 例", "〔", "## 依据"] {
+            assert!(value.contains(part), "{part}: {value}");
+        }
         assert_eq!(value.contains("20\\_\\_年"), is_markdown, "{value}");
         assert_eq!(shown["range"]["end"], json!({ "line": 2, "character": 5 }));
         assert_eq!(hover(2, 9), Value::Null);

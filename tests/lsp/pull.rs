@@ -38,6 +38,34 @@ fn a_client_that_pulls_is_pushed_nothing() {
 }
 
 #[test]
+fn a_pull_waits_for_no_pause() {
+    let mut client = Client::start();
+    let options = json!({ "delay": 600_000 });
+    let params = json!({ "processId": null, "capabilities": pulling(), "initializationOptions": options });
+    client.call("initialize", params);
+    client.notify("initialized", json!({}));
+    client.open(URI, "plaintext", 1, "好。\n");
+    client.change(URI, 2, json!([{ "text": "20__年。\n" }]));
+    assert_eq!(pull(&mut client, URI, None)["items"].as_array().unwrap().len(), 1);
+}
+
+#[test]
+fn too_many_are_cut_off_alike_for_those_that_pull_and_those_that_do_not() {
+    let text = "认真学习政冶理论。20__年。\n".repeat(1_500);
+    let (mut puller, _) = Client::with(pulling(), None);
+    puller.open(URI, "plaintext", 1, &text);
+    let pulled = pull(&mut puller, URI, None)["items"].clone();
+    let mut client = Client::ready("utf-8");
+    client.open(URI, "plaintext", 1, &text);
+    let pushed = client.diagnostics(URI, 1);
+    assert_eq!(pushed.len(), 2001);
+    assert!(pushed[2000]["message"].as_str().unwrap().contains("没有列出"), "{}", pushed[2000]);
+    let places = |it: &Value| (it["range"].clone(), it["code"].clone(), it["data"]["id"].clone());
+    let pulled: Vec<_> = pulled.as_array().unwrap().iter().map(places).collect();
+    assert_eq!(pushed.iter().map(places).collect::<Vec<_>>(), pulled);
+}
+
+#[test]
 fn what_is_held_is_pulled_anew_when_the_caret_rests() {
     let (mut client, _) = Client::with(pulling(), None);
     client.open(URI, "plaintext", 1, "认真学习理论。\n");
@@ -130,4 +158,46 @@ fn the_command_checks_the_workspace_and_pushes() {
     assert!(published("a.txt") && published("c.txt") && !published("b.md"));
     assert!(all.iter().any(|it| it["method"] == "window/workDoneProgress/create"));
     assert!(all.iter().any(|it| it["params"]["value"]["kind"] == "end"));
+}
+
+#[test]
+fn drafts_of_the_workspace_are_compared() {
+    let folder = tempfile::tempdir().unwrap();
+    let lines = [
+        "全年共组织党员干部集中学习二十四次，撰写心得体会六十余篇。",
+        "协调解决停车难、办证难等群众反映的问题一百二十六件。",
+        "图书馆全年开放三百一十天，接待读者四万二千余人次。",
+        "项目部克服工期紧的困难，提前十二天完成主体工程施工任务。",
+    ];
+    let text = lines.join("\n");
+    let (old, new) = (folder.path().join("old.txt"), folder.path().join("new.txt"));
+    std::fs::write(&old, format!("去年的材料\n{text}\n")).unwrap();
+    let (mut client, _) = Client::with(capabilities("utf-8"), Some(folder.path()));
+    client.open(&uri_of(&new), "plaintext", 1, &text.replace("二十四", "二十六"));
+    client.call("workspace/executeCommand", json!({ "command": "zhubi.checkWorkspace" }));
+    let found = client.wait("the old draft", |it| {
+        it["method"] == "textDocument/publishDiagnostics" && it["params"]["version"].is_null()
+    });
+    let found = found["params"]["diagnostics"].as_array().unwrap().clone();
+    let copied = found.iter().find(|it| it["code"] == "style/copied-document");
+    let message = copied.expect("four sentences are the same")["message"].as_str().unwrap();
+    assert!(message.contains("new.txt") && message.contains("共4句"), "{message}");
+}
+
+#[test]
+fn the_check_of_the_workspace_can_be_cancelled() {
+    let folder = tempfile::tempdir().unwrap();
+    for nth in 0..400 {
+        std::fs::write(folder.path().join(format!("{nth}.txt")), "认真学习政冶理论。\n".repeat(10)).unwrap();
+    }
+    let (mut client, _) = Client::with(capabilities("utf-8"), Some(folder.path()));
+    let id = client.request(
+        "workspace/executeCommand",
+        json!({ "command": "zhubi.checkWorkspace", "workDoneToken": "check" }),
+    );
+    client.wait("progress", |message| message["params"]["value"]["kind"] == "report");
+    client.notify("window/workDoneProgress/cancel", json!({ "token": "check" }));
+    assert_eq!(client.answer(id)["error"]["code"], -32800);
+    let ended = client.drain(Duration::from_millis(200));
+    assert!(ended.iter().any(|it| it["params"]["value"]["kind"] == "end"), "the progress has an end");
 }

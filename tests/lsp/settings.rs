@@ -128,6 +128,63 @@ fn a_configuration_that_is_open_is_no_draft() {
     assert!(client.drain(Duration::from_millis(400)).is_empty());
 }
 
+#[test]
+fn files_that_the_client_watches_are_read_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |name: &str, text: &str| std::fs::write(folder.path().join(name), text).unwrap();
+    write("zhubi.toml", "select = [\"typo\"]\n[dictionary]\nfiles = [\"words.txt\"]\n");
+    write("words.txt", "专班\n");
+    let mut can = capabilities("utf-8");
+    can["workspace"]["didChangeWatchedFiles"] = json!({ "dynamicRegistration": true });
+    let (mut client, _) = Client::with(can, Some(folder.path()));
+    let registered = client.wait("a registration", |it| it["method"] == "client/registerCapability");
+    let watchers = &registered["params"]["registrations"][0]["registerOptions"]["watchers"];
+    assert_eq!(watchers[0]["globPattern"], "**/zhubi.toml");
+    assert_eq!(watchers[1]["globPattern"], "**/*.{toml,txt}", "dictionaries and packs");
+    let uri = uri_of(&folder.path().join("a.txt"));
+    client.open(&uri, "plaintext", 1, "认真学习政冶理论。\n");
+    assert_eq!(client.diagnostics(&uri, 1).len(), 1);
+    let changed = |client: &mut Client, name: &str| {
+        let changes = json!([{ "uri": uri_of(&folder.path().join(name)), "type": 2 }]);
+        client.notify("workspace/didChangeWatchedFiles", json!({ "changes": changes }));
+    };
+    write("words.txt", "专班\n政冶\n");
+    changed(&mut client, "words.txt");
+    assert!(client.diagnostics(&uri, 1).is_empty(), "the word is known");
+    write("zhubi.toml", "[severity]\ntypo = \"hint\"\n");
+    changed(&mut client, "zhubi.toml");
+    assert_eq!(severities(&client.diagnostics(&uri, 1)), [4]);
+}
+
+#[test]
+fn the_writers_own_words_are_read_again_on_saving() {
+    let mut project = project("a.txt", "plaintext", "认真学习政冶理论。\n", "");
+    assert_eq!(project.client.diagnostics(&project.uri, 1).len(), 1);
+    std::fs::create_dir_all(project.folder.path().join("zhubi")).unwrap();
+    std::fs::write(project.folder.path().join("zhubi/words.txt"), "政冶\n").unwrap();
+    project.client.notify("textDocument/didSave", json!({ "textDocument": { "uri": project.uri } }));
+    assert!(project.client.diagnostics(&project.uri, 1).is_empty());
+}
+
+#[test]
+fn a_document_that_is_open_is_never_read_from_disk() {
+    let mut project = project("a.txt", "plaintext", "总结\n20__年。\n", "");
+    let path = project.folder.path().join("a.txt");
+    std::fs::write(&path, "认真学习政冶理论。\n").unwrap();
+    assert_eq!(project.client.diagnostics(&project.uri, 1)[0]["code"], "leftover/placeholder");
+    // Saved by the editor, as it says; what lies on the disk is another's.
+    project.client.notify("textDocument/didSave", json!({ "textDocument": { "uri": project.uri } }));
+    let changes = json!([{ "uri": project.uri, "type": 2 }]);
+    project.client.notify("workspace/didChangeWatchedFiles", json!({ "changes": changes }));
+    std::fs::remove_file(&path).unwrap();
+    assert_eq!(project.client.text(&project.uri), "总结\n20__年。\n");
+    let symbols = project.client.call("workspace/symbol", json!({ "query": "总结" }));
+    assert_eq!(symbols[0]["location"]["uri"], json!(project.uri));
+    let counted =
+        project.client.call("workspace/executeCommand", json!({ "command": "zhubi.checkWorkspace" }));
+    assert_eq!(counted["files"], 0, "the only draft is open");
+}
+
 struct Project {
     folder: tempfile::TempDir,
     uri: String,

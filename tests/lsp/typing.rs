@@ -1,10 +1,10 @@
 //! What a writer sees while typing: nothing under the caret that was not there before.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
-use crate::client::{Client, range};
+use crate::client::{Client, capabilities, range};
 
 const URI: &str = "file:///tmp/zhubi-test/typing.txt";
 
@@ -60,4 +60,62 @@ fn an_old_finding_stays_and_moves() {
     assert_eq!(client.diagnostics(URI, 3)[0]["range"], range((0, 15), (0, 21)));
     let more = client.drain(Duration::from_millis(1500));
     assert!(more.is_empty(), "nothing was held: {more:?}");
+}
+
+/// A server that waits so many milliseconds for a pause.
+fn with_delay(delay: u64) -> Client {
+    let mut client = Client::start();
+    let params = json!({
+        "processId": null, "capabilities": capabilities("utf-8"), "initializationOptions": { "delay": delay },
+    });
+    client.call("initialize", params);
+    client.notify("initialized", json!({}));
+    client
+}
+
+#[test]
+fn only_an_edit_waits_for_a_pause() {
+    let mut client = with_delay(600_000);
+    client.open(URI, "plaintext", 1, "20__年。\n");
+    assert_eq!(client.diagnostics(URI, 1).len(), 1, "nothing waits on opening");
+    client.change(URI, 2, insertion((0, 0), "甲。"));
+    let early = client.drain(Duration::from_millis(400));
+    assert!(early.is_empty(), "the pause is not over: {early:?}");
+    let params = json!({ "textDocument": { "uri": URI }, "position": { "line": 0, "character": 8 } });
+    assert!(client.call("textDocument/hover", params)["contents"].is_object(), "nor does a request wait");
+    assert_eq!(client.diagnostics(URI, 2).len(), 1, "what was checked for it is published");
+    client.change(URI, 3, insertion((0, 0), "乙。"));
+    client.notify("textDocument/didSave", json!({ "textDocument": { "uri": URI } }));
+    assert_eq!(client.diagnostics(URI, 3).len(), 1, "nor saving");
+}
+
+#[test]
+fn the_pause_is_counted_from_the_last_edit() {
+    let mut client = with_delay(300);
+    client.open(URI, "plaintext", 1, "20__年。\n");
+    client.diagnostics(URI, 1);
+    let mut last = Instant::now();
+    for version in 2..=6 {
+        client.change(URI, version, insertion((0, 0), "甲"));
+        last = Instant::now();
+        std::thread::sleep(Duration::from_millis(60));
+    }
+    client.diagnostics(URI, 6);
+    assert!(last.elapsed() >= Duration::from_millis(295), "{:?}", last.elapsed());
+}
+
+#[test]
+fn an_edit_abandons_the_run_before_it() {
+    let mut client = with_delay(0);
+    client.open(URI, "plaintext", 0, &"认真学习政治理论，扎实做好各项工作。20__年。\n".repeat(4_000));
+    for version in 1..=20 {
+        client.change(URI, version, insertion((0, 0), "好"));
+        std::thread::sleep(Duration::from_millis(2));
+    }
+    let last = client.wait("the last version", |message| message["params"]["version"] == 20);
+    assert!(!last["params"]["diagnostics"].as_array().unwrap().is_empty());
+    let before: Vec<_> = client.drain(Duration::from_millis(50)).into_iter().collect();
+    // The first run takes a hundred times as long as all the edits: none but the last came to its end.
+    let published = before.iter().filter(|it| it["method"] == "textDocument/publishDiagnostics").count();
+    assert_eq!(published, 0, "{before:?}");
 }

@@ -17,6 +17,7 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use memchr::memmem;
 use regex::Regex;
 
 use crate::lint::diagnostic::{Applicability, Edit, Fix, Severity};
@@ -45,20 +46,19 @@ const MIN_BYTES: usize = 900;
 
 fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
     let document = view.document;
-    if !document.source().contains("以下") {
-        return;
-    }
+    let noted = view.note(|text, _| text.contains("以下").then_some(()).into_iter().collect());
     for part in document.outline().parts(document.blocks().len()) {
-        let blocks = &document.blocks()[part];
+        let blocks = &document.blocks()[part.clone()];
         let mut known: Vec<(&str, Range<usize>)> = Vec::new();
         let (Some(first), Some(last)) = (blocks.first(), blocks.last()) else { continue };
         let source = &document.source()[first.range.start..last.range.end];
         if source.len() < MIN_BYTES {
             continue;
         }
-        for block in blocks {
+        for (index, ()) in noted.within(part) {
+            let block = &document.blocks()[index];
             let text = document.text(block);
-            if !text.contains("以下") || known.len() > MANY {
+            if known.len() > MANY {
                 continue;
             }
             for found in INTRODUCED.captures_iter(text) {
@@ -77,7 +77,7 @@ fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
                     repeated(document.source(), range.end..last.range.end, long, name, out);
                 }
                 // A name of one character is found anywhere; what follows 等 is a class.
-                let used = source.match_indices(name).take(2).count() > 1;
+                let used = memmem::find_iter(source.as_bytes(), name).take(2).count() > 1;
                 if !used && name.chars().count() > 1 {
                     let message = format!("简称“{name}”后文没有用到，不必解释；或把后文的全称改为简称");
                     out.push(Finding::new(range, message).fix(fix));
@@ -106,8 +106,8 @@ const AGAIN: usize = 3;
 fn repeated(source: &str, after: Range<usize>, long: &str, name: &str, out: &mut Vec<Finding>) {
     let base = after.start;
     let rest = &source[after];
-    let places: Vec<_> = rest.match_indices(long).take(20).map(|(at, _)| base + at).collect();
-    if places.len() < AGAIN || !rest.contains(name) {
+    let places: Vec<_> = memmem::find_iter(rest.as_bytes(), long).take(20).map(|at| base + at).collect();
+    if places.len() < AGAIN || memmem::find(rest.as_bytes(), name.as_bytes()).is_none() {
         return;
     }
     let message = format!("前面已有简称“{name}”，后文又写了{}次全称，宜统一用简称", places.len());

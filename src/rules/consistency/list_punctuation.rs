@@ -35,8 +35,9 @@ fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
     let mut run: Vec<&Block> = Vec::new();
     let mut form: Option<(Option<Style>, u32)> = None;
     let noted = view.note(|text, _| numbering::parse(text).into_iter().collect());
+    let mut markers = noted.within(0..document.blocks().len()).peekable();
     for (index, block) in document.blocks().iter().enumerate() {
-        let marker = noted.of(index).first();
+        let marker = markers.next_if(|(at, _)| *at == index).map(|(_, marker)| marker);
         let this = match (block.kind, marker) {
             (BlockKind::ListItem, _) => Some((None, 0)),
             (BlockKind::Paragraph, Some(m)) if m.style != Style::Chinese => Some((Some(m.style), m.value)),

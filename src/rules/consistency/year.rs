@@ -23,6 +23,7 @@ use crate::chinese::numeral;
 use crate::lint::diagnostic::Severity;
 use crate::rules::cues::whole;
 use crate::rules::{DocumentView, Finding, Rule, Scope, module_doc};
+use crate::text::document::BlockKind;
 use crate::text::genre::Genre;
 
 /// The rule.
@@ -49,14 +50,9 @@ fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
         let Some(found) = YEAR.captures(document.text(block)) else { continue };
         let Some(year) = found.get(1).and_then(|m| numeral::parse(m.as_str())) else { continue };
         let (mut named, mut before) = (0, 0);
-        for block in &document.blocks()[title.block + 1..part.end] {
-            let text = document.text(block);
-            named += usize::from(text.contains("今年") || text.contains("本年"));
-            let dated = if text.contains("20") { text } else { "" };
-            for other in YEAR.captures_iter(dated).filter_map(|m| numeral::parse(m.get(1)?.as_str())) {
-                named += usize::from(other == year);
-                before += usize::from(other + 1 == year);
-            }
+        for (_, other) in view.note(years).within(title.block + 1..part.end) {
+            named += usize::from(other.is_none_or(|other| other == year));
+            before += usize::from(other.is_some_and(|other| other + 1 == year));
         }
         if named == 0 && before >= 3 {
             let last = year - 1;
@@ -64,6 +60,14 @@ fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
             out.push(Finding::new(block.to_source(whole(&found).range()), message));
         }
     }
+}
+
+/// The years that a paragraph names; none for this year.
+fn years(text: &str, _: BlockKind) -> Vec<Option<u32>> {
+    let this = (text.contains("今年") || text.contains("本年")).then_some(None);
+    let dated = if text.contains("20") { text } else { "" };
+    let named = YEAR.captures_iter(dated).filter_map(|m| numeral::parse(m.get(1)?.as_str()));
+    named.map(Some).chain(this).collect()
 }
 
 #[cfg(test)]

@@ -15,11 +15,9 @@
 //! ## 依据
 //! 同一内容不重复出现。
 
-use std::collections::HashMap;
-
 use crate::lint::diagnostic::{Applicability, Edit, Fix, Severity};
 use crate::rules::cues::is_letter;
-use crate::rules::{DocumentView, Finding, Rule, Scope, module_doc};
+use crate::rules::{DocumentView, ENOUGH, Finding, Rule, Scope, module_doc};
 use crate::text::document::BlockKind;
 
 /// The rule.
@@ -40,13 +38,22 @@ fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
     let noted = view.note(digest);
     let text = |index: usize| document.text(&document.blocks()[index]);
     for part in document.outline().parts(document.blocks().len()) {
-        let mut seen: HashMap<u64, usize> = HashMap::new();
-        for (index, digest) in noted.within(part) {
-            let block = &document.blocks()[index];
-            let first = *seen.entry(*digest).or_insert(index);
-            if first == index || !bare(text(first)).eq(bare(text(index))) {
+        let mut digests: Vec<(u64, usize)> =
+            noted.within(part).map(|(index, digest)| (*digest, index)).collect();
+        digests.sort_unstable();
+        let alike = digests.chunk_by(|a, b| a.0 == b.0).filter(|alike| alike.len() > 1);
+        let pairs = alike.flat_map(|alike| alike[1..].iter().map(|again| (again.1, alike[0].1)));
+        let mut pairs: Vec<(usize, usize)> = pairs.collect();
+        pairs.sort_unstable();
+        for (index, first) in pairs {
+            if out.len() > ENOUGH {
+                return;
+            }
+            let (here, there) = (text(index), text(first));
+            if here != there && !bare(here).eq(bare(there)) {
                 continue;
             }
+            let block = &document.blocks()[index];
             let range = block.range.clone();
             let edits = vec![Edit { range: range.clone(), text: String::new() }];
             out.push(

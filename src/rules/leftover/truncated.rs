@@ -35,11 +35,9 @@ fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
     let document = view.document;
     let blocks = document.blocks();
     let headings: Vec<usize> = document.outline().nodes().iter().map(|node| node.block).collect();
-    for (index, block) in blocks.iter().enumerate() {
-        let text = document.text(block);
-        let Some(end) = ENDS.iter().find(|end| text.ends_with(**end)) else { continue };
-        let long = text.chars().count() >= 15;
-        if !long || block.kind == BlockKind::TableCell || headings.binary_search(&index).is_ok() {
+    for (index, end) in view.note(end).within(0..blocks.len()) {
+        let (block, text) = (&blocks[index], document.text(&blocks[index]));
+        if headings.binary_search(&index).is_ok() {
             continue;
         }
         let next = blocks.get(index + 1);
@@ -50,6 +48,12 @@ fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
         let message = format!("这一段停在“{end}”上，话没有说完，请补全或改为句号");
         out.push(Finding::new(range, message));
     }
+}
+
+/// What a paragraph ends with and cannot.
+fn end(text: &str, kind: BlockKind) -> Vec<&'static str> {
+    let long = kind != BlockKind::TableCell && text.chars().nth(14).is_some();
+    ENDS.iter().find(|end| long && text.ends_with(**end)).copied().into_iter().collect()
 }
 
 /// A line that may be the rest of a broken one: neither a heading nor numbered, nor a short line of its own.

@@ -33,6 +33,9 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
+    if !view.document.addresses_us() {
+        return;
+    }
     let source = view.document.source();
     for directive in suppress::directives(source) {
         for name in directive.names {

@@ -13,6 +13,8 @@
 //! ## 依据
 //! GB/T 15834-2011《标点符号用法》4.1：句号用于句子末尾，表示陈述语气。
 
+use std::ops::Range;
+
 use crate::lint::diagnostic::{Applicability, Edit, Fix, Severity};
 use crate::rules::{DocumentView, Finding, Rule, Scope, module_doc};
 use crate::text::document::BlockKind;
@@ -34,27 +36,14 @@ const RARE: usize = 5;
 
 fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
     let document = view.document;
-    let (mut prose, mut open) = (0, Vec::new());
-    for block in document.blocks() {
-        let text = document.text(block);
-        let is_prose = matches!(block.kind, BlockKind::Paragraph | BlockKind::ListItem)
-            && text.len() >= MIN_BYTES
-            && text.contains('。');
-        if !is_prose {
-            continue;
-        }
-        prose += 1;
-        let Some(last) = text.chars().next_back() else { continue };
-        // The last sentence holds more than a name, a date or a source.
-        let tail = text.rfind(['。', '！', '？']).map_or(text, |at| &text[at..]);
-        if ('\u{4E00}'..='\u{9FFF}').contains(&last) && tail.len() >= 30 {
-            open.push((block, text.len() - last.len_utf8()..text.len()));
-        }
-    }
-    if open.len() * RARE > prose + RARE {
+    let all = 0..document.blocks().len();
+    let open = view.note(open);
+    let prose = view.note(|text, kind| is_prose(text, kind).then_some(()).into_iter().collect());
+    if open.filled(all.clone()).len() * RARE > prose.filled(all.clone()).len() + RARE {
         return;
     }
-    for (block, last) in open {
+    for (index, last) in open.within(all) {
+        let (block, last) = (&document.blocks()[index], last.clone());
         let end = block.to_source(last.end..last.end).start;
         let fix = Fix {
             title: "补“。”".to_owned(),
@@ -64,6 +53,22 @@ fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
         let message = "段末没有句末标点，应补“。”";
         out.push(Finding::new(block.to_source(last), message).fix(fix));
     }
+}
+
+fn is_prose(text: &str, kind: BlockKind) -> bool {
+    matches!(kind, BlockKind::Paragraph | BlockKind::ListItem)
+        && text.len() >= MIN_BYTES
+        && text.contains('。')
+}
+
+/// The last character of a paragraph of prose that has no end.
+fn open(text: &str, kind: BlockKind) -> Vec<Range<usize>> {
+    let last = text.chars().next_back().filter(|last| ('\u{4E00}'..='\u{9FFF}').contains(last));
+    let Some(last) = last.filter(|_| is_prose(text, kind)) else { return Vec::new() };
+    // The last sentence holds more than a name, a date or a source.
+    let tail = text.rfind(['。', '！', '？']).map_or(text, |at| &text[at..]);
+    let open = (tail.len() >= 30).then(|| text.len() - last.len_utf8()..text.len());
+    open.into_iter().collect()
 }
 
 #[cfg(test)]

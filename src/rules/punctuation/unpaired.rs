@@ -47,12 +47,11 @@ fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
     let document = view.document;
     let noted = view.note(unmatched);
     let mut lone: Vec<Lone> = Vec::new();
-    for (index, block) in
-        document.blocks().iter().enumerate().filter(|(index, _)| !noted.of(*index).is_empty())
-    {
+    for (index, halves) in noted.filled(0..document.blocks().len()) {
+        let block = &document.blocks()[*index];
         let in_document =
-            |half: &Lone| Lone { range: block.to_source(half.range.clone()), block: index, ..*half };
-        let mut halves: Vec<Lone> = noted.of(index).iter().map(in_document).collect();
+            |half: &Lone| Lone { range: block.to_source(half.range.clone()), block: *index, ..*half };
+        let mut halves: Vec<Lone> = halves.iter().map(in_document).collect();
         take_wrong_way_round(&mut halves, out);
         if halves.len() > MAX_LONE {
             let message = format!("本段有{}处引号、括号没有配对，请检查", halves.len());

@@ -52,32 +52,35 @@ struct Entry {
 
 fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
     let document = view.document;
-    if !document.source().contains("附件") {
-        return;
-    }
+    // Does a line that names attachments begin the list of them?
+    let noted = view
+        .note(|text, _| text.contains("附件").then(|| NOTE.is_match(text)).into_iter().collect::<Vec<_>>());
     for part in document.outline().parts(document.blocks().len()) {
-        let Some(entries) = note(document, &part) else { continue };
+        let begins = noted.filled(part.clone()).iter().rev().find(|(_, begins)| begins[0]);
+        let Some((start, _)) = begins else { continue };
+        let Some(entries) = note(document, &part, *start) else { continue };
         let last = entries.last().map_or(part.end, |entry| entry.block + 1);
         gaps(document, &entries, out);
         for entry in &entries {
             punctuation(document, entry, out);
         }
-        let bodies: Vec<(u32, usize)> =
-            (last..part.end).filter_map(|block| Some((body(document, block)?, block))).collect();
+        let bodies: Vec<(u32, usize)> = noted
+            .within(last..part.end)
+            .filter_map(|(block, _)| Some((body(document, block)?, block)))
+            .collect();
         let known = entries.len().max(bodies.iter().map(|b| b.0).max().unwrap_or(0) as usize) as u32;
         unlisted(document, &entries, &bodies, out);
         absent(document, &entries, &bodies, out);
         let first = entries.first().map_or(part.end, |entry| entry.block);
-        for index in part.start..first {
+        for (index, _) in noted.within(part.start..first) {
             references(document, index, known, entries.len(), out);
         }
     }
 }
 
-/// The list after 附件：.
-fn note(document: &Document, part: &Range<usize>) -> Option<Vec<Entry>> {
+/// The list after 附件：, which begins at a block.
+fn note(document: &Document, part: &Range<usize>, start: usize) -> Option<Vec<Entry>> {
     let text = |block: usize| document.text(&document.blocks()[block]);
-    let start = part.clone().rev().find(|&block| NOTE.is_match(text(block)))?;
     let skipped = NOTE.find(text(start)).map_or(0, |found| found.end());
     let mut entries: Vec<Entry> = Vec::new();
     for block in start..part.end {
@@ -172,9 +175,6 @@ fn punctuation(document: &Document, entry: &Entry, out: &mut Vec<Finding>) {
 fn references(document: &Document, index: usize, known: u32, listed: usize, out: &mut Vec<Finding>) {
     let block = &document.blocks()[index];
     let text = document.text(block);
-    if !text.contains("附件") {
-        return;
-    }
     for found in REFERENCE.captures_iter(text) {
         let (whole, Some(number)) = (found.get_match(), found.get(1)) else { continue };
         let after = &text[whole.end()..];

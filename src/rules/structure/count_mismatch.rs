@@ -72,33 +72,28 @@ fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
     let document = view.document;
     let marks = view.note(series_marks);
     let noted = view.note(read);
-    for (part, all) in series::by_part(document, |block| marks.of(block)) {
-        for index in part.clone().filter(|index| !noted.of(*index).is_empty()) {
+    for (part, all) in series::by_part(document, |blocks| marks.within(blocks)) {
+        for (index, note) in noted.within(part.clone()) {
             let block = &document.blocks()[index];
-            let text = document.text(block);
-            let mut found = Vec::new();
-            for note in noted.of(index) {
-                match note {
-                    Note::Announces => announced(document, index, text, &all, &part, &mut found),
-                    Note::Found(finding) => found.push(finding.clone()),
-                }
+            let finding = match note {
+                Note::Announces(announced) => announced.judge(document, index, &all, &part),
+                Note::Found(finding) => Some(finding.clone()),
+            };
+            let Some(mut finding) = finding else { continue };
+            finding.range = block.to_source(finding.range);
+            for edit in finding.fixes.iter_mut().flat_map(|fix| &mut fix.edits) {
+                edit.range = block.to_source(edit.range.clone());
             }
-            for mut finding in found {
-                finding.range = block.to_source(finding.range);
-                for edit in finding.fixes.iter_mut().flat_map(|fix| &mut fix.edits) {
-                    edit.range = block.to_source(edit.range.clone());
-                }
-                out.push(finding);
-            }
+            out.push(finding);
         }
     }
 }
 
-/// What a paragraph alone says.
+/// What a paragraph alone says, in bytes of its prose.
 enum Note {
     /// It announces how many things follow.
-    Announces,
-    /// It miscounts what it holds itself; in bytes of its prose.
+    Announces(Announced),
+    /// It miscounts what it holds itself.
     Found(Finding),
 }
 
@@ -123,6 +118,16 @@ fn counts_quoted(text: &str) -> bool {
     })
 }
 
+/// 以下三个方面：
+struct Announced {
+    range: Range<usize>,
+    /// The number as it is written, and its value.
+    number: Range<usize>,
+    said: u32,
+    /// Does the paragraph end with it?
+    is_last: bool,
+}
+
 fn read(text: &str, _: BlockKind) -> Vec<Note> {
     let mut found = Vec::new();
     if counts_quoted(text) {
@@ -144,47 +149,51 @@ fn read(text: &str, _: BlockKind) -> Vec<Note> {
     if names_a_set {
         fixed(text, &mut found);
     }
-    let announces = announces && ANNOUNCED.is_match(text);
-    announces.then_some(Note::Announces).into_iter().chain(found.into_iter().map(Note::Found)).collect()
+    let announced = if announces { announced(text) } else { Vec::new() };
+    announced.into_iter().map(Note::Announces).chain(found.into_iter().map(Note::Found)).collect()
 }
 
-fn announced(
-    document: &Document,
-    index: usize,
-    text: &str,
-    all: &[Series],
-    part: &Range<usize>,
-    out: &mut Vec<Finding>,
-) {
-    for found in ANNOUNCED.captures_iter(text) {
-        let Some(number) = found.name("n").or_else(|| found.name("m")) else { continue };
-        let Some(end) = found.name("end") else { continue };
-        let Some(said) = numeral::parse(number.as_str()) else { continue };
+fn announced(text: &str) -> Vec<Announced> {
+    let announced = ANNOUNCED.captures_iter(text).filter_map(|found| {
+        let number = found.name("n").or_else(|| found.name("m"))?;
+        let end = found.name("end")?;
+        let said = numeral::parse(number.as_str())?;
         // 第三方面, 二十三项, “十项”: no count of what follows.
         let before = text[..number.start()].chars().next_back();
         if before.is_some_and(|c| numeral::is_chinese_digit(c) || c.is_ascii_digit() || "第.“几".contains(c))
         {
-            continue;
+            return None;
         }
         let announces = found.name("cue").is_some() || matches!(end.as_str(), "：" | ":");
-        if !announces || (end.as_str() == "，" && found.name("cue").is_none()) {
-            continue;
-        }
-        let listed = if text[end.end()..].trim().is_empty() {
+        let is_last = text[end.end()..].trim().is_empty();
+        announces.then(|| Announced {
+            range: found.get(0).map_or(0..0, |m| m.range()),
+            number: number.range(),
+            said,
+            is_last,
+        })
+    });
+    announced.collect()
+}
+
+impl Announced {
+    fn judge(
+        &self,
+        document: &Document,
+        index: usize,
+        all: &[Series],
+        part: &Range<usize>,
+    ) -> Option<Finding> {
+        let text = document.text(&document.blocks()[index]);
+        let listed = if self.is_last {
             listed_below(document, index, all, part)
         } else {
-            listed_inline(index, text, end.end(), all)
+            listed_inline(index, text, self.range.end, all)
         };
         // A list that runs on may be another: only what is close to the promise is a slip.
-        if let Some(listed) = listed.filter(|&n| n >= 2 && n != said && n.abs_diff(said) <= 3) {
-            out.push(mismatch(
-                number.range(),
-                number.as_str(),
-                said,
-                listed,
-                &text[found.get(0).map_or(0..0, |m| m.range())],
-            ));
-        }
+        let listed = listed.filter(|&n| n >= 2 && n != self.said && n.abs_diff(self.said) <= 3)?;
+        let number = self.number.clone();
+        Some(mismatch(number.clone(), &text[number], self.said, listed, &text[self.range.clone()]))
     }
 }
 

@@ -19,6 +19,9 @@
 //! 各文种的通行体例；部分和线索见 `data/genre-part.tsv`。
 
 use std::ops::Range;
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
 
 use crate::chinese::numeral;
 use crate::lint::diagnostic::{Applicability, Edit, Fix, Severity};
@@ -72,11 +75,12 @@ fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
         let Some(title) = view.title(part.clone()) else { continue };
         let Some(genre) = title.genre else { continue };
         let body = title.block + 1..part.end;
-        let texts = || body.clone().map(|block| document.text(&document.blocks()[block]));
-        if texts().map(|text| text.chars().count()).sum::<usize>() < MIN_CHARS {
+        if view.length(body.clone()) < MIN_CHARS {
             continue;
         }
-        if !title.declared && !speaks_as(genre, texts()) {
+        let noted = view.note(cues);
+        let says = |wanted: &[&str]| noted.within(body.clone()).any(|(_, cue)| wanted.contains(cue));
+        if !title.declared && !speaks_as(genre).is_empty() && !says(speaks_as(genre)) {
             continue;
         }
         let from = nodes.partition_point(|node| node.block < body.start);
@@ -84,8 +88,8 @@ fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
             nodes[from..].iter().copied().take_while(|node| node.block < body.end).collect();
         for expected in expected(genre) {
             let has = |text: &str, cues: &[&str]| cues.iter().any(|cue| text.contains(cue));
-            let found = headings.iter().any(|node| has(&node.title, &expected.heading_cues))
-                || texts().any(|text| has(text, &expected.cues));
+            let found =
+                headings.iter().any(|node| has(&node.title, &expected.heading_cues)) || says(&expected.cues);
             if found {
                 continue;
             }
@@ -103,16 +107,35 @@ fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
 }
 
 /// Does the body bear out what the title says? A collection files anything under one title.
-fn speaks_as<'a>(genre: Genre, mut texts: impl Iterator<Item = &'a str>) -> bool {
-    let cues: &[&str] = match genre {
+/// No words where nothing need be borne out.
+fn speaks_as(genre: Genre) -> &'static [&'static str] {
+    match genre {
         Genre::Summary => {
             &["总结", "一年来", "今年以来", "本年度", "半年来", "一年中", "回顾", "完成了", "取得了"]
         }
         Genre::DutyReport => &["述职", "任职", "分管", "履职", "负责", "岗位"],
         Genre::Survey => &["调研", "调查", "走访", "座谈", "问卷"],
-        _ => return true,
-    };
-    texts.any(|text| cues.iter().any(|cue| text.contains(cue)))
+        _ => &[],
+    }
+}
+
+/// All cues of all kinds, each once, and what finds them.
+static CUES: LazyLock<(Vec<&str>, AhoCorasick)> = LazyLock::new(|| {
+    let expected = Genre::ALL.into_iter().flat_map(expected).flat_map(|expected| expected.cues);
+    let mut all: Vec<&str> = expected.chain(Genre::ALL.into_iter().flat_map(speaks_as).copied()).collect();
+    all.sort_unstable();
+    all.dedup();
+    let find = AhoCorasick::new(&all).expect("the table is small");
+    (all, find)
+});
+
+/// The cues that stand in a paragraph, each once.
+fn cues(text: &str, _: BlockKind) -> Vec<&'static str> {
+    let (all, find) = &*CUES;
+    let mut found: Vec<&str> = find.find_overlapping_iter(text).map(|hit| all[hit.pattern()]).collect();
+    found.sort_unstable();
+    found.dedup();
+    found
 }
 
 /// A heading with a line to be filled in, before the signature.

@@ -46,7 +46,9 @@ struct Series<'a> {
 
 fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
     let document = view.document;
-    let all = all_series(document);
+    let restarts = view.note(|text, _| restarts(text).then_some(()).into_iter().collect());
+    let restarts = restarts.within(0..document.blocks().len()).map(|(index, ())| index);
+    let all = all_series(document, restarts);
     let mut said = Vec::new();
     for series in &all {
         order(document, series, out);
@@ -88,18 +90,20 @@ fn level(document: &Document, series: &Series<'_>, all: &[Series<'_>], out: &mut
 
 /// Sorts the numbered lines into series: a number continues the nearest open series of its form, and closes those
 /// below it.
-fn all_series(document: &Document) -> Vec<Series<'_>> {
+fn all_series(document: &Document, restarts: impl Iterator<Item = usize>) -> Vec<Series<'_>> {
+    let mut restarts = restarts.peekable();
     let mut done = Vec::new();
     let mut open: Vec<Series<'_>> = Vec::new();
     let mut numbered = document.outline().numbered().iter().peekable();
     let mut part = 0;
     for (index, block) in document.blocks().iter().enumerate() {
+        let is_restart = restarts.next_if_eq(&index).is_some();
         let level = match block.kind {
             BlockKind::Heading(level) => Some(level),
             _ => None,
         };
         let Some(item) = numbered.next_if(|item| item.block == index) else {
-            if restarts(document.text(block)) {
+            if is_restart {
                 done.append(&mut open);
             } else if let Some(level) = level {
                 let keep = open.iter().position(|s| s.level.is_none_or(|l| l >= level)).unwrap_or(open.len());
@@ -136,12 +140,8 @@ fn all_series(document: &Document) -> Vec<Series<'_>> {
 
 /// 附件1, 附：, and a line that announces another document, begin all numbering again.
 fn restarts(text: &str) -> bool {
-    let short = text.chars().count() <= 40;
-    short
-        && (text.starts_with("附件")
-            || text.starts_with("附：")
-            || text.starts_with("附录")
-            || text.starts_with("附表"))
+    ["附件", "附：", "附录", "附表"].iter().any(|head| text.starts_with(head))
+        && text.chars().nth(40).is_none()
 }
 
 /// Gaps, repeats and steps back. The numbers after an error that go on from it are right.

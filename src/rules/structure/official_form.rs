@@ -55,7 +55,7 @@ fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
         }
         let body = &document.blocks()[title.block + 1..part.end];
         let texts = || body.iter().map(|block| document.text(block));
-        if texts().map(|text| text.chars().count()).sum::<usize>() < MIN_CHARS {
+        if view.length(title.block + 1..part.end) < MIN_CHARS {
             continue;
         }
         let addressed = texts().take(4).any(|text| text.trim_end().ends_with(['：', ':']));

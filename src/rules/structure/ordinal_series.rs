@@ -35,7 +35,7 @@ pub static RULE: Rule = Rule {
 fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
     let document = view.document;
     let marks = view.note(series_marks);
-    let parts = series::by_part(document, |block| marks.of(block));
+    let parts = series::by_part(document, |blocks| marks.within(blocks));
     out.extend(parts.iter().flat_map(|(_, all)| all).filter_map(|series| judge(document, series)));
 }
 

@@ -15,12 +15,14 @@
 //! ## 依据
 //! 《党政机关公文处理工作条例》第十五条（四）：不得在报告等非请示性公文中夹带请示事项。
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use regex::Regex;
 
 use crate::lint::diagnostic::{Applicability, Severity};
 use crate::rules::{DocumentView, Finding, Rule, Scope, module_doc};
+use crate::text::document::BlockKind;
 use crate::text::genre::Genre;
 
 /// The rule.
@@ -46,21 +48,25 @@ fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
         if !matches!(title.genre, Some(Genre::SituationReport)) {
             continue;
         }
-        for block in &document.blocks()[title.block + 1..part.end] {
-            let text = document.text(block);
-            if !text.contains('请') {
-                continue;
-            }
-            let Some(found) = REQUEST.captures(text) else { continue };
+        for (index, (closes, range)) in view.note(requests).within(title.block + 1..part.end) {
             let message = "报告不得夹带请示事项：需要批复的另文请示，否则结语改为“特此报告”";
-            if let Some(closing) = found.name("closing") {
-                let finding = Finding::new(block.to_source(closing.range()), message);
-                out.push(finding.replace("特此报告", Applicability::Suggested));
-            } else if let Some(plain) = found.name("plain") {
-                out.push(Finding::new(block.to_source(plain.range()), message));
-            }
+            let finding = Finding::new(document.blocks()[index].to_source(range.clone()), message);
+            out.push(match closes {
+                true => finding.replace("特此报告", Applicability::Suggested),
+                false => finding,
+            });
         }
     }
+}
+
+/// The first request of a paragraph, and whether it is one that closes a document.
+fn requests(text: &str, _: BlockKind) -> Vec<(bool, Range<usize>)> {
+    let captures = text.contains('请').then(|| REQUEST.captures(text)).flatten();
+    let request = captures.and_then(|found| {
+        let closing = found.name("closing").map(|closing| (true, closing.range()));
+        closing.or_else(|| Some((false, found.name("plain")?.range())))
+    });
+    request.into_iter().collect()
 }
 
 #[cfg(test)]

@@ -57,15 +57,15 @@ fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
                 out.push(Finding::new(address.to_source(0..name.len()), message));
             }
         }
-        for block in body {
-            let text = document.text(block);
-            if let Some(found) = SECOND_MATTER.find(text) {
-                let message = "请示应当一文一事，另一件事请另行请示";
-                out.push(Finding::new(block.to_source(found.range()), message).at(Severity::Info));
-            }
+        let second = view.note(|text, _| SECOND_MATTER.find(text).map(|it| it.range()).into_iter().collect());
+        for (index, range) in second.within(title.block + 1..part.end) {
+            let message = "请示应当一文一事，另一件事请另行请示";
+            let place = document.blocks()[index].to_source(range.clone());
+            out.push(Finding::new(place, message).at(Severity::Info));
         }
-        let chars: usize = body.iter().map(|block| document.text(block).chars().count()).sum();
-        if chars >= 60 && !body.iter().any(|block| ASKS.is_match(document.text(block))) {
+        let asks = view.note(|text, _| ASKS.is_match(text).then_some(()).into_iter().collect());
+        let blocks = title.block + 1..part.end;
+        if view.length(blocks.clone()) >= 60 && asks.filled(blocks).is_empty() {
             let last = body.iter().rev().find(|block| document.text(block).ends_with(['。', '；', '！']));
             let block = &document.blocks()[title.block];
             let message = "请示没有结语，应以“妥否，请批示。”一类的话收尾";

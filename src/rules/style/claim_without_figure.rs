@@ -15,8 +15,9 @@
 
 use crate::lint::diagnostic::Severity;
 use crate::rules::{DocumentView, Finding, Rule, Scope, module_doc};
+use crate::text::document::BlockKind;
 
-use super::section::{has_figure, sections};
+use super::section::sections;
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -50,15 +51,20 @@ const MIN_CHARS: usize = 150;
 
 fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
     for section in sections(view.document, &HEADINGS) {
-        let text = &section.text;
-        let claims: usize = CLAIMS.iter().map(|claim| text.matches(claim).count()).sum();
-        if claims >= MIN_CLAIMS && text.chars().count() >= MIN_CHARS && !has_figure(text) {
+        let claims: usize = view.note(claims).within(section.blocks.clone()).map(|(_, claims)| claims).sum();
+        if claims >= MIN_CLAIMS && section.is_longer(view, MIN_CHARS) && !section.has_figure(view) {
             let message = format!(
                 "这一节有{claims}处“显著”“圆满”一类的断语，没有一个数字，可补数量、同比、完成率或事例"
             );
             out.push(Finding::new(section.heading.selection.clone(), message));
         }
     }
+}
+
+/// The number of claims in a paragraph, where there are any.
+fn claims(text: &str, _: BlockKind) -> Vec<usize> {
+    let claims = CLAIMS.iter().map(|claim| text.matches(claim).count()).sum();
+    Some(claims).filter(|&claims| claims > 0).into_iter().collect()
 }
 
 #[cfg(test)]

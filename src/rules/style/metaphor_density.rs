@@ -93,18 +93,18 @@ fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
     let document = view.document;
     let noted = view.note(|text, _| FIND.longest(text).map(|hit| (hit.literal(), hit.range())).collect());
     for part in document.outline().parts(document.blocks().len()) {
-        let (mut kinds, mut places, mut bytes) = (Vec::new(), Vec::<Range<usize>>::new(), 0);
-        for index in part {
-            let block = &document.blocks()[index];
-            bytes += document.text(block).len();
-            for (kind, range) in noted.of(index) {
-                places.push(block.to_source(range.clone()));
-                if !kinds.contains(kind) {
-                    kinds.push(*kind);
-                }
+        let (mut kinds, mut places) = (Vec::new(), Vec::<Range<usize>>::new());
+        for (index, (kind, range)) in noted.within(part.clone()) {
+            places.push(document.blocks()[index].to_source(range.clone()));
+            if !kinds.contains(kind) {
+                kinds.push(*kind);
             }
         }
-        if kinds.len() < MIN_KINDS || places.len() * SPREAD < bytes / 3 {
+        if kinds.len() < MIN_KINDS {
+            continue;
+        }
+        let bytes: usize = document.blocks()[part].iter().map(|block| document.text(block).len()).sum();
+        if places.len() * SPREAD < bytes / 3 {
             continue;
         }
         let message = format!("本篇用了{}种比喻套语，共{}处，宜换成具体的事", kinds.len(), places.len());

@@ -21,7 +21,7 @@ use std::ops::Range;
 
 use crate::lint::diagnostic::Severity;
 use crate::rules::cues::is_letter;
-use crate::rules::{DocumentView, Finding, Rule, Scope, module_doc};
+use crate::rules::{DocumentView, ENOUGH, Finding, Rule, Scope, module_doc};
 use crate::text::document::BlockKind;
 use crate::text::sentence::sentences;
 
@@ -48,8 +48,8 @@ struct Sentence {
     /// Bytes of its paragraph's prose.
     range: Range<usize>,
     /// Hashes of its trigrams, sorted, each once.
-    grams: Box<[u64]>,
-    /// Its sketch, row by row.
+    grams: Box<[u32]>,
+    /// Its sketch, row by row, each told apart from the other rows.
     sketch: [u64; ROWS],
     bits: Bits,
 }
@@ -102,7 +102,7 @@ fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
         for (index, (_, sentence)) in all.iter().enumerate() {
             let mut first: Option<usize> = None;
             for row in 0..ROWS {
-                let bucket = buckets.entry(key(row, sentence)).or_default();
+                let bucket = buckets.entry(sentence.sketch[row]).or_default();
                 let held = usize::from(bucket.len);
                 let mut others = bucket.held[..held].iter().map(|other| *other as usize);
                 first = first.or_else(|| {
@@ -117,6 +117,9 @@ fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
                 }
             }
             if let Some(first) = first {
+                if out.len() > ENOUGH {
+                    return;
+                }
                 let message = "这一句与前面的一句几乎相同，宜合并或删去";
                 out.push(Finding::new(place(&all[index]), message).related(place(&all[first]), "前面的一句"));
             }
@@ -128,20 +131,17 @@ fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
 fn candidates<'a>(all: &[(usize, &'a Sentence)]) -> Vec<(usize, &'a Sentence)> {
     let size = (all.len() * ROWS * 8).next_power_of_two();
     let mut seen = vec![0u8; size];
-    let slot = |row: usize, sentence: &Sentence| (key(row, sentence) as usize) & (size - 1);
-    for (_, sentence) in all {
-        for row in 0..ROWS {
-            let count = &mut seen[slot(row, sentence)];
-            *count = count.saturating_add(1);
-        }
+    // Looked at twice, and a sentence is far from the next.
+    let slots: Vec<[u32; ROWS]> = all
+        .iter()
+        .map(|(_, sentence)| sentence.sketch.map(|row| (row as usize & (size - 1)) as u32))
+        .collect();
+    for &slot in slots.as_flattened() {
+        let count = &mut seen[slot as usize];
+        *count = count.saturating_add(1);
     }
-    let shares = |sentence: &Sentence| (0..ROWS).any(|row| seen[slot(row, sentence)] > 1);
-    all.iter().filter(|(_, sentence)| shares(sentence)).copied().collect()
-}
-
-/// A row of the sketch of a sentence, told apart from the other rows.
-fn key(row: usize, sentence: &Sentence) -> u64 {
-    mix(sentence.sketch[row] ^ row as u64)
+    let shares = |slots: &[u32; ROWS]| slots.iter().any(|&slot| seen[slot as usize] > 1);
+    all.iter().zip(&slots).filter(|(_, slots)| shares(slots)).map(|(sentence, _)| *sentence).collect()
 }
 
 fn read(text: &str, kind: BlockKind) -> Vec<Sentence> {
@@ -169,9 +169,12 @@ fn read(text: &str, kind: BlockKind) -> Vec<Sentence> {
         }
         grams.sort_unstable();
         grams.dedup();
-        let sketch = std::array::from_fn(|row| sketch(&grams, row));
+        let sketch = std::array::from_fn(|row| mix(sketch(&grams, row) ^ row as u64));
+        // Half a hash tells the few trigrams of two sentences apart.
+        let mut grams: Vec<u32> = grams.into_iter().map(|gram| (gram >> 32) as u32).collect();
+        grams.dedup();
         let mut bits = Bits { set: [0; 4], len: grams.len() };
-        grams.iter().for_each(|gram| bits.set[(gram >> 62) as usize] |= 1 << (gram & 63));
+        grams.iter().for_each(|gram| bits.set[(gram >> 30) as usize] |= 1 << (gram & 63));
         all.push(Sentence { range, grams: grams.into(), sketch, bits });
     }
     all
@@ -205,7 +208,7 @@ fn share(common: usize, a: usize, b: usize) -> f64 {
     common as f64 / (a + b - common).max(1) as f64
 }
 
-fn similarity(a: &[u64], b: &[u64]) -> f64 {
+fn similarity(a: &[u32], b: &[u32]) -> f64 {
     let (mut i, mut j, mut common) = (0, 0, 0);
     while i < a.len() && j < b.len() {
         match a[i].cmp(&b[j]) {

@@ -79,8 +79,8 @@ fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
             range: document.blocks()[block].to_source(found.range.clone()),
             ..*found
         };
-        let uses: Vec<Use> = noted.within(part).map(in_source).collect();
-        let chars = blocks.iter().map(|block| document.text(block).chars().count()).sum();
+        let uses: Vec<Use> = noted.within(part.clone()).map(in_source).collect();
+        let chars = view.length(part.clone());
         repeated(document, chars, &uses, out);
         dense(document, blocks, chars, &uses, out);
     }
@@ -109,11 +109,9 @@ fn uses(text: &str, _: BlockKind) -> Vec<Use> {
 
 /// One finding for each phrase that comes back and back.
 fn repeated(document: &Document, chars: usize, uses: &[Use], out: &mut Vec<Finding>) {
-    let mut phrases: Vec<usize> = uses.iter().map(|u| u.phrase).collect();
-    phrases.sort_unstable();
-    phrases.dedup();
-    for phrase in phrases {
-        let places: Vec<&Use> = uses.iter().filter(|u| u.phrase == phrase).collect();
+    let mut by_phrase: Vec<&Use> = uses.iter().collect();
+    by_phrase.sort_by_key(|u| u.phrase);
+    for places in by_phrase.chunk_by(|a, b| a.phrase == b.phrase) {
         if places.len() < REPEATS || (places.len() as f64) * 1000.0 < REPEATS_PER_1000 * chars as f64 {
             continue;
         }

@@ -20,7 +20,7 @@ use regex::Regex;
 use crate::lint::diagnostic::Severity;
 use crate::rules::{DocumentView, Finding, Rule, Scope, module_doc};
 
-use super::section::{has_figure, sections};
+use super::section::sections;
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -42,8 +42,9 @@ static HOLD: LazyLock<Regex> = LazyLock::new(|| {
 
 fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
     for section in sections(view.document, &HEADINGS) {
-        let text = &section.text;
-        if text.chars().count() >= MIN_CHARS && !has_figure(text) && !HOLD.is_match(text) {
+        let holds = view.note(|text, _| HOLD.is_match(text).then_some(()).into_iter().collect());
+        let has_hold = !holds.filled(section.blocks.clone()).is_empty();
+        if section.is_longer(view, MIN_CHARS) && !section.has_figure(view) && !has_hold {
             let message = "这一节没有一个时限、责任人或指标，宜写明什么时候、谁来做、做到什么程度";
             out.push(Finding::new(section.heading.selection.clone(), message));
         }

@@ -91,11 +91,11 @@ fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
     let months = view.note(months);
     for part in document.outline().parts(document.blocks().len()) {
         let mut written: Option<Option<(u32, u32)>> = None;
-        for index in part.clone().filter(|index| !noted.of(*index).is_empty()) {
-            let block = &document.blocks()[index];
+        for (index, terms) in noted.filled(part.clone()) {
+            let block = &document.blocks()[*index];
             let text = document.text(block);
             let mut sentences: Option<Vec<Range<usize>>> = None;
-            for (pattern, found) in noted.of(index) {
+            for (pattern, found) in terms {
                 let row = &ROWS[*pattern];
                 let sentences = sentences.get_or_insert_with(|| sentence::sentences(text).collect());
                 let at = sentences.partition_point(|range| range.end <= found.start);

@@ -14,6 +14,7 @@ use tower_lsp_server::ls_types::{
 use crate::Document;
 use crate::cli::input;
 use crate::lint::Checker;
+use crate::rules::style::copied_document;
 use crate::server::configurations::file_of;
 use crate::server::convert;
 use crate::server::session::Workspace;
@@ -52,6 +53,20 @@ pub(crate) fn check(workspace: &mut Workspace, uri: &Uri, abandoned: &AtomicBool
     }
     let draft = draft(workspace, uri)?;
     if draft.silence().is_some() { None } else { draft.check(abandoned) }
+}
+
+/// What a draft is called in a message.
+pub(crate) fn name(uri: &Uri) -> String {
+    let file = file_of(uri).and_then(|path| Some(path.file_name()?.to_string_lossy().into_owned()));
+    file.unwrap_or_else(|| uri.as_str().to_owned())
+}
+
+/// Adds what a draft has in common with those before it.
+pub(crate) fn compare(snapshot: &mut Snapshot, documents: &mut copied_document::Run) {
+    let copied = documents.next(&name(&snapshot.draft.uri), &snapshot.document);
+    let copied = snapshot.draft.linter().report(&snapshot.document, &copied_document::RULE, copied);
+    snapshot.findings.extend(copied);
+    snapshot.findings.sort_by_key(|finding| finding.range.start);
 }
 
 /// A draft as it is on disk.
@@ -144,6 +159,6 @@ pub(crate) fn symbols(snapshot: &Snapshot, query: &str, found: &mut Vec<Workspac
 /// The outline of a draft on disk, which is not checked for that.
 pub(crate) fn outline(workspace: &mut Workspace, uri: &Uri) -> Option<Snapshot> {
     let draft = draft(workspace, uri)?;
-    let document = Document::new(draft.text.to_string(), draft.format);
-    Some(Snapshot { draft, document, findings: Vec::new() })
+    let document = Document::new(String::from(&draft.text), draft.format);
+    Some(Snapshot::new(draft, document, Vec::new()))
 }

@@ -7,7 +7,9 @@ use super::url;
 pub(super) fn blocks(source: &str) -> Vec<Block> {
     let mut blocks = Vec::new();
     let mut start = 0;
-    for line in source.split_inclusive(['\n', '\r']) {
+    let ends = memchr::memchr2_iter(b'\n', b'\r', source.as_bytes()).map(|at| at + 1);
+    for end in ends.chain([source.len()]) {
+        let line = &source[start..end];
         let content = line.trim();
         if !content.is_empty() {
             let at = start + (line.len() - line.trim_start().len());
@@ -20,7 +22,7 @@ pub(super) fn blocks(source: &str) -> Vec<Block> {
                 blocks.extend(builder.finish(BlockKind::Paragraph));
             }
         }
-        start += line.len();
+        start = end;
     }
     blocks
 }

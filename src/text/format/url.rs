@@ -15,7 +15,12 @@ static URL: LazyLock<Regex> = LazyLock::new(|| {
 
 /// The byte ranges of URLs and e-mail addresses in `text`.
 pub(super) fn find(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
-    let likely = text.contains("://") || text.contains('@') || text.contains("www.");
+    let bytes = text.as_bytes();
+    let likely = memchr::memchr3_iter(b':', b'@', b'w', bytes).any(|at| match bytes[at] {
+        b':' => bytes[at..].starts_with(b"://"),
+        b'w' => bytes[at..].starts_with(b"www."),
+        _ => true,
+    });
     likely.then(|| URL.find_iter(text)).into_iter().flatten().map(|found| {
         let trimmed = found.as_str().trim_end_matches(['.', ',', ';', ':', '!', '?', ')', '\'', '"', '>']);
         found.start()..found.start() + trimmed.len()
