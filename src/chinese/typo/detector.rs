@@ -27,10 +27,6 @@ pub enum Kind {
     Transposed,
     /// 的, 地 and 得.
     DeDiDe,
-    /// A real word that the context does not allow.
-    ConfusableInContext,
-    /// One character off an idiom.
-    Idiom,
 }
 
 /// A place that looks wrong, and what would mend it.
@@ -139,11 +135,11 @@ pub struct Detector<'a> {
     repeats: Repeats,
     habits: Habits<'a>,
     /// Thresholds of confidence by kind.
-    pub thresholds: [f32; 7],
+    pub thresholds: [f32; 5],
 }
 
 /// Least confidence by kind (in the order of `Kind`), set by the false alarms on edited text.
-pub const THRESHOLDS: [f32; 7] = [0.53, 0.75, 0.53, 0.60, 0.75, 0.60, 0.60];
+pub const THRESHOLDS: [f32; 5] = [0.53, 0.75, 0.53, 0.60, 0.75];
 
 /// Symbols judged together.
 const BLOCK: usize = 128;
@@ -271,7 +267,6 @@ impl<'a> Detector<'a> {
             Way::Insert | Way::Complete => Kind::Missing,
             Way::Undouble | Way::Delete => Kind::Extra,
             Way::Transpose => Kind::Transposed,
-            Way::Idiom => Kind::Idiom,
             _ => {
                 let de = |s: u16| matches!(self.character(s), '的' | '地' | '得');
                 if e.to == e.from + 1 && de(r.symbols[e.from]) && de(e.new_symbols()[0]) {
