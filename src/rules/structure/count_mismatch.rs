@@ -134,13 +134,15 @@ fn read(text: &str, _: BlockKind) -> Vec<Note> {
         quoted(text, &mut found);
     }
     let (mut announces, mut names_a_set) = (false, false);
-    let has_colon = text.contains(['：', ':']);
+    // Asked for once: a paragraph without an end may hold a promise at every step.
+    let mut has_colon = None;
     for hit in CUES.all(text) {
         let (before, after) = (&text[..hit.start()], &text[hit.end()..]);
         if hit.literal() < POINTERS.len() {
             announces |= after.strip_prefix('的').unwrap_or(after).starts_with(is_number);
         } else if hit.literal() < POINTERS.len() + UNITS.len() {
-            announces |= has_colon && before.ends_with(is_number);
+            announces |=
+                before.ends_with(is_number) && *has_colon.get_or_insert_with(|| text.contains(['：', ':']));
         } else {
             names_a_set |=
                 after.trim_start_matches('”').starts_with(['（', '(', '，', '即', '：', ':', '是']);
