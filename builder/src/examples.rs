@@ -114,7 +114,7 @@ pub fn rows(d: &Detector<'_>, wrong: &[u16], right: &[u16], weight: f32, fold: u
                 _ => 1,
             };
             ((e.from + wrong.len()) % every == 0).then(|| Row {
-                screen: inputs(p.model, p.habits, &r, e.place),
+                screen: inputs(&p, &r, e.place),
                 group: group(e.way),
                 way: e.way,
                 gain: e.gain,

@@ -136,35 +136,17 @@ pub fn prune(orders: &mut [Order], target: usize) {
         for o in orders.iter_mut() {
             o.keep = o.loss.iter().map(|&l| l > limit).collect();
         }
+        // With an n-gram its context, and what ends it: the reader stops at the first ending that is not kept.
         for n in (1..orders.len()).rev() {
-            let contexts: Vec<usize> = {
+            let ending = RADIX.pow(n as u32 + 1);
+            let needed: Vec<usize> = {
                 let (o, below) = (&orders[n], &orders[n - 1]);
-                let mut out = Vec::new();
-                let mut last = u64::MAX;
-                for k in 0..o.keys.len() {
-                    let h = o.keys[k] / RADIX;
-                    if o.keep[k] && h != last {
-                        last = h;
-                        out.extend(find(&below.keys, h));
-                    }
-                }
-                out
+                let kept = |&k: &usize| o.keep[k];
+                let wanted =
+                    |k: usize| [find(&below.keys, o.keys[k] / RADIX), find(&below.keys, o.keys[k] % ending)];
+                (0..o.keys.len()).into_par_iter().filter(kept).flat_map_iter(wanted).flatten().collect()
             };
-            for c in contexts {
-                orders[n - 1].keep[c] = true;
-            }
-        }
-        // The last two symbols of every n-gram too: the reader stops where a pair is not kept.
-        for n in 1..orders.len() {
-            let pairs: std::collections::BTreeSet<u64> = {
-                let o = &orders[n];
-                (0..o.keys.len()).filter(|&k| o.keep[k]).map(|k| o.keys[k] % (RADIX * RADIX)).collect()
-            };
-            for p in pairs {
-                if let Some(i) = find(&orders[0].keys, p) {
-                    orders[0].keep[i] = true;
-                }
-            }
+            needed.into_iter().for_each(|k| orders[n - 1].keep[k] = true);
         }
         let kept: usize = orders.iter().map(|o| o.keep.iter().filter(|&&k| k).count()).sum();
         eprintln!(

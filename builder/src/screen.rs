@@ -12,7 +12,7 @@ use zhubi::chinese::typo::screen::{GROUPS, INPUTS, Screen, UNITS, inputs};
 const BELIEVED: [f32; GROUPS] = [0.0, 0.5, 0.5];
 /// The part of them that may be lost, by group: little where the next training looks, more, for the sake of speed, in what ships.
 pub const LOST_IN_TRAINING: [f32; GROUPS] = [0.012, 0.06, 0.06];
-pub const LOST: [f32; GROUPS] = [0.028, 0.12, 0.12];
+pub const LOST: [f32; GROUPS] = [0.03, 0.17, 0.17];
 /// What a place of clean text weighs.
 const CLEAN_WEIGHT: f32 = 0.15;
 
@@ -39,7 +39,7 @@ pub fn train(
             let r = d.read(s);
             (0..r.len())
                 .filter(|&i| r.scores[i].logp + r.scores[i + 1].logp < -7.0)
-                .map(|i| inputs(d.proposer().model, d.proposer().habits, &r, i))
+                .map(|i| inputs(&d.proposer(), &r, i))
                 .collect()
         })
         .collect();

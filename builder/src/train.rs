@@ -95,6 +95,8 @@ fn real(d: &Detector<'_>, slips: &Slips, pairs: &Path) -> Vec<Row> {
         })
         .collect();
     let mut rows: Vec<Row> = rows.into_iter().flatten().collect();
+    // They hold errors of one kind, and with their weight would speak against all others.
+    rows.retain(|r| r.group == 0);
     // Its own slip is no evidence for it: of text not yet seen it would not have been counted.
     for r in rows.iter_mut().filter(|r| r.right) {
         r.x[SLIP_FEATURE] = level(slips.count(r.alarms[0]).saturating_sub(1) as f32) as f32;

@@ -94,8 +94,7 @@ impl<'a> Ngram<'a> {
         for k in 0..4 {
             scale *= RADIX;
             key += state.last[k] as u64 * scale;
-            let w = state.weight[k];
-            if w.is_nan() {
+            if state.weight[k].is_nan() {
                 continue;
             }
             match self.tables[k].get(key) {
@@ -106,12 +105,11 @@ impl<'a> Ngram<'a> {
                         weight[k + 1] = self.w_level[k][(code % weights) as usize];
                     }
                 }
-                None if k == 0 => {
-                    // No n-gram ends with a pair that is not kept: all contexts back off at once.
-                    score.logp += state.weight.iter().filter(|w| !w.is_nan()).sum::<f32>();
+                None => {
+                    // What is not kept is not kept with more before it either: all contexts from here on back off at once.
+                    score.logp += state.weight[k..].iter().filter(|w| !w.is_nan()).sum::<f32>();
                     break;
                 }
-                None => score.logp += w,
             }
         }
         (score, State { last: [symbol, state.last[0], state.last[1], state.last[2]], weight })

@@ -139,7 +139,7 @@ pub struct Detector<'a> {
 }
 
 /// Least confidence by kind (in the order of `Kind`), set by the false alarms on edited text.
-pub const THRESHOLDS: [f32; 5] = [0.53, 0.75, 0.53, 0.60, 0.75];
+pub const THRESHOLDS: [f32; 5] = [0.50, 0.60, 0.50, 0.50, 0.70];
 
 /// Symbols judged together.
 const BLOCK: usize = 128;
@@ -216,8 +216,8 @@ impl<'a> Detector<'a> {
     }
 
     /// Which groups of edits are worth proposing at the place `i`.
-    pub fn pass(&self, r: &Reading, i: usize) -> [bool; 3] {
-        self.screen.pass(&self.model, &self.habits, r, i)
+    fn pass(&self, p: &Proposer<'_, '_>, r: &Reading, i: usize) -> [bool; 3] {
+        self.screen.pass(p, r, i)
     }
 
     /// Every edit that reaches the classifier, judged. Text is taken in blocks: one in which every fourth place is suspicious is not
@@ -232,7 +232,7 @@ impl<'a> Detector<'a> {
                 continue;
             }
             places.clear();
-            places.extend((from..to).map(|i| (i, self.pass(r, i))).filter(|x| x.1 != [false; 3]));
+            places.extend((from..to).map(|i| (i, self.pass(&p, r, i))).filter(|x| x.1 != [false; 3]));
             let flood = self.screen.trained() && places.len() > 16 + (to - from) / 2;
             for i in from.max(1)..to.min(r.len()) {
                 if r.symbols[i - 1] >= HANZI {
