@@ -78,6 +78,12 @@ impl<'a> Ngram<'a> {
         self.tables[0].get(a as u64 * RADIX + b as u64).is_some()
     }
 
+    /// The log-probability of `b` after `a`, if the model keeps the pair.
+    pub fn pair(&self, a: u16, b: u16) -> Option<f32> {
+        let code = self.tables[0].get(a as u64 * RADIX + b as u64)?;
+        Some(self.p_level[0][(code / self.w_count[0]) as usize])
+    }
+
     /// The state at the beginning of a paragraph.
     pub fn start(&self) -> State {
         let nan = f32::NAN;

@@ -130,6 +130,8 @@ pub struct Proposer<'m, 'a> {
 
 /// Rarer characters are not proposed for themselves, only as part of a word.
 const RAREST: u16 = HANZI + 5000;
+/// The least log-probability after a figure of what is taken for a measure word.
+const MEASURE: f32 = -8.0;
 /// The best edits of one place that go on to the classifier.
 const KEPT: usize = 4;
 
@@ -163,7 +165,7 @@ impl Proposer<'_, '_> {
         let s = &r.symbols[..r.len()];
         let hanzi = |k: usize| k < s.len() && s[k] >= HANZI;
         let before = kept.len();
-        if groups[0] && hanzi(i) {
+        if groups[0] && hanzi(i) && !self.measures(r, i) {
             found.clear();
             self.characters(r, i, found);
             self.words(r, i, found);
@@ -190,6 +192,14 @@ impl Proposer<'_, '_> {
             self.select(found, kept);
         }
         kept[before..].iter_mut().for_each(|e| e.place = i);
+    }
+
+    /// Does a usual measure word end here, as in 简报6期? What it counts lies behind the figure, where n-grams hardly reach.
+    fn measures(&self, r: &Reading, i: usize) -> bool {
+        i > 0
+            && r.symbols[i - 1] == DIGITS
+            && r.symbols[i + 1] < HANZI
+            && self.model.pair(DIGITS, r.symbols[i]).is_some_and(|logp| logp > MEASURE)
     }
 
     fn select(&self, found: &mut [Edit], kept: &mut Vec<Edit>) {

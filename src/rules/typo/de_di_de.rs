@@ -39,7 +39,7 @@ mod tests {
     #[test]
     fn wrong() {
         check(&RULE, "取得了显著〔地→的〕成绩。");
-        check(&RULE, "打下了坚实〔地→的〕基础。");
+        check(&RULE, "提出了明确〔地→的〕要求。");
         check(&RULE, "这是一项长期〔地→的〕任务。");
     }
 

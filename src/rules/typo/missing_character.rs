@@ -37,7 +37,7 @@ mod tests {
     #[test]
     fn words_that_lack_a_character() {
         check(&RULE, "要〔充→充分〕发动群众，依靠群众。");
-        check(&RULE, "努力提高人民〔群→群众〕的生活水平。");
+        check(&RULE, "要全面〔贯→贯彻〕落实会议精神。");
         check(&RULE, "各级党组织要充〔分→分发〕挥战斗堡垒作用。");
     }
 
