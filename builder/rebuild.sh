@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # rebuild.sh SHARED: makes data/typo.model from SHARED/corpus (.txt.xz) and the packages that lexicon.rs reads.
-# Some 15 minutes on two cores, 6 GB of memory. What is read, under which licence: docs/typos.md.
+# Some 10 minutes on two quiet cores, 6 GB of memory. What is read, under which licence: docs/typos.md.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 shared=$(realpath "${1:-../shared}")
