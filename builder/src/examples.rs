@@ -113,8 +113,8 @@ pub fn rows(d: &Detector<'_>, wrong: &[u16], right: &[u16], weight: f32, fold: u
                 (false, _) if e.gain < 5.0 => 4,
                 _ => 1,
             };
-            ((e.from + wrong.len()) % every == 0).then(|| Row {
-                screen: inputs(&p, &r, e.place),
+            (e.from + wrong.len()).is_multiple_of(every).then(|| Row {
+                screen: inputs(p.model, p.habits, &r, e.place),
                 group: group(e.way),
                 way: e.way,
                 gain: e.gain,

@@ -31,6 +31,21 @@ fn dot(a: &[f32], b: &[f32]) -> f32 {
     rest + lanes.iter().sum::<f32>()
 }
 
+/// Of scores in ascending order, each with its weight, the one at which a part of all weight is lost.
+pub fn losing(scores: &[(f32, f32)], part: f32) -> Option<f32> {
+    let mut left = part * scores.iter().map(|s| s.1).sum::<f32>();
+    let found = scores.iter().find(|s| {
+        left -= s.1;
+        left <= 0.0
+    });
+    found.map(|s| s.0)
+}
+
+/// Weights as the detector reads them.
+pub fn bytes(weights: &[f32]) -> Vec<u8> {
+    weights.iter().flat_map(|w| w.to_le_bytes()).collect()
+}
+
 /// The weights: each hidden unit's with its bias, then each output's with its bias.
 pub fn fit(task: &Task<'_>, hidden: usize, how: &Schedule) -> Vec<f32> {
     let (inputs, outputs) = (task.inputs, task.outputs);

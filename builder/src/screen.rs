@@ -39,7 +39,7 @@ pub fn train(
             let r = d.read(s);
             (0..r.len())
                 .filter(|&i| r.scores[i].logp + r.scores[i + 1].logp < -7.0)
-                .map(|i| inputs(&d.proposer(), &r, i))
+                .map(|i| inputs(d.proposer().model, d.proposer().habits, &r, i))
                 .collect()
         })
         .collect();
@@ -68,22 +68,13 @@ pub fn train(
     let how = Schedule { epochs: 4, rate: 0.003, decay: 0.0, spread: 0.5, seed: 31 };
     let mut w = network::fit(&task, UNITS, &how);
     w.extend([0.0; GROUPS]);
-    let bytes = |w: &[f32]| w.iter().flat_map(|x| x.to_le_bytes()).collect::<Vec<u8>>();
-    let s = Screen::new(&bytes(&w));
+    let s = Screen::new(&network::bytes(&w));
     let mut limits = [0.0; GROUPS];
     for (g, limit) in limits.iter_mut().enumerate() {
         let mut of: Vec<(f32, f32)> =
             right.iter().filter(|r| r.group == g).map(|r| (s.logits(&r.screen)[g], worth(r))).collect();
         of.sort_by(|a, b| a.0.total_cmp(&b.0));
-        let all: f32 = of.iter().map(|x| x.1).sum();
-        let at = |q: f32| {
-            let mut left = q * all;
-            let found = of.iter().find(|x| {
-                left -= x.1;
-                left <= 0.0
-            });
-            found.map_or(f32::NEG_INFINITY, |x| x.0)
-        };
+        let at = |q: f32| network::losing(&of, q).unwrap_or(f32::NEG_INFINITY);
         for q in [0.01, 0.02, 0.03, 0.05, 0.08, 0.12, 0.2] {
             let passed = passing.iter().flatten().filter(|x| s.logits(x)[g] > at(q)).count();
             eprintln!(
@@ -95,5 +86,5 @@ pub fn train(
     }
     let from = w.len() - GROUPS;
     w[from..].copy_from_slice(&limits);
-    bytes(&w)
+    network::bytes(&w)
 }

@@ -187,12 +187,19 @@ fn classifier(rows: &[Row]) -> Vec<u8> {
     let task = Task { inputs: FEATURES, outputs: 1, x: &x, y: &y, weight: &weight };
     let how = Schedule { epochs: 8, rate: 0.002, decay: 1e-5, spread: 0.25, seed: 4242 };
     let second = network::fit(&task, HIDDEN, &how);
-    let bytes = |w: &[f32]| w.iter().flat_map(|w| w.to_le_bytes()).collect::<Vec<u8>>();
-    let together = |first: &[f32]| Classifier::new(&bytes(&[&head, first, &second].concat()));
-    let mut first = vec![0.0; Classifier::HEAD - 2 * FEATURES];
-    let judge = together(&first);
+    let none = vec![0.0; Classifier::HEAD - 2 * FEATURES];
+    let judge = Classifier::new(&network::bytes(&[&head, &none[..], &second].concat()));
+    let first = dismissing(rows, &x, &judge, |first| {
+        Classifier::new(&network::bytes(&[&head, first, &second].concat()))
+    });
+    let bytes = network::bytes(&[head, first, second].concat());
+    assert_eq!(bytes.len(), Classifier::LENGTH);
+    bytes
+}
 
-    // The small network: what the other believes must pass.
+/// The small network and its limits: what `judge` believes must pass. `x` holds the features as the networks want them; `with` puts a
+/// classifier together with a small network.
+fn dismissing(rows: &[Row], x: &[f32], judge: &Classifier, with: impl Fn(&[f32]) -> Classifier) -> Vec<f32> {
     let believed: Vec<bool> = rows.par_iter().map(|r| r.right && judge.logit(&r.x) > BELIEVED).collect();
     let x: Vec<f32> = x.chunks_exact(FEATURES).flat_map(|r| &r[..QUICK]).copied().collect();
     let y: Vec<f32> = believed.iter().map(|&b| b as u8 as f32).collect();
@@ -200,32 +207,25 @@ fn classifier(rows: &[Row]) -> Vec<u8> {
         rows.iter().map(|r| if r.fold == FOLDS { r.weight.min(5.0) } else { r.weight }).collect();
     let task = Task { inputs: QUICK, outputs: 1, x: &x, y: &y, weight: &weight };
     let how = Schedule { epochs: 3, rate: 0.002, decay: 0.0, spread: 0.4, seed: 99 };
-    let fitted = network::fit(&task, FIRST_HIDDEN, &how);
-    first[..fitted.len()].copy_from_slice(&fitted);
-    let judge = together(&first);
-    let said: Vec<f32> = rows.par_iter().map(|r| judge.first(r.x[..QUICK].try_into().unwrap())).collect();
+    let mut first = network::fit(&task, FIRST_HIDDEN, &how);
+    let limits = first.len();
+    first.extend([0.0; WAYS]);
+    let small = with(&first);
+    let said: Vec<f32> = rows.par_iter().map(|r| small.first(r.x[..QUICK].try_into().unwrap())).collect();
     let (mut passed, mut all) = (0.0, 0.0);
     for way in 0..WAYS {
-        let of = |n: &usize| rows[*n].way as usize == way;
-        let mut must: Vec<(f32, f32)> =
-            (0..rows.len()).filter(of).filter(|&n| believed[n]).map(|n| (said[n], weight[n])).collect();
+        let of = || (0..rows.len()).filter(|&n| rows[n].way as usize == way);
+        let mut must: Vec<(f32, f32)> = of().filter(|&n| believed[n]).map(|n| (said[n], weight[n])).collect();
         must.sort_by(|a, b| a.0.total_cmp(&b.0));
-        let mut left = DISMISSED * must.iter().map(|m| m.1).sum::<f32>();
-        let limit = must.iter().find(|m| {
-            left -= m.1;
-            left <= 0.0
-        });
         // Where nothing was believed nothing passes.
-        let limit = limit.map_or(f32::MAX, |m| m.0 - 1e-3);
-        first[fitted.len() + way] = limit;
-        let clean = || (0..rows.len()).filter(of).filter(|&n| rows[n].clean && rows[n].fold < FOLDS);
+        let limit = network::losing(&must, DISMISSED).map_or(f32::MAX, |limit| limit - 1e-3);
+        first[limits + way] = limit;
+        let clean = || of().filter(|&n| rows[n].clean && rows[n].fold < FOLDS);
         all += clean().map(|n| weight[n]).sum::<f32>();
         passed += clean().filter(|&n| said[n] > limit).map(|n| weight[n]).sum::<f32>();
     }
     eprintln!("{:.1} % of the edits of clean text are not dismissed at once", 100.0 * passed / all);
-    let bytes = bytes(&[head, first, second].concat());
-    assert_eq!(bytes.len(), Classifier::LENGTH);
-    bytes
+    first
 }
 
 /// What each way of editing says, and which gains its right edits have: what `Way::least_gain` rests on.

@@ -75,13 +75,17 @@ impl<'a> Ngram<'a> {
     /// Whether the model keeps this pair.
     #[inline]
     pub fn has_pair(&self, a: u16, b: u16) -> bool {
-        self.tables[0].get(a as u64 * RADIX + b as u64).is_some()
+        self.pair_code(a, b).is_some()
     }
 
     /// The log-probability of `b` after `a`, if the model keeps the pair.
     pub fn pair(&self, a: u16, b: u16) -> Option<f32> {
-        let code = self.tables[0].get(a as u64 * RADIX + b as u64)?;
-        Some(self.p_level[0][(code / self.w_count[0]) as usize])
+        self.pair_code(a, b).map(|code| self.p_level[0][(code / self.w_count[0]) as usize])
+    }
+
+    #[inline]
+    fn pair_code(&self, a: u16, b: u16) -> Option<u32> {
+        self.tables[0].get(a as u64 * RADIX + b as u64)
     }
 
     /// The state at the beginning of a paragraph.

@@ -215,11 +215,6 @@ impl<'a> Detector<'a> {
         r
     }
 
-    /// Which groups of edits are worth proposing at the place `i`.
-    fn pass(&self, p: &Proposer<'_, '_>, r: &Reading, i: usize) -> [bool; 3] {
-        self.screen.pass(p, r, i)
-    }
-
     /// Every edit that reaches the classifier, judged. Text is taken in blocks: one in which every fourth place is suspicious is not
     /// faulty prose but something else (another language, verse, noise), and is let alone.
     pub fn judge(&self, r: &Reading) -> Vec<Judged> {
@@ -232,7 +227,11 @@ impl<'a> Detector<'a> {
                 continue;
             }
             places.clear();
-            places.extend((from..to).map(|i| (i, self.pass(&p, r, i))).filter(|x| x.1 != [false; 3]));
+            places.extend(
+                (from..to)
+                    .map(|i| (i, self.screen.pass(&self.model, &self.habits, r, i)))
+                    .filter(|x| x.1 != [false; 3]),
+            );
             let flood = self.screen.trained() && places.len() > 16 + (to - from) / 2;
             for i in from.max(1)..to.min(r.len()) {
                 if r.symbols[i - 1] >= HANZI {

@@ -3,10 +3,10 @@
 //! A tiny network over what the first reading left: it costs some tens of nanoseconds a symbol and lets one place in a hundred of edited
 //! text through. It answers apart for the three groups of edits: replacing, inserting, leaving out.
 
-use super::habits::window;
-use super::propose::Proposer;
+use super::habits::{Habits, window};
 use super::reading::Reading;
 use crate::chinese::model_file::f32_row;
+use crate::chinese::ngram::Ngram;
 
 /// Numbers that describe a place.
 pub const INPUTS: usize = 16;
@@ -27,8 +27,7 @@ pub struct Screen {
 }
 
 /// What describes the place `i`.
-pub fn inputs(p: &Proposer<'_, '_>, r: &Reading, i: usize) -> [f32; INPUTS] {
-    let (model, habits) = (p.model, p.habits);
+pub fn inputs(model: &Ngram<'_>, habits: &Habits<'_>, r: &Reading, i: usize) -> [f32; INPUTS] {
     let mut x = [0.0; INPUTS];
     let n = r.scores.len();
     for k in 0..5usize {
@@ -77,7 +76,7 @@ impl Screen {
 
     /// Which groups of edits are worth proposing at the place `i`.
     #[inline]
-    pub fn pass(&self, p: &Proposer<'_, '_>, r: &Reading, i: usize) -> [bool; GROUPS] {
+    pub fn pass(&self, model: &Ngram<'_>, habits: &Habits<'_>, r: &Reading, i: usize) -> [bool; GROUPS] {
         // Where two symbols in a row read well nothing is to be gained.
         let next = r.scores.get(i + 1).map_or(0.0, |s| s.logp);
         let two = r.scores[i].logp + next;
@@ -88,7 +87,7 @@ impl Screen {
         if two > -7.0 {
             return [false; GROUPS];
         }
-        let logits = self.logits(&inputs(p, r, i));
+        let logits = self.logits(&inputs(model, habits, r, i));
         std::array::from_fn(|g| logits[g] + self.bias > self.limit[g])
     }
 
