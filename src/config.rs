@@ -162,9 +162,7 @@ impl Config {
             let pack = std::fs::read_to_string(&file).map_err(|error| fault(unread(&file, &error)))?;
             let read = Pack::parse(&pack).map_err(|error| {
                 let at = error.range.map_or(0, |range| range.start);
-                let place = LineIndex::new(&pack).position(&pack, at, Encoding::Utf32);
-                let (line, column) = (place.line + 1, place.column + 1);
-                fault(format!("规则包{}:{line}:{column}：{}", file.display(), error.message))
+                fault(format!("规则包{}：{}", place(&file, &pack, at), error.message))
             })?;
             config.packs.loaded.push(read);
         }
@@ -194,6 +192,12 @@ impl Config {
     pub fn json_schema() -> serde_json::Value {
         schemars::schema_for!(Self).to_value()
     }
+}
+
+/// A place in a file, for a message: zhubi.toml:3:1.
+pub(crate) fn place(file: &Path, text: &str, at: usize) -> String {
+    let place = LineIndex::new(text).position(text, at, Encoding::Utf32);
+    format!("{}:{}:{}", file.display(), place.line + 1, place.column + 1)
 }
 
 /// What a TOML text is refused for, in Chinese.

@@ -6,9 +6,8 @@ use std::process::ExitCode;
 
 use clap::{Args, Subcommand};
 
-use super::settings::place;
 use super::{Failure, Outcome, input, say};
-use crate::config::Config;
+use crate::config::{Config, place};
 use crate::lint::Linter;
 use crate::pack::{Pack, PackRule, PacksConfig};
 use crate::rules::style::house_style;

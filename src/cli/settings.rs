@@ -7,9 +7,8 @@ use std::sync::Arc;
 use clap::Args;
 
 use super::{Failure, say};
-use crate::config::{Config, check_selector};
+use crate::config::{Config, check_selector, place};
 use crate::lint::Linter;
-use crate::text::position::{Encoding, LineIndex};
 
 /// Which rules to run.
 #[derive(Debug, Args, Default)]
@@ -101,10 +100,4 @@ fn read(file: &Path) -> Result<Config, String> {
             format!("{}：配置有误：{}", place(file, &text, range.start), error.message)
         }
     })
-}
-
-/// A place in a file, for a message: zhubi.toml:3:1.
-pub(super) fn place(file: &Path, text: &str, at: usize) -> String {
-    let place = LineIndex::new(text).position(text, at, Encoding::Utf32);
-    format!("{}:{}:{}", file.display(), place.line + 1, place.column + 1)
 }
