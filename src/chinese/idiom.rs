@@ -45,73 +45,71 @@ impl Table {
     }
 }
 
-/// A Bloom filter with one hash over the halves of the idioms: most strings of four characters share no half with any.
-struct Halves(Vec<u64>);
+/// A Bloom filter with one hash: most strings of four characters are near no idiom, and a search in the tables costs ten
+/// times as much.
+struct Filter(Vec<u64>);
 
-const HALVES_BITS: u32 = 20;
+const FILTER_BITS: u32 = 20;
 
-impl Halves {
-    #[inline]
-    fn place(half: &[u8], tail: bool) -> (usize, u64) {
-        let byte = |i: usize| u64::from(half[i]);
-        let head = byte(0) << 40 | byte(1) << 32 | byte(2) << 24;
-        let key = u64::from(tail) << 48 | head | byte(3) << 16 | byte(4) << 8 | byte(5);
-        let hash = (key.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> (64 - HALVES_BITS)) as usize;
-        (hash / 64, 1 << (hash % 64))
+impl Filter {
+    /// The keys of all idioms.
+    fn of<const N: usize>(keys: impl Fn(&[u8]) -> [u64; N]) -> Self {
+        let mut bits = vec![0; 1 << (FILTER_BITS - 6)];
+        let table = Table::new(BY_HEAD);
+        for index in 0..table.0.len() / ROW {
+            for key in keys(&table.row(index)[..IDIOM]) {
+                let place = Self::place(key);
+                bits[place / 64] |= 1 << (place % 64);
+            }
+        }
+        Self(bits)
     }
 
-    fn has(&self, half: &[u8], tail: bool) -> bool {
-        let (word, bit) = Self::place(half, tail);
-        self.0[word] & bit != 0
+    #[inline]
+    fn place(key: u64) -> usize {
+        (key.wrapping_mul(MIX) >> (64 - FILTER_BITS)) as usize
+    }
+
+    #[inline]
+    fn has(&self, key: u64) -> bool {
+        let place = Self::place(key);
+        self.0[place / 64] >> (place % 64) & 1 == 1
     }
 }
 
-static HALVES: LazyLock<Halves> = LazyLock::new(|| {
-    let mut halves = Halves(vec![0; 1 << (HALVES_BITS - 6)]);
-    let table = Table::new(BY_HEAD);
-    for index in 0..table.0.len() / ROW {
-        let row = table.row(index);
-        for (half, tail) in [(&row[..HALF], false), (&row[HALF..IDIOM], true)] {
-            let (word, bit) = Halves::place(half, tail);
-            halves.0[word] |= bit;
-        }
-    }
-    halves
-});
+const MIX: u64 = 0x9E37_79B9_7F4A_7C15;
 
-/// A Bloom filter over the idioms with one character left out, for what has one half right: nearly all of that is some
-/// other phrase, and a search in the tables costs ten times as much.
-static THREES: LazyLock<Vec<u64>> = LazyLock::new(|| {
-    let mut bits = vec![0; 1 << (HALVES_BITS - 6)];
-    let table = Table::new(BY_HEAD);
-    for index in 0..table.0.len() / ROW {
-        let row = table.row(index);
-        for missing in 0..4 {
-            let place = three(&row[..IDIOM], missing);
-            bits[place / 64] |= 1 << (place % 64);
-        }
-    }
-    bits
-});
+/// Their halves.
+static HALVES: LazyLock<Filter> =
+    LazyLock::new(|| Filter::of(|idiom| [half(&idiom[..HALF], false), half(&idiom[HALF..], true)]));
 
-/// The place of four characters without one of them.
-fn three(text: &[u8], missing: usize) -> usize {
+/// The idioms with one character left out, for what has one half right: nearly all of that is some other phrase.
+static THREES: LazyLock<Filter> =
+    LazyLock::new(|| Filter::of(|idiom| [0, 1, 2, 3].map(|missing| three(idiom, missing))));
+
+/// The key of half an idiom.
+#[inline]
+fn half(half: &[u8], tail: bool) -> u64 {
+    let byte = |i: usize| u64::from(half[i]);
+    let head = byte(0) << 40 | byte(1) << 32 | byte(2) << 24;
+    u64::from(tail) << 48 | head | byte(3) << 16 | byte(4) << 8 | byte(5)
+}
+
+/// The key of four characters without one of them.
+fn three(text: &[u8], missing: usize) -> u64 {
     let mut key = missing as u64;
     for (index, c) in text.chunks_exact(3).enumerate() {
         if index != missing {
             let c = u64::from(c[0]) << 16 | u64::from(c[1]) << 8 | u64::from(c[2]);
-            key = (key.rotate_left(21) ^ c).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+            key = key.wrapping_mul(MIX).rotate_left(21) ^ c;
         }
     }
-    (key >> (64 - HALVES_BITS)) as usize
+    key
 }
 
 /// May the four characters be one away from an idiom, in one of two places?
 fn may_differ(text: &[u8], places: [usize; 2]) -> bool {
-    places
-        .into_iter()
-        .map(|missing| three(text, missing))
-        .any(|place| THREES[place / 64] >> (place % 64) & 1 == 1)
+    places.into_iter().any(|missing| THREES.has(three(text, missing)))
 }
 
 /// Is this string of four characters an idiom?
@@ -167,12 +165,12 @@ pub fn near(text: &str) -> Vec<Near> {
     }
     let bytes = text.as_bytes();
     let (head, tail) = bytes.split_at(HALF);
-    if HALVES.has(head, false) && may_differ(bytes, [2, 3]) {
+    if HALVES.has(half(head, false)) && may_differ(bytes, [2, 3]) {
         found.extend(
             Table::new(BY_HEAD).with_prefix(head).filter_map(|row| one_off(bytes, &row[..IDIOM], row)),
         );
     }
-    if HALVES.has(tail, true) && may_differ(bytes, [0, 1]) {
+    if HALVES.has(half(tail, true)) && may_differ(bytes, [0, 1]) {
         let rows = Table::new(BY_TAIL);
         let turned = rows.with_prefix(tail).filter_map(|row| {
             let idiom = [&row[HALF..IDIOM], &row[..HALF]].concat();
