@@ -14,3 +14,10 @@ pub mod segment;
 pub mod symbol;
 pub mod terms;
 pub mod typo;
+
+/// Is it a Chinese character of the main block (CJK Unified Ideographs)?
+#[inline]
+#[must_use]
+pub fn is_hanzi(c: char) -> bool {
+    matches!(c, '\u{4E00}'..='\u{9FFF}')
+}

@@ -9,6 +9,7 @@ use std::sync::{LazyLock, OnceLock};
 
 use super::pattern::{self, Patterns};
 use super::{consistency, grammar, leftover, punctuation, style, typo};
+use crate::chinese::is_hanzi;
 use crate::text::sentence::sentences;
 
 /// Literals, ready to be looked for.
@@ -67,7 +68,7 @@ const SINGLE_BITS: u32 = 10;
 
 /// Is it a letter, an ideograph or a digit? Nearly all are ideographs, for which the table of Unicode is slow.
 pub(crate) fn is_letter(c: char) -> bool {
-    matches!(c, '\u{4E00}'..='\u{9FFF}') || c.is_alphanumeric()
+    is_hanzi(c) || c.is_alphanumeric()
 }
 
 /// The whole of a match.

@@ -18,6 +18,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use crate::chinese::is_hanzi;
 use crate::lint::diagnostic::Severity;
 use crate::rules::{DocumentView, Finding, Rule, Scope, module_doc};
 use crate::text::document::BlockKind;
@@ -106,7 +107,7 @@ fn read(text: &str, kind: BlockKind) -> Vec<Named> {
 
 /// The name of what a number counts, with its unit.
 fn name(before: &str, after: &str) -> Option<String> {
-    let hanzi = |c: &char| ('\u{4E00}'..='\u{9FFF}').contains(c);
+    let hanzi = |c: &char| is_hanzi(*c);
     let unit: String = after.chars().take_while(hanzi).take(2).collect();
     if unit.is_empty() || unit.starts_with(['年', '月', '日', '号']) {
         return None;

@@ -15,6 +15,7 @@
 //! ## 依据
 //! GB/T 15834-2011《标点符号用法》4.8.2：引号的形式；横排文稿用“”和‘’。
 
+use crate::chinese::is_hanzi;
 use crate::lint::diagnostic::{Applicability, Edit, Fix, Severity};
 use crate::rules::{DocumentView, Finding, Rule, Scope, module_doc};
 use crate::text::document::BlockKind;
@@ -71,7 +72,7 @@ fn pairs_in(text: &str, (open, close): (char, char)) -> Vec<[usize; 2]> {
         match start {
             None if c == open => start = Some(at),
             Some(from) if c == close => {
-                let chinese = text[from..at].chars().any(|c| ('\u{4E00}'..='\u{9FFF}').contains(&c));
+                let chinese = text[from..at].chars().any(is_hanzi);
                 places.extend(chinese.then_some([from, at]));
                 start = None;
             }

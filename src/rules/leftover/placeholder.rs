@@ -20,6 +20,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use crate::chinese::is_hanzi;
 use crate::lint::diagnostic::Severity;
 use crate::rules::cues::Listed;
 use crate::rules::{Finding, Paragraph, Rule, Scope, module_doc};
@@ -125,8 +126,7 @@ fn stands_free(text: &str, range: Range<usize>) -> bool {
 /// 张某某公司职员: a person whose name is hidden, before a word for an organisation.
 fn follows_surname(text: &str, at: usize) -> bool {
     let before = text[..at].chars().next_back();
-    before
-        .is_some_and(|c| ('\u{4E00}'..='\u{9FFF}').contains(&c) && !"在由向与和经对从至到为的是".contains(c))
+    before.is_some_and(|c| is_hanzi(c) && !"在由向与和经对从至到为的是".contains(c))
 }
 
 #[cfg(test)]

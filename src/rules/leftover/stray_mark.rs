@@ -19,6 +19,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use crate::chinese::is_hanzi;
 use crate::lint::diagnostic::{Applicability, Severity};
 use crate::rules::cues::Listed;
 use crate::rules::{Finding, Paragraph, Rule, Scope, module_doc};
@@ -94,10 +95,6 @@ fn lone_marks(text: &str, mark: char, out: &mut Vec<Finding>) {
 fn has_curly_partner(text: &str, mark: char) -> bool {
     let (open, close) = if mark == '"' { ('“', '”') } else { ('‘', '’') };
     text.matches(open).count() != text.matches(close).count()
-}
-
-fn is_hanzi(c: char) -> bool {
-    ('\u{4E00}'..='\u{9FFF}').contains(&c)
 }
 
 /// What is invisible besides control characters.

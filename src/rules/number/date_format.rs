@@ -17,6 +17,7 @@ use std::sync::LazyLock;
 
 use regex_lite::Regex;
 
+use crate::chinese::is_hanzi;
 use crate::chinese::{calendar, date};
 use crate::lint::diagnostic::{Applicability, Severity};
 use crate::rules::cues::whole;
@@ -77,9 +78,7 @@ fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
         let before = text[..range.start].chars().next_back();
         let after = text[range.end..].chars().next();
         // A part of a number, a file's name, a table in plain text: only what stands in a sentence is prose.
-        let prose = |c: Option<char>| {
-            c.is_none_or(|c| ('\u{4E00}'..='\u{9FFF}').contains(&c) || "，。；（），、".contains(c))
-        };
+        let prose = |c: Option<char>| c.is_none_or(|c| is_hanzi(c) || "，。；（），、".contains(c));
         let alone = range.len() + 12 >= text.len();
         if alone
             || !prose(before)

@@ -17,6 +17,7 @@ use std::sync::LazyLock;
 
 use regex_lite::Regex;
 
+use crate::chinese::is_hanzi;
 use crate::lint::diagnostic::{Applicability, Severity};
 use crate::rules::{Finding, Paragraph, Rule, Scope, module_doc};
 
@@ -43,9 +44,7 @@ fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
     for found in DASHES.find_iter(text) {
         let before = text[..found.start()].chars().next_back();
         let after = text[found.end()..].chars().next();
-        let chinese = |c: Option<char>| {
-            c.is_some_and(|c| ('\u{4E00}'..='\u{9FFF}').contains(&c) || "”“）（》《，。".contains(c))
-        };
+        let chinese = |c: Option<char>| c.is_some_and(|c| is_hanzi(c) || "”“）（》《，。".contains(c));
         if found.as_str().chars().count() > 4 || !chinese(before) || !chinese(after) {
             continue;
         }

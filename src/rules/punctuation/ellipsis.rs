@@ -17,6 +17,7 @@ use std::sync::LazyLock;
 
 use regex_lite::Regex;
 
+use crate::chinese::is_hanzi;
 use crate::lint::diagnostic::{Applicability, Severity};
 use crate::rules::{Finding, Paragraph, Rule, Scope, module_doc};
 
@@ -62,9 +63,7 @@ fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
             }
             continue;
         }
-        let chinese = |c: Option<char>| {
-            c.is_some_and(|c| ('\u{4E00}'..='\u{9FFF}').contains(&c) || "”）》、，".contains(c))
-        };
+        let chinese = |c: Option<char>| c.is_some_and(|c| is_hanzi(c) || "”）》、，".contains(c));
         if dots == "……" || dots == "…………" || !(chinese(before) || (before.is_none() && chinese(after)))
         {
             continue;

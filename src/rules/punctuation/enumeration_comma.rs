@@ -18,6 +18,7 @@ use std::sync::LazyLock;
 
 use regex_lite::Regex;
 
+use crate::chinese::is_hanzi;
 use crate::chinese::numeral;
 use crate::lint::diagnostic::{Applicability, Edit, Fix, Severity};
 use crate::rules::cues::Listed;
@@ -80,8 +81,7 @@ fn conjunctions(text: &str, out: &mut Vec<Finding>) {
         let fits = match word {
             "等" => next.is_none_or(|c| "，。；）” ".contains(c)),
             "和" => next.is_some_and(|c| {
-                ('\u{4E00}'..='\u{9FFF}').contains(&c)
-                    && !"谐平睦解美顺田县林气好声合约面风蔼煦善弦龙声泰硕静衷缓悦服政布盘".contains(c)
+                is_hanzi(c) && !"谐平睦解美顺田县林气好声合约面风蔼煦善弦龙声泰硕静衷缓悦服政布盘".contains(c)
             }),
             _ => next.is_some(),
         };

@@ -15,6 +15,7 @@
 
 use std::ops::Range;
 
+use crate::chinese::is_hanzi;
 use crate::lint::diagnostic::{Applicability, Edit, Fix, Severity};
 use crate::rules::{DocumentView, Finding, Rule, Scope, module_doc};
 use crate::text::document::BlockKind;
@@ -63,7 +64,7 @@ fn is_prose(text: &str, kind: BlockKind) -> bool {
 
 /// The last character of a paragraph of prose that has no end.
 fn open(text: &str, kind: BlockKind) -> Vec<Range<usize>> {
-    let last = text.chars().next_back().filter(|last| ('\u{4E00}'..='\u{9FFF}').contains(last));
+    let last = text.chars().next_back().filter(|last| is_hanzi(*last));
     let Some(last) = last.filter(|_| is_prose(text, kind)) else { return Vec::new() };
     // The last sentence holds more than a name, a date or a source.
     let tail = text.rfind(['。', '！', '？']).map_or(text, |at| &text[at..]);

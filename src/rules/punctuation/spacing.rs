@@ -15,6 +15,7 @@
 //! ## 依据
 //! GB/T 15834-2011《标点符号用法》“标点符号的位置和书写形式”；横排文稿的通行排法。
 
+use crate::chinese::is_hanzi;
 use crate::lint::diagnostic::{Applicability, Edit, Fix, Severity};
 use crate::rules::{Finding, Paragraph, Rule, Scope, module_doc};
 use crate::text::document::BlockKind;
@@ -72,10 +73,6 @@ fn is_name(head: &str, tail: &str) -> bool {
 fn is_number(head: &str) -> bool {
     head.chars().count() <= 8
         && (head.starts_with('第') || head.chars().all(|c| "一二三四五六七八九十".contains(c)))
-}
-
-fn is_hanzi(c: char) -> bool {
-    ('\u{4E00}'..='\u{9FFF}').contains(&c)
 }
 
 fn is_mark(c: char) -> bool {

@@ -14,6 +14,7 @@
 //! ## 依据
 //! 《党政机关公文处理工作条例》第十九条：内容简洁、文字精练；中央八项规定精神“切实改进文风”。
 
+use crate::chinese::is_hanzi;
 use crate::lint::diagnostic::Severity;
 use crate::rules::{Finding, Paragraph, Rule, Scope, module_doc};
 
@@ -40,7 +41,7 @@ fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
             out.push(Finding::new(from..to, message));
         }
     };
-    let ends = text.char_indices().filter(|(_, c)| !('\u{4E00}'..='\u{9FFF}').contains(c));
+    let ends = text.char_indices().filter(|(_, c)| !is_hanzi(*c));
     for (end, mark) in ends.chain([(text.len(), '\n')]) {
         // Four characters of three bytes each.
         let four = end - start == 12;

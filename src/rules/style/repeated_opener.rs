@@ -13,6 +13,7 @@
 //! ## 依据
 //! 《党政机关公文处理工作条例》第十九条：文字精练；通行的文风要求。
 
+use crate::chinese::is_hanzi;
 use crate::lint::diagnostic::Severity;
 use crate::rules::{Finding, Paragraph, Rule, Scope, module_doc};
 
@@ -55,7 +56,7 @@ fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
     };
     for sentence in paragraph.cues.sentences() {
         let opener = text[sentence.clone()].get(..OPENER).unwrap_or_default();
-        let words = opener.chars().all(|c| ('\u{4E00}'..='\u{9FFF}').contains(&c));
+        let words = opener.chars().all(is_hanzi);
         if opener != before || !words || opener.is_empty() {
             report(&run, before);
             run.clear();

@@ -17,6 +17,7 @@ use std::ops::Range;
 
 use crate::chinese::confusion::Likeness;
 use crate::chinese::idiom::{self, Near};
+use crate::chinese::is_hanzi;
 use crate::chinese::typo::detector;
 use crate::lint::diagnostic::{Applicability, Severity};
 use crate::rules::{Finding, Paragraph, Rule, Scope, module_doc};
@@ -85,7 +86,7 @@ fn surroundings<'t>(text: &'t str, range: &Range<usize>) -> (&'t str, Range<usiz
 fn four_hanzi(text: &str) -> impl Iterator<Item = usize> + '_ {
     let mut run = 0;
     text.char_indices().filter_map(move |(at, c)| {
-        run = if ('\u{4E00}'..='\u{9FFF}').contains(&c) { run + 1 } else { 0 };
+        run = if is_hanzi(c) { run + 1 } else { 0 };
         (run >= 4).then(|| at + 3 - 12)
     })
 }
