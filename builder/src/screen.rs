@@ -76,7 +76,8 @@ pub fn train(
         of.sort_by(|a, b| a.0.total_cmp(&b.0));
         let at = |q: f32| network::losing(&of, q).unwrap_or(f32::NEG_INFINITY);
         for q in [0.01, 0.02, 0.03, 0.05, 0.08, 0.12, 0.2] {
-            let passed = passing.iter().flatten().filter(|x| s.logits(x)[g] > at(q)).count();
+            let limit = at(q);
+            let passed = passing.iter().flatten().filter(|x| s.logits(x)[g] > limit).count();
             eprintln!(
                 "screen group {g}: losing {q} passes {:.2} % of clean text",
                 100.0 * passed as f64 / read as f64
