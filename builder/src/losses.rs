@@ -5,8 +5,27 @@ use crate::examples::{mends, reading, symbols};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::path::Path;
+use zhubi::chinese::confusion::Likeness;
 use zhubi::chinese::typo::Detector;
 use zhubi::chinese::typo::screen::Screen;
+
+/// Why an edit was not proposed: for one character for another, by its gain.
+fn unproposed(d: &Detector<'_>, text: &str, wrong: &[u16], right: &[u16]) -> &'static str {
+    let differing: Vec<usize> = (0..wrong.len().min(right.len())).filter(|&k| wrong[k] != right[k]).collect();
+    let (&[k], true) = (&differing[..], wrong.len() == right.len()) else { return "not proposed" };
+    if d.proposer().confusion.likeness(wrong[k], right[k]) == Likeness::None {
+        return "not alike";
+    }
+    let mut tokens = Vec::new();
+    d.symbols().tokens(text, &mut tokens);
+    let range = tokens[k].start as usize..tokens[k].end as usize;
+    match d.gain(text, &range, &d.character(right[k]).to_string()) {
+        Some(gain) if gain > 3.5 => "not proposed, gain above 3.5",
+        Some(gain) if gain > 1.0 => "not proposed, gain above 1",
+        Some(gain) if gain > -1.5 => "not proposed, gain above -1.5",
+        _ => "not proposed, no gain",
+    }
+}
 
 /// Prints for each kind of error how many pairs end at which stage. `limit`: the least confidence.
 pub fn run(model: &Path, pairs: &Path, limit: f32) {
@@ -47,7 +66,7 @@ pub fn run(model: &Path, pairs: &Path, limit: f32) {
             };
             let least = (limit / (1.0 - limit)).ln();
             let stage = match logit_of(&loose) {
-                None => "not proposed",
+                None => unproposed(&d, wrong, &w, &r),
                 Some(((l, _, _), rival)) if l < rival => "another believed more",
                 Some(((l, _, gain), _)) if l < least && gain < 7.0 => "not believed, weak gain",
                 Some(((l, _, _), _)) if l < least => "not believed, strong gain",

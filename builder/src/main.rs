@@ -1,4 +1,5 @@
 //! Makes the model: `builder COMMAND …`, see the usage below.
+mod accuracy;
 mod corpus;
 mod corrupt;
 mod counts;
@@ -25,6 +26,7 @@ fn main() {
         Some("losses") => {
             losses::run(path(1), path(2), args.get(3).and_then(|n| n.parse().ok()).unwrap_or(0.5))
         }
+        Some("accuracy") => accuracy::run(path(1), &args[2.min(args.len())..]),
         Some("assemble") => ngrams::assemble(path(1), path(2)),
         _ => usage(),
     }
@@ -32,7 +34,8 @@ fn main() {
 
 fn usage() -> ! {
     eprintln!(
-        "builder ngrams CORPUS PACKAGES OUT N-GRAMS | train OUT PACKAGES SENTENCES | assemble OUT MODEL | losses MODEL PAIRS [CONFIDENCE]"
+        "builder ngrams CORPUS PACKAGES OUT N-GRAMS | train OUT PACKAGES SENTENCES | assemble OUT MODEL\n\
+         builder losses MODEL PAIRS [CONFIDENCE] | accuracy MODEL FILE…"
     );
     std::process::exit(2)
 }

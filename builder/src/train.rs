@@ -27,6 +27,10 @@ const LOOSER: f32 = 2.0;
 /// What the real pairs weigh, their wrong sides and their right ones: few, but errors as people make them, and not of the counted sources.
 const PAIR_WEIGHTS: [f32; 2] = [40.0, 80.0];
 
+/// Networks trained from different beginnings, of which the classifier is the mean: what one of them believes of a name or a rare phrase
+/// is often an accident.
+const MEMBERS: usize = 4;
+
 /// What the small network must let pass: right edits with at least this logit, but for a part of them.
 const BELIEVED: f32 = -0.5;
 const DISMISSED: f32 = 0.015;
@@ -185,8 +189,14 @@ fn classifier(rows: &[Row]) -> Vec<u8> {
     let y: Vec<f32> = rows.iter().map(|r| r.right as u8 as f32).collect();
     let weight: Vec<f32> = rows.iter().map(|r| r.weight).collect();
     let task = Task { inputs: FEATURES, outputs: 1, x: &x, y: &y, weight: &weight };
-    let how = Schedule { epochs: 8, rate: 0.002, decay: 1e-5, spread: 0.25, seed: 4242 };
-    let second = network::fit(&task, HIDDEN, &how);
+    let members: Vec<Vec<f32>> = (0..MEMBERS as u64)
+        .into_par_iter()
+        .map(|k| {
+            let how = Schedule { epochs: 8, rate: 0.002, decay: 1e-5, spread: 0.25, seed: 4242 + 977 * k };
+            network::fit(&task, HIDDEN / MEMBERS, &how)
+        })
+        .collect();
+    let second = network::mean(&members, FEATURES, HIDDEN / MEMBERS);
     let none = vec![0.0; Classifier::HEAD - 2 * FEATURES];
     let judge = Classifier::new(&network::bytes(&[&head, &none[..], &second].concat()));
     let first = dismissing(rows, &x, &judge, |first| {

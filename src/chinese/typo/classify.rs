@@ -8,8 +8,8 @@ use super::features::{FEATURES, QUICK};
 use super::propose::{WAYS, Way};
 use crate::chinese::model_file::f32_row;
 
-/// Hidden units.
-pub const HIDDEN: usize = 64;
+/// Hidden units: those of four networks trained apart, of whose outputs this one's is the mean.
+pub const HIDDEN: usize = 256;
 /// Hidden units of the network that dismisses.
 pub const FIRST_HIDDEN: usize = 16;
 
