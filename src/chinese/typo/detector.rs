@@ -291,7 +291,7 @@ impl<'a> Detector<'a> {
             let kind = self.kind(&r, e);
             let best = if j.logit > 0.0 { j.logit + FOR } else { j.logit };
             // One that cannot be said cannot take the place of another that can: the stronger go first.
-            (confidence(best) >= least).then(|| Candidate {
+            (confidence(best) >= least && !self.repeats.figure(&r.symbols, e)).then(|| Candidate {
                 suspicion: self.suspicion(paragraph, &r, e, kind, 0.0),
                 logit: j.logit,
                 // One place free on both sides: neighbours are rarely both wrong apart from each other.
@@ -406,6 +406,7 @@ mod tests {
     fn leaves_clean_text_alone() {
         check("一年来，我们坚持问题导向，扎实推进各项重点工作，取得了明显成效。");
         check("他一步一步走完了这段山路。");
+        check("巡察组长点人点事，队伍一年年壮大，千防万防，家贼难防。");
         check("全年编发工作简报12期，报送信息30条。");
         check("共编发简报6期，参加人员30人次。");
     }

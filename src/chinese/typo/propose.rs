@@ -112,6 +112,18 @@ impl Repeats {
         let start = i - n;
         start >= 2 && s[start - 1] < HANZI && s[start - 2] == DIGITS
     }
+
+    /// Whether the one character that an edit leaves out belongs to a figure of repetition: 一年年, 点人点事, 千防万防.
+    pub fn figure(&self, s: &[u16], e: &Edit) -> bool {
+        let i = e.from;
+        if e.to != i + 1 || !e.new_symbols().is_empty() {
+            return false;
+        }
+        let four = |from: Option<usize>| s.get(from?..from? + 4).filter(|w| w.iter().all(|&c| c >= HANZI));
+        (i >= 2 && s[i - 1] == s[i] && s[i - 2] == self.first[0])
+            || four(i.checked_sub(1)).is_some_and(|w| w[0] == w[2] || w[1] == w[3])
+            || four(i.checked_sub(3)).is_some_and(|w| w[1] == w[3])
+    }
 }
 
 /// Proposes edits of a reading.
