@@ -31,33 +31,31 @@ pub fn run(model: &Path, files: &[String]) {
             .map(|l| d.detect(l.split('\t').next().unwrap_or(""), &DocumentContext::empty()))
             .collect();
         print!("{name:<12}");
-        for t in THRESHOLDS {
-            let said =
-                |of: &[Suspicion]| of.iter().filter(|s| s.confidence >= t).cloned().collect::<Vec<_>>();
-            let row = if lines.iter().any(|l| l.contains('\t')) {
-                pairs(&lines, &found.iter().map(|f| said(f)).collect::<Vec<_>>())
-            } else {
-                let alarmed = found.iter().filter(|f| !said(f).is_empty()).count();
-                let alarms: usize = found.iter().map(|f| said(f).len()).sum();
-                let characters = text.chars().filter(|c| !c.is_whitespace()).count();
-                format!(
-                    "{:.2} % {:.2}",
-                    100.0 * alarmed as f32 / lines.len() as f32,
-                    1e4 * alarms as f32 / characters as f32
-                )
-            };
-            print!("{row:>21}");
-        }
+        let of = if text.contains('\t') { pairs } else { alarms };
+        THRESHOLDS.iter().for_each(|&t| print!("{:>21}", of(&lines, &found, t)));
         println!();
     }
 }
 
-fn pairs(lines: &[&str], found: &[Vec<Suspicion>]) -> String {
+/// The share of clean lines alarmed, and the alarms per 10,000 characters.
+fn alarms(lines: &[&str], found: &[Vec<Suspicion>], least: f32) -> String {
+    let said: Vec<usize> = found.iter().map(|f| f.iter().filter(|s| s.confidence >= least).count()).collect();
+    let alarmed = said.iter().filter(|&&n| n > 0).count();
+    let characters = lines.iter().flat_map(|l| l.chars()).filter(|c| !c.is_whitespace()).count();
+    format!(
+        "{:.2} % {:.2}",
+        100.0 * alarmed as f32 / lines.len() as f32,
+        1e4 * said.iter().sum::<usize>() as f32 / characters as f32
+    )
+}
+
+/// Strict precision, recall and F1, and the share of clean sentences changed.
+fn pairs(lines: &[&str], found: &[Vec<Suspicion>], least: f32) -> String {
     let (mut right, mut changed, mut wrong, mut clean, mut harmed) = (0, 0, 0, 0, 0);
     for (line, found) in lines.iter().zip(found) {
         let Some((source, target)) = line.split_once('\t') else { continue };
         let mut out = source.to_string();
-        for s in found.iter().rev() {
+        for s in found.iter().rev().filter(|s| s.confidence >= least) {
             out.replace_range(s.range.clone(), s.replacements.first().map_or("", String::as_str));
         }
         changed += (out != source) as usize;

@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use zhubi::chinese::symbol::RADIX;
 use zhubi::chinese::typo::Detector;
-use zhubi::chinese::typo::classify::{Classifier, FIRST_HIDDEN, HIDDEN};
+use zhubi::chinese::typo::classify::{Classifier, FIRST_HIDDEN, HIDDEN, MEMBERS};
 use zhubi::chinese::typo::features::{ALARM_FEATURES, FEATURES, QUICK, SLIP_FEATURE};
 use zhubi::chinese::typo::habits::{ALARM_GAIN, ALARMS, level, window};
 use zhubi::chinese::typo::propose::WAYS;
@@ -26,10 +26,6 @@ const FIRST_PART: usize = 8;
 const LOOSER: f32 = 2.0;
 /// What the real pairs weigh, their wrong sides and their right ones: few, but errors as people make them, and not of the counted sources.
 const PAIR_WEIGHTS: [f32; 2] = [40.0, 80.0];
-
-/// Networks trained from different beginnings, of which the classifier is the mean: what one of them believes of a name or a rare phrase
-/// is often an accident.
-const MEMBERS: usize = 4;
 
 /// What the small network must let pass: right edits with at least this logit, but for a part of them.
 const BELIEVED: f32 = -0.5;

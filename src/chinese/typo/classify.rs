@@ -8,8 +8,11 @@ use super::features::{FEATURES, QUICK};
 use super::propose::{WAYS, Way};
 use crate::chinese::model_file::f32_row;
 
-/// Hidden units: those of four networks trained apart, of whose outputs this one's is the mean.
-pub const HIDDEN: usize = 256;
+/// Networks trained apart from different beginnings, of whose outputs the classifier's is the mean: what one of them believes of a name
+/// or a rare phrase is often an accident.
+pub const MEMBERS: usize = 4;
+/// Hidden units, those of the members side by side.
+pub const HIDDEN: usize = 64 * MEMBERS;
 /// Hidden units of the network that dismisses.
 pub const FIRST_HIDDEN: usize = 16;
 

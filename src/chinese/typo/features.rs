@@ -3,7 +3,6 @@
 use super::habits::{ALARMS, Habits, window};
 use super::propose::{Edit, Proposer, WAYS, Way};
 use super::reading::{REACH, Reading};
-use crate::chinese::ngram::Score;
 use crate::chinese::segment::{WINDOW, segment};
 use crate::chinese::symbol::{DIGITS, HANZI, LATIN, OTHER, PUNCTUATION};
 
@@ -141,13 +140,13 @@ pub fn features(
     // Is what is written as surprising as it usually is? Names and rare words are.
     put(r.symbols.get(e.from).map_or(0.0, |&s| p.habits.typicality(s, window(&r.scores, e.from))));
     put(e.new_symbols().first().map_or(0.0, |&s| p.habits.typicality(s, window(new, 0))));
-    // So do the neighbours: 感 stands hardly ever without 谢, 觉 or 情 behind it.
+    // Are the neighbours? 感 stands hardly ever without 谢, 觉 or 情 behind it.
+    let changed = |k: usize| new.iter().take(2).fold(r.scores[k].logp, |sum, s| sum + s.logp);
     let left = e.from.checked_sub(1);
-    for behind in [&r.scores[e.from..], new] {
-        put(left.map_or(0.0, |k| p.habits.typicality(r.symbols[k], sum(r.scores[k].logp, behind, 2))));
-    }
-    let right = new.get(e.new_symbols().len()..).unwrap_or(&[]);
-    put(r.symbols.get(e.to).map_or(0.0, |&s| p.habits.typicality(s, sum(0.0, right, 3))));
+    put(left.map_or(0.0, |k| p.habits.typicality(r.symbols[k], window(&r.scores, k))));
+    put(left.map_or(0.0, |k| p.habits.typicality(r.symbols[k], changed(k))));
+    let right = window(new, e.new_symbols().len());
+    put(r.symbols.get(e.to).map_or(0.0, |&s| p.habits.typicality(s, right)));
     // What is written, or what is proposed, with a neighbour, elsewhere near by.
     let near = &r.symbols[e.from.saturating_sub(NEAR)..(e.to + NEAR).min(r.len())];
     let often = |a: u16, b: u16| near.windows(2).filter(|w| *w == [a, b]).count();
@@ -173,11 +172,6 @@ pub fn features(
     f[SLIP_FEATURE] = p.habits.slip(keys[0]);
     f[ALARM_FEATURES..].copy_from_slice(&p.habits.levels(&keys));
     (f, keys)
-}
-
-/// The log-probability of the first of some symbols behind others.
-fn sum(before: f32, scores: &[Score], most: usize) -> f32 {
-    scores.iter().take(most).fold(before, |sum, s| sum + s.logp)
 }
 
 /// The quotation marks “ ” ‘ ’ and 《 》 among the symbols, the opening ones first of each pair.
