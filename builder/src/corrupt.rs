@@ -41,7 +41,19 @@ pub fn shuffle<T>(rows: &mut [T], random: &mut Random) {
     }
 }
 
-/// One error put into the symbols; None when this kind found no place.
+/// Which part of the errors leave a character out; they are put in apart from the others.
+pub const MISSING: f32 = 0.11;
+
+/// The symbols without one character, and where it stood.
+pub fn omit(row: &[u16], random: &mut Random) -> Option<(Vec<u16>, usize)> {
+    let places: Vec<usize> = (0..row.len()).filter(|&i| row[i] >= HANZI).collect();
+    let i = *places.get(random.below(places.len()))?;
+    let mut out = row.to_vec();
+    out.remove(i);
+    Some((out, i))
+}
+
+/// One error of the other kinds put into the symbols; None when this kind found no place.
 pub fn corrupt(d: &Detector<'_>, slips: &Slips, row: &[u16], random: &mut Random) -> Option<Vec<u16>> {
     let p = d.proposer();
     let places: Vec<usize> = (0..row.len()).filter(|&i| row[i] >= HANZI).collect();
@@ -57,7 +69,7 @@ pub fn corrupt(d: &Detector<'_>, slips: &Slips, row: &[u16], random: &mut Random
             && row[i + 1] >= HANZI
             && p.lexicon.frequency(&row[i..i + 2]).is_some()
     };
-    let kind = random.unit();
+    let kind = random.unit() * (1.0 - MISSING);
     if kind < 0.50 {
         if random.unit() < 0.3 {
             out[i] = slips.draw(row[i], random)?;
@@ -90,9 +102,7 @@ pub fn corrupt(d: &Detector<'_>, slips: &Slips, row: &[u16], random: &mut Random
         });
         let w: Vec<f32> = options.iter().map(|o| o.1).collect();
         out[i..i + 2].copy_from_slice(&options[random.pick(&w)?].0);
-    } else if kind < 0.77 {
-        out.remove(i);
-    } else if kind < 0.83 {
+    } else if kind < 0.72 {
         // A word, or a longer piece copied or pasted twice.
         let n = [2, 2, 2, 3, 4][random.below(5)];
         let piece = row.get(i..i + n)?;
@@ -100,9 +110,9 @@ pub fn corrupt(d: &Detector<'_>, slips: &Slips, row: &[u16], random: &mut Random
             return None;
         }
         out.splice(i..i, piece.iter().copied());
-    } else if kind < 0.86 {
+    } else if kind < 0.75 {
         out.insert(i, row[i]);
-    } else if kind < 0.93 {
+    } else if kind < 0.82 {
         let options: Vec<u16> = if random.unit() < 0.5 {
             p.confusion.followers(row[i]).collect()
         } else {
@@ -114,11 +124,27 @@ pub fn corrupt(d: &Detector<'_>, slips: &Slips, row: &[u16], random: &mut Random
         let c = options[random.below(options.len())];
         let at = if random.unit() < 0.5 { i } else { i + 1 };
         out.insert(at, c);
-    } else if kind < 0.97 {
+    } else if kind < 0.85 {
         if i + 1 >= row.len() || row[i + 1] < HANZI {
             return None;
         }
         out.swap(i, i + 1);
+    } else if kind < 0.87 {
+        // A phrase of four characters misremembered: another character that is usual beside its neighbours.
+        let phrase = |i: &usize| {
+            row.get(*i..*i + 4).is_some_and(|w| {
+                p.lexicon.fours_beginning(w[0], w[1]).any(|n| p.lexicon.four(n).0[2..] == w[2..])
+            })
+        };
+        let starts: Vec<usize> = places.iter().copied().filter(phrase).collect();
+        let start = *starts.get(random.below(starts.len()))?;
+        let k = random.below(4);
+        let options: Vec<u16> = if k > 0 {
+            p.confusion.followers(row[start + k - 1]).collect()
+        } else {
+            p.confusion.forerunners(row[start + 1]).collect()
+        };
+        out[start + k] = *options.get(random.below(options.len()))?;
     } else {
         let de = ['的', '地', '得'].map(|c| d.symbols().of(c));
         let i = places.iter().copied().filter(|&i| de.contains(&row[i])).nth(random.below(3))?;

@@ -1,9 +1,10 @@
 //! Edits with their answers: of clean text not counted, of the same with errors put in, and of real pairs of wrong and right.
 
-use crate::corrupt::{Random, corrupt, distance, shuffle};
+use crate::corrupt::{MISSING, Random, corrupt, distance, omit, shuffle};
 use crate::slips::Slips;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
+use std::ops::Range;
 use zhubi::chinese::symbol::{OTHER, Token};
 use zhubi::chinese::typo::Detector;
 use zhubi::chinese::typo::features::FEATURES;
@@ -100,11 +101,24 @@ pub fn mends(wrong: &[u16], right: &[u16], before: usize, e: &Edit) -> bool {
 
 /// Every edit proposed for a text, of the plainly wrong ones only some, with the weight of all.
 pub fn rows(d: &Detector<'_>, wrong: &[u16], right: &[u16], weight: f32, fold: usize) -> Vec<Row> {
+    rows_within(d, wrong, right, weight, fold, 0..wrong.len() + 1)
+}
+
+/// The rows of the edits that begin in a part of the text.
+fn rows_within(
+    d: &Detector<'_>,
+    wrong: &[u16],
+    right: &[u16],
+    weight: f32,
+    fold: usize,
+    part: Range<usize>,
+) -> Vec<Row> {
     let r = reading(d, wrong);
     let p = d.proposer();
     let before = distance(wrong, right);
     d.judge(&r)
         .into_iter()
+        .filter(|j| part.contains(&j.edit.from))
         .filter_map(|j| {
             let e = &j.edit;
             let right = before > 0 && mends(wrong, right, before, e);
@@ -128,6 +142,11 @@ pub fn rows(d: &Detector<'_>, wrong: &[u16], right: &[u16], weight: f32, fold: u
         })
         .collect()
 }
+
+/// Errors in a wrong sentence, one or two.
+const ERRORS: f32 = 1.25;
+/// How far from a missing character the edits are still its own.
+const ABOUT: usize = 5;
 
 /// Rows of a fold: every sentence as it is, and a part of them once more with errors.
 pub fn of_fold(
@@ -153,12 +172,19 @@ pub fn of_fold(
             let mut out = rows(d, &right, &right, 1.0, fold);
             if random.unit() < wrong_part {
                 let mut wrong = right.clone();
-                for _ in 0..if random.unit() < 0.75 { 1 } else { 2 } {
+                for _ in 0..if random.unit() < 2.0 - ERRORS { 1 } else { 2 } {
                     if let Some(w) = (0..4).find_map(|_| corrupt(d, slips, &wrong, &mut random)) {
                         wrong = w;
                     }
                 }
-                out.extend(rows(d, &wrong, &right, wrong_weight, fold));
+                out.extend(rows(d, &wrong, &right, wrong_weight * (1.0 - MISSING), fold));
+            }
+            // Apart and more often, weighing less: few missing characters leave a trace, and all that do are needed.
+            if random.unit() < wrong_part
+                && let Some((wrong, i)) = omit(&right, &mut random)
+            {
+                let weight = wrong_weight * ERRORS * MISSING;
+                out.extend(rows_within(d, &wrong, &right, weight, fold, i.saturating_sub(ABOUT)..i + ABOUT));
             }
             out
         })

@@ -1,6 +1,7 @@
 //! The sections of the model file that hold words, sounds and shapes.
 
 use crate::{counts, fuse};
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::path::Path;
 use zhubi::chinese::lexicon::{GROUP_BITS, word_key};
@@ -16,14 +17,17 @@ fn read(folder: &Path, name: &str) -> String {
     std::fs::read_to_string(folder.join(name)).unwrap_or_else(|e| panic!("{name}: {e}"))
 }
 
-/// `corpus`: counts of the words' symbol rows in the corpus, by length 2 to 5.
+/// Words, single characters as far as they are words among them. `corpus`: counts of the words' symbol rows in the corpus, by length 2 to 5.
 pub fn gather(folder: &Path, symbols: Symbols<'_>, corpus: &[counts::Column]) -> Lexicon {
     let row = |w: &str| -> Option<Vec<u16>> {
         let r: Vec<u16> = w.chars().map(|c| symbols.of(c)).collect();
-        (r.len() >= 2 && r.len() <= 8 && r.iter().all(|&s| s >= HANZI)).then_some(r)
+        (!r.is_empty() && r.len() <= 8 && r.iter().all(|&s| s >= HANZI)).then_some(r)
     };
     let seen = |r: &[u16]| -> u32 {
         let n = r.len().min(5);
+        if n < 2 {
+            return 0;
+        }
         let key = r[..n].iter().fold(0, |k, &s| k * RADIX + s as u64);
         corpus[n - 2].keys.binary_search(&key).map_or(0, |i| corpus[n - 2].counts[i])
     };
@@ -338,12 +342,18 @@ fn listed(lists: &[Vec<u16>]) -> Vec<u8> {
     out
 }
 
+/// How often a pair stands at least, and which part of the rarer symbol's places it has, where it is listed for that part.
+const RARE: u32 = 40;
+const BOUND: f32 = 0.05;
+
 /// What most often follows and precedes each frequent symbol: two lists a symbol.
 pub fn followers_section(bigrams: &counts::Column, most: usize) -> Vec<u8> {
     let mut after: Vec<Vec<(u32, u16)>> = vec![Vec::new(); RADIX as usize];
     let mut before = after.clone();
+    let mut all = vec![0u32; RADIX as usize];
     for (&k, &c) in bigrams.keys.iter().zip(&bigrams.counts) {
         let (a, b) = ((k / RADIX) as u16, (k % RADIX) as u16);
+        all[a as usize] += c;
         if c >= 10 {
             if b >= HANZI {
                 after[a as usize].push((c, b));
@@ -353,9 +363,14 @@ pub fn followers_section(bigrams: &counts::Column, most: usize) -> Vec<u8> {
             }
         }
     }
+    // Beside the most frequent those that hardly stand anywhere else: 衷 before 心.
+    let part = |c: u32, s: u16| c as f32 / all[s as usize] as f32;
     let top = |mut v: Vec<(u32, u16)>| -> Vec<u16> {
-        v.sort_by_key(|&(c, s)| (std::cmp::Reverse(c), s));
-        v.into_iter().take(most).map(|x| x.1).collect()
+        v.sort_by_key(|&(c, s)| (Reverse(c), s));
+        let mut rare = v.split_off(v.len().min(most));
+        rare.retain(|&(c, s)| c >= RARE && part(c, s) >= BOUND);
+        rare.sort_by(|&(c, s), &(d, t)| part(d, t).total_cmp(&part(c, s)).then(s.cmp(&t)));
+        v.into_iter().chain(rare.into_iter().take(most)).map(|x| x.1).collect()
     };
     let lists: Vec<Vec<u16>> = after.into_iter().map(top).chain(before.into_iter().map(top)).collect();
     listed(&lists)

@@ -4,6 +4,7 @@ mod corpus;
 mod corrupt;
 mod counts;
 mod examples;
+mod forest;
 mod fuse;
 mod language_model;
 mod lexicon;

@@ -46,16 +46,6 @@ pub fn bytes(weights: &[f32]) -> Vec<u8> {
     weights.iter().flat_map(|w| w.to_le_bytes()).collect()
 }
 
-/// One network whose output is the mean of those of others, of one output each.
-pub fn mean(members: &[Vec<f32>], inputs: usize, hidden: usize) -> Vec<f32> {
-    let units = hidden * (inputs + 1);
-    let part = 1.0 / members.len() as f32;
-    let mut out: Vec<f32> = members.iter().flat_map(|m| &m[..units]).copied().collect();
-    out.extend(members.iter().flat_map(|m| &m[units..units + hidden]).map(|w| w * part));
-    out.push(members.iter().map(|m| m[units + hidden]).sum::<f32>() * part);
-    out
-}
-
 /// The weights: each hidden unit's with its bias, then each output's with its bias.
 pub fn fit(task: &Task<'_>, hidden: usize, how: &Schedule) -> Vec<f32> {
     let (inputs, outputs) = (task.inputs, task.outputs);

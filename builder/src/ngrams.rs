@@ -33,8 +33,9 @@ fn symbol_table(lines: &[&str], listed: &std::collections::HashSet<u32>) -> (Vec
 }
 
 /// The sections that `train` makes, and the files that it writes them to.
-const TRAINED: [(Section, &str); 5] = [
+const TRAINED: [(Section, &str); 6] = [
     (Section::Classifier, "classifier"),
+    (Section::Forests, "forests"),
     (Section::Screen, "screen"),
     (Section::Alarms, "alarms"),
     (Section::Surprise, "surprise"),

@@ -6,13 +6,13 @@ use crate::network::{self, Schedule, Task};
 use rayon::prelude::*;
 use zhubi::chinese::typo::Detector;
 use zhubi::chinese::typo::classify::Classifier;
-use zhubi::chinese::typo::screen::{GROUPS, INPUTS, Screen, UNITS, inputs};
+use zhubi::chinese::typo::screen::{GROUPS, INPUTS, Screen, UNITS, inputs, surprises};
 
 /// The least logit of the edits that must pass, by group.
 const BELIEVED: [f32; GROUPS] = [0.0, 0.5, 0.5];
 /// The part of them that may be lost, by group: little where the next training looks, more, for the sake of speed, in what ships.
 pub const LOST_IN_TRAINING: [f32; GROUPS] = [0.012, 0.06, 0.06];
-pub const LOST: [f32; GROUPS] = [0.03, 0.17, 0.17];
+pub const LOST: [f32; GROUPS] = [0.04, 0.17, 0.17];
 /// What a place of clean text weighs.
 const CLEAN_WEIGHT: f32 = 0.15;
 
@@ -23,7 +23,7 @@ fn worth(r: &Row) -> f32 {
 
 pub fn train(
     rows: &[Row],
-    c: &Classifier,
+    c: &Classifier<'_>,
     d: &Detector<'_>,
     clean: &[String],
     lost: &[f32; GROUPS],
@@ -31,14 +31,14 @@ pub fn train(
     let clean = &clean[..clean.len().min(50_000)];
     let right: Vec<&Row> = rows
         .par_iter()
-        .filter(|r| r.right && r.group < GROUPS && c.logit(&r.x) > BELIEVED[r.group])
+        .filter(|r| r.right && r.group < GROUPS && c.logit(&r.x, r.way) > BELIEVED[r.group])
         .collect();
     let passing: Vec<Vec<[f32; INPUTS]>> = clean
         .par_iter()
         .map(|s| {
             let r = d.read(s);
             (0..r.len())
-                .filter(|&i| r.scores[i].logp + r.scores[i + 1].logp < -7.0)
+                .filter(|&i| surprises(&r, i))
                 .map(|i| inputs(d.proposer().model, d.proposer().habits, &r, i))
                 .collect()
         })

@@ -7,13 +7,13 @@ use crate::corpus::FOLDS;
 use crate::examples::{self, Row};
 use crate::network::{self, Schedule, Task};
 use crate::slips::{self, Slips};
-use crate::{fuse, ngrams, screen};
+use crate::{forest, fuse, ngrams, screen};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::path::Path;
 use zhubi::chinese::symbol::RADIX;
 use zhubi::chinese::typo::Detector;
-use zhubi::chinese::typo::classify::{Classifier, FIRST_HIDDEN, HIDDEN, MEMBERS};
+use zhubi::chinese::typo::classify::{self, Classifier, FIRST_HIDDEN, HIDDEN, MEMBERS, POSSIBLE};
 use zhubi::chinese::typo::features::{ALARM_FEATURES, FEATURES, QUICK, SLIP_FEATURE};
 use zhubi::chinese::typo::habits::{ALARM_GAIN, ALARMS, level, window};
 use zhubi::chinese::typo::propose::WAYS;
@@ -28,10 +28,10 @@ const LOOSER: f32 = 2.0;
 const PAIR_WEIGHTS: [f32; 2] = [40.0, 80.0];
 
 /// What the small network must let pass: right edits with at least this logit, but for a part of them.
-const BELIEVED: f32 = -0.5;
-const DISMISSED: f32 = 0.015;
+const BELIEVED: f32 = 0.0;
+const DISMISSED: f32 = 0.02;
 
-/// Writes `surprise.bin`, `alarms.bin`, `classifier.bin` and `screen.bin` to `out`, which holds what `ngrams` wrote.
+/// Writes `surprise.bin`, `alarms.bin`, `classifier.bin`, `forests.bin` and `screen.bin` to `out`, which holds what `ngrams` wrote.
 pub fn run(out: &Path, packages: &Path, most: usize) {
     let model = |name: &str| -> Detector<'static> {
         let bytes = ngrams::assembled(out, name, &["surprise", "slips", "screen"]);
@@ -71,9 +71,10 @@ pub fn run(out: &Path, packages: &Path, most: usize) {
             rows.iter().filter(|r| r.right).count()
         );
         alarms(&mut rows, out);
-        let c = classifier(&rows);
-        std::fs::write(out.join("classifier.bin"), &c).unwrap();
-        let c = Classifier::new(&c);
+        let (networks, trees) = classifier(&rows);
+        std::fs::write(out.join("classifier.bin"), &networks).unwrap();
+        std::fs::write(out.join("forests.bin"), &trees).unwrap();
+        let c = Classifier::new(&networks, &trees);
         report(&rows, &c);
         let screen = screen::train(&rows, &c, &without(0), &fold(0), lost);
         std::fs::write(out.join("screen.bin"), screen).unwrap();
@@ -165,7 +166,8 @@ fn alarms(rows: &mut [Row], out: &Path) {
     std::fs::write(out.join("alarms.bin"), table).unwrap();
 }
 
-fn classifier(rows: &[Row]) -> Vec<u8> {
+/// The networks and the trees.
+fn classifier(rows: &[Row]) -> (Vec<u8>, Vec<u8>) {
     let mass: f64 = rows.iter().map(|r| r.weight as f64).sum();
     let mut head = vec![0f32; 2 * FEATURES];
     for i in 0..FEATURES {
@@ -189,24 +191,63 @@ fn classifier(rows: &[Row]) -> Vec<u8> {
         .into_par_iter()
         .map(|k| {
             let how = Schedule { epochs: 8, rate: 0.002, decay: 1e-5, spread: 0.25, seed: 4242 + 977 * k };
-            network::fit(&task, HIDDEN / MEMBERS, &how)
+            network::fit(&task, HIDDEN, &how)
         })
         .collect();
-    let second = network::mean(&members, FEATURES, HIDDEN / MEMBERS);
+    let second = members.concat();
     let none = vec![0.0; Classifier::HEAD - 2 * FEATURES];
-    let judge = Classifier::new(&network::bytes(&[&head, &none[..], &second].concat()));
+    let networks = network::bytes(&[&head, &none[..], &second].concat());
+    let trees = forests(rows, &Classifier::new(&networks, &[]));
+    let judge = Classifier::new(&networks, &trees);
     let first = dismissing(rows, &x, &judge, |first| {
-        Classifier::new(&network::bytes(&[&head, first, &second].concat()))
+        Classifier::new(&network::bytes(&[&head, first, &second].concat()), &[])
     });
-    let bytes = network::bytes(&[head, first, second].concat());
-    assert_eq!(bytes.len(), Classifier::LENGTH);
-    bytes
+    let networks = network::bytes(&[head, first, second].concat());
+    assert_eq!(networks.len(), Classifier::LENGTH);
+    (networks, trees)
+}
+
+fn features<'r>(rows: &[&'r Row]) -> Vec<&'r [f32; FEATURES]> {
+    rows.iter().map(|r| &r.x).collect()
+}
+
+/// The trees, from what the networks hold possible; of what puts a character in, from all.
+fn forests(rows: &[Row], networks: &Classifier<'_>) -> Vec<u8> {
+    let plans = [
+        forest::Plan { trees: 300, leaves: 63, rate: 0.07, least_rows: 100, shrink: 2.0, seed: 31 },
+        forest::Plan { trees: 200, leaves: 31, rate: 0.08, least_rows: 60, shrink: 2.0, seed: 32 },
+    ];
+    let of: Vec<Vec<&Row>> = [POSSIBLE[0], f32::NEG_INFINITY]
+        .into_iter()
+        .enumerate()
+        .map(|(k, least)| {
+            let seen = |r: &&Row| classify::forest(r.way) == k && networks.network(&r.x) > least;
+            rows.par_iter().filter(seen).collect()
+        })
+        .collect();
+    let thresholds = forest::thresholds(&features(&of.concat()));
+    let trees: Vec<forest::Trees> = of
+        .iter()
+        .zip(&plans)
+        .map(|(of, plan)| {
+            let right: Vec<bool> = of.iter().map(|r| r.right).collect();
+            let weight: Vec<f32> = of.iter().map(|r| r.weight).collect();
+            forest::fit(&features(of), &right, &weight, &thresholds, plan)
+        })
+        .collect();
+    forest::bytes(&thresholds, &trees)
 }
 
 /// The small network and its limits: what `judge` believes must pass. `x` holds the features as the networks want them; `with` puts a
 /// classifier together with a small network.
-fn dismissing(rows: &[Row], x: &[f32], judge: &Classifier, with: impl Fn(&[f32]) -> Classifier) -> Vec<f32> {
-    let believed: Vec<bool> = rows.par_iter().map(|r| r.right && judge.logit(&r.x) > BELIEVED).collect();
+fn dismissing<'c>(
+    rows: &[Row],
+    x: &[f32],
+    judge: &Classifier<'_>,
+    with: impl Fn(&[f32]) -> Classifier<'c>,
+) -> Vec<f32> {
+    let believed: Vec<bool> =
+        rows.par_iter().map(|r| r.right && judge.logit(&r.x, r.way) > BELIEVED).collect();
     let x: Vec<f32> = x.chunks_exact(FEATURES).flat_map(|r| &r[..QUICK]).copied().collect();
     let y: Vec<f32> = believed.iter().map(|&b| b as u8 as f32).collect();
     let weight: Vec<f32> =
@@ -235,8 +276,8 @@ fn dismissing(rows: &[Row], x: &[f32], judge: &Classifier, with: impl Fn(&[f32])
 }
 
 /// What each way of editing says, and which gains its right edits have: what `Way::least_gain` rests on.
-fn report(rows: &[Row], c: &Classifier) {
-    let logits: Vec<f32> = rows.par_iter().map(|r| c.logit(&r.x)).collect();
+fn report(rows: &[Row], c: &Classifier<'_>) {
+    let logits: Vec<f32> = rows.par_iter().map(|r| c.logit(&r.x, r.way)).collect();
     for way in 0..WAYS {
         let of: Vec<(&Row, f32)> =
             rows.iter().zip(&logits).filter(|r| r.0.way as usize == way).map(|(r, &l)| (r, l)).collect();

@@ -34,8 +34,8 @@ pub enum Section {
     SoundIndex = 10,
     /// Where the words of three characters of each sound lie.
     SoundWords = 11,
-    /// Not used.
-    GapIndex = 12,
+    /// Boosted trees of the classifier.
+    Forests = 12,
     /// Weights of the classifier.
     Classifier = 13,
     /// The code point of each symbol.

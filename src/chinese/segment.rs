@@ -23,18 +23,21 @@ pub struct Segmentation {
     pub length: f32,
     /// Natural logarithm of the frequency of that word.
     pub frequency: f32,
+    /// Length and ln frequency of the word before the place.
+    pub left_length: f32,
+    /// Natural logarithm of the frequency of the word before the place.
+    pub left_frequency: f32,
+    /// The least ln frequency of a single Chinese character about the place: half a word stands hardly ever alone (祖, 障).
+    pub loosest: f32,
 }
 
 /// The most symbols that are segmented at once.
-pub const WINDOW: usize = 16;
+pub const WINDOW: usize = 20;
+/// ln frequency of the loosest single character where there is none.
+const NONE_LOOSE: f32 = 16.0;
 
 /// Segments `symbols` (at most `WINDOW`) and tells of the word covering the place `at`.
-pub fn segment(
-    lexicon: &Lexicon<'_>,
-    unigram: impl Fn(u16) -> f32,
-    symbols: &[u16],
-    at: usize,
-) -> Segmentation {
+pub fn segment(lexicon: &Lexicon<'_>, symbols: &[u16], at: usize) -> Segmentation {
     let n = symbols.len().min(WINDOW);
     let mut best = [f32::NEG_INFINITY; WINDOW + 1];
     let mut from = [0u8; WINDOW + 1];
@@ -44,7 +47,8 @@ pub fn segment(
         if best[i] == f32::NEG_INFINITY {
             continue;
         }
-        let single = if symbols[i] < HANZI { -4.0 } else { (unigram(symbols[i]) - 1.5).max(UNKNOWN) };
+        let alone = |s: u16| lexicon.frequency(&[s]).map_or(UNKNOWN, |f| f - TOTAL);
+        let single = if symbols[i] < HANZI { -4.0 } else { alone(symbols[i]) };
         if best[i] + single > best[i + 1] {
             (best[i + 1], from[i + 1], freq[i + 1]) = (best[i] + single, i as u8, single + TOTAL);
         }
@@ -60,12 +64,21 @@ pub fn segment(
             }
         }
     }
-    let mut out = Segmentation { logp: best[n], ..Default::default() };
+    let mut out = Segmentation { logp: best[n], loosest: NONE_LOOSE, ..Default::default() };
     let mut j = n;
     while j > 0 {
         let i = from[j] as usize;
         out.words += 1.0;
-        out.singles += (j - i == 1 && symbols[i] >= HANZI) as u8 as f32;
+        if j - i == 1 && symbols[i] >= HANZI {
+            out.singles += 1.0;
+            if i.abs_diff(at) <= 2 {
+                out.loosest = out.loosest.min(freq[j]);
+            }
+        }
+        if (i + 1..=j).contains(&at) {
+            out.left_length = (j - i) as f32;
+            out.left_frequency = freq[j];
+        }
         if (i..j).contains(&at) {
             out.start = i;
             out.length = (j - i) as f32;

@@ -129,7 +129,7 @@ pub struct Detector<'a> {
     model: Ngram<'a>,
     lexicon: Lexicon<'a>,
     confusion: Confusion<'a>,
-    classifier: Classifier,
+    classifier: Classifier<'a>,
     /// Which places are worth a second look.
     pub screen: Screen,
     repeats: Repeats,
@@ -139,7 +139,7 @@ pub struct Detector<'a> {
 }
 
 /// Least confidence by kind (in the order of `Kind`), set by the false alarms on edited text.
-pub const THRESHOLDS: [f32; 5] = [0.50, 0.60, 0.50, 0.50, 0.70];
+pub const THRESHOLDS: [f32; 5] = [0.60, 0.60, 0.50, 0.50, 0.70];
 
 /// Symbols judged together.
 const BLOCK: usize = 128;
@@ -157,7 +157,7 @@ impl<'a> Detector<'a> {
             model: Ngram::new(&file),
             lexicon: Lexicon::new(&file),
             confusion: Confusion::new(&file),
-            classifier: Classifier::new(file.section(Section::Classifier)),
+            classifier: Classifier::new(file.section(Section::Classifier), file.section(Section::Forests)),
             screen: Screen::new(file.section(Section::Screen)),
             thresholds: THRESHOLDS,
         })
@@ -248,7 +248,7 @@ impl<'a> Detector<'a> {
                 return None;
             }
             let (features, alarms) = features(&p, r, &edit, &quick);
-            let logit = self.classifier.logit(&features);
+            let logit = self.classifier.logit(&features, edit.way);
             Some(Judged { edit, features, alarms, logit })
         };
         kept.into_iter().filter_map(judge).collect()
@@ -291,7 +291,7 @@ impl<'a> Detector<'a> {
             let kind = self.kind(&r, e);
             let best = if j.logit > 0.0 { j.logit + FOR } else { j.logit };
             // One that cannot be said cannot take the place of another that can: the stronger go first.
-            (confidence(best) >= least && !self.repeats.figure(&r.symbols, e)).then(|| Candidate {
+            (confidence(best) >= least).then(|| Candidate {
                 suspicion: self.suspicion(paragraph, &r, e, kind, 0.0),
                 logit: j.logit,
                 // One place free on both sides: neighbours are rarely both wrong apart from each other.

@@ -7,7 +7,7 @@ use crate::chinese::segment::{WINDOW, segment};
 use crate::chinese::symbol::{DIGITS, HANZI, LATIN, OTHER, PUNCTUATION};
 
 /// Where the level of the known slip lies among the features.
-pub const SLIP_FEATURE: usize = WAYS + 55;
+pub const SLIP_FEATURE: usize = WAYS + 59;
 /// Where the levels of false alarms begin among the features; the trainer fills them in itself.
 pub const ALARM_FEATURES: usize = SLIP_FEATURE + 1;
 /// How many numbers describe an edit.
@@ -17,6 +17,8 @@ pub const QUICK: usize = WAYS + 22;
 
 /// How far a name is looked for again.
 const NEAR: usize = 150;
+/// How far words are looked for on either side.
+const WORDS: usize = 7;
 /// The longest quotation whose inside is known as such.
 const QUOTED: usize = 14;
 
@@ -103,8 +105,8 @@ pub fn features(
     put(mean(&r.symbols[e.from..e.to]));
     put(mean(e.new_symbols()));
     // Words, before and after.
-    let from = e.from.saturating_sub(5);
-    let to = (e.to + 5).min(r.len());
+    let from = e.from.saturating_sub(WORDS);
+    let to = (e.to + WORDS).min(r.len());
     let mut text = [0u16; WINDOW];
     let mut segmented = |middle: &[u16]| {
         let mut k = 0;
@@ -114,7 +116,7 @@ pub fn features(
                 k += 1;
             }
         }
-        let s = segment(p.lexicon, |s| p.model.unigram(s), &text[..k], e.from - from);
+        let s = segment(p.lexicon, &text[..k], e.from - from);
         (s, text)
     };
     let (before, text) = segmented(&r.symbols[e.from..e.to]);
@@ -128,6 +130,10 @@ pub fn features(
     put(after.words - before.words);
     put(after.singles - before.singles);
     put(before.singles);
+    put(before.loosest);
+    put(after.loosest);
+    put(before.left_length);
+    put(before.left_frequency);
     // Circumstances.
     let symbol = |k: Option<usize>| k.and_then(|k| r.symbols.get(k)).copied().unwrap_or(0);
     let (previous, next) = (symbol(e.from.checked_sub(1)), symbol(Some(e.to)));

@@ -1,12 +1,14 @@
 //! Typos that only context shows.
 //!
 //! Reading on with the n-gram model marks the few places where the text is surprising (`screen`). There edits are proposed, of
-//! characters and of whole words (`propose`), each is measured (`features`), and a small classifier says how likely it mends the text (`classify`).
+//! characters and of whole words (`propose`), each is measured (`features`), and networks and trees say how likely it mends the text
+//! (`classify`, `forest`).
 
 pub mod classify;
 pub mod detector;
 pub mod document;
 pub mod features;
+pub mod forest;
 pub mod habits;
 pub mod propose;
 pub mod reading;

@@ -42,14 +42,15 @@ impl Way {
     /// for less costs most of the time and finds nearly nothing.
     fn least_gain(self) -> f32 {
         match self {
-            Way::SameSound | Way::Idiom => 3.5,
-            Way::NearSound => 2.8,
-            Way::Shape => 10.0,
-            Way::WordSameSound | Way::WordNearSound => 11.0,
-            Way::Insert | Way::Complete => 5.8,
+            Way::SameSound => 2.5,
+            Way::Idiom => 6.0,
+            Way::NearSound => 2.3,
+            Way::Shape => 6.0,
+            Way::WordSameSound | Way::WordNearSound => 8.0,
+            Way::Insert | Way::Complete => 3.5,
             Way::Undouble => 5.5,
-            Way::Delete => 7.0,
-            Way::Transpose => 12.8,
+            Way::Delete => 6.0,
+            Way::Transpose => 9.0,
         }
     }
 }
@@ -105,6 +106,9 @@ impl Repeats {
 
     /// Whether the word at `i`, which repeats the `n` symbols before it, may be meant.
     fn meant(&self, s: &[u16], i: usize, n: usize) -> bool {
+        if n == 1 && self.figure(s, i) {
+            return true;
+        }
         if n >= 2 && (self.first.contains(&s[i]) || self.last.contains(&s[i + n - 1])) {
             return true;
         }
@@ -113,12 +117,8 @@ impl Repeats {
         start >= 2 && s[start - 1] < HANZI && s[start - 2] == DIGITS
     }
 
-    /// Whether the one character that an edit leaves out belongs to a figure of repetition: 一年年, 点人点事, 千防万防.
-    pub fn figure(&self, s: &[u16], e: &Edit) -> bool {
-        let i = e.from;
-        if e.to != i + 1 || !e.new_symbols().is_empty() {
-            return false;
-        }
+    /// Whether the character at `i` belongs to a figure of repetition: 一年年, 点人点事, 千防万防.
+    fn figure(&self, s: &[u16], i: usize) -> bool {
         let four = |from: Option<usize>| s.get(from?..from? + 4).filter(|w| w.iter().all(|&c| c >= HANZI));
         (i >= 2 && s[i - 1] == s[i] && s[i - 2] == self.first[0])
             || four(i.checked_sub(1)).is_some_and(|w| w[0] == w[2] || w[1] == w[3])
@@ -192,7 +192,8 @@ impl Proposer<'_, '_> {
         if groups[2] && hanzi(i) {
             found.clear();
             for n in 1..=2 {
-                if i + n <= s.len() && (i..i + n).all(hanzi) && s.len() > n {
+                let figure = n == 1 && self.repeats.figure(s, i);
+                if i + n <= s.len() && (i..i + n).all(hanzi) && s.len() > n && !figure {
                     self.push(r, i, i + n, &[], Way::Delete, found);
                 }
             }

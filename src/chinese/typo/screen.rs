@@ -7,6 +7,7 @@ use super::habits::{Habits, window};
 use super::reading::Reading;
 use crate::chinese::model_file::f32_row;
 use crate::chinese::ngram::Ngram;
+use crate::chinese::symbol::HANZI;
 
 /// Numbers that describe a place.
 pub const INPUTS: usize = 16;
@@ -50,6 +51,17 @@ pub fn inputs(model: &Ngram<'_>, habits: &Habits<'_>, r: &Reading, i: usize) -> 
     x
 }
 
+/// Whether a place is worth the network's look: where two symbols in a row read well nothing is to be gained.
+#[inline]
+pub fn surprises(r: &Reading, i: usize) -> bool {
+    r.sum(i, i + 2) <= -7.0 || ends_early(r, i)
+}
+
+/// Whether a mark of punctuation surprises: what stands before it may break off, as in 打下坚实的基。
+fn ends_early(r: &Reading, i: usize) -> bool {
+    r.symbols[i] < HANZI && r.scores[i].logp < -5.0
+}
+
 impl Screen {
     /// Bytes of its weights.
     pub const LENGTH: usize = 4 * (UNITS * (INPUTS + 1) + GROUPS * (UNITS + 1) + GROUPS);
@@ -77,14 +89,11 @@ impl Screen {
     /// Which groups of edits are worth proposing at the place `i`.
     #[inline]
     pub fn pass(&self, model: &Ngram<'_>, habits: &Habits<'_>, r: &Reading, i: usize) -> [bool; GROUPS] {
-        // Where two symbols in a row read well nothing is to be gained.
-        let next = r.scores.get(i + 1).map_or(0.0, |s| s.logp);
-        let two = r.scores[i].logp + next;
         if !self.trained {
-            let wide = two < -8.0 && r.sum(i, i + 5) < -13.0;
-            return [wide; GROUPS];
+            let wide = r.sum(i, i + 2) < -8.0 && r.sum(i, i + 5) < -13.0;
+            return [wide || ends_early(r, i); GROUPS];
         }
-        if two > -7.0 {
+        if !surprises(r, i) {
             return [false; GROUPS];
         }
         let logits = self.logits(&inputs(model, habits, r, i));

@@ -15,6 +15,7 @@
 //! ## 依据
 //! 总结、报告写本年、本单位的事。
 
+use crate::chinese::is_hanzi;
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
@@ -83,12 +84,37 @@ impl Run {
     }
 }
 
+/// A digit or a numeral, Chinese ones too. Unicode's own table, which is slow to ask, knows the Chinese ones for letters.
+fn is_numeral(c: char) -> bool {
+    if is_hanzi(c) {
+        matches!(
+            c,
+            '一' | '二'
+                | '三'
+                | '四'
+                | '五'
+                | '六'
+                | '七'
+                | '八'
+                | '九'
+                | '十'
+                | '百'
+                | '千'
+                | '万'
+                | '亿'
+                | '两'
+        )
+    } else {
+        c.is_numeric()
+    }
+}
+
 /// A sentence without punctuation, with one number as good as another.
 fn hash(sentence: &str) -> Option<u64> {
     let mut hasher = DefaultHasher::new();
     let (mut chars, mut in_number) = (0, false);
     for c in sentence.chars().filter(|c| is_letter(*c)) {
-        let number = c.is_numeric() || "〇一二三四五六七八九十百千万亿两".contains(c);
+        let number = is_numeral(c);
         if !(number && in_number) {
             (if number { '#' } else { c }).hash(&mut hasher);
         }
