@@ -44,9 +44,14 @@ pub fn shuffle<T>(rows: &mut [T], random: &mut Random) {
 /// Which part of the errors leave a character out; they are put in apart from the others.
 pub const MISSING: f32 = 0.11;
 
+/// Where Chinese characters stand.
+fn places(row: &[u16]) -> Vec<usize> {
+    (0..row.len()).filter(|&i| row[i] >= HANZI).collect()
+}
+
 /// The symbols without one character, and where it stood.
 pub fn omit(row: &[u16], random: &mut Random) -> Option<(Vec<u16>, usize)> {
-    let places: Vec<usize> = (0..row.len()).filter(|&i| row[i] >= HANZI).collect();
+    let places = places(row);
     let i = *places.get(random.below(places.len()))?;
     let mut out = row.to_vec();
     out.remove(i);
@@ -56,7 +61,7 @@ pub fn omit(row: &[u16], random: &mut Random) -> Option<(Vec<u16>, usize)> {
 /// One error of the other kinds put into the symbols; None when this kind found no place.
 pub fn corrupt(d: &Detector<'_>, slips: &Slips, row: &[u16], random: &mut Random) -> Option<Vec<u16>> {
     let p = d.proposer();
-    let places: Vec<usize> = (0..row.len()).filter(|&i| row[i] >= HANZI).collect();
+    let places = places(row);
     if places.len() < 4 {
         return None;
     }

@@ -5,7 +5,7 @@ use crate::corrupt::Random;
 use rayon::prelude::*;
 use std::ops::Range;
 use zhubi::chinese::typo::features::FEATURES;
-use zhubi::chinese::typo::forest::{LEAF, STEP};
+use zhubi::chinese::typo::forest::{LEAF, STEP, bin};
 
 /// A bin is a byte.
 const BINS: usize = 256;
@@ -97,13 +97,18 @@ struct Growing {
 
 enum Node {
     Leaf(i16),
-    Inner { feature: u8, bin: u8, left: usize, right: usize },
+    /// The right child is the one after the left.
+    Inner {
+        feature: u8,
+        bin: u8,
+        left: usize,
+    },
 }
 
 /// What the trees are fitted to: by feature each row's bin, whether the row is right, and what it weighs.
 struct Data<'d> {
     columns: Vec<Vec<u8>>,
-    y: Vec<f32>,
+    right: &'d [bool],
     weight: &'d [f32],
 }
 
@@ -123,9 +128,9 @@ pub fn fit(
 ) -> Trees {
     let columns = (0..FEATURES)
         .into_par_iter()
-        .map(|f| x.iter().map(|x| thresholds[f].partition_point(|t| *t < x[f]) as u8).collect())
+        .map(|f| x.iter().map(|x| bin(&thresholds[f], x[f])).collect())
         .collect();
-    let data = Data { columns, y: right.iter().map(|&r| r as u8 as f32).collect(), weight };
+    let data = Data { columns, right, weight };
     let mut random = Random(plan.seed);
     let mut logits = vec![0f32; x.len()];
     let mut out = Trees { roots: Vec::new(), nodes: Vec::new() };
@@ -169,7 +174,7 @@ fn grow(data: &Data<'_>, logits: &[f32], plan: &Plan, random: &mut Random) -> Ve
         .map(|(n, l)| {
             let p = 1.0 / (1.0 + (-l).exp());
             let w = data.weight[n];
-            (w * (p - data.y[n]), w * p * (1.0 - p))
+            (w * (p - data.right[n] as u8 as f32), w * p * (1.0 - p))
         })
         .collect();
     let sums_of = |rows: &[u32]| -> Vec<Sums> {
@@ -191,14 +196,9 @@ fn grow(data: &Data<'_>, logits: &[f32], plan: &Plan, random: &mut Random) -> Ve
     let split = best(&sums, &features, plan);
     let mut leaves = vec![Growing { node: 0, rows: 0..order.len(), sums, split }];
     while leaves.len() < plan.leaves {
-        let gain = |l: &Growing| l.split.map_or(0.0, |s| s.gain);
         // Of equal gains the first.
-        let Some(most) =
-            (0..leaves.len()).rev().max_by(|&a, &b| gain(&leaves[a]).total_cmp(&gain(&leaves[b])))
-        else {
-            break;
-        };
-        let Some(split) = leaves[most].split else { break };
+        let splits = (0..leaves.len()).rev().filter_map(|k| Some((k, leaves[k].split?)));
+        let Some((most, split)) = splits.max_by(|a, b| a.1.gain.total_cmp(&b.1.gain)) else { break };
         let Growing { node, rows, sums, .. } = leaves.swap_remove(most);
         let column = &data.columns[split.feature];
         let part = &mut order[rows.clone()];
@@ -209,12 +209,7 @@ fn grow(data: &Data<'_>, logits: &[f32], plan: &Plan, random: &mut Random) -> Ve
         let of_fewer = sums_of(&order[fewer.clone()]);
         let of_more: Vec<Sums> = sums.iter().zip(&of_fewer).map(|(all, few)| all.less(few)).collect();
         let (of_left, of_right) = if fewer == left { (of_fewer, of_more) } else { (of_more, of_fewer) };
-        nodes[node] = Node::Inner {
-            feature: split.feature as u8,
-            bin: split.bin,
-            left: nodes.len(),
-            right: nodes.len() + 1,
-        };
+        nodes[node] = Node::Inner { feature: split.feature as u8, bin: split.bin, left: nodes.len() };
         for (rows, sums) in [(left, of_left), (right, of_right)] {
             let split = best(&sums, &features, plan);
             leaves.push(Growing { node: nodes.len(), rows, sums, split });
@@ -260,8 +255,8 @@ fn said(tree: &[Node], data: &Data<'_>, row: usize) -> f32 {
     loop {
         match tree[n] {
             Node::Leaf(value) => return value as f32 * STEP,
-            Node::Inner { feature, bin, left, right } => {
-                n = if data.columns[feature as usize][row] <= bin { left } else { right };
+            Node::Inner { feature, bin, left } => {
+                n = left + (data.columns[feature as usize][row] > bin) as usize;
             }
         }
     }
@@ -274,13 +269,13 @@ fn write(tree: &[Node], node: usize, out: &mut Vec<[u8; 4]>) {
             let [a, b] = value.to_le_bytes();
             out.push([LEAF, 0, a, b]);
         }
-        Node::Inner { feature, bin, left, right } => {
+        Node::Inner { feature, bin, left } => {
             let at = out.len();
             out.push([feature, bin, 0, 0]);
             write(tree, left, out);
             let further = ((out.len() - at) as u16).to_le_bytes();
             out[at][2..].copy_from_slice(&further);
-            write(tree, right, out);
+            write(tree, left + 1, out);
         }
     }
 }

@@ -23,7 +23,7 @@ pub struct Segmentation {
     pub length: f32,
     /// Natural logarithm of the frequency of that word.
     pub frequency: f32,
-    /// Length and ln frequency of the word before the place.
+    /// Length of the word before the place.
     pub left_length: f32,
     /// Natural logarithm of the frequency of the word before the place.
     pub left_frequency: f32,

@@ -6,7 +6,7 @@
 //! output's, and its limit for each way of editing; each other's hidden units and output.
 
 use super::features::{FEATURES, QUICK};
-use super::forest::Forests;
+use super::forest::{FORESTS, Forests};
 use super::propose::{WAYS, Way};
 use crate::chinese::model_file::f32_row;
 
@@ -21,7 +21,7 @@ const HOPELESS: f32 = -7.0;
 pub const FIRST_HIDDEN: usize = 16;
 
 /// From this logit on an edit is possible, by forest: of what puts a character in much is, for each such edit is improbable.
-pub const POSSIBLE: [f32; 2] = [-3.0, -5.0];
+pub const POSSIBLE: [f32; FORESTS] = [-3.0, -5.0];
 
 /// The forest that judges a way of editing: one for what puts a character in, one for all else.
 pub fn forest(way: Way) -> usize {

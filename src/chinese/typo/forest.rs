@@ -14,8 +14,13 @@ pub const STEP: f32 = 1.0 / 4096.0;
 /// Forests in the section.
 pub const FORESTS: usize = 2;
 
-/// The features as numbers of thresholds.
+/// The features by their bins.
 pub type Bins = [u8; FEATURES];
+
+/// The bin of a value: how many of its feature's thresholds it exceeds.
+pub fn bin(thresholds: &[f32], value: f32) -> u8 {
+    thresholds.partition_point(|t| *t < value) as u8
+}
 
 /// All forests.
 pub struct Forests<'a> {
@@ -50,9 +55,9 @@ impl<'a> Forests<'a> {
         Some(Forests { thresholds, forests })
     }
 
-    /// How many thresholds of its feature each value exceeds.
+    /// The bin of each value.
     pub fn bins(&self, x: &[f32; FEATURES]) -> Bins {
-        std::array::from_fn(|i| self.thresholds[i].partition_point(|t| *t < x[i]) as u8)
+        std::array::from_fn(|i| bin(&self.thresholds[i], x[i]))
     }
 
     /// The log-odds of a forest.

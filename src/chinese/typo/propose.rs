@@ -38,8 +38,8 @@ pub enum Way {
 pub const WAYS: usize = 11;
 
 impl Way {
-    /// Right edits gain at least this much log-probability, all but one in a hundred (measured on held-out text by the trainer). To look
-    /// for less costs most of the time and finds nearly nothing.
+    /// Right edits that are believed gain at least this much log-probability, all but one in a hundred (the trainer reports it). To look
+    /// for less costs most of the time and finds nearly nothing; a limit that cuts into them confirms itself.
     fn least_gain(self) -> f32 {
         match self {
             Way::SameSound => 2.5,

@@ -16,6 +16,7 @@
 //! 总结、报告写本年、本单位的事。
 
 use crate::chinese::is_hanzi;
+use crate::chinese::numeral::is_chinese_digit;
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
@@ -84,29 +85,10 @@ impl Run {
     }
 }
 
-/// A digit or a numeral, Chinese ones too. Unicode's own table, which is slow to ask, knows the Chinese ones for letters.
+/// A digit or a numeral, Chinese ones too. Unicode's own table, which is slow to ask, takes the Chinese ones for
+/// letters; 零 counts as one here too.
 fn is_numeral(c: char) -> bool {
-    if is_hanzi(c) {
-        matches!(
-            c,
-            '一' | '二'
-                | '三'
-                | '四'
-                | '五'
-                | '六'
-                | '七'
-                | '八'
-                | '九'
-                | '十'
-                | '百'
-                | '千'
-                | '万'
-                | '亿'
-                | '两'
-        )
-    } else {
-        c.is_numeric()
-    }
+    c != '零' && is_chinese_digit(c) || matches!(c, '万' | '亿') || !is_hanzi(c) && c.is_numeric()
 }
 
 /// A sentence without punctuation, with one number as good as another.
