@@ -13,6 +13,7 @@ mod network;
 mod ngrams;
 mod screen;
 mod slips;
+mod thresholds;
 mod train;
 
 use std::path::Path;
@@ -28,6 +29,7 @@ fn main() {
             losses::run(path(1), path(2), args.get(3).and_then(|n| n.parse().ok()).unwrap_or(0.5))
         }
         Some("accuracy") => accuracy::run(path(1), &args[2.min(args.len())..]),
+        Some("thresholds") => thresholds::run(path(1), path(2), &args[3.min(args.len())..]),
         Some("assemble") => ngrams::assemble(path(1), path(2)),
         _ => usage(),
     }
@@ -36,7 +38,7 @@ fn main() {
 fn usage() -> ! {
     eprintln!(
         "builder ngrams CORPUS PACKAGES OUT N-GRAMS | train OUT PACKAGES SENTENCES | assemble OUT MODEL\n\
-         builder losses MODEL PAIRS [CONFIDENCE] | accuracy MODEL FILE…"
+         builder losses MODEL PAIRS [CONFIDENCE] | accuracy MODEL FILE… | thresholds MODEL PACKAGES FILE…"
     );
     std::process::exit(2)
 }

@@ -15,6 +15,7 @@ use zhubi::chinese::symbol::RADIX;
 use zhubi::chinese::typo::Detector;
 use zhubi::chinese::typo::classify::{self, Classifier, FIRST_HIDDEN, HIDDEN, MEMBERS, POSSIBLE};
 use zhubi::chinese::typo::features::{ALARM_FEATURES, FEATURES, QUICK, SLIP_FEATURE};
+use zhubi::chinese::typo::forest::FORESTS;
 use zhubi::chinese::typo::habits::{ALARM_GAIN, ALARMS, level, window};
 use zhubi::chinese::typo::propose::WAYS;
 
@@ -27,8 +28,8 @@ const LOOSER: f32 = 2.0;
 /// What the real pairs weigh, their wrong sides and their right ones: few, but errors as people make them, and not of the counted sources.
 const PAIR_WEIGHTS: [f32; 2] = [40.0, 80.0];
 
-/// What the small network must let pass: right edits with at least this logit, but for a part of them.
-const BELIEVED: f32 = 0.0;
+/// What the small network must let pass: right edits with at least this logit, by forest, but for a part of them.
+const BELIEVED: [f32; FORESTS] = [0.0, -1.0];
 const DISMISSED: f32 = 0.02;
 
 /// Writes `surprise.bin`, `alarms.bin`, `classifier.bin`, `forests.bin` and `screen.bin` to `out`, which holds what `ngrams` wrote.
@@ -246,8 +247,10 @@ fn dismissing<'c>(
     judge: &Classifier<'_>,
     with: impl Fn(&[f32]) -> Classifier<'c>,
 ) -> Vec<f32> {
-    let believed: Vec<bool> =
-        rows.par_iter().map(|r| r.right && judge.logit(&r.x, r.way) > BELIEVED).collect();
+    let believed: Vec<bool> = rows
+        .par_iter()
+        .map(|r| r.right && judge.logit(&r.x, r.way) > BELIEVED[classify::forest(r.way)])
+        .collect();
     let x: Vec<f32> = x.chunks_exact(FEATURES).flat_map(|r| &r[..QUICK]).copied().collect();
     let y: Vec<f32> = believed.iter().map(|&b| b as u8 as f32).collect();
     let weight: Vec<f32> =

@@ -78,8 +78,8 @@ impl<'a> ModelFile<'a> {
 /// The little-endian number in the four bytes from `at`.
 #[inline]
 pub(crate) fn u32_le(bytes: &[u8], at: usize) -> u32 {
-    let four = bytes[at..].first_chunk().expect("four bytes");
-    u32::from_le_bytes(*four)
+    let four = &bytes[at..at + 4];
+    u32::from_le_bytes([four[0], four[1], four[2], four[3]])
 }
 
 /// The little-endian numbers that `bytes` is a row of.

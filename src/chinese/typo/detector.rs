@@ -4,8 +4,9 @@ use super::classify::Classifier;
 use super::document::DocumentContext;
 use super::features::{FEATURES, features, quick};
 use super::habits::{ALARMS, Habits};
-use super::propose::{Edit, Proposer, Repeats, Way};
+use super::propose::{Edit, Proposer, Way};
 use super::reading::Reading;
+use super::repeats::Repeats;
 use super::screen::Screen;
 use crate::chinese::confusion::{Confusion, Likeness};
 use crate::chinese::lexicon::{Lexicon, u16_at};
@@ -28,6 +29,9 @@ pub enum Kind {
     /// 的, 地 and 得.
     DeDiDe,
 }
+
+/// How many kinds there are.
+pub const KINDS: usize = 5;
 
 /// A place that looks wrong, and what would mend it.
 #[derive(Clone, Debug)]
@@ -135,11 +139,11 @@ pub struct Detector<'a> {
     repeats: Repeats,
     habits: Habits<'a>,
     /// Thresholds of confidence by kind.
-    pub thresholds: [f32; 5],
+    pub thresholds: [f32; KINDS],
 }
 
 /// Least confidence by kind (in the order of `Kind`), set by the false alarms on edited text.
-pub const THRESHOLDS: [f32; 5] = [0.60, 0.60, 0.50, 0.50, 0.70];
+pub const THRESHOLDS: [f32; KINDS] = [0.60, 0.30, 0.50, 0.50, 0.70];
 
 /// Symbols judged together.
 const BLOCK: usize = 128;
@@ -285,13 +289,12 @@ impl<'a> Detector<'a> {
     /// What the paragraph alone says: the edits that the document's evidence can still make suspicions.
     pub fn weigh(&self, paragraph: &str) -> Weighed {
         let r = self.read(paragraph);
-        let least = self.thresholds.iter().copied().fold(f32::INFINITY, f32::min);
         let candidate = |j: &Judged| {
             let e = &j.edit;
             let kind = self.kind(&r, e);
             let best = if j.logit > 0.0 { j.logit + FOR } else { j.logit };
             // One that cannot be said cannot take the place of another that can: the stronger go first.
-            (confidence(best) >= least).then(|| Candidate {
+            (confidence(best) >= self.thresholds[kind as usize]).then(|| Candidate {
                 suspicion: self.suspicion(paragraph, &r, e, kind, 0.0),
                 logit: j.logit,
                 // One place free on both sides: neighbours are rarely both wrong apart from each other.
@@ -304,16 +307,17 @@ impl<'a> Detector<'a> {
 
     /// What looks wrong, once the document has been heard.
     pub fn decide(&self, weighed: &Weighed, context: &DocumentContext) -> Vec<Suspicion> {
-        let logit =
-            |c: &Candidate| if c.logit > 0.0 { c.logit + c.context.evidence(context) } else { c.logit };
+        // For an edit that is not likely by itself the document cannot speak, only against it.
+        let most = |c: &Candidate| if c.logit > 0.0 { FOR } else { 0.0 };
+        let logit = |c: &Candidate| c.logit + c.context.evidence(context).min(most(c));
         let mut judged: Vec<(f32, &Candidate)> = weighed.candidates.iter().map(|c| (logit(c), c)).collect();
         judged.sort_by(|(a, x), (b, y)| b.total_cmp(a).then(x.cover.start.cmp(&y.cover.start)));
         let mut taken = vec![false; if judged.is_empty() { 0 } else { weighed.symbols + 2 }];
         let mut out = Vec::new();
-        let most = 2 + weighed.symbols / 40;
+        let room = 2 + weighed.symbols / 40;
         for (logit, candidate) in judged {
             let cover = candidate.cover.clone();
-            if out.len() >= most || taken[cover.clone()].contains(&true) {
+            if out.len() >= room || taken[cover.clone()].contains(&true) {
                 continue;
             }
             taken[cover].fill(true);

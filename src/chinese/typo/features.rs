@@ -19,6 +19,9 @@ pub const QUICK: usize = WAYS + 22;
 const NEAR: usize = 150;
 /// How far words are looked for on either side.
 const WORDS: usize = 7;
+/// No text is told to be longer: in training, where a text has an error or two or none, longer ones hardly occur, and what was learnt from the
+/// length would make a fault in a long paragraph count for ever less.
+const LENGTH_TOLD: usize = 150;
 /// The longest quotation whose inside is known as such.
 const QUOTED: usize = 14;
 
@@ -98,7 +101,7 @@ pub fn features(
     put(right_min);
     let (all, _) = around(e.from.saturating_sub(25), e.to + 25);
     put(all);
-    put((r.len() as f32).ln());
+    put((r.len().min(LENGTH_TOLD) as f32).ln());
     let mean = |w: &[u16]| {
         if w.is_empty() { -7.0 } else { w.iter().map(|&s| p.model.unigram(s)).sum::<f32>() / w.len() as f32 }
     };

@@ -12,6 +12,7 @@ pub mod forest;
 pub mod habits;
 pub mod propose;
 pub mod reading;
+pub mod repeats;
 pub mod screen;
 
 pub use detector::{Detector, Kind, Suspicion, Weighed};

@@ -2,10 +2,11 @@
 
 use super::habits::Habits;
 use super::reading::Reading;
+use super::repeats::Repeats;
 use crate::chinese::confusion::{Confusion, Likeness};
 use crate::chinese::lexicon::Lexicon;
 use crate::chinese::ngram::{Ngram, Score};
-use crate::chinese::symbol::{BOUNDARY, DIGITS, HANZI, Symbols};
+use crate::chinese::symbol::{BOUNDARY, DIGITS, HANZI};
 
 /// What kind of edit; the classifier knows each apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -87,45 +88,6 @@ impl Edit {
     }
 }
 
-/// Characters that make a repeated word a figure of speech: 一步一步, 看着看着, 很久很久.
-pub struct Repeats {
-    first: [u16; 14],
-    last: [u16; 4],
-}
-
-impl Repeats {
-    /// Their symbols.
-    pub fn new(symbols: &Symbols<'_>) -> Self {
-        let of = |c: char| symbols.of(c);
-        Repeats {
-            first: ['一', '很', '太', '最', '好', '更', '越', '真', '大', '再', '又', '没', '两', '不']
-                .map(of),
-            last: ['着', '了', '啊', '呀'].map(of),
-        }
-    }
-
-    /// Whether the word at `i`, which repeats the `n` symbols before it, may be meant.
-    fn meant(&self, s: &[u16], i: usize, n: usize) -> bool {
-        if n == 1 && self.figure(s, i) {
-            return true;
-        }
-        if n >= 2 && (self.first.contains(&s[i]) || self.last.contains(&s[i + n - 1])) {
-            return true;
-        }
-        // `3.` and a heading that its text repeats.
-        let start = i - n;
-        start >= 2 && s[start - 1] < HANZI && s[start - 2] == DIGITS
-    }
-
-    /// Whether the character at `i` belongs to a figure of repetition: 一年年, 点人点事, 千防万防.
-    fn figure(&self, s: &[u16], i: usize) -> bool {
-        let four = |from: Option<usize>| s.get(from?..from? + 4).filter(|w| w.iter().all(|&c| c >= HANZI));
-        (i >= 2 && s[i - 1] == s[i] && s[i - 2] == self.first[0])
-            || four(i.checked_sub(1)).is_some_and(|w| w[0] == w[2] || w[1] == w[3])
-            || four(i.checked_sub(3)).is_some_and(|w| w[1] == w[3])
-    }
-}
-
 /// Proposes edits of a reading.
 pub struct Proposer<'m, 'a> {
     /// What clean text taught.
@@ -192,8 +154,8 @@ impl Proposer<'_, '_> {
         if groups[2] && hanzi(i) {
             found.clear();
             for n in 1..=2 {
-                let figure = n == 1 && self.repeats.figure(s, i);
-                if i + n <= s.len() && (i..i + n).all(hanzi) && s.len() > n && !figure {
+                let sound = i + n <= s.len() && (i..i + n).all(hanzi) && s.len() > n;
+                if sound && !self.repeats.halves(self.lexicon, s, i, n) {
                     self.push(r, i, i + n, &[], Way::Delete, found);
                 }
             }
@@ -359,7 +321,7 @@ impl Proposer<'_, '_> {
             // Three in a row are meant; so is what begins a paragraph, where a heading and its text may have run together.
             let thrice = (i >= 2 * n && s[i - 2 * n..i - n] == s[i..i + n])
                 || s.get(i + n..i + 2 * n) == Some(&s[i..i + n]);
-            if thrice || i == n || self.repeats.meant(s, i, n) {
+            if thrice || i == n || self.repeats.meant(self.lexicon, s, i, n) {
                 continue;
             }
             let mut found = Vec::new();

@@ -47,4 +47,14 @@ mod tests {
         check_clean(&RULE, "发展全过程人民民主，尊重对对方的承诺。");
         check_clean(&RULE, "常常想想群众，天天走走基层。");
     }
+
+    #[test]
+    fn verbs_repeated_to_say_a_little() {
+        check_clean(&RULE, "请大家讨论讨论这个方案，回去研究研究再定。");
+        check_clean(&RULE, "我们先商量商量，再向领导汇报汇报。");
+        check_clean(&RULE, "周末到公园散散步，锻炼锻炼身体，晒晒太阳。");
+        check_clean(&RULE, "他每天都要给花浇浇水、松松土。");
+        check_clean(&RULE, "要经常洗洗澡、理理发，注意个人卫生。");
+        check_clean(&RULE, "大家一起聊聊天，谈谈心，交流交流经验。");
+    }
 }
