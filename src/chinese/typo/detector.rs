@@ -308,8 +308,8 @@ impl<'a> Detector<'a> {
     /// What looks wrong, once the document has been heard.
     pub fn decide(&self, weighed: &Weighed, context: &DocumentContext) -> Vec<Suspicion> {
         // For an edit that is not likely by itself the document cannot speak, only against it.
-        let most = |c: &Candidate| if c.logit > 0.0 { FOR } else { 0.0 };
-        let logit = |c: &Candidate| c.logit + c.context.evidence(context).min(most(c));
+        let at_most = |c: &Candidate| if c.logit > 0.0 { FOR } else { 0.0 };
+        let logit = |c: &Candidate| c.logit + c.context.evidence(context).min(at_most(c));
         let mut judged: Vec<(f32, &Candidate)> = weighed.candidates.iter().map(|c| (logit(c), c)).collect();
         judged.sort_by(|(a, x), (b, y)| b.total_cmp(a).then(x.cover.start.cmp(&y.cover.start)));
         let mut taken = vec![false; if judged.is_empty() { 0 } else { weighed.symbols + 2 }];
