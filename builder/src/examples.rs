@@ -11,14 +11,14 @@ use zhubi::chinese::typo::features::FEATURES;
 use zhubi::chinese::typo::habits::ALARMS;
 use zhubi::chinese::typo::propose::{Edit, Way};
 use zhubi::chinese::typo::reading::Reading;
-use zhubi::chinese::typo::screen::{INPUTS, inputs};
+use zhubi::chinese::typo::screen::{WIDE, inputs, wide};
 
 /// An edit, and whether it mends the text.
 pub struct Row {
     pub x: [f32; FEATURES],
     pub alarms: [u64; ALARMS],
-    /// The inputs of the screen at the edit's place, and the edit's group.
-    pub screen: [f32; INPUTS],
+    /// What the screen is told of the edit's place, and the edit's group.
+    pub screen: [f32; WIDE],
     pub group: usize,
     pub way: Way,
     pub gain: f32,
@@ -76,6 +76,12 @@ pub fn reading(d: &Detector<'_>, symbols: &[u16]) -> Reading {
     r
 }
 
+/// What the screen is told of a place.
+pub fn seen(d: &Detector<'_>, r: &Reading, at: usize) -> [f32; WIDE] {
+    let p = d.proposer();
+    wide(p.model, p.habits, p.lexicon, r, at, &inputs(p.model, p.habits, r, at))
+}
+
 fn group(way: Way) -> usize {
     match way {
         Way::Insert | Way::Complete => 1,
@@ -114,7 +120,6 @@ fn rows_within(
     part: Range<usize>,
 ) -> Vec<Row> {
     let r = reading(d, wrong);
-    let p = d.proposer();
     let before = distance(wrong, right);
     d.judge(&r)
         .into_iter()
@@ -128,7 +133,7 @@ fn rows_within(
                 _ => 1,
             };
             (e.from + wrong.len()).is_multiple_of(every).then(|| Row {
-                screen: inputs(p.model, p.habits, &r, e.place),
+                screen: seen(d, &r, e.place),
                 group: group(e.way),
                 way: e.way,
                 gain: e.gain,

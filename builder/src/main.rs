@@ -11,6 +11,7 @@ mod lexicon;
 mod losses;
 mod network;
 mod ngrams;
+mod particle;
 mod screen;
 mod slips;
 mod thresholds;
@@ -30,6 +31,7 @@ fn main() {
         }
         Some("accuracy") => accuracy::run(path(1), &args[2.min(args.len())..]),
         Some("thresholds") => thresholds::run(path(1), path(2), &args[3.min(args.len())..]),
+        Some("particles") => particle::run(path(1)),
         Some("assemble") => ngrams::assemble(path(1), path(2)),
         _ => usage(),
     }
@@ -37,7 +39,7 @@ fn main() {
 
 fn usage() -> ! {
     eprintln!(
-        "builder ngrams CORPUS PACKAGES OUT N-GRAMS | train OUT PACKAGES SENTENCES | assemble OUT MODEL\n\
+        "builder ngrams CORPUS PACKAGES OUT N-GRAMS | particles OUT | train OUT PACKAGES SENTENCES | assemble OUT MODEL\n\
          builder losses MODEL PAIRS [CONFIDENCE] | accuracy MODEL FILE… | thresholds MODEL PACKAGES FILE…"
     );
     std::process::exit(2)

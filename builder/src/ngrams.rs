@@ -33,13 +33,14 @@ fn symbol_table(lines: &[&str], listed: &std::collections::HashSet<u32>) -> (Vec
 }
 
 /// The sections that `train` makes, and the files that it writes them to.
-const TRAINED: [(Section, &str); 6] = [
+const TRAINED: [(Section, &str); 7] = [
     (Section::Classifier, "classifier"),
     (Section::Forests, "forests"),
     (Section::Screen, "screen"),
     (Section::Alarms, "alarms"),
     (Section::Surprise, "surprise"),
     (Section::Slips, "slips"),
+    (Section::Particles, "particles"),
 ];
 
 /// Bits of a cell and numbers of levels (probability, weight) for the orders 2 to 5.
@@ -130,6 +131,7 @@ fn write(orders: &[lm::Order], unigram: &[f32], path: &Path) {
     }
     for (i, o) in orders.iter().enumerate() {
         let (bits, p_levels, w_levels) = SHAPE[i];
+        assert!(p_levels * w_levels <= LEVEL_SLOTS, "a code's place is within the slots");
         let kept: Vec<usize> = (0..o.keys.len()).filter(|&k| o.keep[k]).collect();
         let keys: Vec<u64> = kept.iter().map(|&k| o.keys[k]).collect();
         let logp: Vec<f32> = kept.iter().map(|&k| o.logp[k]).collect();

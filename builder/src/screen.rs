@@ -1,91 +1,100 @@
 //! Trains the screen: right edits that the classifier believes must pass, clean text must not.
 
 use crate::corpus::FOLDS;
-use crate::examples::Row;
+use crate::examples::{Row, seen};
 use crate::network::{self, Schedule, Task};
 use rayon::prelude::*;
 use zhubi::chinese::typo::Detector;
 use zhubi::chinese::typo::classify::Classifier;
-use zhubi::chinese::typo::screen::{GROUPS, INPUTS, Screen, UNITS, inputs, surprises};
+use zhubi::chinese::typo::network::Network;
+use zhubi::chinese::typo::screen::{GROUPS, INPUTS, UNITS, WIDE, WIDE_UNITS, surprises};
 
 /// The least logit of the edits that must pass, by group.
 const BELIEVED: [f32; GROUPS] = [0.0, -1.0, 0.0];
-/// The part of them that may be lost, by group: little where the next training looks, more, for the sake of speed, in what ships.
-pub const LOST_IN_TRAINING: [f32; GROUPS] = [0.012, 0.03, 0.05];
-pub const LOST: [f32; GROUPS] = [0.04, 0.08, 0.12];
+/// The part of them that each of the two networks may lose, by group.
+type Lost = [[f32; GROUPS]; 2];
+/// Little where the next training looks; more, for the sake of speed, in what ships.
+pub const LOST_IN_TRAINING: Lost = [[0.006, 0.015, 0.025]; 2];
+pub const LOST: Lost = [[0.02, 0.04, 0.06], [0.03, 0.04, 0.06]];
 /// What a place of clean text weighs.
 const CLEAN_WEIGHT: f32 = 0.15;
+
+/// A place that an edit needs, or one of clean text, which none needs.
+struct Place {
+    x: [f32; WIDE],
+    needed_by: Option<usize>,
+    weight: f32,
+}
 
 /// What a place that must pass weighs: one of a real pair as much as ten errors that were put in.
 fn worth(r: &Row) -> f32 {
     if r.fold == FOLDS { 10.0 } else { 1.0 }
 }
 
-pub fn train(
-    rows: &[Row],
-    c: &Classifier<'_>,
-    d: &Detector<'_>,
-    clean: &[String],
-    lost: &[f32; GROUPS],
-) -> Vec<u8> {
+/// The numbers of both networks, as `Screen` reads them.
+pub fn train(rows: &[Row], c: &Classifier<'_>, d: &Detector<'_>, clean: &[String], lost: &Lost) -> Vec<u8> {
     let clean = &clean[..clean.len().min(50_000)];
-    let right: Vec<&Row> = rows
+    let needed = rows
         .par_iter()
         .filter(|r| r.right && r.group < GROUPS && c.logit(&r.x, r.way) > BELIEVED[r.group])
-        .collect();
-    let passing: Vec<Vec<[f32; INPUTS]>> = clean
-        .par_iter()
-        .map(|s| {
-            let r = d.read(s);
-            (0..r.len())
-                .filter(|&i| surprises(&r, i))
-                .map(|i| inputs(d.proposer().model, d.proposer().habits, &r, i))
-                .collect()
-        })
-        .collect();
+        .map(|r| Place { x: r.screen, needed_by: Some(r.group), weight: worth(r) });
+    let unneeded = clean.par_iter().flat_map_iter(|s| {
+        let r = d.read(s);
+        let places: Vec<usize> = (0..r.len()).filter(|&i| surprises(&r, i)).collect();
+        places.into_iter().map(move |i| Place { x: seen(d, &r, i), needed_by: None, weight: CLEAN_WEIGHT })
+    });
+    let mut places: Vec<Place> = needed.chain(unneeded).collect();
     let read: usize = clean.iter().map(|s| s.chars().count()).sum();
+    let mut numbers = gate::<INPUTS, UNITS>(&mut places, read, &lost[0]);
+    numbers.extend(gate::<WIDE, WIDE_UNITS>(&mut places, read, &lost[1]));
+    network::bytes(&numbers)
+}
+
+/// A network over the first `N` numbers that describe a place, and its limits; the places that it stops are taken out.
+fn gate<const N: usize, const U: usize>(
+    places: &mut Vec<Place>,
+    read: usize,
+    lost: &[f32; GROUPS],
+) -> Vec<f32> {
     let (mut x, mut y, mut weight) = (Vec::new(), Vec::new(), Vec::new());
-    for r in &right {
-        x.extend(r.screen);
+    for p in places.iter() {
+        x.extend(&p.x[..N]);
         // A place that must pass for one group says nothing of the others.
-        (0..GROUPS).for_each(|g| {
-            y.push((g == r.group) as u8 as f32);
-            weight.push(if g == r.group { worth(r) } else { 0.0 });
-        });
+        for g in 0..GROUPS {
+            y.push((p.needed_by == Some(g)) as u8 as f32);
+            weight.push(if p.needed_by.is_none_or(|of| of == g) { p.weight } else { 0.0 });
+        }
     }
-    for p in passing.iter().flatten() {
-        x.extend(p);
-        y.extend([0.0; GROUPS]);
-        weight.extend([CLEAN_WEIGHT; GROUPS]);
-    }
-    let places = y.len() / GROUPS;
-    eprintln!(
-        "screen: {} places to pass, {} of clean text ({read} characters)",
-        right.len(),
-        places - right.len()
-    );
-    let task = Task { inputs: INPUTS, outputs: GROUPS, x: &x, y: &y, weight: &weight };
-    let how = Schedule { epochs: 4, rate: 0.003, decay: 0.0, spread: 0.5, seed: 31 };
-    let mut w = network::fit(&task, UNITS, &how);
-    w.extend([0.0; GROUPS]);
-    let s = Screen::new(&network::bytes(&w));
-    let mut limits = [0.0; GROUPS];
-    for (g, limit) in limits.iter_mut().enumerate() {
-        let mut of: Vec<(f32, f32)> =
-            right.iter().filter(|r| r.group == g).map(|r| (s.logits(&r.screen)[g], worth(r))).collect();
+    let task = Task { inputs: N, outputs: GROUPS, x: &x, y: &y, weight: &weight };
+    let how = Schedule { epochs: 12, rate: 0.003, decay: 0.0, spread: 0.5, seed: 31 };
+    let mut numbers = network::fit(&task, U, &how);
+    let limits = numbers.len();
+    numbers.extend([0.0; GROUPS]);
+    let n = Network::<N, U, GROUPS>::take(&mut numbers.iter().copied());
+    let said: Vec<[f32; GROUPS]> =
+        places.par_iter().map(|p| n.outputs(p.x[..N].try_into().expect("as many"))).collect();
+    for g in 0..GROUPS {
+        let needed = places.iter().zip(&said).filter(|(p, _)| p.needed_by == Some(g));
+        let mut of: Vec<(f32, f32)> = needed.map(|(p, said)| (said[g], p.weight)).collect();
         of.sort_by(|a, b| a.0.total_cmp(&b.0));
-        let at = |q: f32| network::losing(&of, q).unwrap_or(f32::NEG_INFINITY);
-        for q in [0.01, 0.02, 0.03, 0.05, 0.08, 0.12, 0.2] {
-            let limit = at(q);
-            let passed = passing.iter().flatten().filter(|x| s.logits(x)[g] > limit).count();
+        let at = |part: f32| network::losing(&of, part).unwrap_or(f32::NEG_INFINITY);
+        let passed = |limit: f32| {
+            let clean = places.iter().zip(&said).filter(|(p, _)| p.needed_by.is_none());
+            100.0 * clean.filter(|(_, said)| said[g] > limit).count() as f64 / read as f64
+        };
+        for part in [0.01, 0.02, 0.04, 0.06, 0.1] {
             eprintln!(
-                "screen group {g}: losing {q} passes {:.2} % of clean text",
-                100.0 * passed as f64 / read as f64
+                "screen over {N}, group {g}: losing {part} passes {:.2} % of clean text",
+                passed(at(part))
             );
         }
-        *limit = at(lost[g]);
+        numbers[limits + g] = at(lost[g]);
     }
-    let from = w.len() - GROUPS;
-    w[from..].copy_from_slice(&limits);
-    network::bytes(&w)
+    let mut passes = said.iter().map(|said| (0..GROUPS).any(|g| said[g] > numbers[limits + g]));
+    places.retain(|_| passes.next().expect("as many"));
+    eprintln!(
+        "screen over {N}: {:.2} % of clean text pass for any group",
+        100.0 * places.iter().filter(|p| p.needed_by.is_none()).count() as f64 / read as f64
+    );
+    numbers
 }

@@ -33,6 +33,8 @@ pub(crate) fn u32_at(bytes: &[u8], i: usize) -> usize {
 /// The words, read in place.
 pub struct Lexicon<'a> {
     words: Fuse<'a>,
+    /// ln frequency of each symbol as a word; NaN: it is none.
+    singles: Vec<f32>,
     fours: &'a [u8],
     four_count: usize,
 }
@@ -41,8 +43,11 @@ impl<'a> Lexicon<'a> {
     /// Finds its sections in the model file.
     pub fn new(file: &ModelFile<'a>) -> Self {
         let fours = file.section(Section::Idioms);
+        let words = Fuse::new(file.section(Section::Words));
+        let single = |s: u64| frequency(&words, &[s as u16]).unwrap_or(f32::NAN);
         Lexicon {
-            words: Fuse::new(file.section(Section::Words)),
+            singles: (0..RADIX).map(single).collect(),
+            words,
             four_count: u32_at(fours, 0),
             fours: &fours[4..],
         }
@@ -51,7 +56,10 @@ impl<'a> Lexicon<'a> {
     /// ln of the word's frequency among some six billion, or None.
     #[inline]
     pub fn frequency(&self, word: &[u16]) -> Option<f32> {
-        self.words.get(word_key(word)).map(|c| c as f32 * 0.6)
+        match *word {
+            [single] => Some(self.singles[single as usize]).filter(|f| !f.is_nan()),
+            _ => frequency(&self.words, word),
+        }
     }
 
     /// The n-th word of four characters and whether it is an idiom.
@@ -80,6 +88,11 @@ impl<'a> Lexicon<'a> {
         let from = partition(self.four_count, |n| pair(n) < (c, d));
         (from..self.four_count).take_while(move |&n| pair(n) == (c, d)).map(|n| self.by_last(n))
     }
+}
+
+#[inline]
+fn frequency(words: &Fuse<'_>, word: &[u16]) -> Option<f32> {
+    words.get(word_key(word)).map(|c| c as f32 * 0.6)
 }
 
 fn partition(n: usize, below: impl Fn(usize) -> bool) -> usize {

@@ -52,6 +52,8 @@ pub enum Section {
     Surprise = 19,
     /// Which characters are known to be written for which.
     Slips = 20,
+    /// Which of 的, 地 and 得 a place wants.
+    Particles = 21,
 }
 
 /// The whole file.

@@ -10,7 +10,7 @@ use super::symbol::{BOUNDARY, RADIX};
 
 /// The longest n-gram, in symbols.
 pub const ORDER: usize = 5;
-/// Room for levels: probability levels and weight levels of each order from 2 on.
+/// Room for levels of probability and of weight, for each order from 2 on; and no table has more codes, which stand for one of each.
 pub const LEVEL_SLOTS: usize = 64;
 
 /// What the model must remember of the text so far.
@@ -35,9 +35,8 @@ pub struct Score {
 pub struct Ngram<'a> {
     unigrams: &'a [u8],
     tables: [Fuse<'a>; 4],
-    p_level: [[f32; LEVEL_SLOTS]; 4],
-    w_level: [[f32; LEVEL_SLOTS]; 4],
-    w_count: [u32; 4],
+    /// What each code of a table says: log-probability and back-off weight.
+    said: [[(f32, f32); LEVEL_SLOTS]; 4],
 }
 
 impl<'a> Ngram<'a> {
@@ -46,20 +45,16 @@ impl<'a> Ngram<'a> {
         let levels = file.section(Section::Levels);
         let slot = 4 + 2 * LEVEL_SLOTS * 4;
         let f = |at: usize| f32::from_bits(u32_le(levels, at));
-        let mut p_level = [[0.0; LEVEL_SLOTS]; 4];
-        let mut w_level = [[0.0; LEVEL_SLOTS]; 4];
-        let mut w_count = [0; 4];
-        for o in 0..4 {
-            w_count[o] = u32_le(levels, o * slot);
-            for i in 0..LEVEL_SLOTS {
-                p_level[o][i] = f(o * slot + 4 + 4 * i);
-                w_level[o][i] = f(o * slot + 4 + 4 * (LEVEL_SLOTS + i));
-            }
-            w_level[o][0] = f32::NAN;
-        }
+        let said = std::array::from_fn(|o| {
+            let weights = u32_le(levels, o * slot).max(1) as usize;
+            let p_level = |i: usize| f(o * slot + 4 + 4 * i);
+            // Level 0: nothing behind it.
+            let w_level = |i: usize| if i == 0 { f32::NAN } else { f(o * slot + 4 + 4 * (LEVEL_SLOTS + i)) };
+            std::array::from_fn(|code| (p_level(code / weights), w_level(code % weights)))
+        });
         use Section::*;
         let tables = [Bigrams, Trigrams, Fourgrams, Fivegrams].map(|s| Fuse::new(file.section(s)));
-        Ngram { unigrams: file.section(Unigrams), tables, p_level, w_level, w_count }
+        Ngram { unigrams: file.section(Unigrams), tables, said }
     }
 
     /// Natural logarithm of the probability of a symbol by itself.
@@ -80,7 +75,7 @@ impl<'a> Ngram<'a> {
 
     /// The log-probability of `b` after `a`, if the model keeps the pair.
     pub fn pair(&self, a: u16, b: u16) -> Option<f32> {
-        self.pair_code(a, b).map(|code| self.p_level[0][(code / self.w_count[0]) as usize])
+        self.pair_code(a, b).map(|code| self.said[0][code as usize % LEVEL_SLOTS].0)
     }
 
     #[inline]
@@ -109,10 +104,10 @@ impl<'a> Ngram<'a> {
             }
             match self.tables[k].get(key) {
                 Some(code) => {
-                    let weights = self.w_count[k];
-                    score = Score { logp: self.p_level[k][(code / weights) as usize], order: k as u8 + 2 };
+                    let (logp, behind) = self.said[k][code as usize % LEVEL_SLOTS];
+                    score = Score { logp, order: k as u8 + 2 };
                     if k < 3 {
-                        weight[k + 1] = self.w_level[k][(code % weights) as usize];
+                        weight[k + 1] = behind;
                     }
                 }
                 None => {

@@ -36,8 +36,18 @@ pub const WINDOW: usize = 20;
 /// ln frequency of the loosest single character where there is none.
 const NONE_LOOSE: f32 = 16.0;
 
-/// Segments `symbols` (at most `WINDOW`) and tells of the word covering the place `at`.
-pub fn segment(lexicon: &Lexicon<'_>, symbols: &[u16], at: usize) -> Segmentation {
+/// The likeliest way to each place of a row of symbols.
+struct Path {
+    /// Natural logarithm of its probability.
+    best: [f32; WINDOW + 1],
+    /// Where its last word begins.
+    from: [u8; WINDOW + 1],
+    /// ln frequency of that word.
+    freq: [f32; WINDOW + 1],
+}
+
+/// Finds the likeliest words (at most `WINDOW` symbols) from the left to the right (Viterbi 1967).
+fn path(lexicon: &Lexicon<'_>, symbols: &[u16]) -> (Path, usize) {
     let n = symbols.len().min(WINDOW);
     let mut best = [f32::NEG_INFINITY; WINDOW + 1];
     let mut from = [0u8; WINDOW + 1];
@@ -64,6 +74,26 @@ pub fn segment(lexicon: &Lexicon<'_>, symbols: &[u16], at: usize) -> Segmentatio
             }
         }
     }
+    (Path { best, from, freq }, n)
+}
+
+/// Where the likeliest words of a row (at most `WINDOW` symbols) begin, and its end; the number of words.
+pub fn words(lexicon: &Lexicon<'_>, symbols: &[u16], cuts: &mut [u8; WINDOW + 1]) -> usize {
+    let (path, n) = path(lexicon, symbols);
+    let (mut j, mut count) = (n, 0);
+    cuts[0] = n as u8;
+    while j > 0 {
+        j = path.from[j] as usize;
+        count += 1;
+        cuts[count] = j as u8;
+    }
+    cuts[..=count].reverse();
+    count
+}
+
+/// Segments `symbols` (at most `WINDOW`) and tells of the word covering the place `at`.
+pub fn segment(lexicon: &Lexicon<'_>, symbols: &[u16], at: usize) -> Segmentation {
+    let (Path { best, from, freq }, n) = path(lexicon, symbols);
     let mut out = Segmentation { logp: best[n], loosest: NONE_LOOSE, ..Default::default() };
     let mut j = n;
     while j > 0 {

@@ -7,6 +7,7 @@
 
 use super::features::{FEATURES, QUICK};
 use super::forest::{FORESTS, Forests};
+use super::network::Network;
 use super::propose::{WAYS, Way};
 use crate::chinese::model_file::f32_row;
 
@@ -28,56 +29,38 @@ pub fn forest(way: Way) -> usize {
     matches!(way, Way::Insert | Way::Complete) as usize
 }
 
-/// A network over all features: each unit's weights and, last, its bias; and the output's.
-struct Member {
-    units: [[f32; FEATURES + 1]; HIDDEN],
-    output: [f32; HIDDEN + 1],
-}
-
 /// The networks and the trees.
 pub struct Classifier<'a> {
     mean: [f32; FEATURES],
     scale: [f32; FEATURES],
-    first_units: [[f32; QUICK + 1]; FIRST_HIDDEN],
-    first_output: [f32; FIRST_HIDDEN + 1],
+    first: Network<QUICK, FIRST_HIDDEN, 1>,
     limits: [f32; WAYS],
     /// None before the first training.
-    members: Vec<Member>,
+    members: Vec<Network<FEATURES, HIDDEN, 1>>,
     forests: Option<Forests<'a>>,
 }
 
 impl<'a> Classifier<'a> {
-    /// Numbers before the weights of the network over all features.
-    pub const HEAD: usize = 2 * FEATURES + FIRST_HIDDEN * (QUICK + 1) + FIRST_HIDDEN + 1 + WAYS;
+    /// Numbers before the weights of the networks over all features.
+    pub const HEAD: usize = 2 * FEATURES + Network::<QUICK, FIRST_HIDDEN, 1>::LENGTH + WAYS;
     /// Bytes of all weights.
-    pub const LENGTH: usize = 4 * (Self::HEAD + MEMBERS * (HIDDEN * (FEATURES + 1) + HIDDEN + 1));
+    pub const LENGTH: usize = 4 * (Self::HEAD + MEMBERS * Network::<FEATURES, HIDDEN, 1>::LENGTH);
 
     /// Reads the weights of the networks, and the trees; without any it guesses.
     pub fn new(bytes: &[u8], forests: &'a [u8]) -> Self {
-        let mut c = Classifier {
-            mean: [0.0; FEATURES],
-            scale: [1.0; FEATURES],
-            first_units: [[0.0; QUICK + 1]; FIRST_HIDDEN],
-            first_output: [0.0; FIRST_HIDDEN + 1],
-            limits: [f32::NEG_INFINITY; WAYS],
-            members: Vec::new(),
+        let trained = bytes.len() == Self::LENGTH;
+        let mut numbers = f32_row(if trained { bytes } else { &[] });
+        let n = &mut numbers;
+        let mut row = |or: f32| std::array::from_fn(|_| n.next().unwrap_or(or));
+        let (mean, scale) = (row(0.0), row(1.0));
+        Classifier {
+            mean,
+            scale,
+            first: Network::take(&mut numbers),
+            limits: std::array::from_fn(|_| numbers.next().unwrap_or(f32::NEG_INFINITY)),
+            members: (0..if trained { MEMBERS } else { 0 }).map(|_| Network::take(&mut numbers)).collect(),
             forests: Forests::new(forests),
-        };
-        if bytes.len() == Self::LENGTH {
-            let member = || Member { units: [[0.0; FEATURES + 1]; HIDDEN], output: [0.0; HIDDEN + 1] };
-            c.members = (0..MEMBERS).map(|_| member()).collect();
-            let mut at = f32_row(bytes);
-            let all = c
-                .mean
-                .iter_mut()
-                .chain(&mut c.scale)
-                .chain(c.first_units.iter_mut().flatten())
-                .chain(&mut c.first_output)
-                .chain(&mut c.limits)
-                .chain(c.members.iter_mut().flat_map(|m| m.units.iter_mut().flatten().chain(&mut m.output)));
-            all.for_each(|w| *w = at.next().unwrap_or(0.0));
         }
-        c
     }
 
     /// The first features as the networks want them.
@@ -87,7 +70,7 @@ impl<'a> Classifier<'a> {
 
     /// What the small network says.
     pub fn first(&self, quick: &[f32; QUICK]) -> f32 {
-        network(&self.normal::<QUICK>(quick), &self.first_units, &self.first_output)
+        self.first.outputs(&self.normal(quick))[0]
     }
 
     /// Whether an edit is worth all features.
@@ -108,31 +91,12 @@ impl<'a> Classifier<'a> {
     /// What the networks over all features say. Without weights (before the first training) a guess from the gain.
     pub fn network(&self, f: &[f32; FEATURES]) -> f32 {
         let Some((first, others)) = self.members.split_first() else { return f[WAYS] - 6.0 };
-        let x = self.normal::<FEATURES>(f);
-        let said = |m: &Member| network(&x, &m.units, &m.output);
+        let x = self.normal(f);
+        let said = |m: &Network<FEATURES, HIDDEN, 1>| m.outputs(&x)[0];
         let logit = said(first);
         if logit < HOPELESS {
             return logit;
         }
         (logit + others.iter().map(said).sum::<f32>()) / MEMBERS as f32
     }
-}
-
-/// The output of a network; the last weight of each row is its bias.
-fn network(x: &[f32], units: &[impl AsRef<[f32]>], output: &[f32]) -> f32 {
-    let mut logit = output[units.len()];
-    for (unit, out) in units.iter().zip(output) {
-        let unit = unit.as_ref();
-        let mut lanes = [0f32; 8];
-        let (rows, xs) = (unit[..x.len()].chunks_exact(8), x.chunks_exact(8));
-        let rest: f32 = rows.remainder().iter().zip(xs.remainder()).map(|(a, b)| a * b).sum();
-        for (a, b) in rows.zip(xs) {
-            for k in 0..8 {
-                lanes[k] += a[k] * b[k];
-            }
-        }
-        let sum = unit[x.len()] + rest + lanes.iter().sum::<f32>();
-        logit += sum.max(0.0) * out;
-    }
-    logit
 }

@@ -4,6 +4,7 @@ use super::classify::Classifier;
 use super::document::DocumentContext;
 use super::features::{FEATURES, features, quick};
 use super::habits::{ALARMS, Habits};
+use super::particle::Particles;
 use super::propose::{Edit, Proposer, Way};
 use super::reading::Reading;
 use super::repeats::Repeats;
@@ -100,9 +101,13 @@ const FOR: f32 = 1.0;
 impl Window {
     /// What the document says for (positive) or against an edit. A string that it repeats is a term of its own; one that it uses in
     /// the corrected form only is likely a slip.
-    fn evidence(&self, context: &DocumentContext) -> f32 {
+    fn evidence(&self, context: &DocumentContext, kind: Kind) -> f32 {
         if context.protects(&self.around, self.place.start, self.place.end) {
             return -100.0;
+        }
+        // 认真的 is right in one sentence and wrong in the next; 飞地 is a term.
+        if kind == Kind::DeDiDe && self.around[self.place.start] == '的' {
+            return 0.0;
         }
         let often = |w: &[char], at: &Range<usize>, least: u8| {
             let near = |k: usize| k + 3 > at.start && k < at.end;
@@ -136,6 +141,7 @@ pub struct Detector<'a> {
     classifier: Classifier<'a>,
     /// Which places are worth a second look.
     pub screen: Screen,
+    particles: Particles<'a>,
     repeats: Repeats,
     habits: Habits<'a>,
     /// Thresholds of confidence by kind.
@@ -143,7 +149,7 @@ pub struct Detector<'a> {
 }
 
 /// Least confidence by kind (in the order of `Kind`), set by the false alarms on edited text.
-pub const THRESHOLDS: [f32; KINDS] = [0.60, 0.30, 0.50, 0.50, 0.70];
+pub const THRESHOLDS: [f32; KINDS] = [0.60, 0.30, 0.50, 0.50, 0.50];
 
 /// Symbols judged together.
 const BLOCK: usize = 128;
@@ -154,6 +160,7 @@ impl<'a> Detector<'a> {
         let file = ModelFile::new(bytes)?;
         let symbols = Symbols::new(file.section(Section::Symbols));
         Some(Detector {
+            particles: Particles::new(&symbols, file.section(Section::Particles)),
             repeats: Repeats::new(&symbols),
             habits: Habits::new(&file),
             symbols,
@@ -194,6 +201,7 @@ impl<'a> Detector<'a> {
     pub fn proposer(&self) -> Proposer<'_, 'a> {
         Proposer {
             habits: &self.habits,
+            particles: &self.particles,
             repeats: &self.repeats,
             model: &self.model,
             lexicon: &self.lexicon,
@@ -233,7 +241,7 @@ impl<'a> Detector<'a> {
             places.clear();
             places.extend(
                 (from..to)
-                    .map(|i| (i, self.screen.pass(&self.model, &self.habits, r, i)))
+                    .map(|i| (i, self.screen.pass(&self.model, &self.habits, &self.lexicon, r, i)))
                     .filter(|x| x.1 != [false; 3]),
             );
             let flood = self.screen.trained() && places.len() > 16 + (to - from) / 2;
@@ -256,6 +264,20 @@ impl<'a> Detector<'a> {
             Some(Judged { edit, features, alarms, logit })
         };
         kept.into_iter().filter_map(judge).collect()
+    }
+
+    /// Every 的 for which another may be meant, with the log-odds that it is.
+    pub fn particles(&self, r: &Reading) -> Vec<(Edit, f32)> {
+        let p = self.proposer();
+        let mut room = Vec::new();
+        let mut found = Vec::new();
+        for from in (0..r.len()).step_by(BLOCK) {
+            let to = (from + BLOCK).min(r.len());
+            if !self.strange(r, from, to) {
+                found.extend((from..to).filter_map(|i| self.particles.at(&p, r, i, &mut room)));
+            }
+        }
+        found
     }
 
     /// Whether a block is no prose the model knows: mostly foreign symbols, or as improbable as characters drawn by lot.
@@ -289,27 +311,28 @@ impl<'a> Detector<'a> {
     /// What the paragraph alone says: the edits that the document's evidence can still make suspicions.
     pub fn weigh(&self, paragraph: &str) -> Weighed {
         let r = self.read(paragraph);
-        let candidate = |j: &Judged| {
-            let e = &j.edit;
+        let candidate = |(e, logit): (&Edit, f32)| {
             let kind = self.kind(&r, e);
-            let best = if j.logit > 0.0 { j.logit + FOR } else { j.logit };
+            let best = if logit > 0.0 { logit + FOR } else { logit };
             // One that cannot be said cannot take the place of another that can: the stronger go first.
             (confidence(best) >= self.thresholds[kind as usize]).then(|| Candidate {
                 suspicion: self.suspicion(paragraph, &r, e, kind, 0.0),
-                logit: j.logit,
+                logit,
                 // One place free on both sides: neighbours are rarely both wrong apart from each other.
                 cover: e.from..e.to + 1,
                 context: self.window(paragraph, &r, e),
             })
         };
-        Weighed { candidates: self.judge(&r).iter().filter_map(candidate).collect(), symbols: r.len() }
+        let (judged, particles) = (self.judge(&r), self.particles(&r));
+        let edits = judged.iter().map(|j| (&j.edit, j.logit)).chain(particles.iter().map(|(e, l)| (e, *l)));
+        Weighed { candidates: edits.filter_map(candidate).collect(), symbols: r.len() }
     }
 
     /// What looks wrong, once the document has been heard.
     pub fn decide(&self, weighed: &Weighed, context: &DocumentContext) -> Vec<Suspicion> {
         // For an edit that is not likely by itself the document cannot speak, only against it.
         let at_most = |c: &Candidate| if c.logit > 0.0 { FOR } else { 0.0 };
-        let logit = |c: &Candidate| c.logit + c.context.evidence(context).min(at_most(c));
+        let logit = |c: &Candidate| c.logit + c.context.evidence(context, c.suspicion.kind).min(at_most(c));
         let mut judged: Vec<(f32, &Candidate)> = weighed.candidates.iter().map(|c| (logit(c), c)).collect();
         judged.sort_by(|(a, x), (b, y)| b.total_cmp(a).then(x.cover.start.cmp(&y.cover.start)));
         let mut taken = vec![false; if judged.is_empty() { 0 } else { weighed.symbols + 2 }];

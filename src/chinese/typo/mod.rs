@@ -10,6 +10,8 @@ pub mod document;
 pub mod features;
 pub mod forest;
 pub mod habits;
+pub mod network;
+pub mod particle;
 pub mod propose;
 pub mod reading;
 pub mod repeats;

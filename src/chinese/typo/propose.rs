@@ -1,6 +1,7 @@
 //! Edits that might mend a suspicious place.
 
 use super::habits::Habits;
+use super::particle::Particles;
 use super::reading::Reading;
 use super::repeats::Repeats;
 use crate::chinese::confusion::{Confusion, Likeness};
@@ -92,6 +93,8 @@ impl Edit {
 pub struct Proposer<'m, 'a> {
     /// What clean text taught.
     pub habits: &'m Habits<'a>,
+    /// 的, 地 and 得.
+    pub particles: &'m Particles<'a>,
     /// Repetitions that are meant.
     pub repeats: &'m Repeats,
     /// The n-grams.
@@ -106,6 +109,8 @@ pub struct Proposer<'m, 'a> {
 const RAREST: u16 = HANZI + 5000;
 /// The least log-probability after a figure of what is taken for a measure word.
 const MEASURE: f32 = -8.0;
+/// The least log-probability of the pair that a new character makes with one neighbour where it makes none with the other.
+const LONELY: f32 = -6.0;
 /// The best edits of one place that go on to the classifier.
 const KEPT: usize = 4;
 
@@ -114,24 +119,36 @@ impl Proposer<'_, '_> {
         if out.iter().any(|e| e.from == from && e.to == to && e.new_symbols() == new) {
             return;
         }
+        out.extend(self.edit(r, from, to, new, way, way.least_gain()));
+    }
+
+    /// The edit, where it gains at least so much.
+    pub fn edit(
+        &self,
+        r: &Reading,
+        from: usize,
+        to: usize,
+        new: &[u16],
+        way: Way,
+        least: f32,
+    ) -> Option<Edit> {
         let mut scores = [Score::default(); 16];
-        if let Some((gain, n)) = r.gain(self.model, from, to, new, way.least_gain(), &mut scores) {
-            let mut row = [0; 4];
-            row[..new.len()].copy_from_slice(new);
-            out.push(Edit {
-                from,
-                to,
-                new: row,
-                new_len: new.len() as u8,
-                way,
-                place: 0,
-                gain,
-                scores,
-                score_count: n.min(16),
-                margin: gain,
-                rivals: 0,
-            });
-        }
+        let (gain, n) = r.gain(self.model, from, to, new, least, &mut scores)?;
+        let mut row = [0; 4];
+        row[..new.len()].copy_from_slice(new);
+        Some(Edit {
+            from,
+            to,
+            new: row,
+            new_len: new.len() as u8,
+            way,
+            place: from,
+            gain,
+            scores,
+            score_count: n.min(16),
+            margin: gain,
+            rivals: 0,
+        })
     }
 
     /// All edits worth the classifier's look at the place `i`, of the groups asked for: replacing, inserting, leaving out.
@@ -201,7 +218,15 @@ impl Proposer<'_, '_> {
         let from = out.len();
         let (before, after) = (if i > 0 { r.symbols[i - 1] } else { BOUNDARY }, r.symbols[i + 1]);
         // Most pair with neither neighbour and can be told at once.
-        let fits = |c: u16| c < RAREST && (self.model.has_pair(before, c) || self.model.has_pair(c, after));
+        let fits = |c: u16| {
+            c < RAREST
+                && !self.particles.judges(old, c)
+                && match (self.model.pair(before, c), self.model.pair(c, after)) {
+                    (Some(_), Some(_)) => true,
+                    (Some(p), None) | (None, Some(p)) => p > LONELY,
+                    (None, None) => false,
+                }
+        };
         self.confusion.sounds_like(old, |c| {
             if fits(c) {
                 // As the laxer of the two ways; which it is shows below.
@@ -313,6 +338,7 @@ impl Proposer<'_, '_> {
         for n in 1..=4usize {
             if i < n
                 || i + n > s.len()
+                || s[i - n] != s[i]
                 || s[i - n..i] != s[i..i + n]
                 || s[i..i + n].iter().any(|&x| x < HANZI)
             {

@@ -1,28 +1,58 @@
 //! Which places are worth a second look.
 //!
-//! A tiny network over what the first reading left: it costs some tens of nanoseconds a symbol and lets one place in a hundred of edited
-//! text through. It answers apart for the three groups of edits: replacing, inserting, leaving out.
+//! Two tiny networks, one behind the other, answer apart for the three groups of edits: replacing, inserting, leaving out. The first goes by
+//! what the reading left and costs some tens of nanoseconds a symbol; where it hesitates, the second goes by a wider view and by the words
+//! about the place.
 
 use super::habits::{Habits, window};
+use super::network::Network;
 use super::reading::Reading;
+use crate::chinese::lexicon::Lexicon;
 use crate::chinese::model_file::f32_row;
 use crate::chinese::ngram::Ngram;
+use crate::chinese::segment::{Segmentation, segment};
 use crate::chinese::symbol::HANZI;
 
-/// Numbers that describe a place.
+/// Numbers that describe a place to the first network.
 pub const INPUTS: usize = 16;
-/// Hidden units.
+/// To the second: the same and more.
+pub const WIDE: usize = INPUTS + 18;
+/// Hidden units of the first.
 pub const UNITS: usize = 16;
+/// Of the second.
+pub const WIDE_UNITS: usize = 32;
 /// Groups of edits: replacing, inserting, leaving out.
 pub const GROUPS: usize = 3;
 
-/// The network.
-pub struct Screen {
-    /// For each input what it adds to each unit; last the biases. In the file the other way round.
-    first: [[f32; UNITS]; INPUTS + 1],
-    second: [[f32; UNITS + 1]; GROUPS],
+/// How far the words about a place are looked for on either side.
+const WORDS: usize = 4;
+
+/// A network with an output and a limit for each group.
+struct Gate<const N: usize, const U: usize> {
+    network: Network<N, U, GROUPS>,
     limit: [f32; GROUPS],
-    trained: bool,
+}
+
+impl<const N: usize, const U: usize> Gate<N, U> {
+    /// How many numbers it is made of.
+    const LENGTH: usize = Network::<N, U, GROUPS>::LENGTH + GROUPS;
+
+    /// Takes its numbers: the network's, and the limits.
+    fn take(numbers: &mut impl Iterator<Item = f32>) -> Self {
+        let network = Network::take(numbers);
+        Gate { network, limit: std::array::from_fn(|_| numbers.next().unwrap_or(0.0)) }
+    }
+
+    /// Which groups are above their limits, where so much is added.
+    fn pass(&self, x: &[f32; N], bias: f32) -> [bool; GROUPS] {
+        let logits = self.network.outputs(x);
+        std::array::from_fn(|g| logits[g] + bias > self.limit[g])
+    }
+}
+
+/// Both.
+pub struct Screen {
+    gates: Option<(Gate<INPUTS, UNITS>, Gate<WIDE, WIDE_UNITS>)>,
     /// Added to every place's logits: above 0 more places are looked at, for more recall and less speed.
     pub bias: f32,
 }
@@ -51,6 +81,55 @@ pub fn inputs(model: &Ngram<'_>, habits: &Habits<'_>, r: &Reading, i: usize) -> 
     x
 }
 
+/// What describes the place `i` to the second network, of which `near` is what the first was told.
+pub fn wide(
+    model: &Ngram<'_>,
+    habits: &Habits<'_>,
+    lexicon: &Lexicon<'_>,
+    r: &Reading,
+    i: usize,
+    near: &[f32; INPUTS],
+) -> [f32; WIDE] {
+    let mut x = [0.0; WIDE];
+    x[..INPUTS].copy_from_slice(near);
+    let mut n = INPUTS;
+    let mut put = |v: f32| {
+        x[n] = v;
+        n += 1;
+    };
+    let score = |k: usize| r.scores.get(k).copied().unwrap_or_default();
+    let behind = i.checked_sub(2).map(score).unwrap_or_default();
+    put(behind.logp * 0.2);
+    put(behind.order as f32 * 0.4);
+    for k in [i + 4, i + 5] {
+        put(score(k).logp * 0.2);
+    }
+    let around = |from: usize, to: usize| r.sum(from, to) / (to - from).max(1) as f32;
+    put(around(i.saturating_sub(10), i.saturating_sub(1)) * 0.3);
+    put(around(i + 4, i + 12) * 0.3);
+    put(r.symbols.get(i + 2).map_or(-1.0, |&s| model.unigram(s) * 0.2));
+    put(r.symbols.get(i + 2).map_or(0.0, |&s| habits.typicality(s, window(&r.scores, i + 2)) * 0.5));
+    // The words about it.
+    let (from, to) = (i.saturating_sub(WORDS), (i + WORDS).min(r.len()));
+    let Segmentation {
+        logp, words, singles, length, frequency, left_length, left_frequency, loosest, ..
+    } = segment(lexicon, &r.symbols[from..to], i - from);
+    put(logp / (to - from).max(1) as f32 * 0.2);
+    put(words * 0.3);
+    put(singles * 0.3);
+    put(length * 0.5);
+    put(frequency * 0.1);
+    put(left_length * 0.5);
+    put(left_frequency * 0.1);
+    put(loosest * 0.1);
+    // What is written twice near by.
+    let same = |a: usize, b: usize| (a < r.len() && b < r.len() && r.symbols[a] == r.symbols[b]) as u8 as f32;
+    put(same(i, i + 1) + same(i, i.wrapping_sub(1)));
+    put(same(i, i + 2) + same(i, i.wrapping_sub(2)));
+    debug_assert_eq!(n, WIDE, "as many numbers as are announced");
+    x
+}
+
 /// Whether a place is worth the network's look: where two symbols in a row read well nothing is to be gained.
 #[inline]
 pub fn surprises(r: &Reading, i: usize) -> bool {
@@ -64,66 +143,43 @@ fn ends_early(r: &Reading, i: usize) -> bool {
 
 impl Screen {
     /// Bytes of its weights.
-    pub const LENGTH: usize = 4 * (UNITS * (INPUTS + 1) + GROUPS * (UNITS + 1) + GROUPS);
+    pub const LENGTH: usize = 4 * (Gate::<INPUTS, UNITS>::LENGTH + Gate::<WIDE, WIDE_UNITS>::LENGTH);
 
     /// Reads the weights; without any it lets much through.
     pub fn new(bytes: &[u8]) -> Self {
-        let mut s = Screen {
-            first: [[0.0; UNITS]; INPUTS + 1],
-            second: [[0.0; UNITS + 1]; GROUPS],
-            limit: [0.0; GROUPS],
-            trained: bytes.len() == Self::LENGTH,
-            bias: 0.0,
-        };
-        if s.trained {
-            let mut at = f32_row(bytes);
-            for unit in 0..UNITS {
-                s.first.iter_mut().for_each(|row| row[unit] = at.next().unwrap_or(0.0));
-            }
-            let rest = s.second.iter_mut().flatten().chain(&mut s.limit);
-            rest.for_each(|w| *w = at.next().unwrap_or(0.0));
-        }
-        s
+        let mut numbers = f32_row(bytes);
+        let trained = bytes.len() == Self::LENGTH;
+        Screen { gates: trained.then(|| (Gate::take(&mut numbers), Gate::take(&mut numbers))), bias: 0.0 }
     }
 
     /// Which groups of edits are worth proposing at the place `i`.
     #[inline]
-    pub fn pass(&self, model: &Ngram<'_>, habits: &Habits<'_>, r: &Reading, i: usize) -> [bool; GROUPS] {
-        if !self.trained {
+    pub fn pass(
+        &self,
+        model: &Ngram<'_>,
+        habits: &Habits<'_>,
+        lexicon: &Lexicon<'_>,
+        r: &Reading,
+        i: usize,
+    ) -> [bool; GROUPS] {
+        let Some((first, second)) = &self.gates else {
             let wide = r.sum(i, i + 2) < -8.0 && r.sum(i, i + 5) < -13.0;
             return [wide || ends_early(r, i); GROUPS];
-        }
+        };
         if !surprises(r, i) {
             return [false; GROUPS];
         }
-        let logits = self.logits(&inputs(model, habits, r, i));
-        std::array::from_fn(|g| logits[g] + self.bias > self.limit[g])
+        let near = inputs(model, habits, r, i);
+        let may = first.pass(&near, self.bias);
+        if may == [false; GROUPS] {
+            return may;
+        }
+        let still = second.pass(&wide(model, habits, lexicon, r, i, &near), self.bias);
+        std::array::from_fn(|g| may[g] && still[g])
     }
 
     /// Has it weights?
     pub fn trained(&self) -> bool {
-        self.trained
-    }
-
-    /// A log-odds for each group.
-    pub fn logits(&self, x: &[f32; INPUTS]) -> [f32; GROUPS] {
-        let mut hidden = self.first[INPUTS];
-        for k in 0..INPUTS {
-            let (x, row) = (x[k], self.first[k]);
-            for u in 0..UNITS {
-                hidden[u] += x * row[u];
-            }
-        }
-        std::array::from_fn(|g| {
-            let weights = &self.second[g];
-            // Four sums side by side, as the processor adds.
-            let mut lanes = [weights[UNITS], 0.0, 0.0, 0.0];
-            for u in (0..UNITS).step_by(4) {
-                for l in 0..4 {
-                    lanes[l] += weights[u + l] * hidden[u + l].max(0.0);
-                }
-            }
-            lanes[0] + lanes[1] + lanes[2] + lanes[3]
-        })
+        self.gates.is_some()
     }
 }

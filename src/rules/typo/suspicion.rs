@@ -4,12 +4,29 @@ use crate::chinese::typo::Suspicion;
 use crate::lint::diagnostic::{Applicability, Edit, Fix};
 use crate::rules::Finding;
 
+/// Words of two characters that mean nearly the same, of which the one that is rarer here is no error.
+const EITHER: [[&str; 2]; 3] = [["制订", "制定"], ["做出", "作出"], ["惟有", "唯有"]];
+
 /// One or more characters stand for others.
 pub(super) fn replaced(text: &str, suspicion: &Suspicion) -> Option<Finding> {
     let wrong = &text[suspicion.range.clone()];
     let right = suspicion.replacements.first()?;
+    if EITHER.iter().any(|[a, b]| makes(text, suspicion, a, b) || makes(text, suspicion, b, a)) {
+        return None;
+    }
     let message = format!("“{wrong}”似应为“{right}”，即{}", corrected(text, suspicion)?);
     Some(finding(message, suspicion))
+}
+
+/// Does the replacement make `to` of a `from` that it is the one changed character of?
+fn makes(text: &str, suspicion: &Suspicion, from: &str, to: &str) -> bool {
+    let (wrong, range) = (&text[suspicion.range.clone()], &suspicion.range);
+    suspicion.replacements.first().is_some_and(|right| {
+        let ends = from.strip_suffix(wrong).zip(to.strip_suffix(right.as_str()));
+        let begins = from.strip_prefix(wrong).zip(to.strip_prefix(right.as_str()));
+        ends.is_some_and(|(a, b)| a == b && text[..range.start].ends_with(a))
+            || begins.is_some_and(|(a, b)| a == b && text[range.end..].starts_with(a))
+    })
 }
 
 /// A character is missing: the range is the character before the gap, and the replacement holds it too.
@@ -54,4 +71,26 @@ fn finding(message: String, suspicion: &Suspicion) -> Finding {
         finding = finding.fix(Fix { title, edits, applicability: Applicability::Suggested });
     }
     finding
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::chinese::typo::Kind;
+
+    fn said(text: &str, wrong: &str, right: &str) -> bool {
+        let from = text.find(wrong).expect("it stands there");
+        let range = from..from + wrong.len();
+        let replacements = vec![right.to_owned()];
+        replaced(text, &Suspicion { range, replacements, kind: Kind::Contextual, confidence: 0.9 }).is_some()
+    }
+
+    #[test]
+    fn of_two_right_words_either_may_stand() {
+        assert!(!said("研究、制订和推广物流技术", "订", "定"));
+        assert!(!said("研究、制定和推广物流技术", "定", "订"));
+        assert!(!said("他作出了贡献", "作", "做"));
+        assert!(said("双方签定了合同", "定", "订"));
+        assert!(said("他作了一桌饭", "作", "做"));
+    }
 }
