@@ -9,6 +9,14 @@ use zhubi::chinese::typo::Detector;
 pub struct Random(pub u64);
 
 impl Random {
+    /// From one of many seeds that lie side by side: the first numbers of such are alike, and are left out.
+    pub fn one_of_many(seed: u64) -> Self {
+        let mut random = Random(seed);
+        (0..3).for_each(|_| {
+            random.next();
+        });
+        random
+    }
     pub fn next(&mut self) -> u64 {
         self.0 ^= self.0 >> 12;
         self.0 ^= self.0 << 25;

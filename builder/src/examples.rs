@@ -79,7 +79,7 @@ pub fn reading(d: &Detector<'_>, symbols: &[u16]) -> Reading {
 /// What the screen is told of a place.
 pub fn seen(d: &Detector<'_>, r: &Reading, at: usize) -> [f32; WIDE] {
     let p = d.proposer();
-    wide(p.model, p.habits, p.lexicon, r, at, &inputs(p.model, p.habits, r, at))
+    wide(&p, r, at, &inputs(&p, r, at))
 }
 
 fn group(way: Way) -> usize {
@@ -170,10 +170,7 @@ pub fn of_fold(
             if right.iter().filter(|&&s| s == OTHER).count() * 5 > right.len() {
                 return Vec::new();
             }
-            let mut random = Random(0x9e37_79b9 + (4 * n + fold) as u64 * 7_919_993);
-            (0..3).for_each(|_| {
-                random.next();
-            });
+            let mut random = Random::one_of_many(0x9e37_79b9 + (4 * n + fold) as u64 * 7_919_993);
             let mut out = rows(d, &right, &right, 1.0, fold);
             if random.unit() < wrong_part {
                 let mut wrong = right.clone();

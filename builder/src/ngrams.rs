@@ -32,7 +32,7 @@ fn symbol_table(lines: &[&str], listed: &std::collections::HashSet<u32>) -> (Vec
     )
 }
 
-/// The sections that `train` makes, and the files that it writes them to.
+/// The sections that `particles` and `train` make, and the files that they write them to.
 const TRAINED: [(Section, &str); 7] = [
     (Section::Classifier, "classifier"),
     (Section::Forests, "forests"),

@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use std::path::Path;
 use zhubi::chinese::segment::{WINDOW, segment};
 use zhubi::chinese::typo::Detector;
-use zhubi::chinese::typo::particle::{FEATURE_BITS, LEVELS, OTHERS, clause, neighbours};
+use zhubi::chinese::typo::particle::{FEATURE_BITS, LEVELS, NEIGHBOURS, OTHERS, clause, neighbours};
 use zhubi::chinese::typo::propose::Way;
 use zhubi::chinese::typo::reading::Reading;
 
@@ -32,9 +32,8 @@ const SIGHT: usize = 8;
 
 /// A place where one of the three stands.
 struct Place {
+    /// Its neighbours' first.
     features: Vec<u32>,
-    /// How many of the features are its neighbours'.
-    near: usize,
     /// 0 for 的.
     is: usize,
     fold: usize,
@@ -61,8 +60,7 @@ fn places(d: &Detector<'_>, lines: &[&str], fold: usize) -> Vec<Place> {
             let wanted =
                 |&is: &usize| p.particles.within(&clean.symbols, at) && (is == 0 || particle(d, &s, at, is));
             let Some(is) = p.particles.which(s[at]).filter(wanted) else { continue };
-            let near = neighbours(&clean.symbols, at);
-            let mut features = near.to_vec();
+            let mut features = neighbours(&clean.symbols, at).to_vec();
             clause(p.lexicon, &clean.symbols, at, &mut features);
             let gains = |r: &Reading, at: usize| {
                 p.particles.others().map(|new| {
@@ -79,7 +77,7 @@ fn places(d: &Detector<'_>, lines: &[&str], fold: usize) -> Vec<Place> {
                 wrong[at - from] = p.particles.de();
                 gains(&reading(d, &wrong), at - from)
             };
-            out.push(Place { features, near: near.len(), is, fold, gains });
+            out.push(Place { features, is, fold, gains });
         }
         out
     };
@@ -152,7 +150,7 @@ struct Case {
 
 fn case(w: &[Weights], p: &Place) -> Case {
     let m = margins(w, &p.features);
-    let near = margins(w, &p.features[..p.near]);
+    let near = margins(w, &p.features[..NEIGHBOURS]);
     let best = (m[1] > m[0]) as usize;
     Case {
         best,

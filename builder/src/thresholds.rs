@@ -7,7 +7,7 @@ use crate::slips::Slips;
 use rayon::prelude::*;
 use std::path::Path;
 use zhubi::chinese::typo::Detector;
-use zhubi::chinese::typo::detector::Judged;
+use zhubi::chinese::typo::detector::confidence;
 use zhubi::chinese::typo::propose::Way;
 
 const THRESHOLDS: [f32; 9] = [0.2, 0.25, 0.3, 0.35, 0.4, 0.5, 0.6, 0.7, 0.8];
@@ -31,10 +31,6 @@ fn kind(way: Way) -> usize {
     }
 }
 
-fn confidence(j: &Judged) -> f32 {
-    1.0 / (1.0 + (-j.logit).exp())
-}
-
 /// The edits of a clean paragraph that would be believed, the more believed first and none beside it.
 fn alarms(d: &Detector<'_>, paragraph: &str) -> Vec<(usize, f32)> {
     let mut all = d.judge(&d.read(paragraph));
@@ -45,22 +41,19 @@ fn alarms(d: &Detector<'_>, paragraph: &str) -> Vec<(usize, f32)> {
         taken.extend(free.then_some(j.edit.from));
         free
     });
-    all.iter().map(|j| (kind(j.edit.way), confidence(j))).collect()
+    all.iter().map(|j| (kind(j.edit.way), confidence(j.logit))).collect()
 }
 
 /// For each error put into a paragraph the edit that mends it.
 fn found(d: &Detector<'_>, slips: &Slips, paragraph: &str, seed: u64) -> Vec<(usize, f32)> {
     let right = symbols(d, paragraph);
-    let mut random = Random(seed);
-    (0..3).for_each(|_| {
-        random.next();
-    });
+    let mut random = Random::one_of_many(seed);
     let mended = |wrong: Vec<u16>| {
         let before = distance(&wrong, &right);
         let judged = d.judge(&reading(d, &wrong));
         let mending = judged.iter().filter(|j| mends(&wrong, &right, before, &j.edit));
         let best = mending.max_by(|a, b| a.logit.total_cmp(&b.logit))?;
-        Some((kind(best.edit.way), confidence(best)))
+        Some((kind(best.edit.way), confidence(best.logit)))
     };
     (0..right.len().div_ceil(APART))
         .filter_map(|_| {

@@ -50,8 +50,7 @@ impl<'a> Classifier<'a> {
     pub fn new(bytes: &[u8], forests: &'a [u8]) -> Self {
         let trained = bytes.len() == Self::LENGTH;
         let mut numbers = f32_row(if trained { bytes } else { &[] });
-        let n = &mut numbers;
-        let mut row = |or: f32| std::array::from_fn(|_| n.next().unwrap_or(or));
+        let mut row = |or: f32| std::array::from_fn(|_| numbers.next().unwrap_or(or));
         let (mean, scale) = (row(0.0), row(1.0));
         Classifier {
             mean,

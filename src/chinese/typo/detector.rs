@@ -127,7 +127,7 @@ impl Window {
 }
 
 /// The probability of a log-odds.
-fn confidence(logit: f32) -> f32 {
+pub fn confidence(logit: f32) -> f32 {
     1.0 / (1.0 + (-logit).exp())
 }
 
@@ -233,19 +233,12 @@ impl<'a> Detector<'a> {
         let p = self.proposer();
         let (mut found, mut kept) = (Vec::new(), Vec::new());
         let mut places: Vec<(usize, [bool; 3])> = Vec::new();
-        for from in (0..=r.len()).step_by(BLOCK) {
-            let to = (from + BLOCK).min(r.len() + 1);
-            if self.strange(r, from, to) {
-                continue;
-            }
+        for block in self.prose(r) {
             places.clear();
-            places.extend(
-                (from..to)
-                    .map(|i| (i, self.screen.pass(&self.model, &self.habits, &self.lexicon, r, i)))
-                    .filter(|x| x.1 != [false; 3]),
-            );
-            let flood = self.screen.trained() && places.len() > 16 + (to - from) / 2;
-            for i in from.max(1)..to.min(r.len()) {
+            places
+                .extend(block.clone().map(|i| (i, self.screen.pass(&p, r, i))).filter(|x| x.1 != [false; 3]));
+            let flood = self.screen.trained() && places.len() > 16 + block.len() / 2;
+            for i in block.start.max(1)..block.end.min(r.len()) {
                 if r.symbols[i - 1] >= HANZI {
                     p.doubled(r, i, &mut kept);
                 }
@@ -270,14 +263,13 @@ impl<'a> Detector<'a> {
     pub fn particles(&self, r: &Reading) -> Vec<(Edit, f32)> {
         let p = self.proposer();
         let mut room = Vec::new();
-        let mut found = Vec::new();
-        for from in (0..r.len()).step_by(BLOCK) {
-            let to = (from + BLOCK).min(r.len());
-            if !self.strange(r, from, to) {
-                found.extend((from..to).filter_map(|i| self.particles.at(&p, r, i, &mut room)));
-            }
-        }
-        found
+        self.prose(r).flatten().filter_map(|i| self.particles.at(&p, r, i, &mut room)).collect()
+    }
+
+    /// The blocks of the symbols and their boundary that are not strange.
+    fn prose(&self, r: &Reading) -> impl Iterator<Item = Range<usize>> {
+        let blocks = (0..=r.len()).step_by(BLOCK).map(|from| from..(from + BLOCK).min(r.len() + 1));
+        blocks.filter(|block| !self.strange(r, block.start, block.end))
     }
 
     /// Whether a block is no prose the model knows: mostly foreign symbols, or as improbable as characters drawn by lot.

@@ -42,16 +42,18 @@ fn inside(s: u16) -> bool {
     s >= HANZI || matches!(s, DIGITS | LATIN)
 }
 
-/// The symbol `back` places before `at`.
-fn before(symbols: &[u16], at: usize, back: usize) -> u64 {
-    at.checked_sub(back).map_or(BOUNDARY, |k| symbols[k]) as u64
+/// The symbol at a place, or what bounds the text.
+fn symbol(symbols: &[u16], at: Option<usize>) -> u64 {
+    at.and_then(|k| symbols.get(k)).copied().unwrap_or(BOUNDARY) as u64
 }
 
+/// How many features lie in the characters about a place.
+pub const NEIGHBOURS: usize = 8;
+
 /// The features of the place `at` that lie in the characters about it.
-pub fn neighbours(symbols: &[u16], at: usize) -> [u32; 8] {
-    let (l1, l2) = (before(symbols, at, 1), before(symbols, at, 2));
-    let after = |k: usize| symbols.get(at + k).copied().unwrap_or(BOUNDARY) as u64;
-    let (r1, r2) = (after(1), after(2));
+pub fn neighbours(symbols: &[u16], at: usize) -> [u32; NEIGHBOURS] {
+    let [l2, l1, r1, r2] =
+        [at.checked_sub(2), at.checked_sub(1), Some(at + 1), Some(at + 2)].map(|k| symbol(symbols, k));
     [
         feature(0, &[]),
         feature(1, &[l1]),
@@ -70,8 +72,8 @@ pub fn clause(lexicon: &Lexicon<'_>, symbols: &[u16], at: usize, out: &mut Vec<u
     let right = symbols[at + 1..].iter().take(SIDE).take_while(|s| inside(**s)).count();
     let (from, to) = (at - left, at + 1 + right);
     // What stands where the clause, or the sight, ends.
-    let begin = before(symbols, from, 1);
-    let end = symbols.get(to).copied().unwrap_or(BOUNDARY) as u64;
+    let begin = symbol(symbols, from.checked_sub(1));
+    let end = symbol(symbols, Some(to));
     let mut cuts = [0u8; WINDOW + 1];
     let mut keys = |part: &[u16], out: &mut [u64; SIDE]| {
         let n = words(lexicon, part, &mut cuts);
@@ -87,7 +89,7 @@ pub fn clause(lexicon: &Lexicon<'_>, symbols: &[u16], at: usize, out: &mut Vec<u
     };
     let l: [u64; NEAR] = std::array::from_fn(|k| word(lefts, k, begin));
     let r: [u64; NEAR] = std::array::from_fn(|k| word(rights, k, end));
-    let mut kind = 8;
+    let mut kind = NEIGHBOURS as u64;
     let mut put = |parts: &[u64]| {
         out.push(feature(kind, parts));
         kind += 1;
@@ -112,7 +114,7 @@ pub fn clause(lexicon: &Lexicon<'_>, symbols: &[u16], at: usize, out: &mut Vec<u
     let same = |a: usize, b: usize| (left >= b && symbols[at - a] == symbols[at - b]) as u64;
     let shape = same(1, 2) | same(3, 4) << 1 | same(1, 3) << 2 | same(2, 4) << 3;
     put(&[shape]);
-    put(&[shape, symbols.get(at + 1).copied().unwrap_or(BOUNDARY) as u64]);
+    put(&[shape, symbol(symbols, Some(at + 1))]);
     // How much of the clause there is, and how it begins and ends.
     let (many_left, many_right) = (l_count.min(5) as u64, r_count.min(5) as u64);
     put(&[many_left, l[0]]);

@@ -4,12 +4,11 @@
 //! what the reading left and costs some tens of nanoseconds a symbol; where it hesitates, the second goes by a wider view and by the words
 //! about the place.
 
-use super::habits::{Habits, window};
+use super::habits::window;
 use super::network::Network;
+use super::propose::Proposer;
 use super::reading::Reading;
-use crate::chinese::lexicon::Lexicon;
 use crate::chinese::model_file::f32_row;
-use crate::chinese::ngram::Ngram;
 use crate::chinese::segment::{Segmentation, segment};
 use crate::chinese::symbol::HANZI;
 
@@ -50,7 +49,7 @@ impl<const N: usize, const U: usize> Gate<N, U> {
     }
 }
 
-/// Both.
+/// The two gates.
 pub struct Screen {
     gates: Option<(Gate<INPUTS, UNITS>, Gate<WIDE, WIDE_UNITS>)>,
     /// Added to every place's logits: above 0 more places are looked at, for more recall and less speed.
@@ -58,7 +57,7 @@ pub struct Screen {
 }
 
 /// What describes the place `i`.
-pub fn inputs(model: &Ngram<'_>, habits: &Habits<'_>, r: &Reading, i: usize) -> [f32; INPUTS] {
+pub fn inputs(p: &Proposer<'_, '_>, r: &Reading, i: usize) -> [f32; INPUTS] {
     let mut x = [0.0; INPUTS];
     let n = r.scores.len();
     for k in 0..5usize {
@@ -68,28 +67,21 @@ pub fn inputs(model: &Ngram<'_>, habits: &Habits<'_>, r: &Reading, i: usize) -> 
             x[5 + k] = r.scores[at].order as f32 * 0.4;
         }
     }
-    x[10] = model.unigram(r.symbols[i]) * 0.2;
-    x[11] = if i > 0 { model.unigram(r.symbols[i - 1]) * 0.2 } else { -1.0 };
-    x[12] = r.symbols.get(i + 1).map_or(-1.0, |&s| model.unigram(s) * 0.2);
+    x[10] = p.model.unigram(r.symbols[i]) * 0.2;
+    x[11] = if i > 0 { p.model.unigram(r.symbols[i - 1]) * 0.2 } else { -1.0 };
+    x[12] = r.symbols.get(i + 1).map_or(-1.0, |&s| p.model.unigram(s) * 0.2);
     // Is it as surprising as it usually is, and its neighbours?
     for k in 0..3usize {
         let at = (i + k).wrapping_sub(1);
         if at < n {
-            x[13 + k] = habits.typicality(r.symbols[at], window(&r.scores, at)) * 0.5;
+            x[13 + k] = p.habits.typicality(r.symbols[at], window(&r.scores, at)) * 0.5;
         }
     }
     x
 }
 
 /// What describes the place `i` to the second network, of which `near` is what the first was told.
-pub fn wide(
-    model: &Ngram<'_>,
-    habits: &Habits<'_>,
-    lexicon: &Lexicon<'_>,
-    r: &Reading,
-    i: usize,
-    near: &[f32; INPUTS],
-) -> [f32; WIDE] {
+pub fn wide(p: &Proposer<'_, '_>, r: &Reading, i: usize, near: &[f32; INPUTS]) -> [f32; WIDE] {
     let mut x = [0.0; WIDE];
     x[..INPUTS].copy_from_slice(near);
     let mut n = INPUTS;
@@ -107,13 +99,13 @@ pub fn wide(
     let around = |from: usize, to: usize| r.sum(from, to) / (to - from).max(1) as f32;
     put(around(i.saturating_sub(10), i.saturating_sub(1)) * 0.3);
     put(around(i + 4, i + 12) * 0.3);
-    put(r.symbols.get(i + 2).map_or(-1.0, |&s| model.unigram(s) * 0.2));
-    put(r.symbols.get(i + 2).map_or(0.0, |&s| habits.typicality(s, window(&r.scores, i + 2)) * 0.5));
+    put(r.symbols.get(i + 2).map_or(-1.0, |&s| p.model.unigram(s) * 0.2));
+    put(r.symbols.get(i + 2).map_or(0.0, |&s| p.habits.typicality(s, window(&r.scores, i + 2)) * 0.5));
     // The words about it.
     let (from, to) = (i.saturating_sub(WORDS), (i + WORDS).min(r.len()));
     let Segmentation {
         logp, words, singles, length, frequency, left_length, left_frequency, loosest, ..
-    } = segment(lexicon, &r.symbols[from..to], i - from);
+    } = segment(p.lexicon, &r.symbols[from..to], i - from);
     put(logp / (to - from).max(1) as f32 * 0.2);
     put(words * 0.3);
     put(singles * 0.3);
@@ -154,14 +146,7 @@ impl Screen {
 
     /// Which groups of edits are worth proposing at the place `i`.
     #[inline]
-    pub fn pass(
-        &self,
-        model: &Ngram<'_>,
-        habits: &Habits<'_>,
-        lexicon: &Lexicon<'_>,
-        r: &Reading,
-        i: usize,
-    ) -> [bool; GROUPS] {
+    pub fn pass(&self, p: &Proposer<'_, '_>, r: &Reading, i: usize) -> [bool; GROUPS] {
         let Some((first, second)) = &self.gates else {
             let wide = r.sum(i, i + 2) < -8.0 && r.sum(i, i + 5) < -13.0;
             return [wide || ends_early(r, i); GROUPS];
@@ -169,12 +154,12 @@ impl Screen {
         if !surprises(r, i) {
             return [false; GROUPS];
         }
-        let near = inputs(model, habits, r, i);
+        let near = inputs(p, r, i);
         let may = first.pass(&near, self.bias);
         if may == [false; GROUPS] {
             return may;
         }
-        let still = second.pass(&wide(model, habits, lexicon, r, i, &near), self.bias);
+        let still = second.pass(&wide(p, r, i, &near), self.bias);
         std::array::from_fn(|g| may[g] && still[g])
     }
 

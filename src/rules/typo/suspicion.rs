@@ -11,7 +11,10 @@ const EITHER: [[&str; 2]; 3] = [["制订", "制定"], ["做出", "作出"], ["�
 pub(super) fn replaced(text: &str, suspicion: &Suspicion) -> Option<Finding> {
     let wrong = &text[suspicion.range.clone()];
     let right = suspicion.replacements.first()?;
-    if EITHER.iter().any(|[a, b]| makes(text, suspicion, a, b) || makes(text, suspicion, b, a)) {
+    if EITHER
+        .iter()
+        .any(|[a, b]| makes(text, suspicion, right, [a, b]) || makes(text, suspicion, right, [b, a]))
+    {
         return None;
     }
     let message = format!("“{wrong}”似应为“{right}”，即{}", corrected(text, suspicion)?);
@@ -19,14 +22,12 @@ pub(super) fn replaced(text: &str, suspicion: &Suspicion) -> Option<Finding> {
 }
 
 /// Does the replacement make `to` of a `from` that it is the one changed character of?
-fn makes(text: &str, suspicion: &Suspicion, from: &str, to: &str) -> bool {
+fn makes(text: &str, suspicion: &Suspicion, right: &str, [from, to]: [&str; 2]) -> bool {
     let (wrong, range) = (&text[suspicion.range.clone()], &suspicion.range);
-    suspicion.replacements.first().is_some_and(|right| {
-        let ends = from.strip_suffix(wrong).zip(to.strip_suffix(right.as_str()));
-        let begins = from.strip_prefix(wrong).zip(to.strip_prefix(right.as_str()));
-        ends.is_some_and(|(a, b)| a == b && text[..range.start].ends_with(a))
-            || begins.is_some_and(|(a, b)| a == b && text[range.end..].starts_with(a))
-    })
+    let ends = from.strip_suffix(wrong).zip(to.strip_suffix(right));
+    let begins = from.strip_prefix(wrong).zip(to.strip_prefix(right));
+    ends.is_some_and(|(a, b)| a == b && text[..range.start].ends_with(a))
+        || begins.is_some_and(|(a, b)| a == b && text[range.end..].starts_with(a))
 }
 
 /// A character is missing: the range is the character before the gap, and the replacement holds it too.
