@@ -37,7 +37,8 @@ pub struct Fuse<'a> {
     segments: u64,
     segment_bits: u32,
     bits: u32,
-    values: u32,
+    /// How many codes there are; from here on a number says that a key is not of the set.
+    pub values: u32,
 }
 
 impl<'a> Fuse<'a> {
@@ -68,12 +69,19 @@ impl<'a> Fuse<'a> {
     /// The value stored for a key; for a key that was never stored, None but for one in a hundred.
     #[inline]
     pub fn get(&self, key: u64) -> Option<u32> {
+        let code = self.number(key);
+        (code < self.values).then_some(code)
+    }
+
+    /// The number of a key, a code below `values`. Where many keys are asked for at once without a look at the answers in between, the
+    /// processor waits for all their cells together.
+    #[inline]
+    pub fn number(&self, key: u64) -> u32 {
         if self.segments == 0 {
-            return None;
+            return self.values;
         }
         let ([a, b, c], print) = cells(mix(key, self.seed), self.segment_bits, self.segments);
         let mask = (1u32 << self.bits) - 1;
-        let code = (self.cell(a) ^ self.cell(b) ^ self.cell(c) ^ print) & mask;
-        (code < self.values).then_some(code)
+        (self.cell(a) ^ self.cell(b) ^ self.cell(c) ^ print) & mask
     }
 }

@@ -22,6 +22,14 @@ pub struct State {
     weight: [f32; 4],
 }
 
+impl State {
+    /// What it costs to back off from the context of length `from + 1` and all longer ones.
+    #[inline]
+    fn behind(&self, from: usize) -> f32 {
+        self.weight[from..].iter().filter(|w| !w.is_nan()).sum()
+    }
+}
+
 /// One symbol's log-probability and the order of the n-gram it was found by.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Score {
@@ -67,20 +75,18 @@ impl<'a> Ngram<'a> {
         if level == 0 { f32::NAN } else { (level as f32 - 200.0) / 20.0 }
     }
 
-    /// Whether the model keeps this pair.
+    /// The log-probability of `b` after `a`; NaN where the model does not keep the pair.
     #[inline]
-    pub fn has_pair(&self, a: u16, b: u16) -> bool {
-        self.pair_code(a, b).is_some()
+    pub fn pair(&self, a: u16, b: u16) -> f32 {
+        let number = self.tables[0].number(a as u64 * RADIX + b as u64);
+        let logp = self.said[0][number as usize % LEVEL_SLOTS].0;
+        if number < self.tables[0].values { logp } else { f32::NAN }
     }
 
-    /// The log-probability of `b` after `a`, if the model keeps the pair.
-    pub fn pair(&self, a: u16, b: u16) -> Option<f32> {
-        self.pair_code(a, b).map(|code| self.said[0][code as usize % LEVEL_SLOTS].0)
-    }
-
-    #[inline]
-    fn pair_code(&self, a: u16, b: u16) -> Option<u32> {
-        self.tables[0].get(a as u64 * RADIX + b as u64)
+    /// The same of many pairs, looked up side by side.
+    pub fn pairs(&self, pairs: impl Iterator<Item = (u16, u16)>, out: &mut Vec<f32>) {
+        out.clear();
+        out.extend(pairs.map(|(a, b)| self.pair(a, b)));
     }
 
     /// The state at the beginning of a paragraph.
@@ -112,11 +118,57 @@ impl<'a> Ngram<'a> {
                 }
                 None => {
                     // What is not kept is not kept with more before it either: all contexts from here on back off at once.
-                    score.logp += state.weight[k..].iter().filter(|w| !w.is_nan()).sum::<f32>();
+                    score.logp += state.behind(k);
                     break;
                 }
             }
         }
         (score, State { last: [symbol, state.last[0], state.last[1], state.last[2]], weight })
+    }
+
+    /// Reads a paragraph: the score of each of its symbols, and the state before it. The same as step by step, but order by order, so that
+    /// the lookups of one order are made side by side.
+    pub fn read(&self, symbols: &[u16], scores: &mut Vec<Score>, states: &mut Vec<State>) {
+        scores.clear();
+        scores.extend(symbols.iter().map(|&s| Score { logp: self.unigram(s), order: 1 }));
+        states.clear();
+        let mut state = self.start();
+        for &s in symbols {
+            states.push(state);
+            state.last.rotate_right(1);
+            state.last[0] = s;
+            state.weight[0] = self.unigram_weight(s);
+        }
+        // Where each is in reading: what it asks for next, or the order at which it backs off.
+        let mut keys: Vec<u64> = symbols.iter().map(|&s| s as u64).collect();
+        let mut backs_off = vec![4; symbols.len()];
+        let (mut asking, mut numbers) = (Vec::with_capacity(symbols.len()), Vec::with_capacity(symbols.len()));
+        let mut scale = 1;
+        for (k, table) in self.tables.iter().enumerate() {
+            scale *= RADIX;
+            asking.clear();
+            for (i, state) in states.iter().enumerate() {
+                keys[i] += state.last[k] as u64 * scale;
+                if backs_off[i] == 4 && !state.weight[k].is_nan() {
+                    asking.push(i);
+                }
+            }
+            numbers.clear();
+            numbers.extend(asking.iter().map(|&i| table.number(keys[i])));
+            for (&i, &number) in asking.iter().zip(&numbers) {
+                if number >= table.values {
+                    backs_off[i] = k;
+                    continue;
+                }
+                let (logp, behind) = self.said[k][number as usize % LEVEL_SLOTS];
+                scores[i] = Score { logp, order: k as u8 + 2 };
+                if k < 3 && i + 1 < states.len() {
+                    states[i + 1].weight[k + 1] = behind;
+                }
+            }
+        }
+        for ((score, state), &from) in scores.iter_mut().zip(&*states).zip(&backs_off) {
+            score.logp += state.behind(from);
+        }
     }
 }

@@ -89,6 +89,16 @@ impl Edit {
     }
 }
 
+/// Room that is used again from place to place.
+#[derive(Default)]
+pub struct Room {
+    found: Vec<Edit>,
+    characters: Vec<u16>,
+    /// Log-probabilities of the pairs that the characters make with what stands before and after.
+    before: Vec<f32>,
+    after: Vec<f32>,
+}
+
 /// Proposes edits of a reading.
 pub struct Proposer<'m, 'a> {
     /// What clean text taught.
@@ -152,36 +162,36 @@ impl Proposer<'_, '_> {
     }
 
     /// All edits worth the classifier's look at the place `i`, of the groups asked for: replacing, inserting, leaving out.
-    pub fn at(&self, r: &Reading, i: usize, groups: [bool; 3], found: &mut Vec<Edit>, kept: &mut Vec<Edit>) {
+    pub fn at(&self, r: &Reading, i: usize, groups: [bool; 3], room: &mut Room, kept: &mut Vec<Edit>) {
         let s = &r.symbols[..r.len()];
         let hanzi = |k: usize| k < s.len() && s[k] >= HANZI;
         let before = kept.len();
         if groups[0] && hanzi(i) && !self.measures(r, i) {
-            found.clear();
-            self.characters(r, i, found);
-            self.words(r, i, found);
-            self.idioms(r, i, found);
-            self.select(found, kept);
+            room.found.clear();
+            self.characters(r, i, room);
+            self.words(r, i, &mut room.found);
+            self.idioms(r, i, &mut room.found);
+            self.select(&mut room.found, kept);
         }
         if groups[1] {
-            found.clear();
-            self.insertions(r, i, found);
-            self.select(found, kept);
+            room.found.clear();
+            self.insertions(r, i, room);
+            self.select(&mut room.found, kept);
         }
         if groups[2] && hanzi(i) {
-            found.clear();
+            room.found.clear();
             for n in 1..=2 {
                 let sound = i + n <= s.len() && (i..i + n).all(hanzi) && s.len() > n;
                 if sound && !self.repeats.halves(self.lexicon, s, i, n) {
-                    self.push(r, i, i + n, &[], Way::Delete, found);
+                    self.push(r, i, i + n, &[], Way::Delete, &mut room.found);
                 }
             }
-            self.select(found, kept);
-            found.clear();
+            self.select(&mut room.found, kept);
+            room.found.clear();
             if hanzi(i + 1) && s[i] != s[i + 1] {
-                self.push(r, i, i + 2, &[s[i + 1], s[i]], Way::Transpose, found);
+                self.push(r, i, i + 2, &[s[i + 1], s[i]], Way::Transpose, &mut room.found);
             }
-            self.select(found, kept);
+            self.select(&mut room.found, kept);
         }
         kept[before..].iter_mut().for_each(|e| e.place = i);
     }
@@ -191,7 +201,7 @@ impl Proposer<'_, '_> {
         i > 0
             && r.symbols[i - 1] == DIGITS
             && r.symbols[i + 1] < HANZI
-            && self.model.pair(DIGITS, r.symbols[i]).is_some_and(|logp| logp > MEASURE)
+            && self.model.pair(DIGITS, r.symbols[i]) > MEASURE
     }
 
     fn select(&self, found: &mut [Edit], kept: &mut Vec<Edit>) {
@@ -213,33 +223,36 @@ impl Proposer<'_, '_> {
         }
     }
 
-    fn characters(&self, r: &Reading, i: usize, out: &mut Vec<Edit>) {
+    fn characters(&self, r: &Reading, i: usize, room: &mut Room) {
+        let Room { found, characters, before, after } = room;
         let old = r.symbols[i];
-        let from = out.len();
-        let (before, after) = (if i > 0 { r.symbols[i - 1] } else { BOUNDARY }, r.symbols[i + 1]);
+        characters.clear();
+        self.confusion.sounds_like(old, |c| characters.push(c));
+        let sounds = characters.len();
+        characters.extend(self.confusion.shapes(old));
+        let (last, next) = (if i > 0 { r.symbols[i - 1] } else { BOUNDARY }, r.symbols[i + 1]);
+        self.model.pairs(characters.iter().map(|&c| (last, c)), before);
+        self.model.pairs(characters.iter().map(|&c| (c, next)), after);
         // Most pair with neither neighbour and can be told at once.
-        let fits = |c: u16| {
-            c < RAREST
-                && !self.particles.judges(old, c)
-                && match (self.model.pair(before, c), self.model.pair(c, after)) {
-                    (Some(_), Some(_)) => true,
-                    (Some(p), None) | (None, Some(p)) => p > LONELY,
-                    (None, None) => false,
-                }
+        let fits = |k: usize| match (before[k].is_nan(), after[k].is_nan()) {
+            (true, true) => false,
+            (false, false) => true,
+            _ => before[k].max(after[k]) > LONELY,
         };
-        self.confusion.sounds_like(old, |c| {
-            if fits(c) {
-                // As the laxer of the two ways; which it is shows below.
-                self.push(r, i, i + 1, &[c], Way::NearSound, out);
+        for (k, &c) in characters.iter().enumerate() {
+            if c >= RAREST || !fits(k) || self.particles.judges(old, c) {
+                continue;
             }
-        });
-        for e in &mut out[from..] {
-            if self.confusion.by_sound(old, e.new[0]) == Likeness::SameSound {
+            // As the laxer of the two ways; which it is shows below.
+            let way = if k < sounds { Way::NearSound } else { Way::Shape };
+            let many = found.len();
+            self.push(r, i, i + 1, &[c], way, found);
+            if let Some(e) = found.get_mut(many)
+                && way == Way::NearSound
+                && self.confusion.by_sound(old, c) == Likeness::SameSound
+            {
                 e.way = Way::SameSound;
             }
-        }
-        for c in self.confusion.shapes(old).filter(|&c| fits(c)) {
-            self.push(r, i, i + 1, &[c], Way::Shape, out);
         }
     }
 
@@ -293,7 +306,8 @@ impl Proposer<'_, '_> {
     }
 
     /// A character missing before `i`.
-    fn insertions(&self, r: &Reading, i: usize, out: &mut Vec<Edit>) {
+    fn insertions(&self, r: &Reading, i: usize, room: &mut Room) {
+        let Room { found, characters, before, after } = room;
         let s = &r.symbols[..r.len()];
         if i == 0 || i > s.len() {
             return;
@@ -306,9 +320,9 @@ impl Proposer<'_, '_> {
             for n in self.lexicon.fours_beginning(s[i - 2], s[i - 1]) {
                 let w = self.lexicon.four(n).0;
                 if w[3] == here {
-                    self.push(r, i, i, &[w[2]], Way::Complete, out);
+                    self.push(r, i, i, &[w[2]], Way::Complete, found);
                 } else if w[2] == here && i < s.len() && s.get(i + 1) != Some(&w[3]) {
-                    self.push(r, i + 1, i + 1, &[w[3]], Way::Complete, out);
+                    self.push(r, i + 1, i + 1, &[w[3]], Way::Complete, found);
                 }
             }
         }
@@ -316,18 +330,24 @@ impl Proposer<'_, '_> {
             for n in self.lexicon.fours_ending(here, s[i + 1]) {
                 let w = self.lexicon.four(n).0;
                 if w[0] == s[i - 1] {
-                    self.push(r, i, i, &[w[1]], Way::Complete, out);
+                    self.push(r, i, i, &[w[1]], Way::Complete, found);
                 } else if w[1] == s[i - 1] && (i < 2 || s[i - 2] != w[0]) {
-                    self.push(r, i - 1, i - 1, &[w[0]], Way::Complete, out);
+                    self.push(r, i - 1, i - 1, &[w[0]], Way::Complete, found);
                 }
             }
         }
-        for c in self.confusion.followers(s[i - 1]).filter(|&c| self.model.has_pair(c, here)) {
-            self.push(r, i, i, &[c], Way::Insert, out);
+        let last = s[i - 1];
+        characters.clear();
+        characters.extend(self.confusion.followers(last));
+        self.model.pairs(characters.iter().map(|&c| (c, here)), after);
+        let followers = characters.len();
+        if here != BOUNDARY {
+            characters.extend(self.confusion.forerunners(here));
         }
-        if here != 0 {
-            for c in self.confusion.forerunners(here).filter(|&c| self.model.has_pair(s[i - 1], c)) {
-                self.push(r, i, i, &[c], Way::Insert, out);
+        self.model.pairs(characters[followers..].iter().map(|&c| (last, c)), before);
+        for (&c, pair) in characters.iter().zip(after.iter().chain(&*before)) {
+            if !pair.is_nan() {
+                self.push(r, i, i, &[c], Way::Insert, found);
             }
         }
     }

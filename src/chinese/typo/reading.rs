@@ -30,17 +30,12 @@ impl Reading {
         self.symbols.clear();
         self.symbols.extend(self.tokens.iter().map(|t| t.symbol));
         self.symbols.push(BOUNDARY);
-        self.scores.clear();
-        self.states.clear();
+        model.read(&self.symbols, &mut self.scores, &mut self.states);
         self.sums.clear();
-        let (mut state, mut sum) = (model.start(), 0.0);
-        for &s in &self.symbols {
-            self.states.push(state);
+        let mut sum = 0.0;
+        for score in &self.scores {
             self.sums.push(sum);
-            let (score, next) = model.step(&state, s);
-            self.scores.push(score);
             sum += score.logp as f64;
-            state = next;
         }
         self.sums.push(sum);
     }
