@@ -1,6 +1,6 @@
 //! Fills a binary fuse structure (see the library's `chinese::fuse`).
 
-use zhubi::chinese::fuse::{HEADER, cells, mix};
+use zhubi::chinese::fuse::{HEADER, Layout, mix, print};
 
 pub fn build(keys: &[u64], codes: &[u32], values: u32, bits: u32) -> Vec<u8> {
     let n = keys.len();
@@ -9,6 +9,8 @@ pub fn build(keys: &[u64], codes: &[u32], values: u32, bits: u32) -> Vec<u8> {
     let segment = 1u64 << segment_bits;
     let segments = (((n as f64 * factor) as u64).div_ceil(segment)).saturating_sub(2).max(1);
     let size = ((segments + 2) << segment_bits) as usize;
+    let layout = Layout::new(segment_bits, segments);
+    let cells = |hash: u64| layout.cells(hash).map(|c| c as usize);
     let mask = (1u32 << bits) - 1;
     for attempt in 0u64.. {
         let seed = 0x5eed_0000 + attempt * 7919;
@@ -17,7 +19,7 @@ pub fn build(keys: &[u64], codes: &[u32], values: u32, bits: u32) -> Vec<u8> {
         let mut folded = vec![0u32; size];
         let mut overflow = false;
         for (i, &h) in hashes.iter().enumerate() {
-            for c in cells(h, segment_bits, segments).0 {
+            for c in cells(h) {
                 overflow |= count[c] == 255;
                 count[c] = count[c].wrapping_add(1);
                 folded[c] ^= i as u32;
@@ -34,7 +36,7 @@ pub fn build(keys: &[u64], codes: &[u32], values: u32, bits: u32) -> Vec<u8> {
             }
             let i = folded[c as usize];
             stack.push((i, c));
-            for d in cells(hashes[i as usize], segment_bits, segments).0 {
+            for d in cells(hashes[i as usize]) {
                 count[d] -= 1;
                 folded[d] ^= i;
                 if count[d] == 1 {
@@ -48,9 +50,9 @@ pub fn build(keys: &[u64], codes: &[u32], values: u32, bits: u32) -> Vec<u8> {
         }
         let mut cell = vec![0u32; size];
         for &(i, c) in stack.iter().rev() {
-            let (at, print) = cells(hashes[i as usize], segment_bits, segments);
-            let others = at.iter().filter(|&&d| d != c as usize).fold(0, |x, &d| x ^ cell[d]);
-            cell[c as usize] = (codes[i as usize] ^ print ^ others) & mask;
+            let hash = hashes[i as usize];
+            let others = cells(hash).iter().filter(|&&d| d != c as usize).fold(0, |x, &d| x ^ cell[d]);
+            cell[c as usize] = (codes[i as usize] ^ print(hash) ^ others) & mask;
         }
         let mut out = Vec::with_capacity(HEADER + size * bits as usize / 8 + 8);
         out.extend(seed.to_le_bytes());

@@ -10,7 +10,7 @@ use zhubi::chinese::segment::{WINDOW, segment};
 use zhubi::chinese::typo::Detector;
 use zhubi::chinese::typo::particle::{FEATURE_BITS, LEVELS, NEIGHBOURS, OTHERS, clause, neighbours};
 use zhubi::chinese::typo::propose::Way;
-use zhubi::chinese::typo::reading::Reading;
+use zhubi::chinese::typo::reading::{Change, Reading};
 
 /// Rarer features are not told.
 const LEAST: u8 = 3;
@@ -64,7 +64,7 @@ fn places(d: &Detector<'_>, lines: &[&str], fold: usize) -> Vec<Place> {
             clause(p.lexicon, &clean.symbols, at, &mut features);
             let gains = |r: &Reading, at: usize| {
                 p.particles.others().map(|new| {
-                    let edit = p.edit(r, at, at + 1, &[new], Way::SameSound, f32::NEG_INFINITY);
+                    let edit = p.edit(r, Change::new(at, at + 1, &[new]), Way::SameSound, f32::NEG_INFINITY);
                     edit.map_or(f32::NEG_INFINITY, |e| e.gain)
                 })
             };

@@ -18,15 +18,36 @@ pub fn mix(key: u64, seed: u64) -> u64 {
     h ^ (h >> 33)
 }
 
-/// Where a hash's three cells lie, and its fingerprint before masking.
+/// A hash's fingerprint before masking.
 #[inline]
-pub fn cells(hash: u64, segment_bits: u32, segments: u64) -> ([usize; 3], u32) {
-    let mask = (1u64 << segment_bits) - 1;
-    let first = ((hash as u128 * ((segments << segment_bits) as u128)) >> 64) as u64;
-    let second = (first + mask + 1) ^ ((hash >> 18) & mask);
-    let third = (first + 2 * (mask + 1)) ^ (hash & mask);
-    let print = (hash.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 40) as u32;
-    ([first as usize, second as usize, third as usize], print)
+pub fn print(hash: u64) -> u32 {
+    (hash.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 40) as u32
+}
+
+/// How cells are laid out, in segments of a power of two.
+#[derive(Clone, Copy)]
+pub struct Layout {
+    /// Cells that may be a key's first.
+    first: u64,
+    /// Cells of a segment.
+    segment: u64,
+}
+
+impl Layout {
+    /// So many segments that may hold a key's first cell, of so many bits each.
+    pub fn new(segment_bits: u32, segments: u64) -> Self {
+        Layout { first: segments << segment_bits, segment: 1 << segment_bits }
+    }
+
+    /// Where a hash's three cells lie.
+    #[inline]
+    pub fn cells(&self, hash: u64) -> [u64; 3] {
+        let first = ((hash as u128 * self.first as u128) >> 64) as u64;
+        let within = self.segment - 1;
+        let second = (first + self.segment) ^ ((hash >> 18) & within);
+        let third = (first + 2 * self.segment) ^ (hash & within);
+        [first, second, third]
+    }
 }
 
 /// The structure, read in place.
@@ -34,9 +55,9 @@ pub fn cells(hash: u64, segment_bits: u32, segments: u64) -> ([usize; 3], u32) {
 pub struct Fuse<'a> {
     data: &'a [u8],
     seed: u64,
-    segments: u64,
-    segment_bits: u32,
+    layout: Layout,
     bits: u32,
+    mask: u32,
     /// How many codes there are; from here on a number says that a key is not of the set.
     pub values: u32,
 }
@@ -46,42 +67,39 @@ impl<'a> Fuse<'a> {
     /// An empty section is an empty set.
     pub fn new(section: &'a [u8]) -> Self {
         if section.len() < HEADER {
-            return Fuse { seed: 0, segments: 0, values: 0, segment_bits: 0, bits: 1, data: &[] };
+            let layout = Layout { first: 0, segment: 1 };
+            return Fuse { data: &[0; 4], seed: 0, layout, bits: 0, mask: 0, values: 0 };
         }
         let u32_at = |i: usize| u32_le(section, i);
+        let bits = section[17] as u32;
         Fuse {
             seed: u64::from(u32_at(4)) << 32 | u64::from(u32_at(0)),
-            segments: u32_at(8) as u64,
+            layout: Layout::new(section[16] as u32, u32_at(8) as u64),
             values: u32_at(12),
-            segment_bits: section[16] as u32,
-            bits: section[17] as u32,
+            bits,
+            mask: (1 << bits) - 1,
             data: &section[HEADER..],
         }
     }
 
     #[inline]
-    fn cell(&self, i: usize) -> u32 {
-        let bit = i * self.bits as usize;
-        let at = bit >> 3;
-        u32_le(self.data, at) >> (bit & 7)
+    fn cell(&self, i: u64) -> u32 {
+        let bit = i * self.bits as u64;
+        u32_le(self.data, (bit >> 3) as usize) >> (bit & 7)
     }
 
     /// The value stored for a key; for a key that was never stored, None but for one in a hundred.
     #[inline]
     pub fn get(&self, key: u64) -> Option<u32> {
-        let code = self.number(key);
-        (code < self.values).then_some(code)
+        let number = self.number(key);
+        (number < self.values).then_some(number)
     }
 
-    /// The number of a key, a code below `values`. Where many keys are asked for at once without a look at the answers in between, the
-    /// processor waits for all their cells together.
-    #[inline]
+    /// The number of a key: its code if it is below `values`.
+    #[inline(always)]
     pub fn number(&self, key: u64) -> u32 {
-        if self.segments == 0 {
-            return self.values;
-        }
-        let ([a, b, c], print) = cells(mix(key, self.seed), self.segment_bits, self.segments);
-        let mask = (1u32 << self.bits) - 1;
-        (self.cell(a) ^ self.cell(b) ^ self.cell(c) ^ print) & mask
+        let hash = mix(key, self.seed);
+        let [a, b, c] = self.layout.cells(hash);
+        (self.cell(a) ^ self.cell(b) ^ self.cell(c) ^ print(hash)) & self.mask
     }
 }

@@ -18,17 +18,38 @@ pub const LEVEL_SLOTS: usize = 64;
 pub struct State {
     /// The last four symbols, the latest first.
     last: [u16; 4],
-    /// Back-off weight of the context of length 1 to 4; NaN: that context has nothing behind it.
+    /// Back-off weights of the contexts of length 1 to `depth`.
     weight: [f32; 4],
+    /// The length of the longest context that has something behind it; then all shorter ones have.
+    depth: u8,
 }
 
 impl State {
+    /// After a symbol of which only its own back-off weight is known.
+    #[inline]
+    fn after(symbol: u16, last: [u16; 4], weight: f32) -> Self {
+        let last = [symbol, last[0], last[1], last[2]];
+        State { last, weight: [weight, 0.0, 0.0, 0.0], depth: !weight.is_nan() as u8 }
+    }
+
+    /// Learns the back-off weight of the context of length `length + 1`.
+    #[inline]
+    fn deepen(&mut self, length: usize, weight: f32) {
+        if length < 4 && self.depth as usize == length && !weight.is_nan() {
+            self.weight[length] = weight;
+            self.depth += 1;
+        }
+    }
+
     /// What it costs to back off from the context of length `from + 1` and all longer ones.
     #[inline]
     fn behind(&self, from: usize) -> f32 {
-        self.weight[from..].iter().filter(|w| !w.is_nan()).sum()
+        self.weight[..self.depth as usize].iter().skip(from).sum()
     }
 }
+
+/// The numbers of a symbol's n-grams of order 2, 3 and 4, as far as reading it asked for them.
+pub type Known = [u32; 3];
 
 /// One symbol's log-probability and the order of the n-gram it was found by.
 #[derive(Clone, Copy, Debug, Default)]
@@ -75,69 +96,64 @@ impl<'a> Ngram<'a> {
         if level == 0 { f32::NAN } else { (level as f32 - 200.0) / 20.0 }
     }
 
-    /// The log-probability of `b` after `a`; NaN where the model does not keep the pair.
+    /// The number of a pair in the table of pairs.
     #[inline]
-    pub fn pair(&self, a: u16, b: u16) -> f32 {
-        let number = self.tables[0].number(a as u64 * RADIX + b as u64);
-        let logp = self.said[0][number as usize % LEVEL_SLOTS].0;
-        if number < self.tables[0].values { logp } else { f32::NAN }
+    pub fn pair(&self, a: u16, b: u16) -> u32 {
+        self.tables[0].number(a as u64 * RADIX + b as u64)
     }
 
-    /// The same of many pairs, looked up side by side.
-    pub fn pairs(&self, pairs: impl Iterator<Item = (u16, u16)>, out: &mut Vec<f32>) {
+    /// The numbers of many pairs, looked up side by side.
+    pub fn pairs(&self, pairs: impl Iterator<Item = (u16, u16)>, out: &mut Vec<u32>) {
+        let table = self.tables[0];
         out.clear();
-        out.extend(pairs.map(|(a, b)| self.pair(a, b)));
+        out.extend(pairs.map(|(a, b)| table.number(a as u64 * RADIX + b as u64)));
+    }
+
+    /// The log-probability of the second of a pair after the first; None where the model does not keep it.
+    pub fn pair_said(&self, number: u32) -> Option<f32> {
+        (number < self.tables[0].values).then(|| self.said[0][number as usize % LEVEL_SLOTS].0)
     }
 
     /// The state at the beginning of a paragraph.
     pub fn start(&self) -> State {
-        let nan = f32::NAN;
-        State { last: [BOUNDARY; 4], weight: [self.unigram_weight(BOUNDARY), nan, nan, nan] }
+        State::after(BOUNDARY, [BOUNDARY; 4], self.unigram_weight(BOUNDARY))
     }
 
-    /// Reads one symbol on: its log-probability, and the state after it.
+    /// Reads one symbol on: its log-probability, and the state after it. `known` are the numbers of its n-grams from order 2 on that are known
+    /// already.
     #[inline]
-    pub fn step(&self, state: &State, symbol: u16) -> (Score, State) {
-        let mut weight = [self.unigram_weight(symbol), f32::NAN, f32::NAN, f32::NAN];
+    pub fn step(&self, state: &State, symbol: u16, known: &[u32]) -> (Score, State) {
         let mut score = Score { logp: self.unigram(symbol), order: 1 };
-        let mut key = symbol as u64;
-        let mut scale = 1u64;
-        for k in 0..4 {
+        let mut next = State::after(symbol, state.last, self.unigram_weight(symbol));
+        let (mut key, mut scale) = (symbol as u64, 1);
+        for k in 0..state.depth as usize {
             scale *= RADIX;
             key += state.last[k] as u64 * scale;
-            if state.weight[k].is_nan() {
-                continue;
+            let number = known.get(k).copied().unwrap_or_else(|| self.tables[k].number(key));
+            if number >= self.tables[k].values {
+                // What is not kept is not kept with more before it either: all contexts from here on back off at once.
+                score.logp += state.behind(k);
+                break;
             }
-            match self.tables[k].get(key) {
-                Some(code) => {
-                    let (logp, behind) = self.said[k][code as usize % LEVEL_SLOTS];
-                    score = Score { logp, order: k as u8 + 2 };
-                    if k < 3 {
-                        weight[k + 1] = behind;
-                    }
-                }
-                None => {
-                    // What is not kept is not kept with more before it either: all contexts from here on back off at once.
-                    score.logp += state.behind(k);
-                    break;
-                }
-            }
+            let (logp, behind) = self.said[k][number as usize % LEVEL_SLOTS];
+            score = Score { logp, order: k as u8 + 2 };
+            next.deepen(k + 1, behind);
         }
-        (score, State { last: [symbol, state.last[0], state.last[1], state.last[2]], weight })
+        (score, next)
     }
 
-    /// Reads a paragraph: the score of each of its symbols, and the state before it. The same as step by step, but order by order, so that
-    /// the lookups of one order are made side by side.
-    pub fn read(&self, symbols: &[u16], scores: &mut Vec<Score>, states: &mut Vec<State>) {
+    /// Reads a paragraph: the score of each of its symbols, the state before it, and the numbers of its n-grams of order 2 to 4. The same as
+    /// step by step, but order by order, so that the lookups of one order are made side by side.
+    pub fn read(&self, symbols: &[u16], scores: &mut Vec<Score>, states: &mut Vec<State>, known: &mut Vec<Known>) {
+        known.clear();
+        known.resize(symbols.len(), [u32::MAX; 3]);
         scores.clear();
         scores.extend(symbols.iter().map(|&s| Score { logp: self.unigram(s), order: 1 }));
         states.clear();
         let mut state = self.start();
         for &s in symbols {
             states.push(state);
-            state.last.rotate_right(1);
-            state.last[0] = s;
-            state.weight[0] = self.unigram_weight(s);
+            state = State::after(s, state.last, self.unigram_weight(s));
         }
         // Where each is in reading: what it asks for next, or the order at which it backs off.
         let mut keys: Vec<u64> = symbols.iter().map(|&s| s as u64).collect();
@@ -149,21 +165,24 @@ impl<'a> Ngram<'a> {
             asking.clear();
             for (i, state) in states.iter().enumerate() {
                 keys[i] += state.last[k] as u64 * scale;
-                if backs_off[i] == 4 && !state.weight[k].is_nan() {
+                if backs_off[i] == 4 && k < state.depth as usize {
                     asking.push(i);
                 }
             }
             numbers.clear();
             numbers.extend(asking.iter().map(|&i| table.number(keys[i])));
             for (&i, &number) in asking.iter().zip(&numbers) {
+                if k < 3 {
+                    known[i][k] = number;
+                }
                 if number >= table.values {
                     backs_off[i] = k;
                     continue;
                 }
                 let (logp, behind) = self.said[k][number as usize % LEVEL_SLOTS];
                 scores[i] = Score { logp, order: k as u8 + 2 };
-                if k < 3 && i + 1 < states.len() {
-                    states[i + 1].weight[k + 1] = behind;
+                if let Some(next) = states.get_mut(i + 1) {
+                    next.deepen(k + 1, behind);
                 }
             }
         }

@@ -6,7 +6,7 @@ use super::features::{FEATURES, features, quick};
 use super::habits::{ALARMS, Habits};
 use super::particle::Particles;
 use super::propose::{Edit, Proposer, Room, Way};
-use super::reading::Reading;
+use super::reading::{Change, Reading};
 use super::repeats::Repeats;
 use super::screen::Screen;
 use crate::chinese::confusion::{Confusion, Likeness};
@@ -182,7 +182,7 @@ impl<'a> Detector<'a> {
         let to = reading.tokens.iter().position(|token| token.end as usize == range.end)? + 1;
         let new: Vec<u16> = right.chars().map(|c| self.symbols.of(c)).collect();
         let mut scores = [Score::default(); 16];
-        let (gain, _) = reading.gain(&self.model, from, to, &new, f32::NEG_INFINITY, &mut scores)?;
+        let (gain, _) = reading.gain(&self.model, &Change::new(from, to, &new), f32::NEG_INFINITY, &mut scores)?;
         Some(gain)
     }
 

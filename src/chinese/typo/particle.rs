@@ -8,7 +8,7 @@
 //! of 地's weights and of 得's; the features with both levels, as a `Fuse`.
 
 use super::propose::{Edit, Proposer, Way};
-use super::reading::Reading;
+use super::reading::{Change, Reading};
 use crate::chinese::fuse::{Fuse, mix};
 use crate::chinese::lexicon::{Lexicon, word_key};
 use crate::chinese::model_file::f32_row;
@@ -214,7 +214,8 @@ impl<'a> Particles<'a> {
         let far = self.margins(room);
         let margins = [near[0] + far[0], near[1] + far[1]];
         let best = (margins[1] > margins[0]) as usize;
-        let edit = p.edit(r, at, at + 1, &[self.others[best]], Way::SameSound, f32::NEG_INFINITY)?;
+        let change = Change::new(at, at + 1, &self.others[best..=best]);
+        let edit = p.edit(r, change, Way::SameSound, f32::NEG_INFINITY)?;
         let logit = (0..3).map(|k| self.odds[best][k] * [margins[best], edit.gain, 1.0][k]).sum();
         Some((edit, logit))
     }

@@ -2,7 +2,7 @@
 
 use super::habits::Habits;
 use super::particle::Particles;
-use super::reading::Reading;
+use super::reading::{Change, Reading};
 use super::repeats::Repeats;
 use crate::chinese::confusion::{Confusion, Likeness};
 use crate::chinese::lexicon::Lexicon;
@@ -94,9 +94,9 @@ impl Edit {
 pub struct Room {
     found: Vec<Edit>,
     characters: Vec<u16>,
-    /// Log-probabilities of the pairs that the characters make with what stands before and after.
-    before: Vec<f32>,
-    after: Vec<f32>,
+    /// Numbers of the pairs that the characters make with what stands before and after.
+    before: Vec<u32>,
+    after: Vec<u32>,
 }
 
 /// Proposes edits of a reading.
@@ -125,25 +125,18 @@ const LONELY: f32 = -6.0;
 const KEPT: usize = 4;
 
 impl Proposer<'_, '_> {
-    fn push(&self, r: &Reading, from: usize, to: usize, new: &[u16], way: Way, out: &mut Vec<Edit>) {
-        if out.iter().any(|e| e.from == from && e.to == to && e.new_symbols() == new) {
+    fn push(&self, r: &Reading, change: Change<'_>, way: Way, out: &mut Vec<Edit>) {
+        if out.iter().any(|e| e.from == change.from && e.to == change.to && e.new_symbols() == change.new) {
             return;
         }
-        out.extend(self.edit(r, from, to, new, way, way.least_gain()));
+        out.extend(self.edit(r, change, way, way.least_gain()));
     }
 
     /// The edit, where it gains at least so much.
-    pub fn edit(
-        &self,
-        r: &Reading,
-        from: usize,
-        to: usize,
-        new: &[u16],
-        way: Way,
-        least: f32,
-    ) -> Option<Edit> {
+    pub fn edit(&self, r: &Reading, change: Change<'_>, way: Way, least: f32) -> Option<Edit> {
         let mut scores = [Score::default(); 16];
-        let (gain, n) = r.gain(self.model, from, to, new, least, &mut scores)?;
+        let (gain, n) = r.gain(self.model, &change, least, &mut scores)?;
+        let Change { from, to, new, .. } = change;
         let mut row = [0; 4];
         row[..new.len()].copy_from_slice(new);
         Some(Edit {
@@ -183,13 +176,13 @@ impl Proposer<'_, '_> {
             for n in 1..=2 {
                 let sound = i + n <= s.len() && (i..i + n).all(hanzi) && s.len() > n;
                 if sound && !self.repeats.halves(self.lexicon, s, i, n) {
-                    self.push(r, i, i + n, &[], Way::Delete, &mut room.found);
+                    self.push(r, Change::new(i, i + n, &[]), Way::Delete, &mut room.found);
                 }
             }
             self.select(&mut room.found, kept);
             room.found.clear();
             if hanzi(i + 1) && s[i] != s[i + 1] {
-                self.push(r, i, i + 2, &[s[i + 1], s[i]], Way::Transpose, &mut room.found);
+                self.push(r, Change::new(i, i + 2, &[s[i + 1], s[i]]), Way::Transpose, &mut room.found);
             }
             self.select(&mut room.found, kept);
         }
@@ -201,7 +194,7 @@ impl Proposer<'_, '_> {
         i > 0
             && r.symbols[i - 1] == DIGITS
             && r.symbols[i + 1] < HANZI
-            && self.model.pair(DIGITS, r.symbols[i]) > MEASURE
+            && self.model.pair_said(self.model.pair(DIGITS, r.symbols[i])).is_some_and(|logp| logp > MEASURE)
     }
 
     fn select(&self, found: &mut [Edit], kept: &mut Vec<Edit>) {
@@ -227,26 +220,27 @@ impl Proposer<'_, '_> {
         let Room { found, characters, before, after } = room;
         let old = r.symbols[i];
         characters.clear();
-        self.confusion.sounds_like(old, |c| characters.push(c));
+        self.confusion.sounds_like(old, |c| characters.extend((c < RAREST).then_some(c)));
         let sounds = characters.len();
-        characters.extend(self.confusion.shapes(old));
+        characters.extend(self.confusion.shapes(old).filter(|&c| c < RAREST));
         let (last, next) = (if i > 0 { r.symbols[i - 1] } else { BOUNDARY }, r.symbols[i + 1]);
         self.model.pairs(characters.iter().map(|&c| (last, c)), before);
         self.model.pairs(characters.iter().map(|&c| (c, next)), after);
         // Most pair with neither neighbour and can be told at once.
-        let fits = |k: usize| match (before[k].is_nan(), after[k].is_nan()) {
-            (true, true) => false,
-            (false, false) => true,
-            _ => before[k].max(after[k]) > LONELY,
+        let fits = |k: usize| match (self.model.pair_said(before[k]), self.model.pair_said(after[k])) {
+            (Some(_), Some(_)) => true,
+            (Some(p), None) | (None, Some(p)) => p > LONELY,
+            (None, None) => false,
         };
         for (k, &c) in characters.iter().enumerate() {
-            if c >= RAREST || !fits(k) || self.particles.judges(old, c) {
+            if !fits(k) || self.particles.judges(old, c) {
                 continue;
             }
             // As the laxer of the two ways; which it is shows below.
             let way = if k < sounds { Way::NearSound } else { Way::Shape };
             let many = found.len();
-            self.push(r, i, i + 1, &[c], way, found);
+            let (before, after) = (Some(before[k]), Some(after[k]));
+            self.push(r, Change { from: i, to: i + 1, new: &[c], before, after }, way, found);
             if let Some(e) = found.get_mut(many)
                 && way == Way::NearSound
                 && self.confusion.by_sound(old, c) == Likeness::SameSound
@@ -275,7 +269,7 @@ impl Proposer<'_, '_> {
                         } else {
                             Way::WordNearSound
                         };
-                        self.push(r, from + first, from + last, &word[first..last], way, out);
+                        self.push(r, Change::new(from + first, from + last, &word[first..last]), way, out);
                     }
                 });
             }
@@ -294,7 +288,7 @@ impl Proposer<'_, '_> {
             let try_word = |n: usize, out: &mut Vec<Edit>| {
                 let (word, _) = self.lexicon.four(n);
                 if (0..4).all(|k| (word[k] == w[k]) != (k == off)) {
-                    self.push(r, i, i + 1, &word[off..off + 1], Way::Idiom, out);
+                    self.push(r, Change::new(i, i + 1, &word[off..off + 1]), Way::Idiom, out);
                 }
             };
             if off < 2 {
@@ -320,9 +314,9 @@ impl Proposer<'_, '_> {
             for n in self.lexicon.fours_beginning(s[i - 2], s[i - 1]) {
                 let w = self.lexicon.four(n).0;
                 if w[3] == here {
-                    self.push(r, i, i, &[w[2]], Way::Complete, found);
+                    self.push(r, Change::new(i, i, &[w[2]]), Way::Complete, found);
                 } else if w[2] == here && i < s.len() && s.get(i + 1) != Some(&w[3]) {
-                    self.push(r, i + 1, i + 1, &[w[3]], Way::Complete, found);
+                    self.push(r, Change::new(i + 1, i + 1, &[w[3]]), Way::Complete, found);
                 }
             }
         }
@@ -330,9 +324,9 @@ impl Proposer<'_, '_> {
             for n in self.lexicon.fours_ending(here, s[i + 1]) {
                 let w = self.lexicon.four(n).0;
                 if w[0] == s[i - 1] {
-                    self.push(r, i, i, &[w[1]], Way::Complete, found);
+                    self.push(r, Change::new(i, i, &[w[1]]), Way::Complete, found);
                 } else if w[1] == s[i - 1] && (i < 2 || s[i - 2] != w[0]) {
-                    self.push(r, i - 1, i - 1, &[w[0]], Way::Complete, found);
+                    self.push(r, Change::new(i - 1, i - 1, &[w[0]]), Way::Complete, found);
                 }
             }
         }
@@ -345,9 +339,10 @@ impl Proposer<'_, '_> {
             characters.extend(self.confusion.forerunners(here));
         }
         self.model.pairs(characters[followers..].iter().map(|&c| (last, c)), before);
-        for (&c, pair) in characters.iter().zip(after.iter().chain(&*before)) {
-            if !pair.is_nan() {
-                self.push(r, i, i, &[c], Way::Insert, found);
+        let pairs = after.iter().map(|&n| (None, Some(n))).chain(before.iter().map(|&n| (Some(n), None)));
+        for (&c, (before, after)) in characters.iter().zip(pairs) {
+            if before.or(after).and_then(|n| self.model.pair_said(n)).is_some() {
+                self.push(r, Change { from: i, to: i, new: &[c], before, after }, Way::Insert, found);
             }
         }
     }
@@ -371,7 +366,7 @@ impl Proposer<'_, '_> {
                 continue;
             }
             let mut found = Vec::new();
-            self.push(r, i, i + n, &[], Way::Undouble, &mut found);
+            self.push(r, Change::new(i, i + n, &[]), Way::Undouble, &mut found);
             let before = kept.len();
             self.select(&mut found, kept);
             kept[before..].iter_mut().for_each(|e| e.place = i);

@@ -1,6 +1,6 @@
 //! One reading of a paragraph: every symbol's probability and the model's states on the way.
 
-use crate::chinese::ngram::{Ngram, Score, State};
+use crate::chinese::ngram::{Known, Ngram, Score, State};
 use crate::chinese::symbol::{BOUNDARY, Token};
 
 /// A paragraph as read. Its symbols end with one boundary, so that the end of the text is evidence too.
@@ -14,6 +14,8 @@ pub struct Reading {
     pub scores: Vec<Score>,
     /// `states[i]` is the state before `symbols[i]`.
     pub states: Vec<State>,
+    /// `known[i]` are the numbers of the n-grams that end with `symbols[i]`.
+    known: Vec<Known>,
     /// `sums[i]` is the sum of log-probabilities before `symbols[i]`.
     sums: Vec<f64>,
 }
@@ -24,13 +26,35 @@ pub const REACH: usize = 4;
 /// No edit makes what follows cheaper than this part of its old cost, as a rule.
 const CHEAPER: f32 = 0.5;
 
+/// `from..to` of the symbols replaced by `new`.
+#[derive(Clone, Copy)]
+pub struct Change<'n> {
+    /// First symbol to replace.
+    pub from: usize,
+    /// Symbol after the last to replace.
+    pub to: usize,
+    /// What is to stand there.
+    pub new: &'n [u16],
+    /// The number of the pair that the first new symbol makes with what stands before, where it is known already.
+    pub before: Option<u32>,
+    /// Of that which the last makes with what stands behind.
+    pub after: Option<u32>,
+}
+
+impl<'n> Change<'n> {
+    /// A change of whose pairs nothing is known.
+    pub fn new(from: usize, to: usize, new: &'n [u16]) -> Self {
+        Change { from, to, new, before: None, after: None }
+    }
+}
+
 impl Reading {
     /// Reads `self.tokens`.
     pub fn read(&mut self, model: &Ngram<'_>) {
         self.symbols.clear();
         self.symbols.extend(self.tokens.iter().map(|t| t.symbol));
         self.symbols.push(BOUNDARY);
-        model.read(&self.symbols, &mut self.scores, &mut self.states);
+        model.read(&self.symbols, &mut self.scores, &mut self.states, &mut self.known);
         self.sums.clear();
         let mut sum = 0.0;
         for score in &self.scores {
@@ -56,17 +80,16 @@ impl Reading {
         (before(to) - before(from)) as f32
     }
 
-    /// Log-probability gained when `from..to` is replaced, and the new scores of the replacement and what follows it. Stops early, giving None,
+    /// Log-probability gained by a change, and the scores of the new symbols and of those behind that feel it. Stops early, giving None,
     /// once a gain of `least` is out of reach.
     pub fn gain(
         &self,
         model: &Ngram<'_>,
-        from: usize,
-        to: usize,
-        new: &[u16],
+        change: &Change<'_>,
         least: f32,
         scores: &mut [Score; 16],
     ) -> Option<(f32, usize)> {
+        let &Change { from, to, new, before, after } = change;
         let end = (to + REACH).min(self.symbols.len());
         let mut budget = -self.sum(from, end);
         // What follows will cost something too: a part of what it cost before.
@@ -77,7 +100,7 @@ impl Reading {
         let mut state = self.states[from];
         let mut n = 0;
         for &s in new {
-            let (score, next) = model.step(&state, s);
+            let (score, next) = model.step(&state, s, if n == 0 { before.as_slice() } else { &[] });
             budget += score.logp;
             scores[n.min(15)] = score;
             n += 1;
@@ -92,7 +115,9 @@ impl Reading {
                 return None;
             }
             ahead += CHEAPER * self.scores[k].logp;
-            let (score, next) = model.step(&state, self.symbols[k]);
+            // The shorter n-grams do not reach back to what is new.
+            let known = if k == to { after.as_slice() } else { &self.known[k][..(k - to).min(3)] };
+            let (score, next) = model.step(&state, self.symbols[k], known);
             budget += score.logp;
             scores[n.min(15)] = score;
             n += 1;
