@@ -144,7 +144,13 @@ impl<'a> Ngram<'a> {
 
     /// Reads a paragraph: the score of each of its symbols, the state before it, and the numbers of its n-grams of order 2 to 4. The same as
     /// step by step, but order by order, so that the lookups of one order are made side by side.
-    pub fn read(&self, symbols: &[u16], scores: &mut Vec<Score>, states: &mut Vec<State>, known: &mut Vec<Known>) {
+    pub fn read(
+        &self,
+        symbols: &[u16],
+        scores: &mut Vec<Score>,
+        states: &mut Vec<State>,
+        known: &mut Vec<Known>,
+    ) {
         known.clear();
         known.resize(symbols.len(), [u32::MAX; 3]);
         scores.clear();
@@ -158,7 +164,8 @@ impl<'a> Ngram<'a> {
         // Where each is in reading: what it asks for next, or the order at which it backs off.
         let mut keys: Vec<u64> = symbols.iter().map(|&s| s as u64).collect();
         let mut backs_off = vec![4; symbols.len()];
-        let (mut asking, mut numbers) = (Vec::with_capacity(symbols.len()), Vec::with_capacity(symbols.len()));
+        let (mut asking, mut numbers) =
+            (Vec::with_capacity(symbols.len()), Vec::with_capacity(symbols.len()));
         let mut scale = 1;
         for (k, table) in self.tables.iter().enumerate() {
             scale *= RADIX;

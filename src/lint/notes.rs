@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use crate::rules::cues::{Hit, Hits};
 use crate::text::document::{BlockKind, Document};
 
 /// The notes on all paragraphs of one document, by the function that makes them.
@@ -58,11 +59,10 @@ impl<T> Sheet<T> {
         place(blocks.start)..place(blocks.end)
     }
 
-    fn read(&mut self, document: &Document, note: impl Fn(&str, BlockKind) -> Vec<T>) {
-        let blocks = self.unread.start..self.unread.end.min(document.blocks().len());
+    fn read(&mut self, paragraphs: usize, note: impl Fn(usize) -> Vec<T>) {
+        let blocks = self.unread.start..self.unread.end.min(paragraphs);
         let new = blocks.clone().filter_map(|index| {
-            let block = &document.blocks()[index];
-            let notes = note(document.text(block), block.kind);
+            let notes = note(index);
             (!notes.is_empty()).then(|| (index, notes.into_boxed_slice()))
         });
         let new: Vec<_> = new.collect();
@@ -106,6 +106,30 @@ impl Notes {
         F: Fn(&str, BlockKind) -> Vec<T> + 'static,
     {
         const { assert!(size_of::<F>() == 0, "a note may depend on the paragraph alone") };
+        let blocks = document.blocks();
+        self.made::<T, F>(blocks.len(), |index| note(document.text(&blocks[index]), blocks[index].kind))
+    }
+
+    /// What `note` makes of each paragraph and what `hits` has of it, a note itself.
+    pub(crate) fn read_hits<T, F>(&self, document: &Document, hits: &Noted<Hit>, note: F) -> Noted<T>
+    where
+        T: Send + Sync + 'static,
+        F: Fn(&str, Hits<'_>) -> Vec<T> + 'static,
+    {
+        const { assert!(size_of::<F>() == 0, "a note may depend on the paragraph alone") };
+        let blocks = document.blocks();
+        self.made::<T, F>(blocks.len(), |index| {
+            let hits = hits.filled(index..index + 1).first().map_or(&[][..], |(_, hits)| hits);
+            note(document.text(&blocks[index]), Hits(hits))
+        })
+    }
+
+    /// The notes of which `F` is the key, made where they are missing.
+    fn made<T, F>(&self, paragraphs: usize, note: impl Fn(usize) -> Vec<T>) -> Noted<T>
+    where
+        T: Send + Sync + 'static,
+        F: 'static,
+    {
         let column = {
             let mut columns = self.columns.lock().unwrap_or_else(PoisonError::into_inner);
             columns.entry(TypeId::of::<F>()).or_insert_with(|| Arc::new(Mutex::new(Column::blank()))).clone()
@@ -118,7 +142,7 @@ impl Notes {
         } else {
             // It is shared with nobody before it is whole.
             let mut sheet = Arc::into_inner(sheet).unwrap_or_else(|| Sheet::blank(self.paragraphs));
-            sheet.read(document, note);
+            sheet.read(paragraphs, note);
             Arc::new(sheet)
         };
         *column = Column { sheet: sheet.clone(), exchange: exchange::<T> };

@@ -8,8 +8,9 @@ use std::ops::Range;
 use std::sync::{LazyLock, OnceLock};
 
 use super::pattern::{self, Patterns};
-use super::{consistency, grammar, leftover, punctuation, style, typo};
+use super::{consistency, grammar, leftover, punctuation, structure, style, typo};
 use crate::chinese::is_hanzi;
+use crate::text::document::BlockKind;
 use crate::text::sentence::sentences;
 
 /// Literals, ready to be looked for.
@@ -85,10 +86,6 @@ fn hash(key: u64) -> u64 {
 }
 
 impl Literals {
-    pub(crate) fn new(literals: impl IntoIterator<Item = &'static str>) -> Self {
-        Self::of_lists([literals.into_iter().collect()])
-    }
-
     fn of_lists(lists: impl IntoIterator<Item = Vec<&'static str>>) -> Self {
         let mut entries = Vec::new();
         for (list, literals) in lists.into_iter().enumerate() {
@@ -168,16 +165,6 @@ impl Literals {
             next = entry.next;
         }
     }
-
-    /// All that stand in a text, by their beginning.
-    pub(crate) fn all(&self, text: &str) -> impl Iterator<Item = Hit> {
-        self.scan(text, |_| ()).into_iter()
-    }
-
-    /// Those that stand in a text one after the other, the longest where several begin at one place.
-    pub(crate) fn longest(&self, text: &str) -> impl Iterator<Item = Hit> {
-        longest(self.scan(text, |_| ()).into_iter())
-    }
 }
 
 /// Of hits in the order of their beginning, those that do not overlap: the first, and of these the longest.
@@ -196,7 +183,7 @@ fn longest(hits: impl Iterator<Item = Hit>) -> impl Iterator<Item = Hit> {
     })
 }
 
-/// A list of literals that a paragraph rule looks for. It stands in [`LISTS`], and is looked for with all others at once.
+/// A list of literals that a rule looks for. It stands in [`LISTS`] or [`DOCUMENT_LISTS`], and is looked for with all others of these at once.
 #[derive(Debug)]
 pub(crate) struct Listed {
     source: Source,
@@ -277,13 +264,49 @@ static LISTS: &[&Listed] = &[
     &typo::saying::ANCHORS,
 ];
 
-static ALL: LazyLock<Literals> = LazyLock::new(|| {
-    let lists = TABLES.iter().map(|table| table.listed()).chain(LISTS.iter().copied());
+/// The lists of the rules that read the document.
+static DOCUMENT_LISTS: &[&Listed] = &[
+    &consistency::name_variant::TITLES,
+    &structure::count_mismatch::CUES,
+    &structure::cross_reference::CUES,
+    &style::metaphor_density::METAPHORS,
+    &style::stock_phrase::HEADS,
+    &typo::outdated_term::TERMS,
+];
+
+static ALL: LazyLock<Literals> =
+    LazyLock::new(|| registered(TABLES.iter().map(|table| table.listed()).chain(LISTS.iter().copied())));
+
+static OF_DOCUMENT: LazyLock<Literals> = LazyLock::new(|| registered(DOCUMENT_LISTS.iter().copied()));
+
+fn registered(lists: impl Iterator<Item = &'static Listed>) -> Literals {
     Literals::of_lists(lists.enumerate().map(|(place, list)| {
         let _ = list.place.set(place as u8);
         list.literals()
     }))
-});
+}
+
+/// What the rules that read the document look for in a paragraph: a note on it.
+pub(crate) fn of_document(text: &str, _: BlockKind) -> Vec<Hit> {
+    OF_DOCUMENT.scan(text, |_| ())
+}
+
+/// The literals of several lists in a text, by their beginning.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Hits<'a>(pub(crate) &'a [Hit]);
+
+impl<'a> Hits<'a> {
+    /// Those of a list.
+    pub(crate) fn all(self, list: &Listed) -> impl Iterator<Item = Hit> + use<'a> {
+        let place = list.place.get().copied().unwrap_or(u8::MAX);
+        self.0.iter().copied().filter(move |hit| hit.list == place)
+    }
+
+    /// Those of a list that do not overlap, the longest where several begin at one place.
+    pub(crate) fn longest(self, list: &Listed) -> impl Iterator<Item = Hit> + use<'a> {
+        longest(self.all(list))
+    }
+}
 
 /// What stands in a paragraph, for all its rules: the literals of the lists, its kinds of characters, and its sentences.
 #[derive(Debug)]
@@ -311,9 +334,7 @@ impl<'a> Cues<'a> {
 
     /// The hits of a list, by their beginning.
     pub(crate) fn all(&self, list: &Listed) -> impl Iterator<Item = Hit> + '_ {
-        let place = list.place.get().copied().unwrap_or(u8::MAX);
-        let hits = if self.has(list) { &self.hits[..] } else { &[] };
-        hits.iter().copied().filter(move |hit| hit.list == place)
+        Hits(if self.has(list) { &self.hits } else { &[] }).all(list)
     }
 
     /// The hits of a list that do not overlap, the longest where several begin at one place.
@@ -364,19 +385,29 @@ mod tests {
 
     #[test]
     fn hits_by_their_beginning_and_the_longest_of_them() {
-        let literals = Literals::new(["政治", "政治理论", "的", "理论学习", "治理", "ab"]);
+        let literals = |all: &[&'static str]| Literals::of_lists([all.to_vec()]);
+        let several = literals(&["政治", "政治理论", "的", "理论学习", "治理", "ab"]);
         let text = "政治理论学习的ab政治";
-        let all: Vec<&str> = literals.scan(text, |_| ()).iter().map(|hit| &text[hit.range()]).collect();
+        let hits = several.scan(text, |_| ());
+        let all: Vec<&str> = hits.iter().map(|hit| &text[hit.range()]).collect();
         assert_eq!(all, ["政治", "政治理论", "治理", "理论学习", "的", "ab", "政治"]);
-        let longest: Vec<usize> = literals.longest(text).map(Hit::literal).collect();
+        let longest: Vec<usize> = longest(hits.into_iter()).map(Hit::literal).collect();
         assert_eq!(longest, [1, 2, 5, 0]);
-        assert_eq!(Literals::new([]).longest(text).count(), 0);
-        assert_eq!(Literals::new(["的"]).longest("的的").count(), 2);
+        assert!(literals(&[]).scan(text, |_| ()).is_empty());
+        assert_eq!(literals(&["的"]).scan("的的", |_| ()).len(), 2);
     }
 
     #[test]
     fn every_list_has_its_bit_and_its_literals() {
         assert!(TABLES.len() + LISTS.len() <= 64);
+        for list in DOCUMENT_LISTS {
+            let literals = list.literals();
+            assert!(!literals.is_empty());
+            for literal in literals {
+                let found = of_document(literal, BlockKind::Paragraph);
+                assert!(Hits(&found).all(list).any(|hit| hit.range() == (0..literal.len())), "{literal}");
+            }
+        }
         for list in TABLES.iter().map(|table| table.listed()).chain(LISTS.iter().copied()) {
             let literals = list.literals();
             assert!(!literals.is_empty());

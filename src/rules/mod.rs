@@ -23,7 +23,7 @@ use crate::lint::diagnostic::{Applicability, Edit, Fix, Related, Severity};
 use crate::lint::dictionary::Dictionary;
 use crate::lint::notes::{Noted, Notes};
 use crate::pack::Packs;
-use crate::rules::cues::Cues;
+use crate::rules::cues::{Cues, Hits};
 use crate::text::document::{BlockKind, Document};
 use crate::text::format::Format;
 use crate::text::genre::{self, Title};
@@ -229,6 +229,15 @@ impl DocumentView<'_> {
         F: Fn(&str, BlockKind) -> Vec<T> + 'static,
     {
         self.notes.read(self.document, note)
+    }
+
+    /// What `note` makes of each paragraph, by its prose and what stands in it of the lists of document rules.
+    pub(crate) fn note_hits<T, F>(&self, note: F) -> Noted<T>
+    where
+        T: Send + Sync + 'static,
+        F: Fn(&str, Hits<'_>) -> Vec<T> + 'static,
+    {
+        self.notes.read_hits(self.document, &self.note(cues::of_document), note)
     }
 
     /// How many characters stand in each paragraph.

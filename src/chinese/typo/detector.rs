@@ -182,7 +182,8 @@ impl<'a> Detector<'a> {
         let to = reading.tokens.iter().position(|token| token.end as usize == range.end)? + 1;
         let new: Vec<u16> = right.chars().map(|c| self.symbols.of(c)).collect();
         let mut scores = [Score::default(); 16];
-        let (gain, _) = reading.gain(&self.model, &Change::new(from, to, &new), f32::NEG_INFINITY, &mut scores)?;
+        let (gain, _) =
+            reading.gain(&self.model, &Change::new(from, to, &new), f32::NEG_INFINITY, &mut scores)?;
         Some(gain)
     }
 

@@ -24,7 +24,7 @@ use regex_lite::Regex;
 use crate::chinese::confusion::Likeness;
 use crate::chinese::typo::detector;
 use crate::lint::diagnostic::{Applicability, Severity};
-use crate::rules::cues::Literals;
+use crate::rules::cues::Listed;
 use crate::rules::{DocumentView, Finding, Rule, Scope, module_doc};
 
 /// The rule.
@@ -52,9 +52,9 @@ fn follows_name(before: &str) -> bool {
 }
 
 /// The titles: without one of them there is no name to read.
-static TITLES: LazyLock<Literals> = LazyLock::new(|| {
+pub(in crate::rules) static TITLES: Listed = Listed::words(|| {
     let titles = "同志|局长|书记|主任|院长|校长|科长|处长|镇长|县长|市长|所长|站长|医生|老师|副局长|副书记|副主任|委员|组长";
-    Literals::new(titles.split('|'))
+    titles.split('|').collect()
 });
 
 /// More names than this are a list of members.
@@ -62,8 +62,8 @@ const MANY: usize = 200;
 
 fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
     let document = view.document;
-    let noted = view.note(|text, _| {
-        let titled = TITLES.all(text).any(|title| follows_name(&text[..title.start()]));
+    let noted = view.note_hits(|text, hits| {
+        let titled = hits.all(&TITLES).any(|title| follows_name(&text[..title.start()]));
         NAME.captures_iter(if titled { text } else { "" })
             .filter_map(|found| Some(found.name("name")?.range()))
             .collect()

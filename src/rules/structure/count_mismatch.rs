@@ -25,9 +25,9 @@ use regex_lite::Regex;
 use super::ordinal_series::series_marks;
 use crate::chinese::numeral;
 use crate::lint::diagnostic::{Applicability, Severity};
-use crate::rules::cues::Literals;
+use crate::rules::cues::{Hits, Listed};
 use crate::rules::{DocumentView, Finding, Rule, Scope, module_doc};
-use crate::text::document::{BlockKind, Document};
+use crate::text::document::Document;
 use crate::text::numbering::Style;
 use crate::text::outline::Numbered;
 use crate::text::series::{self, Series};
@@ -71,7 +71,7 @@ fn regex(pattern: &str) -> Regex {
 fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
     let document = view.document;
     let marks = view.note(series_marks);
-    let noted = view.note(read);
+    let noted = view.note_hits(read);
     for (part, all) in series::by_part(document, |blocks| marks.within(blocks)) {
         for (index, note) in noted.within(part.clone()) {
             let block = &document.blocks()[index];
@@ -99,9 +99,9 @@ enum Note {
 
 /// What points to a list that follows, what it counts, and the names of the fixed sets: without one of them there is
 /// nothing to read closely.
-static CUES: LazyLock<Literals> = LazyLock::new(|| {
+pub(in crate::rules) static CUES: Listed = Listed::words(|| {
     let names = SETS.lines().skip(1).filter_map(|line| line.split('\t').next());
-    Literals::new(POINTERS.into_iter().chain(UNITS).chain(names))
+    POINTERS.into_iter().chain(UNITS).chain(names).collect()
 });
 const POINTERS: [&str; 4] = ["以下", "如下", "下列", "下面"];
 const UNITS: [&str; 9] = ["个方面", "方面", "项", "点", "条", "大举措", "大任务", "种", "类"];
@@ -128,7 +128,7 @@ struct Announced {
     is_last: bool,
 }
 
-fn read(text: &str, _: BlockKind) -> Vec<Note> {
+fn read(text: &str, hits: Hits<'_>) -> Vec<Note> {
     let mut found = Vec::new();
     if counts_quoted(text) {
         quoted(text, &mut found);
@@ -136,7 +136,7 @@ fn read(text: &str, _: BlockKind) -> Vec<Note> {
     let (mut announces, mut names_a_set) = (false, false);
     // Asked for once: a paragraph without an end may hold a promise at every step.
     let mut has_colon = None;
-    for hit in CUES.all(text) {
+    for hit in hits.all(&CUES) {
         let (before, after) = (&text[..hit.start()], &text[hit.end()..]);
         if hit.literal() < POINTERS.len() {
             announces |= after.strip_prefix('的').unwrap_or(after).starts_with(is_number);

@@ -21,7 +21,7 @@ use regex_lite::Regex;
 
 use crate::chinese::numeral;
 use crate::lint::diagnostic::Severity;
-use crate::rules::cues::{Literals, whole};
+use crate::rules::cues::{Listed, whole};
 use crate::rules::{DocumentView, Finding, Rule, Scope, module_doc};
 use crate::text::document::Document;
 
@@ -41,9 +41,9 @@ static REFERENCE: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// One of these stands in every reference.
-static CUES: LazyLock<Literals> = LazyLock::new(|| {
+pub(in crate::rules) static CUES: Listed = Listed::words(|| {
     let cues = "办法第|规定第|条例第|细则第|章程第|规则第|制度第|方案第|意见第|见第|见本文第|见本报告第|见图|见表|如图|如表";
-    Literals::new(cues.split('|'))
+    cues.split('|').collect()
 });
 
 /// What a part has: its articles, chapters, figures and tables.
@@ -57,8 +57,8 @@ struct Targets {
 
 fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
     let document = view.document;
-    let noted = view.note(|text, _| {
-        let refers = CUES.all(text).next().is_some() && REFERENCE.is_match(text);
+    let noted = view.note_hits(|text, hits| {
+        let refers = hits.all(&CUES).next().is_some() && REFERENCE.is_match(text);
         refers.then_some(()).into_iter().collect()
     });
     for part in document.outline().parts(document.blocks().len()) {

@@ -14,10 +14,9 @@
 //! 《党政机关公文处理工作条例》第十九条：文字精练；中央八项规定精神“切实改进文风”。
 
 use std::ops::Range;
-use std::sync::LazyLock;
 
 use crate::lint::diagnostic::Severity;
-use crate::rules::cues::Literals;
+use crate::rules::cues::Listed;
 use crate::rules::{DocumentView, Finding, Rule, Scope, module_doc};
 
 /// The rule.
@@ -30,7 +29,7 @@ pub static RULE: Rule = Rule {
     scope: Scope::Document(check),
 };
 
-const METAPHORS: &[&str] = &[
+const WORDS: &[&str] = &[
     "组合拳",
     "最后一公里",
     "牛鼻子",
@@ -87,11 +86,12 @@ const MIN_KINDS: usize = 5;
 /// In a long part there may be one in so many characters.
 const SPREAD: usize = 500;
 
-static FIND: LazyLock<Literals> = LazyLock::new(|| Literals::new(METAPHORS.iter().copied()));
+pub(in crate::rules) static METAPHORS: Listed = Listed::words(|| WORDS.to_vec());
 
 fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
     let document = view.document;
-    let noted = view.note(|text, _| FIND.longest(text).map(|hit| (hit.literal(), hit.range())).collect());
+    let noted =
+        view.note_hits(|_, hits| hits.longest(&METAPHORS).map(|hit| (hit.literal(), hit.range())).collect());
     for part in document.outline().parts(document.blocks().len()) {
         let (mut kinds, mut places) = (Vec::new(), Vec::<Range<usize>>::new());
         for (index, (kind, range)) in noted.within(part.clone()) {

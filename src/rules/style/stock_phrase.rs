@@ -20,9 +20,9 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use crate::lint::diagnostic::Severity;
-use crate::rules::cues::Literals;
+use crate::rules::cues::{Hits, Listed};
 use crate::rules::{DocumentView, Finding, Rule, Scope, module_doc};
-use crate::text::document::{Block, BlockKind, Document};
+use crate::text::document::{Block, Document};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -48,21 +48,16 @@ const MAX_PLACES: usize = 12;
 /// An ellipsis in a phrase stands for no more bytes than this: twelve characters.
 const GAP: usize = 36;
 
-struct Phrases {
-    /// Each phrase as its first piece, and the second where an ellipsis parts them.
-    pieces: Vec<(&'static str, Option<&'static str>)>,
-    find: Literals,
-}
-
-static PHRASES: LazyLock<Phrases> = LazyLock::new(|| {
+/// Each phrase as its first piece, and the second where an ellipsis parts them.
+static PHRASES: LazyLock<Vec<(&str, Option<&str>)>> = LazyLock::new(|| {
     let phrases = TABLE.lines().skip(1).filter_map(|line| line.split('\t').next());
-    let pieces: Vec<_> = phrases
+    phrases
         .map(|phrase| phrase.split_once('…').map_or((phrase, None), |(head, tail)| (head, Some(tail))))
         .filter(|(head, _)| !head.is_empty())
-        .collect();
-    let find = Literals::new(pieces.iter().map(|(head, _)| *head));
-    Phrases { pieces, find }
+        .collect()
 });
+
+pub(in crate::rules) static HEADS: Listed = Listed::words(|| PHRASES.iter().map(|(head, _)| *head).collect());
 
 /// A use of a phrase.
 struct Use {
@@ -72,7 +67,7 @@ struct Use {
 
 fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
     let document = view.document;
-    let noted = view.note(uses);
+    let noted = view.note_hits(uses);
     for part in document.outline().parts(document.blocks().len()) {
         let blocks = &document.blocks()[part.clone()];
         let in_source = |(block, found): (usize, &Use)| Use {
@@ -87,9 +82,9 @@ fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
 }
 
 /// The uses in a paragraph, in bytes of its prose.
-fn uses(text: &str, _: BlockKind) -> Vec<Use> {
-    let found = PHRASES.find.longest(text).filter_map(|hit| {
-        let (_, tail) = PHRASES.pieces[hit.literal()];
+fn uses(text: &str, hits: Hits<'_>) -> Vec<Use> {
+    let found = hits.longest(&HEADS).filter_map(|hit| {
+        let (_, tail) = PHRASES[hit.literal()];
         let end = match tail {
             None => hit.end(),
             Some(tail) => {

@@ -23,7 +23,7 @@ use regex_lite::Regex;
 use crate::chinese::{date, numeral};
 use crate::lint::diagnostic::{Applicability, Severity};
 use crate::lint::notes::Noted;
-use crate::rules::cues::Literals;
+use crate::rules::cues::{Hits, Listed};
 use crate::rules::{DocumentView, Finding, Rule, Scope, module_doc};
 use crate::text::document::{BlockKind, Document};
 use crate::text::{genre, sentence};
@@ -60,7 +60,7 @@ static ROWS: LazyLock<Vec<Row>> = LazyLock::new(|| {
     TABLE.lines().skip(1).filter_map(row).collect()
 });
 
-static TERMS: LazyLock<Literals> = LazyLock::new(|| Literals::new(ROWS.iter().map(|row| row.old)));
+pub(in crate::rules) static TERMS: Listed = Listed::words(|| ROWS.iter().map(|row| row.old).collect());
 
 static YEAR: LazyLock<Regex> =
     LazyLock::new(|| Regex::new("((?:19|20)[0-9]{2})年").expect("the pattern is a constant"));
@@ -87,7 +87,7 @@ const PAST: [&str; 16] = [
 
 fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
     let document = view.document;
-    let noted = view.note(terms);
+    let noted = view.note_hits(terms);
     let months = view.note(months);
     for part in document.outline().parts(document.blocks().len()) {
         let mut written: Option<Option<(u32, u32)>> = None;
@@ -139,8 +139,8 @@ fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
 }
 
 /// The terms in a paragraph, by their rows.
-fn terms(text: &str, _: BlockKind) -> Vec<(usize, Range<usize>)> {
-    TERMS.longest(text).map(|found| (found.literal(), found.range())).collect()
+fn terms(_: &str, hits: Hits<'_>) -> Vec<(usize, Range<usize>)> {
+    hits.longest(&TERMS).map(|found| (found.literal(), found.range())).collect()
 }
 
 /// The months that a paragraph tells of.
