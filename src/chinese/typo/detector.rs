@@ -149,7 +149,7 @@ pub struct Detector<'a> {
 }
 
 /// Least confidence by kind (in the order of `Kind`), set by the false alarms on edited text.
-pub const THRESHOLDS: [f32; KINDS] = [0.60, 0.30, 0.50, 0.50, 0.50];
+pub const THRESHOLDS: [f32; KINDS] = [0.65, 0.30, 0.50, 0.50, 0.70];
 
 /// Symbols judged together.
 const BLOCK: usize = 128;
