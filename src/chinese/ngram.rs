@@ -51,6 +51,9 @@ impl State {
 /// The numbers of a symbol's n-grams of order 2, 3 and 4, as far as reading it asked for them.
 pub type Known = [u32; 3];
 
+/// Of a symbol that was not read yet.
+pub const UNKNOWN: Known = [u32::MAX; 3];
+
 /// One symbol's log-probability and the order of the n-gram it was found by.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Score {
@@ -119,17 +122,20 @@ impl<'a> Ngram<'a> {
         State::after(BOUNDARY, [BOUNDARY; 4], self.unigram_weight(BOUNDARY))
     }
 
-    /// Reads one symbol on: its log-probability, and the state after it. `known` are the numbers of its n-grams from order 2 on that are known
-    /// already.
+    /// Reads one symbol on: its log-probability, and the state after it. The first `sure` of `known` are not looked up again; what is looked up is
+    /// added to them.
     #[inline]
-    pub fn step(&self, state: &State, symbol: u16, known: &[u32]) -> (Score, State) {
+    pub fn step(&self, state: &State, symbol: u16, known: &mut Known, sure: usize) -> (Score, State) {
         let mut score = Score { logp: self.unigram(symbol), order: 1 };
         let mut next = State::after(symbol, state.last, self.unigram_weight(symbol));
         let (mut key, mut scale) = (symbol as u64, 1);
         for k in 0..state.depth as usize {
             scale *= RADIX;
             key += state.last[k] as u64 * scale;
-            let number = known.get(k).copied().unwrap_or_else(|| self.tables[k].number(key));
+            let number = if k < sure { known[k] } else { self.tables[k].number(key) };
+            if k < known.len() {
+                known[k] = number;
+            }
             if number >= self.tables[k].values {
                 // What is not kept is not kept with more before it either: all contexts from here on back off at once.
                 score.logp += state.behind(k);
@@ -140,61 +146,5 @@ impl<'a> Ngram<'a> {
             next.deepen(k + 1, behind);
         }
         (score, next)
-    }
-
-    /// Reads a paragraph: the score of each of its symbols, the state before it, and the numbers of its n-grams of order 2 to 4. The same as
-    /// step by step, but order by order, so that the lookups of one order are made side by side.
-    pub fn read(
-        &self,
-        symbols: &[u16],
-        scores: &mut Vec<Score>,
-        states: &mut Vec<State>,
-        known: &mut Vec<Known>,
-    ) {
-        known.clear();
-        known.resize(symbols.len(), [u32::MAX; 3]);
-        scores.clear();
-        scores.extend(symbols.iter().map(|&s| Score { logp: self.unigram(s), order: 1 }));
-        states.clear();
-        let mut state = self.start();
-        for &s in symbols {
-            states.push(state);
-            state = State::after(s, state.last, self.unigram_weight(s));
-        }
-        // Where each is in reading: what it asks for next, or the order at which it backs off.
-        let mut keys: Vec<u64> = symbols.iter().map(|&s| s as u64).collect();
-        let mut backs_off = vec![4; symbols.len()];
-        let (mut asking, mut numbers) =
-            (Vec::with_capacity(symbols.len()), Vec::with_capacity(symbols.len()));
-        let mut scale = 1;
-        for (k, table) in self.tables.iter().enumerate() {
-            scale *= RADIX;
-            asking.clear();
-            for (i, state) in states.iter().enumerate() {
-                keys[i] += state.last[k] as u64 * scale;
-                if backs_off[i] == 4 && k < state.depth as usize {
-                    asking.push(i);
-                }
-            }
-            numbers.clear();
-            numbers.extend(asking.iter().map(|&i| table.number(keys[i])));
-            for (&i, &number) in asking.iter().zip(&numbers) {
-                if k < 3 {
-                    known[i][k] = number;
-                }
-                if number >= table.values {
-                    backs_off[i] = k;
-                    continue;
-                }
-                let (logp, behind) = self.said[k][number as usize % LEVEL_SLOTS];
-                scores[i] = Score { logp, order: k as u8 + 2 };
-                if let Some(next) = states.get_mut(i + 1) {
-                    next.deepen(k + 1, behind);
-                }
-            }
-        }
-        for ((score, state), &from) in scores.iter_mut().zip(&*states).zip(&backs_off) {
-            score.logp += state.behind(from);
-        }
     }
 }

@@ -1,6 +1,6 @@
 //! One reading of a paragraph: every symbol's probability and the model's states on the way.
 
-use crate::chinese::ngram::{Known, Ngram, Score, State};
+use crate::chinese::ngram::{Known, Ngram, Score, State, UNKNOWN};
 use crate::chinese::symbol::{BOUNDARY, Token};
 
 /// A paragraph as read. Its symbols end with one boundary, so that the end of the text is evidence too.
@@ -54,12 +54,20 @@ impl Reading {
         self.symbols.clear();
         self.symbols.extend(self.tokens.iter().map(|t| t.symbol));
         self.symbols.push(BOUNDARY);
-        model.read(&self.symbols, &mut self.scores, &mut self.states, &mut self.known);
+        self.scores.clear();
+        self.states.clear();
+        self.known.clear();
         self.sums.clear();
-        let mut sum = 0.0;
-        for score in &self.scores {
+        let (mut state, mut sum) = (model.start(), 0.0);
+        for &s in &self.symbols {
+            self.states.push(state);
             self.sums.push(sum);
+            let mut known = UNKNOWN;
+            let (score, next) = model.step(&state, s, &mut known, 0);
+            self.scores.push(score);
+            self.known.push(known);
             sum += score.logp as f64;
+            state = next;
         }
         self.sums.push(sum);
     }
@@ -99,8 +107,14 @@ impl Reading {
         }
         let mut state = self.states[from];
         let mut n = 0;
+        // A pair that is known, for the first time it is asked for.
+        let pair = |number: Option<u32>, first: bool| match number.filter(|_| first) {
+            Some(number) => ([number, UNKNOWN[1], UNKNOWN[2]], 1),
+            None => (UNKNOWN, 0),
+        };
         for &s in new {
-            let (score, next) = model.step(&state, s, if n == 0 { before.as_slice() } else { &[] });
+            let (mut known, sure) = pair(before, n == 0);
+            let (score, next) = model.step(&state, s, &mut known, sure);
             budget += score.logp;
             scores[n.min(15)] = score;
             n += 1;
@@ -116,8 +130,8 @@ impl Reading {
             }
             ahead += CHEAPER * self.scores[k].logp;
             // The shorter n-grams do not reach back to what is new.
-            let known = if k == to { after.as_slice() } else { &self.known[k][..(k - to).min(3)] };
-            let (score, next) = model.step(&state, self.symbols[k], known);
+            let (mut known, sure) = if k == to { pair(after, true) } else { (self.known[k], k - to) };
+            let (score, next) = model.step(&state, self.symbols[k], &mut known, sure);
             budget += score.logp;
             scores[n.min(15)] = score;
             n += 1;
@@ -127,5 +141,47 @@ impl Reading {
             return None;
         }
         Some((budget, n))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::chinese::typo::detector;
+
+    #[test]
+    fn a_change_gains_what_the_changed_text_gains() {
+        let text = "会议要求各单位认真贯切落实中央精神，切实把各项工作抓紧抓好。";
+        let old = detector().read(text);
+        let symbols = detector().symbols();
+        let model = detector().proposer().model;
+        let cases: [(usize, usize, &str); 5] =
+            [(10, 11, "彻"), (10, 11, ""), (13, 13, "了"), (0, 1, "大"), (9, 11, "贯彻")];
+        for (from, to, new) in cases {
+            let characters: Vec<char> = text.chars().collect();
+            let changed: String = characters[..from]
+                .iter()
+                .copied()
+                .chain(new.chars())
+                .chain(characters[to..].iter().copied())
+                .collect();
+            let wanted = {
+                let new = detector().read(&changed);
+                new.sum(0, new.scores.len()) - old.sum(0, old.scores.len())
+            };
+            let new: Vec<u16> = new.chars().map(|c| symbols.of(c)).collect();
+            let mut change = Change::new(from, to, &new);
+            let gain = |change: &Change<'_>| {
+                Some(old.gain(model, change, f32::NEG_INFINITY, &mut [Score::default(); 16])?.0)
+            };
+            let gained = gain(&change).unwrap_or_else(|| panic!("{changed} was given up"));
+            assert!((gained - wanted).abs() < 1e-3, "{changed}: {gained}, {wanted}");
+            if let [only] = new[..] {
+                let before = if from > 0 { old.symbols[from - 1] } else { BOUNDARY };
+                (change.before, change.after) =
+                    (Some(model.pair(before, only)), Some(model.pair(only, old.symbols[to])));
+                assert_eq!(gain(&change), Some(gained), "{changed}");
+            }
+        }
     }
 }
