@@ -58,8 +58,7 @@ pub struct Fuse<'a> {
     layout: Layout,
     bits: u32,
     mask: u32,
-    /// How many codes there are; from here on a number says that a key is not of the set.
-    pub values: u32,
+    values: u32,
 }
 
 impl<'a> Fuse<'a> {
@@ -91,11 +90,16 @@ impl<'a> Fuse<'a> {
     /// The value stored for a key; for a key that was never stored, None but for one in a hundred.
     #[inline]
     pub fn get(&self, key: u64) -> Option<u32> {
-        let number = self.number(key);
+        self.code(self.number(key))
+    }
+
+    /// The code that a key's number is; None where it says that the key is not of the set.
+    #[inline]
+    pub fn code(&self, number: u32) -> Option<u32> {
         (number < self.values).then_some(number)
     }
 
-    /// The number of a key: its code if it is below `values`.
+    /// The number of a key, for `code` to read.
     #[inline(always)]
     pub fn number(&self, key: u64) -> u32 {
         let hash = mix(key, self.seed);

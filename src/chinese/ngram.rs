@@ -105,16 +105,16 @@ impl<'a> Ngram<'a> {
         self.tables[0].number(a as u64 * RADIX + b as u64)
     }
 
-    /// The numbers of many pairs, looked up side by side.
-    pub fn pairs(&self, pairs: impl Iterator<Item = (u16, u16)>, out: &mut Vec<u32>) {
-        let table = self.tables[0];
-        out.clear();
-        out.extend(pairs.map(|(a, b)| table.number(a as u64 * RADIX + b as u64)));
+    /// The log-probability of the second of a pair after the first; None where the model does not keep it.
+    #[inline]
+    pub fn pair_said(&self, number: u32) -> Option<f32> {
+        self.says(0, number).map(|(logp, _)| logp)
     }
 
-    /// The log-probability of the second of a pair after the first; None where the model does not keep it.
-    pub fn pair_said(&self, number: u32) -> Option<f32> {
-        (number < self.tables[0].values).then(|| self.said[0][number as usize % LEVEL_SLOTS].0)
+    /// What the number of an n-gram of order `k + 2` says: log-probability and back-off weight; None where it is not kept.
+    #[inline]
+    fn says(&self, k: usize, number: u32) -> Option<(f32, f32)> {
+        self.tables[k].code(number).map(|code| self.said[k][code as usize % LEVEL_SLOTS])
     }
 
     /// The state at the beginning of a paragraph.
@@ -136,12 +136,11 @@ impl<'a> Ngram<'a> {
             if k < known.len() {
                 known[k] = number;
             }
-            if number >= self.tables[k].values {
+            let Some((logp, behind)) = self.says(k, number) else {
                 // What is not kept is not kept with more before it either: all contexts from here on back off at once.
                 score.logp += state.behind(k);
                 break;
-            }
-            let (logp, behind) = self.said[k][number as usize % LEVEL_SLOTS];
+            };
             score = Score { logp, order: k as u8 + 2 };
             next.deepen(k + 1, behind);
         }

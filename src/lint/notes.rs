@@ -105,7 +105,6 @@ impl Notes {
         T: Send + Sync + 'static,
         F: Fn(&str, BlockKind) -> Vec<T> + 'static,
     {
-        const { assert!(size_of::<F>() == 0, "a note may depend on the paragraph alone") };
         let blocks = document.blocks();
         self.made::<T, F>(blocks.len(), |index| note(document.text(&blocks[index]), blocks[index].kind))
     }
@@ -116,7 +115,6 @@ impl Notes {
         T: Send + Sync + 'static,
         F: Fn(&str, Hits<'_>) -> Vec<T> + 'static,
     {
-        const { assert!(size_of::<F>() == 0, "a note may depend on the paragraph alone") };
         let blocks = document.blocks();
         self.made::<T, F>(blocks.len(), |index| {
             let hits = hits.filled(index..index + 1).first().map_or(&[][..], |(_, hits)| hits);
@@ -130,6 +128,7 @@ impl Notes {
         T: Send + Sync + 'static,
         F: 'static,
     {
+        const { assert!(size_of::<F>() == 0, "a note may depend on the paragraph alone") };
         let column = {
             let mut columns = self.columns.lock().unwrap_or_else(PoisonError::into_inner);
             columns.entry(TypeId::of::<F>()).or_insert_with(|| Arc::new(Mutex::new(Column::blank()))).clone()

@@ -5,7 +5,7 @@ use super::document::DocumentContext;
 use super::features::{FEATURES, features, quick};
 use super::habits::{ALARMS, Habits};
 use super::particle::Particles;
-use super::propose::{Edit, Proposer, Room, Way};
+use super::propose::{Edit, Proposer, Way};
 use super::reading::{Change, Reading};
 use super::repeats::Repeats;
 use super::screen::Screen;
@@ -232,7 +232,7 @@ impl<'a> Detector<'a> {
     /// faulty prose but something else (another language, verse, noise), and is let alone.
     pub fn judge(&self, r: &Reading) -> Vec<Judged> {
         let p = self.proposer();
-        let (mut room, mut kept) = (Room::default(), Vec::new());
+        let (mut found, mut kept) = (Vec::new(), Vec::new());
         let mut places: Vec<(usize, [bool; 3])> = Vec::new();
         for block in self.prose(r) {
             places.clear();
@@ -245,7 +245,7 @@ impl<'a> Detector<'a> {
                 }
             }
             if !flood {
-                places.iter().for_each(|&(i, groups)| p.at(r, i, groups, &mut room, &mut kept));
+                places.iter().for_each(|&(i, groups)| p.at(r, i, groups, &mut found, &mut kept));
             }
         }
         let judge = |edit: Edit| {

@@ -89,16 +89,6 @@ impl Edit {
     }
 }
 
-/// Room that is used again from place to place.
-#[derive(Default)]
-pub struct Room {
-    found: Vec<Edit>,
-    characters: Vec<u16>,
-    /// Numbers of the pairs that the characters make with what stands before and after.
-    before: Vec<u32>,
-    after: Vec<u32>,
-}
-
 /// Proposes edits of a reading.
 pub struct Proposer<'m, 'a> {
     /// What clean text taught.
@@ -155,36 +145,36 @@ impl Proposer<'_, '_> {
     }
 
     /// All edits worth the classifier's look at the place `i`, of the groups asked for: replacing, inserting, leaving out.
-    pub fn at(&self, r: &Reading, i: usize, groups: [bool; 3], room: &mut Room, kept: &mut Vec<Edit>) {
+    pub fn at(&self, r: &Reading, i: usize, groups: [bool; 3], found: &mut Vec<Edit>, kept: &mut Vec<Edit>) {
         let s = &r.symbols[..r.len()];
         let hanzi = |k: usize| k < s.len() && s[k] >= HANZI;
         let before = kept.len();
         if groups[0] && hanzi(i) && !self.measures(r, i) {
-            room.found.clear();
-            self.characters(r, i, room);
-            self.words(r, i, &mut room.found);
-            self.idioms(r, i, &mut room.found);
-            self.select(&mut room.found, kept);
+            found.clear();
+            self.characters(r, i, found);
+            self.words(r, i, found);
+            self.idioms(r, i, found);
+            self.select(found, kept);
         }
         if groups[1] {
-            room.found.clear();
-            self.insertions(r, i, room);
-            self.select(&mut room.found, kept);
+            found.clear();
+            self.insertions(r, i, found);
+            self.select(found, kept);
         }
         if groups[2] && hanzi(i) {
-            room.found.clear();
+            found.clear();
             for n in 1..=2 {
                 let sound = i + n <= s.len() && (i..i + n).all(hanzi) && s.len() > n;
                 if sound && !self.repeats.halves(self.lexicon, s, i, n) {
-                    self.push(r, Change::new(i, i + n, &[]), Way::Delete, &mut room.found);
+                    self.push(r, Change::new(i, i + n, &[]), Way::Delete, found);
                 }
             }
-            self.select(&mut room.found, kept);
-            room.found.clear();
+            self.select(found, kept);
+            found.clear();
             if hanzi(i + 1) && s[i] != s[i + 1] {
-                self.push(r, Change::new(i, i + 2, &[s[i + 1], s[i]]), Way::Transpose, &mut room.found);
+                self.push(r, Change::new(i, i + 2, &[s[i + 1], s[i]]), Way::Transpose, found);
             }
-            self.select(&mut room.found, kept);
+            self.select(found, kept);
         }
         kept[before..].iter_mut().for_each(|e| e.place = i);
     }
@@ -216,38 +206,34 @@ impl Proposer<'_, '_> {
         }
     }
 
-    fn characters(&self, r: &Reading, i: usize, room: &mut Room) {
-        let Room { found, characters, before, after } = room;
+    fn characters(&self, r: &Reading, i: usize, out: &mut Vec<Edit>) {
         let old = r.symbols[i];
-        characters.clear();
-        self.confusion.sounds_like(old, |c| characters.extend((c < RAREST).then_some(c)));
-        let sounds = characters.len();
-        characters.extend(self.confusion.shapes(old).filter(|&c| c < RAREST));
         let (last, next) = (if i > 0 { r.symbols[i - 1] } else { BOUNDARY }, r.symbols[i + 1]);
-        self.model.pairs(characters.iter().map(|&c| (last, c)), before);
-        self.model.pairs(characters.iter().map(|&c| (c, next)), after);
-        // Most pair with neither neighbour and can be told at once.
-        let fits = |k: usize| match (self.model.pair_said(before[k]), self.model.pair_said(after[k])) {
-            (Some(_), Some(_)) => true,
-            (Some(p), None) | (None, Some(p)) => p > LONELY,
-            (None, None) => false,
-        };
-        for (k, &c) in characters.iter().enumerate() {
-            if !fits(k) || self.particles.judges(old, c) {
-                continue;
+        let push = |c: u16, way: Way, out: &mut Vec<Edit>| {
+            if c >= RAREST || self.particles.judges(old, c) {
+                return;
             }
-            // As the laxer of the two ways; which it is shows below.
-            let way = if k < sounds { Way::NearSound } else { Way::Shape };
-            let many = found.len();
-            let (before, after) = (Some(before[k]), Some(after[k]));
-            self.push(r, Change { from: i, to: i + 1, new: &[c], before, after }, way, found);
-            if let Some(e) = found.get_mut(many)
-                && way == Way::NearSound
-                && self.confusion.by_sound(old, c) == Likeness::SameSound
-            {
+            let (before, after) = (self.model.pair(last, c), self.model.pair(c, next));
+            // Most pair with neither neighbour and can be told at once.
+            let fits = match (self.model.pair_said(before), self.model.pair_said(after)) {
+                (Some(_), Some(_)) => true,
+                (Some(p), None) | (None, Some(p)) => p > LONELY,
+                (None, None) => false,
+            };
+            if fits {
+                let (before, after) = (Some(before), Some(after));
+                self.push(r, Change { from: i, to: i + 1, new: &[c], before, after }, way, out);
+            }
+        };
+        let from = out.len();
+        // As the laxer of the two ways; which it is shows below.
+        self.confusion.sounds_like(old, |c| push(c, Way::NearSound, out));
+        for e in &mut out[from..] {
+            if self.confusion.by_sound(old, e.new[0]) == Likeness::SameSound {
                 e.way = Way::SameSound;
             }
         }
+        self.confusion.shapes(old).for_each(|c| push(c, Way::Shape, out));
     }
 
     fn words(&self, r: &Reading, i: usize, out: &mut Vec<Edit>) {
@@ -300,8 +286,7 @@ impl Proposer<'_, '_> {
     }
 
     /// A character missing before `i`.
-    fn insertions(&self, r: &Reading, i: usize, room: &mut Room) {
-        let Room { found, characters, before, after } = room;
+    fn insertions(&self, r: &Reading, i: usize, out: &mut Vec<Edit>) {
         let s = &r.symbols[..r.len()];
         if i == 0 || i > s.len() {
             return;
@@ -314,9 +299,9 @@ impl Proposer<'_, '_> {
             for n in self.lexicon.fours_beginning(s[i - 2], s[i - 1]) {
                 let w = self.lexicon.four(n).0;
                 if w[3] == here {
-                    self.push(r, Change::new(i, i, &[w[2]]), Way::Complete, found);
+                    self.push(r, Change::new(i, i, &[w[2]]), Way::Complete, out);
                 } else if w[2] == here && i < s.len() && s.get(i + 1) != Some(&w[3]) {
-                    self.push(r, Change::new(i + 1, i + 1, &[w[3]]), Way::Complete, found);
+                    self.push(r, Change::new(i + 1, i + 1, &[w[3]]), Way::Complete, out);
                 }
             }
         }
@@ -324,25 +309,24 @@ impl Proposer<'_, '_> {
             for n in self.lexicon.fours_ending(here, s[i + 1]) {
                 let w = self.lexicon.four(n).0;
                 if w[0] == s[i - 1] {
-                    self.push(r, Change::new(i, i, &[w[1]]), Way::Complete, found);
+                    self.push(r, Change::new(i, i, &[w[1]]), Way::Complete, out);
                 } else if w[1] == s[i - 1] && (i < 2 || s[i - 2] != w[0]) {
-                    self.push(r, Change::new(i - 1, i - 1, &[w[0]]), Way::Complete, found);
+                    self.push(r, Change::new(i - 1, i - 1, &[w[0]]), Way::Complete, out);
                 }
             }
         }
         let last = s[i - 1];
-        characters.clear();
-        characters.extend(self.confusion.followers(last));
-        self.model.pairs(characters.iter().map(|&c| (c, here)), after);
-        let followers = characters.len();
-        if here != BOUNDARY {
-            characters.extend(self.confusion.forerunners(here));
+        let kept = |number: u32| self.model.pair_said(number).map(|_| number);
+        for c in self.confusion.followers(last) {
+            if let after @ Some(_) = kept(self.model.pair(c, here)) {
+                self.push(r, Change { after, ..Change::new(i, i, &[c]) }, Way::Insert, out);
+            }
         }
-        self.model.pairs(characters[followers..].iter().map(|&c| (last, c)), before);
-        let pairs = after.iter().map(|&n| (None, Some(n))).chain(before.iter().map(|&n| (Some(n), None)));
-        for (&c, (before, after)) in characters.iter().zip(pairs) {
-            if before.or(after).and_then(|n| self.model.pair_said(n)).is_some() {
-                self.push(r, Change { from: i, to: i, new: &[c], before, after }, Way::Insert, found);
+        if here != BOUNDARY {
+            for c in self.confusion.forerunners(here) {
+                if let before @ Some(_) = kept(self.model.pair(last, c)) {
+                    self.push(r, Change { before, ..Change::new(i, i, &[c]) }, Way::Insert, out);
+                }
             }
         }
     }
