@@ -7,6 +7,7 @@ pub mod fuse;
 pub mod idiom;
 pub mod lexicon;
 pub mod model_file;
+pub mod names;
 pub mod ngram;
 pub mod numeral;
 pub mod quantity;
@@ -14,6 +15,7 @@ pub mod segment;
 pub mod symbol;
 pub mod terms;
 pub mod typo;
+pub mod words;
 
 /// Is it a Chinese character of the main block (CJK Unified Ideographs)?
 #[inline]

@@ -91,6 +91,12 @@ pub fn words(lexicon: &Lexicon<'_>, symbols: &[u16], cuts: &mut [u8; WINDOW + 1]
     count
 }
 
+/// The natural logarithm of the probability of the likeliest words of a row (at most `WINDOW` symbols).
+pub fn logp(lexicon: &Lexicon<'_>, symbols: &[u16]) -> f32 {
+    let (path, n) = path(lexicon, symbols);
+    path.best[n]
+}
+
 /// Segments `symbols` (at most `WINDOW`) and tells of the word covering the place `at`.
 pub fn segment(lexicon: &Lexicon<'_>, symbols: &[u16], at: usize) -> Segmentation {
     let (Path { best, from, freq }, n) = path(lexicon, symbols);

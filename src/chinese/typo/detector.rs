@@ -198,6 +198,11 @@ impl<'a> Detector<'a> {
         self.confusion.likeness(self.symbols.of(a), self.symbols.of(b))
     }
 
+    /// The words.
+    pub fn lexicon(&self) -> &Lexicon<'a> {
+        &self.lexicon
+    }
+
     /// What proposes edits.
     pub fn proposer(&self) -> Proposer<'_, 'a> {
         Proposer {

@@ -22,6 +22,7 @@ use std::sync::LazyLock;
 use regex_lite::Regex;
 
 use crate::chinese::confusion::Likeness;
+use crate::chinese::names::SURNAMES;
 use crate::chinese::typo::detector;
 use crate::lint::diagnostic::{Applicability, Severity};
 use crate::rules::cues::Listed;
@@ -36,8 +37,6 @@ pub static RULE: Rule = Rule {
     doc: module_doc!("name_variant.rs"),
     scope: Scope::Document(check),
 };
-
-const SURNAMES: &str = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤";
 
 static NAME: LazyLock<Regex> = LazyLock::new(|| {
     let pattern = format!(

@@ -13,8 +13,10 @@
 //! ## 依据
 //! 《现代汉语词典》；《通用规范汉字表》（2013）。词表为本项目所集，每条注明不报的语境。
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
+use crate::chinese::words::{self, Fit};
 use crate::lint::diagnostic::{Applicability, Severity};
 use crate::rules::cues::Listed;
 use crate::rules::{Finding, Paragraph, Rule, Scope, module_doc};
@@ -59,41 +61,48 @@ fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
         if range.start < last_end || is_trapped(text, &range, row.traps) || is_mentioned(text, &range) {
             continue;
         }
+        let (severity, applicability) = match words::fit(text, &range, row.right) {
+            Fit::Across => continue,
+            Fit::Doubtful => (row.severity.min(Severity::Warning), Applicability::Suggested),
+            Fit::Whole if row.severity == Severity::Error => (row.severity, Applicability::Safe),
+            Fit::Whole => (row.severity, Applicability::Suggested),
+        };
         last_end = range.end;
         let message = format!("“{}”是错词，应为“{}”", row.wrong, row.right);
-        let applicability =
-            if row.severity == Severity::Error { Applicability::Safe } else { Applicability::Suggested };
-        out.push(Finding::new(range, message).at(row.severity).replace(row.right, applicability));
+        out.push(Finding::new(range, message).at(severity).replace(row.right, applicability));
     }
 }
 
+/// A trap begins at most this many characters before the hit, and ends as many after it.
+const NEAR: usize = 12;
+/// The second half of a trap with a gap (既使…又) stands at most this many characters on, in the same sentence.
+const FAR: usize = 40;
+
 /// Does the hit stand inside one of its traps? A trap may leave out a few characters: 把…写做.
-fn is_trapped(text: &str, range: &std::ops::Range<usize>, traps: &str) -> bool {
-    let reach = |from: usize, back: bool| {
-        let mut chars = text[from..].chars();
-        let mut before = text[..from].chars();
-        let taken: usize = if back {
-            (0..12).map_while(|_| before.next_back()).map(char::len_utf8).sum()
-        } else {
-            (0..12).map_while(|_| chars.next()).map(char::len_utf8).sum()
-        };
-        if back { from - taken } else { from + taken }
-    };
-    let around = &text[reach(range.start, true)..reach(range.end, false)];
-    let offset = range.start - reach(range.start, true);
+fn is_trapped(text: &str, range: &Range<usize>, traps: &str) -> bool {
+    if traps.is_empty() {
+        return false;
+    }
+    let ahead = |chars: usize| text[range.end..].chars().take(chars);
+    let length = |chars: &mut dyn Iterator<Item = char>| chars.map(char::len_utf8).sum::<usize>();
+    let start = range.start - length(&mut text[..range.start].chars().rev().take(NEAR));
+    let near = &text[start..range.end + length(&mut ahead(NEAR))];
+    let sentence = length(&mut ahead(FAR).take_while(|c| !"。！？；\n".contains(*c)));
+    let far = &text[range.start..range.end + sentence];
+    let offset = range.start - start;
     traps.split('|').filter(|trap| !trap.is_empty()).any(|trap| match trap.split_once('…') {
         Some((before, after)) => {
-            around[..offset + range.len()].contains(before) && around[offset..].contains(after)
-                || around[..offset].contains(before) && around[offset..].starts_with(after)
+            near[..offset + range.len()].contains(before) && far.contains(after)
+                || near[..offset].contains(before) && far.starts_with(after)
         }
         None => {
-            around.match_indices(trap).any(|(at, _)| at <= offset && at + trap.len() >= offset + range.len())
+            near.match_indices(trap).any(|(at, _)| at <= offset && at + trap.len() >= offset + range.len())
         }
     })
 }
 
 /// “布署”应为“部署”: a word that is talked about, alone between quotes.
-fn is_mentioned(text: &str, range: &std::ops::Range<usize>) -> bool {
+fn is_mentioned(text: &str, range: &Range<usize>) -> bool {
     text[..range.start].ends_with(['“', '‘', '「'])
         && text[range.end..].starts_with(['”', '’', '」'])
         && ["错", "应为", "误", "写成", "写作"].iter().any(|cue| text.contains(cue))
@@ -116,6 +125,14 @@ mod tests {
         check_clean(&RULE, "在发布署名文章时，宣布署假日安排。");
         check_clean(&RULE, "各部暑期安排已定，农机购置补贴到位，学习贯彻精神。");
         check_clean(&RULE, "“布署”是错误写法，应为“部署”。");
+        check_clean(&RULE, "这次活动既使孩子们体会到了父母的辛苦，又使家长了解了学校。");
+    }
+
+    #[test]
+    fn what_cuts_through_the_words_of_its_neighbours_is_an_accident() {
+        check_clean(&RULE, "问卷显示，开放题高频主题集中在停车难，这篇散文充斥着作者的情感。");
+        check_clean(&RULE, "他按着名单逐一核对，墙上挂着名家字画，第三题高度概括了全文。");
+        check(&RULE, "会上〔布署→部署〕了工作，认真落实〔政冶→政治〕责任。");
     }
 
     #[test]
