@@ -21,6 +21,8 @@ pub enum Fit {
 const AROUND: usize = 6;
 /// The price of taking a string for a slip, in nats: an error in some two thousand words.
 const PRICE_OF_A_SLIP: f32 = 7.5;
+/// By so much less than the likeliest words may those that end at the string's ends weigh, in nats.
+const NARROWLY: f32 = 3.0;
 
 /// The symbols about a place, cut into the likeliest words.
 struct Window {
@@ -71,9 +73,11 @@ pub fn fit(text: &str, range: &Range<usize>, right: &str) -> Fit {
         return Fit::Whole;
     }
     let logp = |symbols: &[u16]| segment::logp(detector().lexicon(), symbols);
-    let meant = logp(before) + logp(&symbols(right.chars())) + logp(after);
+    let sides = logp(before) + logp(after);
     let written = logp(&[&before[..], hit, after].concat());
-    if meant - PRICE_OF_A_SLIP > written { Fit::Doubtful } else { Fit::Across }
+    let meant = sides + logp(&symbols(right.chars())) - PRICE_OF_A_SLIP;
+    let cut = sides + logp(hit) + NARROWLY;
+    if meant.max(cut) > written { Fit::Doubtful } else { Fit::Across }
 }
 
 #[cfg(test)]

@@ -17,6 +17,8 @@ use std::sync::OnceLock;
 
 use regex_lite::Regex;
 
+use crate::chinese::is_hanzi;
+use crate::chinese::words::{self, Fit};
 use crate::lint::diagnostic::{Applicability, Severity};
 use crate::rules::cues::Listed;
 use crate::rules::{Finding, Paragraph};
@@ -53,6 +55,8 @@ struct Fault {
     severity: Severity,
     message: String,
     traps: &'static str,
+    /// It has no context of its own, and is so short that it may be an accident: it has to stand on word boundaries.
+    is_word: bool,
 }
 
 /// A row that may match in a sentence: the sets of its cues that were found, and where the first of them stands.
@@ -64,6 +68,8 @@ struct Candidate {
 
 /// A trap is looked for in this many characters on either side of a match.
 const TRAP_REACH: usize = 12;
+/// A longer string hardly ever comes about by accident, in characters.
+const LONGEST_ACCIDENT: usize = 3;
 /// A sentence without an end is hostile or a table: only so much of it is looked at from a cue on.
 const MAX_SENTENCE: usize = 3_000;
 
@@ -173,7 +179,10 @@ impl Row {
         for captures in fault.regex.captures_iter(&text[sentence.clone()]) {
             let Some(m) = captures.name("m") else { continue };
             let range = sentence.start + m.start()..sentence.start + m.end();
-            if is_trapped(text, &range, fault.traps) || is_in_title(text, sentence.start, &range) {
+            if is_trapped(text, &range, fault.traps)
+                || is_in_title(text, sentence.start, &range)
+                || (fault.is_word && words::fit(text, &range, "") == Fit::Across)
+            {
                 continue;
             }
             let mut message = String::new();
@@ -207,6 +216,7 @@ impl Row {
             severity: severity.parse().unwrap_or(Severity::Hint),
             message: template(pattern, message),
             traps,
+            is_word: pattern.chars().count() <= LONGEST_ACCIDENT && pattern.chars().all(is_hanzi),
         }))
     }
 }
