@@ -8,3 +8,80 @@ pub const SURNAMES: &str = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何�
 pub fn is_surname(c: char) -> bool {
     SURNAMES.contains(c)
 }
+
+/// Those who lead or have led party and state, as the standard forms name them.
+pub const LEADERS: [&str; 12] = [
+    "习近平",
+    "毛泽东",
+    "邓小平",
+    "江泽民",
+    "胡锦涛",
+    "周恩来",
+    "刘少奇",
+    "李强",
+    "赵乐际",
+    "王沪宁",
+    "蔡奇",
+    "李希",
+];
+
+/// The titles that stand behind such a name.
+const TITLES: [&str; 7] = ["总书记", "主席", "总理", "委员长", "同志", "新时代", "思想"];
+
+/// May `range` of `text`, in bytes, become `right`, as far as it touches the name or title of a leader? Only where that makes a standard
+/// form: 习进总书记 may become 习近平总书记, never 习总书记.
+#[must_use]
+pub fn keeps_leaders(text: &str, range: &std::ops::Range<usize>, right: &str) -> bool {
+    const ABOUT: usize = 6;
+    let length = |chars: &mut dyn Iterator<Item = char>| chars.map(char::len_utf8).sum::<usize>();
+    let start = range.start - length(&mut text[..range.start].chars().rev().take(ABOUT));
+    let end = range.end + length(&mut text[range.end..].chars().take(ABOUT));
+    let old = &text[start..end];
+    let new = format!("{}{right}{}", &text[start..range.start], &text[range.end..end]);
+    let place = range.start - start..range.end - start;
+    let new_place = place.start..place.start + right.len();
+    let touches = |at: &std::ops::Range<usize>, place: &std::ops::Range<usize>| {
+        at.start < place.end.max(place.start + 1) && place.start < at.end
+    };
+    let spans = |text: &str| {
+        let names = LEADERS
+            .iter()
+            .flat_map(|name| text.match_indices(name).map(|(at, name)| at..at + name.len()))
+            .collect::<Vec<_>>();
+        let titled = text.match_indices("总书记").map(|(at, title)| {
+            // 习进总书记: up to three characters before the title may be a name gone wrong.
+            let name = text[..at].rfind('习').filter(|from| text[*from..at].chars().count() <= 3);
+            name.unwrap_or(at)..at + title.len()
+        });
+        titled.chain(names).collect::<Vec<_>>()
+    };
+    if !spans(old).iter().any(|span| touches(span, &place)) {
+        return true;
+    }
+    LEADERS.iter().any(|name| {
+        TITLES.iter().any(|title| {
+            let form = format!("{name}{title}");
+            new.match_indices(&form).any(|(at, _)| touches(&(at..at + form.len()), &new_place))
+        })
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_leaders_name_becomes_a_standard_form_or_nothing() {
+        let may = |text: &str, wrong: &str, right: &str| {
+            let at = text.find(wrong).expect("it stands there");
+            keeps_leaders(text, &(at..at + wrong.len()), right)
+        };
+        assert!(!may("学习习进总书记在大会上的讲话", "进", ""));
+        assert!(!may("学习习近平总书记讲话", "近平", ""));
+        assert!(!may("认真学习邓小平理论", "平", "评"));
+        assert!(may("学习习进总书记在大会上的讲话", "进", "近平"));
+        assert!(may("认真学习习近平总书记重要讲话精身", "身", "神"));
+        assert!(may("学习习近平总书记记在大会上的讲话", "记在", "在"));
+        assert!(may("加强学习近期政策", "近", "进"));
+    }
+}

@@ -187,6 +187,11 @@ impl<'a> Detector<'a> {
         Some(gain)
     }
 
+    /// The log-probability of a character after another, in nats; None where the corpus hardly ever has the two in a row.
+    pub fn pair(&self, first: char, second: char) -> Option<f32> {
+        self.model.pair_said(self.model.pair(self.symbols.of(first), self.symbols.of(second)))
+    }
+
     /// Is this a word of the lexicon?
     pub fn is_word(&self, text: &str) -> bool {
         let word: Vec<u16> = text.chars().map(|c| self.symbols.of(c)).collect();

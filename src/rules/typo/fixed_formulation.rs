@@ -18,6 +18,8 @@
 
 use std::sync::LazyLock;
 
+use regex::Regex;
+
 use crate::lint::diagnostic::{Applicability, Severity};
 use crate::rules::cues::Listed;
 use crate::rules::{Finding, Paragraph, Rule, Scope, module_doc};
@@ -39,8 +41,25 @@ static ROWS: LazyLock<Vec<(&str, &str)>> =
 
 pub(in crate::rules) static WRONG: Listed = Listed::words(|| ROWS.iter().map(|(wrong, _)| *wrong).collect());
 
+/// The general secretary's name with a character missing or wrong, and the 习 of his name taken for that of 学习.
+static NAME: LazyLock<Regex> = LazyLock::new(|| {
+    let pattern = r"(?:^|[^学练复预实见补自讲研演积])(?P<m>习(?:[近平进金今晋劲尽评萍]|[进金今晋劲尽]平|近[评萍凭瓶])(?P<title>总书记|主席))|(?:^|[^习])(?P<learn>学习近平)";
+    Regex::new(pattern).expect("the pattern is a constant")
+});
+
 fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
     let text = paragraph.text;
+    if paragraph.cues.may_hold("习") {
+        for found in NAME.captures_iter(text) {
+            let (range, right) = match (found.name("m"), found.name("title"), found.name("learn")) {
+                (Some(name), Some(title), _) => (name.range(), format!("习近平{}", title.as_str())),
+                (_, _, Some(learn)) => (learn.range(), "学习习近平".to_owned()),
+                _ => continue,
+            };
+            let message = format!("固定表述应为“{right}”，不写“{}”", &text[range.clone()]);
+            out.push(Finding::new(range, message).replace(right, Applicability::Suggested));
+        }
+    }
     for found in paragraph.cues.longest(&WRONG) {
         let (wrong, right) = ROWS[found.literal()];
         // 120届三中全会 has another number in it.
@@ -63,6 +82,17 @@ mod tests {
         check(&RULE, "牢固树立〔青山绿水就是金山银山→绿水青山就是金山银山〕的理念。");
         check(&RULE, "以〔筑牢中华民族共同体意识→铸牢中华民族共同体意识〕为主线。");
         check(&RULE, "学习党的〔二十大三中全会→二十届三中全会〕精神，〔坚定“四个意识”→增强“四个意识”〕。");
+    }
+
+    #[test]
+    fn names_of_leaders() {
+        check(&RULE, "学习〔习进总书记→习近平总书记〕在庆祝大会上的讲话，〔习近总书记→习近平总书记〕强调。");
+        check(&RULE, "认真贯彻〔学习近平→学习习近平〕总书记重要讲话精神。");
+        check_clean(
+            &RULE,
+            "深入学习习近平总书记重要讲话，习近平主席出席，习总书记指出，学习和平主席团的经验。",
+        );
+        check_clean(&RULE, "学习近期政策，复习进度表，实习主席致辞。");
     }
 
     #[test]

@@ -96,7 +96,52 @@ fn is_slip(window: &str, near: &Near) -> bool {
     let at = |text: &str| text.chars().nth(near.position);
     let (Some(typed), Some(right)) = (at(window), at(&near.idiom)) else { return false };
     let numeral = |c: char| "一二三四五六七八九十百千万两几".contains(c);
-    !numeral(typed) && !numeral(right) && detector().likeness(typed, right) != Likeness::None
+    let likeness = detector().likeness(typed, right);
+    let is_slot = FRAMES.iter().any(|frame| fills(frame, &near.idiom, near.position));
+    !numeral(typed)
+        && !numeral(right)
+        && if is_slot { likeness == Likeness::SameSound } else { likeness != Likeness::None }
+}
+
+/// Frames that writers fill as they like: 一罚了之, 一赶了之. Only what sounds the same is a slip there.
+const FRAMES: [&str; 28] = [
+    "一＿了之",
+    "一＿到底",
+    "一＿了事",
+    "一＿而＿",
+    "一＿再＿",
+    "一＿百＿",
+    "有＿无＿",
+    "无＿无＿",
+    "不＿不＿",
+    "不＿而＿",
+    "＿而不＿",
+    "＿来＿去",
+    "有＿有＿",
+    "边＿边＿",
+    "大＿大＿",
+    "无＿可＿",
+    "有＿可＿",
+    "可＿可＿",
+    "以＿代＿",
+    "以＿促＿",
+    "半＿半＿",
+    "又＿又＿",
+    "能＿能＿",
+    "敢＿敢＿",
+    "应＿尽＿",
+    "先＿后＿",
+    "重＿轻＿",
+    "多＿多＿",
+];
+
+/// Is the character at `position` of an idiom what fills the frame?
+fn fills(frame: &str, idiom: &str, position: usize) -> bool {
+    frame
+        .chars()
+        .zip(idiom.chars())
+        .enumerate()
+        .all(|(at, (slot, c))| if at == position { slot == '＿' } else { slot == '＿' || slot == c })
 }
 
 /// A play on words stands in quotes, whole or by the character.
@@ -120,6 +165,7 @@ mod tests {
     #[test]
     fn phrases_in_their_own_right() {
         check_clean(&RULE, "统筹推进五位一体总体布局，三位一体。");
+        check_clean(&RULE, "整治不能一赶了之，也不能一罚了之、一关了之，更不能一拆到底。");
         check_clean(&RULE, "弘扬“声入人心”的传统，“骑”乐无穷。");
         check_clean(&RULE, "总会有人在关心，毫无意义，一心一意，同心同德。");
     }

@@ -1,24 +1,54 @@
 //! How the suspicions of the contextual detector are said to a writer.
 
-use crate::chinese::typo::Suspicion;
-use crate::lint::diagnostic::{Applicability, Edit, Fix};
+use std::ops::Range;
+
+use crate::chinese::typo::{Suspicion, detector};
+use crate::chinese::{is_hanzi, names};
+use crate::lint::diagnostic::{Applicability, Edit, Fix, Severity};
 use crate::rules::Finding;
 
 /// Words of two characters that mean nearly the same, of which the one that is rarer here is no error.
 const EITHER: [[&str; 2]; 3] = [["制订", "制定"], ["做出", "作出"], ["惟有", "唯有"]];
 
+/// 须 and 需 are both right before a verb (须注意, 需注意); 需 alone is in these words …
+const NEED: [&str; 8] = ["所", "急", "亟", "必", "供", "军", "刚", "特"];
+/// … and 须 alone in these.
+const MUST: [&str; 3] = ["必", "务", "莫"];
+
 /// One or more characters stand for others.
 pub(super) fn replaced(text: &str, suspicion: &Suspicion) -> Option<Finding> {
     let wrong = &text[suspicion.range.clone()];
     let right = suspicion.replacements.first()?;
-    if EITHER
-        .iter()
-        .any(|[a, b]| makes(text, suspicion, right, [a, b]) || makes(text, suspicion, right, [b, a]))
-    {
+    let before = &text[..suspicion.range.start];
+    let either = match (wrong, right.as_str()) {
+        ("须", "需") => {
+            !NEED.iter().any(|word| before.ends_with(word)) && !text[suspicion.range.end..].starts_with('求')
+        }
+        ("需", "须") => !MUST.iter().any(|word| before.ends_with(word)),
+        _ => EITHER
+            .iter()
+            .any(|[a, b]| makes(text, suspicion, right, [a, b]) || makes(text, suspicion, right, [b, a])),
+    };
+    if either || !names::keeps_leaders(text, &suspicion.range, right) {
         return None;
     }
     let message = format!("“{wrong}”似应为“{right}”，即{}", corrected(text, suspicion)?);
-    Some(finding(message, suspicion))
+    let finding = finding(message, suspicion);
+    Some(if loses_a_neighbour(text, &suspicion.range, right) { finding.at(Severity::Hint) } else { finding })
+}
+
+/// Is a neighbour used to the character that stands there, but not to the one proposed? 残积层 has 积层 as in 沉积层, and
+/// nobody writes 疾层: a technical term that the model does not know looks like that.
+fn loses_a_neighbour(text: &str, range: &Range<usize>, right: &str) -> bool {
+    let (mut old, mut new) = (text[range.clone()].chars(), right.chars());
+    let (Some(old), Some(new), None, None) = (old.next(), new.next(), old.next(), new.next()) else {
+        return false;
+    };
+    let before = text[..range.start].chars().next_back().filter(|c| is_hanzi(*c));
+    let after = text[range.end..].chars().next().filter(|c| is_hanzi(*c));
+    let pair = |a: char, b: char| detector().pair(a, b).is_some();
+    before.is_some_and(|c| pair(c, old) && !pair(c, new))
+        || after.is_some_and(|c| pair(old, c) && !pair(new, c))
 }
 
 /// Does the replacement make `to` of a `from` that it is the one changed character of?
@@ -33,23 +63,52 @@ fn makes(text: &str, suspicion: &Suspicion, right: &str, [from, to]: [&str; 2]) 
 /// A character is missing: the range is the character before the gap, and the replacement holds it too.
 pub(super) fn missing(text: &str, suspicion: &Suspicion) -> Option<Finding> {
     let before = &text[suspicion.range.clone()];
-    let missing = suspicion.replacements.first()?.strip_prefix(before)?;
+    let right = suspicion.replacements.first()?;
+    if !names::keeps_leaders(text, &suspicion.range, right) {
+        return None;
+    }
+    let missing = right.strip_prefix(before)?;
     let message = format!("“{before}”后面似缺“{missing}”，即{}", corrected(text, suspicion)?);
     Some(finding(message, suspicion))
 }
 
+/// To leave out one of these turns the sense round (引不进), or spoils a formula of official papers (现批复如下, 特此函复).
+const KEPT: &str = "不没未无非否勿莫别现兹特谨敬予";
+
 /// Characters are too many.
 pub(super) fn extra(text: &str, suspicion: &Suspicion) -> Option<Finding> {
     let wrong = &text[suspicion.range.clone()];
+    let right = suspicion.replacements.first()?;
     // 对对方, 在在建项目: a preposition before a word that begins with the same character.
-    if "对在把向为从给和与被将由到以".contains(wrong) {
+    if "对在把向为从给和与被将由到以".contains(wrong) || !names::keeps_leaders(text, &suspicion.range, right)
+    {
         return None;
     }
-    let message = match suspicion.replacements.first()?.as_str() {
+    let is_repeated =
+        text[..suspicion.range.start].ends_with(wrong) || text[suspicion.range.end..].starts_with(wrong);
+    if is_repeated && invites(text, &suspicion.range) || !is_repeated && wrong.contains(|c| KEPT.contains(c))
+    {
+        return None;
+    }
+    let message = match right.as_str() {
         "" => format!("“{wrong}”似为多余，应为{}", corrected(text, suspicion)?),
         right => format!("“{wrong}”似应为“{right}”，即{}", corrected(text, suspicion)?),
     };
-    Some(finding(message, suspicion))
+    let finding = finding(message, suspicion);
+    // What is written once only is hardly ever there by accident: of those that the model would leave out, one in four is.
+    Some(if is_repeated { finding } else { finding.at(Severity::Hint) })
+}
+
+/// 拿出来漂流漂流, 好好清理清理: a verb of two characters said twice at the end of a clause, behind a word that invites to try it.
+fn invites(text: &str, range: &Range<usize>) -> bool {
+    const BEFORE: [&str; 12] =
+        ["来", "去", "好好", "多", "常", "先", "再", "一起", "可以", "也要", "互相", "相互"];
+    let (wrong, before) = (&text[range.clone()], &text[..range.start]);
+    let ends_clause = text[range.end..].chars().next().is_none_or(|c| "，。、；：！？,.;:!?".contains(c));
+    let first = before.strip_suffix(wrong);
+    wrong.chars().count() == 2
+        && ends_clause
+        && first.is_some_and(|before| BEFORE.iter().any(|word| before.ends_with(word)))
 }
 
 /// What would stand there, with a few characters about it, in quotes.
@@ -93,5 +152,32 @@ mod tests {
         assert!(!said("他作出了贡献", "作", "做"));
         assert!(said("双方签定了合同", "定", "订"));
         assert!(said("他作了一桌饭", "作", "做"));
+        assert!(!said("参观时须注意言行", "须", "需") && !said("此事需注意", "需", "须"));
+        assert!(said("所须经费由财政承担", "须", "需"));
+    }
+
+    #[test]
+    fn a_term_whose_neighbours_know_it_is_only_asked_about() {
+        let severity = |text: &str, wrong: &str, right: &str| {
+            let from = text.find(wrong).expect("it stands there");
+            let (range, replacements) = (from..from + wrong.len(), vec![right.to_owned()]);
+            let suspicion = Suspicion { range, replacements, kind: Kind::Contextual, confidence: 0.7 };
+            replaced(text, &suspicion).and_then(|finding| finding.severity)
+        };
+        assert_eq!(severity("填土层、残积层和强风化层", "积", "疾"), Some(Severity::Hint));
+        assert_eq!(severity("认真学习政冶理论", "冶", "治"), None);
+    }
+
+    #[test]
+    fn what_turns_the_sense_round_is_never_left_out() {
+        let left_out = |text: &str, wrong: &str| {
+            let from = text.rfind(wrong).expect("it stands there");
+            let (range, replacements) = (from..from + wrong.len(), vec![String::new()]);
+            extra(text, &Suspicion { range, replacements, kind: Kind::Extra, confidence: 0.9 })
+        };
+        assert!(left_out("人才引不进、留不住", "不").is_none());
+        assert!(left_out("经研究，现批复如下：", "现").is_none());
+        assert!(left_out("看完的书拿出来漂流漂流。", "漂流").is_none());
+        assert!(left_out("全面落实落实各项措施", "落实").is_some_and(|f| f.severity.is_none()));
     }
 }
