@@ -60,12 +60,17 @@ fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
         let gains = near.into_iter().filter_map(|near| {
             let gain = detector().gain(around, &within, &near.idiom)?;
             let least = if near.common { LEAST_GAIN } else { LEAST_GAIN_OF_A_RARE_ONE };
-            (gain >= least).then_some((gain, near.idiom))
+            (gain >= least).then_some((gain, near))
         });
-        if let Some((_, idiom)) = gains.max_by(|a, b| a.0.total_cmp(&b.0)) {
+        if let Some((_, near)) = gains.max_by(|a, b| a.0.total_cmp(&b.0)) {
             last_end = range.end;
+            let idiom = near.idiom.as_str();
             let message = format!("“{window}”应为成语“{idiom}”");
-            let mut finding = Finding::new(range, message).replace(idiom.as_str(), Applicability::Suggested);
+            let mut finding = Finding::new(range, message).replace(idiom, Applicability::Suggested);
+            // What sounds otherwise may be a play on the idiom: 切腹之痛.
+            if likeness(window, &near) != Likeness::SameSound || !near.common {
+                finding = finding.at(Severity::Warning);
+            }
             finding.confidence = Some(CONFIDENCE);
             out.push(finding);
         }
@@ -91,12 +96,18 @@ fn four_hanzi(text: &str) -> impl Iterator<Item = usize> + '_ {
     })
 }
 
+/// How the character that differs is like the right one.
+fn likeness(window: &str, near: &Near) -> Likeness {
+    let at = |text: &str| text.chars().nth(near.position);
+    at(window).zip(at(&near.idiom)).map_or(Likeness::None, |(typed, right)| detector().likeness(typed, right))
+}
+
 /// Could a writer have typed this for the idiom: does the one character sound or look like the other?
 fn is_slip(window: &str, near: &Near) -> bool {
     let at = |text: &str| text.chars().nth(near.position);
     let (Some(typed), Some(right)) = (at(window), at(&near.idiom)) else { return false };
     let numeral = |c: char| "一二三四五六七八九十百千万两几".contains(c);
-    let likeness = detector().likeness(typed, right);
+    let likeness = likeness(window, near);
     let is_slot = FRAMES.iter().any(|frame| fills(frame, &near.idiom, near.position));
     !numeral(typed)
         && !numeral(right)
@@ -104,7 +115,7 @@ fn is_slip(window: &str, near: &Near) -> bool {
 }
 
 /// Frames that writers fill as they like: 一罚了之, 一赶了之. Only what sounds the same is a slip there.
-const FRAMES: [&str; 28] = [
+const FRAMES: [&str; 30] = [
     "一＿了之",
     "一＿到底",
     "一＿了事",
@@ -133,6 +144,8 @@ const FRAMES: [&str; 28] = [
     "先＿后＿",
     "重＿轻＿",
     "多＿多＿",
+    "因＿制宜",
+    "一＿一＿",
 ];
 
 /// Is the character at `position` of an idiom what fills the frame?

@@ -52,9 +52,13 @@ struct Run {
 
 /// After a number.
 static NUMBER_UNIT: LazyLock<Regex> = LazyLock::new(|| {
-    let pattern = r"^(?:个?百分点|[%％‰]|人次|[万亿千百]?(?:人次|[元人户家吨亩字册件条])|公[里斤顷]|平方|立方|千[米克瓦]|小时|分钟|[万亿次个项名份篇场期批台套辆米天周年月日号岁届倍成位座栋间包箱盒本张起宗例笔组轮类种头只株片章节页度])";
+    let pattern = r"^(?:个?百分点|[%％‰]|人次|[万亿千百]?(?:人次|[元人户吨亩字册])|公[里斤顷]|平方|立方|千[米克瓦]|小时|分钟|[万亿次个项名份篇场期批台套辆米天周年月日岁届倍成座栋间包箱盒本起宗例笔轮类种株])";
     Regex::new(pattern).expect("the pattern is a constant")
 });
+
+/// After a number, or after a name that is hidden: 李××家, 粤B×××号.
+static EITHER_UNIT: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"^[家号件条张位片组头只章节页度层级]").expect("the pattern is a constant"));
 
 /// After the name of an organisation or a place.
 static NAME_UNIT: LazyLock<Regex> = LazyLock::new(|| {
@@ -187,7 +191,12 @@ fn blank(text: &str, run: &Run) -> Option<Blank> {
                 |c: Option<char>| c.is_some_and(|c| is_hanzi(c) || "，。、；：（）《》“”【】".contains(c));
             let stands_in_prose = chinese(last) || chinese(next);
             let free = || with(stands_in_prose.then_some(0), Severity::Warning);
-            if is_after_surname(before) { None } else { named(Severity::Warning).or_else(free) }
+            let either = || with(EITHER_UNIT.find(after).map(|unit| unit.end()), Severity::Warning);
+            if is_after_surname(before) {
+                None
+            } else {
+                named(Severity::Warning).or_else(either).or_else(free)
+            }
         }),
         Sign::Star | Sign::Shape if run.length > 1 && !is_after_surname(before) => {
             figure(Severity::Error).or_else(|| named(Severity::Warning))
