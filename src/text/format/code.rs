@@ -75,8 +75,10 @@ const LONGEST_CALL: usize = 400;
 pub(super) fn inline(text: &str) -> Vec<Range<usize>> {
     let bytes = text.as_bytes();
     let mut found: Vec<Range<usize>> = Vec::new();
-    if memchr::memchr2(b'.', b'\\', bytes).is_some() {
+    if memchr::memchr(b'\\', bytes).is_some() {
         found.extend(PATH.find_iter(text).map(|path| path.range()));
+    }
+    if memchr::memchr(b'.', bytes).is_some() && bytes.iter().any(|b| b"(_[{".contains(b)) {
         // 通知.docx is as good as any word; only what looks like punctuation or a blank is kept from the rules.
         let names = FILE.find_iter(text).filter(|name| name.as_str().contains(['(', '_', '[', '{']));
         found.extend(names.map(|name| name.range()));
