@@ -33,7 +33,9 @@ fn nothing_is_marked_where_nothing_is_wrong() {
     assert!(new.is_empty(), "{new:#?}");
     let mended: Vec<_> = KNOWN
         .iter()
-        .filter(|row| !said.iter().any(|(name, rule, marked, _)| (name.as_str(), *rule, marked.as_str()) == **row))
+        .filter(|row| {
+            !said.iter().any(|(name, rule, marked, _)| (name.as_str(), *rule, marked.as_str()) == **row)
+        })
         .collect();
     assert!(mended.is_empty(), "no longer said, take them from the list: {mended:#?}");
 }

@@ -129,7 +129,8 @@ fn unmatched(text: &str, _: BlockKind) -> Vec<Lone> {
     }
     unmatched.extend(open.into_iter().map(|(at, mark)| lone(at, mark)));
     // ‘90s, :( and 首页》新闻》通知.
-    let year = |half: &Lone| half.mark == '‘' && text[half.range.end..].starts_with(|c: char| c.is_ascii_digit());
+    let year =
+        |half: &Lone| half.mark == '‘' && text[half.range.end..].starts_with(|c: char| c.is_ascii_digit());
     let face = |half: &Lone| matches!(half.mark, '(' | '（') && smiley::is_mouth(text, half.range.start);
     let trail = text.matches('》').count() > 1 && !text.contains('《');
     unmatched.retain(|half| !(year(half) || face(half) || trail && half.mark == '》'));
@@ -202,7 +203,8 @@ fn is_list_mark(text: &str, at: usize, mark: char) -> bool {
     let after = text[at + mark.len_utf8()..].trim_start().chars().next();
     let is_short = |longest: usize| (1..=longest).contains(&number.chars().count());
     // 步骤1)打开: what it numbers follows.
-    let stands_before = number.bytes().all(|b| b.is_ascii_digit()) && is_short(2) && after.is_some_and(is_hanzi);
+    let stands_before =
+        number.bytes().all(|b| b.is_ascii_digit()) && is_short(2) && after.is_some_and(is_hanzi);
     is_short(3)
         && head
             .chars()

@@ -88,7 +88,12 @@ pub(super) fn inline(text: &str) -> Vec<Range<usize>> {
     }
     found.sort_by_key(|range| (range.start, usize::MAX - range.end));
     let mut end = 0;
-    found.retain(|range| range.start >= end && { end = range.end; true });
+    found.retain(|range| {
+        range.start >= end && {
+            end = range.end;
+            true
+        }
+    });
     found
 }
 
@@ -160,11 +165,18 @@ mod tests {
 
     #[test]
     fn code_in_prose() {
-        let shown = |text: &'static str| inline(text).into_iter().map(|range| &text[range]).collect::<Vec<_>>();
+        let shown =
+            |text: &'static str| inline(text).into_iter().map(|range| &text[range]).collect::<Vec<_>>();
         assert_eq!(shown("见“总结(1).docx”，另有“名单(终稿).xlsx”。"), ["总结(1).docx", "名单(终稿).xlsx"]);
-        assert_eq!(shown("例如：20250612_县水务局_总结(修订版).docx；"), ["20250612_县水务局_总结(修订版).docx"]);
+        assert_eq!(
+            shown("例如：20250612_县水务局_总结(修订版).docx；"),
+            ["20250612_县水务局_总结(修订版).docx"]
+        );
         assert_eq!(shown("请各单位下载报名表.docx并填写(必填)。"), [""; 0]);
-        assert_eq!(shown("路径：D:\\资料\\2024年(下)\\总结.docx，请查收。"), ["D:\\资料\\2024年(下)\\总结.docx"]);
+        assert_eq!(
+            shown("路径：D:\\资料\\2024年(下)\\总结.docx，请查收。"),
+            ["D:\\资料\\2024年(下)\\总结.docx"]
+        );
         assert_eq!(
             shown(r#"公式=IF(A1>90,"优",IF(A1>60,"及格","差"))，向下填充(见图)。"#),
             [r#"IF(A1>90,"优",IF(A1>60,"及格","差"))"#]
