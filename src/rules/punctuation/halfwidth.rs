@@ -19,6 +19,7 @@
 
 use std::ops::Range;
 
+use crate::chinese::is_hanzi;
 use crate::lint::diagnostic::{Applicability, Edit, Fix, Severity};
 use crate::rules::{Finding, Paragraph, Rule, Scope, module_doc};
 
@@ -171,7 +172,11 @@ fn pairs_of_brackets(chars: &[(usize, char)], edits: &mut Vec<Edit>) {
                 let after = chars.get(i + 1).map(|c| c.1);
                 let chinese_inside = inner.iter().any(|c| is_chinese(c.1));
                 let number = !inner.is_empty() && inner.iter().all(|c| c.1.is_ascii_digit());
-                if is_year_of_document(chars, start, i) || is_point(inner) || is_key(inner, after) {
+                if is_year_of_document(chars, start, i)
+                    || is_point(inner)
+                    || is_key(inner, after)
+                    || is_formula(inner, after)
+                {
                     continue;
                 }
                 let heads_chinese = before.is_none() && number && after.is_some_and(is_chinese);
@@ -196,6 +201,13 @@ fn is_list_mark(chars: &[(usize, char)], open: usize, close: usize) -> bool {
 /// (3,4), (1, 0.5): the place of a point, a range.
 fn is_point(inner: &[(usize, char)]) -> bool {
     inner.iter().any(|c| c.1 == ',') && inner.iter().all(|c| c.1.is_ascii_digit() || ",.- ".contains(c.1))
+}
+
+/// (x+3)²=25: a bracket that is reckoned with.
+fn is_formula(inner: &[(usize, char)], after: Option<char>) -> bool {
+    after.is_some_and(|c| "²³⁴=+*^×÷".contains(c))
+        && inner.iter().any(|c| c.1.is_ascii_alphanumeric())
+        && inner.iter().all(|c| !is_hanzi(c.1))
 }
 
 /// “文件(F)”: the key of a menu.
@@ -315,6 +327,7 @@ mod tests {
         check_clean(&RULE, "他身高6'2\"，用55\"电视。");
         check_clean(&RULE, "阿·A.托尔斯泰");
         check_clean(&RULE, "输出“Hello, world!”，表示成功；坐标(3,4)，菜单“文件(F)”。");
+        check_clean(&RULE, "解方程：(x+3)²=25，即(x－4)²=15。");
         check_clean(&RULE, "今晚十点前发给你:) 好的 ;-)");
     }
 
