@@ -2,7 +2,7 @@
 //!
 //! 先按标题末尾的词判断文种，再看各级标题、段首和正文里有没有这一部分的线索，都没有才报。
 //! 标记放在标题上；快速修复在文末（落款之前）插入一个小标题和待写的提示，编号顺着上一节。
-//! 一个文件里有几篇（篇一、篇二……），逐篇判断。文种也可以自己写明：稿子里写注释 `<!-- zhubi: type=工作总结 -->`
+//! 不分节的短文和活动、会议一类的总结，只作提示。一个文件里有几篇（篇一、篇二……），逐篇判断。文种也可以自己写明：稿子里写注释 `<!-- zhubi: type=工作总结 -->`
 //! （写在最前面管全文，写在某一篇里管那一篇），或在 `zhubi.toml` 里写 `document-type = "工作总结"`。
 //!
 //! ## 例
@@ -205,9 +205,11 @@ fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
             );
             let fix = skeleton(document, &part, &headings, expected);
             let finding = Finding::new(block.to_source(title.range.clone()), message).fix(fix);
-            // Of an outing or a contest many tell and leave it at that.
+            // Of an outing or a contest many tell and leave it at that; and without headings a part is told in words
+            // that no list holds.
             let of_an_event = EVENTS.iter().any(|event| name.contains(event));
-            out.push(if of_an_event { finding.at(Severity::Info) } else { finding });
+            let is_told_only = headings.len() < 2;
+            out.push(if of_an_event || is_told_only { finding.at(Severity::Info) } else { finding });
         }
     }
 }
