@@ -242,7 +242,9 @@ fn pairs_of_quotes(chars: &[(usize, char)], mark: char, full: (char, char), edit
         // An apostrophe, inches or minutes after a number.
         let attached = latin(neighbour(i, -1)) && (mark == '\'' || !neighbour(i, 1).is_some_and(is_chinese));
         let inches = open.is_none() && neighbour(i, -1).is_some_and(|c| c.is_ascii_digit());
-        if c != full.1 && (c != mark || attached || inches) {
+        // “"” names the mark.
+        let named = neighbour(i, -1) == Some(full.0) && neighbour(i, 1) == Some(full.1);
+        if c != full.1 && (c != mark || attached || inches || named) {
             continue;
         }
         let Some(start) = open.take() else {
@@ -251,7 +253,7 @@ fn pairs_of_quotes(chars: &[(usize, char)], mark: char, full: (char, char), edit
         };
         // A pair half straight and half curly is mended whatever it holds.
         let mixed = (chars[start].1 == mark) != (c == mark);
-        if !mixed && (i - start < 2 || !chars[start + 1..i].iter().any(|c| is_chinese(c.1))) {
+        if i - start < 2 || !mixed && !chars[start + 1..i].iter().any(|c| is_chinese(c.1)) {
             continue;
         }
         for (i, half) in [(start, full.0), (i, full.1)] {
@@ -342,5 +344,6 @@ mod tests {
     fn both_halves_of_a_pair_or_neither() {
         check_fix(&RULE, "（2024年)和（征求意见稿)已印发。", "（2024年）和（征求意见稿）已印发。");
         check_fix(&RULE, "使用“OA\"系统。", "使用“OA”系统。");
+        check_clean(&RULE, "键入“\"”一次。");
     }
 }

@@ -15,9 +15,10 @@ static KIND: LazyLock<Regex> = LazyLock::new(|| {
 /// Where no kind is given: a publisher with a place and a year, or a volume and pages.
 static SOURCE: LazyLock<Regex> = LazyLock::new(|| {
     let publisher =
-        "[:：]\\s*[^,，:：。]{2,20}(?:出版社|出版集团|书局|书店|印书馆|Press)\\s*[,，]\\s*(?:19|20)[0-9]{2}";
+        "(?:^|[:：])\\s*[^,，:：。]{2,20}(?:出版社|出版集团|书局|书店|印书馆|Press)\\s*[,，]\\s*(?:19|20)[0-9]{2}";
     let pages = r"(?:19|20)[0-9]{2}\s*[,，]?\s*[0-9]*\s*[（(][0-9]{1,3}[）)]\s*[:：]\s*[0-9]+";
-    Regex::new(&format!("{publisher}|{pages}")).expect("the pattern is a constant")
+    let author = r"^[A-Z][\w.,& -]{1,60}\((?:19|20)[0-9]{2}\)\.";
+    Regex::new(&format!("{publisher}|{pages}|{author}")).expect("the pattern is a constant")
 });
 
 /// [1], ［1］ at the beginning of a note that names a work.
@@ -47,6 +48,8 @@ mod tests {
             "李文博. 农村寄递网络研究[D]. 武汉: 华中农业大学, 2023.",
             "国家统计局. 统计公报[EB/OL]. (2024-02-29)[2024-07-01]. \u{FFFC}.",
             "费孝通. 乡土中国. 北京: 北京大学出版社, 2012.",
+            "中国标准出版社, 2023.",
+            "Wang X., Li Y. (2021). 数字乡村: 理论与实践. Journal of Rural Studies, 12(3), 45-60.",
             "周敏. 农村电商的影响. 农业技术经济, 2024, 42(3): 301-322.",
             "[8] 费孝通. 乡土中国. 北京大学出版社, 2012年, 第25页.",
             "[9] 国家统计局. 统计公报. \u{FFFC}.",

@@ -110,7 +110,9 @@ fn unmatched(text: &str, _: BlockKind) -> Vec<Lone> {
             let inches = text[..at].ends_with(|c: char| c.is_ascii_digit());
             let rest = &text[at + 1..];
             let closes = |rest: &str| rest.find('”').is_some_and(|at| !rest[..at].contains('“'));
-            if !inches || !closes(rest) {
+            // “"” names the mark.
+            let named = text[..at].ends_with('“') && rest.starts_with('”');
+            if !named && (!inches || !closes(rest)) {
                 open.pop();
             }
         } else if is_closing(mark) {
@@ -163,8 +165,11 @@ fn take_wrong_way_round(text: &str, unmatched: &mut Vec<Lone>) -> Option<Turned>
         turned.extend((*first == '”').then_some((*open, '“')));
         turned.extend((*second == '“').then_some((*close, '”')));
     }
+    if turned.is_empty() {
+        return None;
+    }
     unmatched.retain(|half| !is_quote(half.mark));
-    (!turned.is_empty()).then_some(Turned(turned))
+    Some(Turned(turned))
 }
 
 /// More than this between two marks is no quotation by which the marks are judged.
@@ -302,6 +307,8 @@ mod tests {
     fn marks_that_are_no_brackets() {
         check_clean(&RULE, "谢谢 ;-)\n收到:)\n不去了 :(\n第1)项工作，步骤1)打开，步骤2)关闭。");
         check_clean(&RULE, "首页》新闻》通知公告");
+        check_clean(&RULE, "键入“\"”或“'”。");
+        check(&RULE, "开展“甲项\"，乙项〔”〕，“丙项”。");
         check_clean(&RULE, "采购“55\"电视机”一台，‘90后干部。");
         check_clean(&RULE, "主要措施（一是加强领导；\n二是强化考核；\n三是严格奖惩）。");
         check(&RULE, "关于印发实施方案〔》〕的通知");
