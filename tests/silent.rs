@@ -35,6 +35,8 @@ const KNOWN: &[(&str, &str, &str)] = &[
     ("24-操作手册.txt", "leftover/placeholder", "_"),
     ("25-公文格式说明.txt", "leftover/placeholder", "××局"),
     ("26-数学教案.txt", "leftover/placeholder", "____"),
+    ("37-主持词.txt", "leftover/placeholder", "××同志"),
+    ("38-申请书.txt", "typo/extra-character", "期"),
 ];
 
 #[test]

@@ -14,8 +14,7 @@ static KIND: LazyLock<Regex> = LazyLock::new(|| {
 
 /// Where no kind is given: a publisher with a place and a year, or a volume and pages.
 static SOURCE: LazyLock<Regex> = LazyLock::new(|| {
-    let publisher =
-        "(?:^|[:：])\\s*[^,，:：。]{2,20}(?:出版社|出版集团|书局|书店|印书馆|Press)\\s*[,，]\\s*(?:19|20)[0-9]{2}";
+    let publisher = "(?:^|[:：])\\s*[^,，:：。]{2,20}(?:出版社|出版集团|书局|书店|印书馆|Press)\\s*[,，]\\s*(?:19|20)[0-9]{2}";
     let pages = r"(?:19|20)[0-9]{2}\s*[,，]?\s*[0-9]*\s*[（(][0-9]{1,3}[）)]\s*[:：]\s*[0-9]+";
     let author = r"^[A-Z][\w.,& -]{1,60}\((?:19|20)[0-9]{2}\)\.";
     Regex::new(&format!("{publisher}|{pages}|{author}")).expect("the pattern is a constant")
