@@ -148,7 +148,7 @@ fn take_wrong_way_round(text: &str, unmatched: &mut Vec<Lone>) -> Option<Turned>
         return None;
     }
     let marks: Vec<(usize, char)> = text.char_indices().filter(|(_, c)| is_quote(*c)).collect();
-    if marks.len() % 2 != 0 {
+    if !marks.len().is_multiple_of(2) {
         return None;
     }
     let mut turned = Vec::new();
