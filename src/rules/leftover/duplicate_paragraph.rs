@@ -56,8 +56,9 @@ fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
             let block = &document.blocks()[index];
             let range = block.range.clone();
             let edits = vec![Edit { range: range.clone(), text: String::new() }];
+            let how = if here == there { "完全相同" } else { "只有标点不同" };
             out.push(
-                Finding::new(range, "这一段与前面一段完全相同，应删去一处")
+                Finding::new(range, format!("这一段与前面一段{how}，应删去一处"))
                     .related(document.blocks()[first].range.clone(), "第一次出现在这里")
                     .fix(Fix {
                         title: "删去这一段".to_owned(),
@@ -99,7 +100,7 @@ fn is_label(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::RULE;
-    use crate::rules::testing::{check, check_clean, check_in};
+    use crate::rules::testing::{check, check_clean, check_in, messages};
     use crate::text::format::Format;
 
     const LONG: &str = "全镇上下要提高认识、加强领导，把防汛抗旱的各项任务落到实处，确保安全度汛。";
@@ -109,6 +110,12 @@ mod tests {
         check(&RULE, &format!("{LONG}\n各村要做好准备。\n〔{LONG}→〕"));
         check(&RULE, &format!("{LONG}\n〔{}→〕", LONG.replace('、', "，")));
         check_in(&RULE, Format::Markdown, &format!("- {LONG}\n- 准备。\n- 〔{LONG}→〕\n"));
+    }
+
+    #[test]
+    fn the_same_but_for_its_marks_is_not_called_the_same() {
+        let said = messages(&RULE, &format!("{LONG}\n{}", LONG.replace('、', "，")));
+        assert_eq!(said, ["这一段与前面一段只有标点不同，应删去一处"]);
     }
 
     #[test]

@@ -7,7 +7,7 @@
 //!
 //! ## 不报
 //! - 正文里的“待核实”：对待核实的线索逐条登记。
-//! - 一两个问号：怎么办？？
+//! - 一两个问号：怎么办？？问句末尾的问号：你知道吗？？？
 //! - 通知里“地点待定”。
 //!
 //! ## 依据
@@ -52,9 +52,34 @@ fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
         if found.as_str().starts_with('?') && found.len() > 8 {
             continue;
         }
+        if found.as_str().starts_with(['?', '？']) && asks(&text[..found.start()]) {
+            continue;
+        }
         let message = format!("“{}”是审稿的记号，核定以后应删去", found.as_str());
         out.push(Finding::new(found.range(), message));
     }
+}
+
+/// 你知道吗？？？: a question in earnest, whose marks are many.
+fn asks(before: &str) -> bool {
+    let sentence = before.rsplit(['。', '！', '？', '；', '\n']).next().unwrap_or_default();
+    let words = [
+        "吗",
+        "呢",
+        "吧",
+        "什么",
+        "怎",
+        "为何",
+        "哪",
+        "谁",
+        "多少",
+        "如何",
+        "是不是",
+        "能不能",
+        "有没有",
+        "难道",
+    ];
+    words.iter().any(|word| sentence.contains(word))
 }
 
 #[cfg(test)]
@@ -73,6 +98,7 @@ mod tests {
     fn prose() {
         check_clean(&RULE, "对待核实的线索逐条登记。");
         check_clean(&RULE, "钱从哪里来？人往哪里去？？");
+        check_clean(&RULE, "你知道吗？？？到底怎么回事???");
         check_clean(&RULE, "会议地点待定，时间另行通知（请相互转告）。");
     }
 }

@@ -2,7 +2,7 @@
 //! “说”“指出”后面引用完整的话，用冒号；新闻里也用逗号，所以只作参考。
 //!
 //! ## 例
-//! - 现将有关情况汇报如下〔。〕（：）
+//! - 现将有关情况汇报如下〔。〕（：，参考）
 //! - 具体安排如下〔；〕（：）
 //! - 主要做法如下〔，〕（：）
 //! - 他说过〔，〕“没有调查，没有发言权。”（：，参考）
@@ -49,6 +49,8 @@ fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
     }
     let message = format!("后面提起下文，“{mark}”应为“：”");
     let finding = Finding::new(head.len()..text.len(), message);
+    // Before sections of some length many a good paper ends the sentence: 现将有关情况报告如下。
+    let finding = if mark == '。' { finding.at(Severity::Hint) } else { finding };
     out.push(finding.replace("：", Applicability::Suggested));
 }
 

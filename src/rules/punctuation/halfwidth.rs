@@ -10,16 +10,21 @@
 //!
 //! ## 不报
 //! - 数字里的逗号、小数点、比例和时间：1,234、3.5、1:500、10:30。
-//! - 英文句子、代码、网址里的标点。
-//! - 编号后的“1.”“a)”。
+//! - 英文句子、代码、网址、文件名里的标点。
+//! - 编号后的“1.”“a)”，表情符号“:)”。
+//! - 参考文献：[1] 作者. 题名[J]. 刊名, 2024(9): 26-28.
 //!
 //! ## 依据
 //! GB/T 15834-2011《标点符号用法》“标点符号的位置和书写形式”；4.8.2：引号的形式。
 
 use std::ops::Range;
 
+use crate::chinese::is_hanzi;
 use crate::lint::diagnostic::{Applicability, Edit, Fix, Severity};
 use crate::rules::{Finding, Paragraph, Rule, Scope, module_doc};
+
+use super::reference::is_reference;
+use super::smiley;
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -47,7 +52,10 @@ const KINDS: [(&str, &str, &str); 9] = [
 fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
     let text = paragraph.text;
     // A full stop is marked at the end only.
-    if !paragraph.cues.may_hold(",;:?!(\"'") && !text.ends_with('.') {
+    if !paragraph.cues.may_hold(",;:?!()\"'") && !text.ends_with('.') {
+        return;
+    }
+    if is_reference(text) {
         return;
     }
     let chars: Vec<(usize, char)> = text.char_indices().collect();
@@ -101,7 +109,7 @@ fn is_chinese_mark(chars: &[(usize, char)], i: usize) -> bool {
     // ，, is one mark too many, which `punctuation/duplicate` says.
     let own =
         KINDS.iter().find(|(half, ..)| half.starts_with(c)).and_then(|(_, full, _)| full.chars().next());
-    if c != '.' && (before == own || after == own) {
+    if c != '.' && (before == own || after == own) || smiley::begins(chars[i..].iter().map(|c| c.1)) {
         return false;
     }
     match (before, c) {
@@ -114,9 +122,19 @@ fn is_chinese_mark(chars: &[(usize, char)], i: usize) -> bool {
         (Some(b), _) if is_chinese(b) && !is_opening(b) => true,
         (Some(b), ',' | ';') => (b.is_alphanumeric() || "%)‰".contains(b)) && beyond.is_some_and(is_chinese),
         (Some(b), ':') => b == ')' && beyond.is_some_and(is_chinese),
-        (Some(b), '?' | '!') => b.is_alphanumeric() && after.is_some_and(is_chinese),
+        (Some(b), '?' | '!') => {
+            b.is_alphanumeric() && after.is_some_and(is_chinese) && !ends_english(&chars[..i])
+        }
         _ => false,
     }
+}
+
+/// “Hello, world!”: a phrase in Latin letters that begins where its quotation does.
+fn ends_english(before: &[(usize, char)]) -> bool {
+    let latin = before.iter().rev().take_while(|c| c.1.is_ascii()).count();
+    let phrase = &before[before.len() - latin..];
+    phrase.iter().any(|c| c.1.is_ascii_alphabetic())
+        && before[..before.len() - latin].last().is_none_or(|c| is_opening(c.1))
 }
 
 /// A space typed after a half-width mark goes with it, between Chinese texts.
@@ -154,7 +172,11 @@ fn pairs_of_brackets(chars: &[(usize, char)], edits: &mut Vec<Edit>) {
                 let after = chars.get(i + 1).map(|c| c.1);
                 let chinese_inside = inner.iter().any(|c| is_chinese(c.1));
                 let number = !inner.is_empty() && inner.iter().all(|c| c.1.is_ascii_digit());
-                if is_year_of_document(chars, start, i) {
+                if is_year_of_document(chars, start, i)
+                    || is_point(inner)
+                    || is_key(inner, after)
+                    || is_formula(inner, after)
+                {
                     continue;
                 }
                 let heads_chinese = before.is_none() && number && after.is_some_and(is_chinese);
@@ -174,6 +196,23 @@ fn pairs_of_brackets(chars: &[(usize, char)], edits: &mut Vec<Edit>) {
 fn is_list_mark(chars: &[(usize, char)], open: usize, close: usize) -> bool {
     let number = chars[open + 1..close].iter().rev().take_while(|c| c.1.is_ascii_alphanumeric()).count();
     chars[close].1 == ')' && (1..=2).contains(&number) && open + 1 + number < close
+}
+
+/// (3,4), (1, 0.5): the place of a point, a range.
+fn is_point(inner: &[(usize, char)]) -> bool {
+    inner.iter().any(|c| c.1 == ',') && inner.iter().all(|c| c.1.is_ascii_digit() || ",.- ".contains(c.1))
+}
+
+/// (x+3)²=25: a bracket that is reckoned with.
+fn is_formula(inner: &[(usize, char)], after: Option<char>) -> bool {
+    after.is_some_and(|c| "²³⁴=+*^×÷".contains(c))
+        && inner.iter().any(|c| c.1.is_ascii_alphanumeric())
+        && inner.iter().all(|c| !is_hanzi(c.1))
+}
+
+/// “文件(F)”: the key of a menu.
+fn is_key(inner: &[(usize, char)], after: Option<char>) -> bool {
+    matches!(inner, [(_, 'A'..='Z')]) && after.is_some_and(|c| "”】」》]→".contains(c))
 }
 
 /// 国发(2024)5号: the brackets are `number/document-number`'s, which knows the right ones.
@@ -203,14 +242,18 @@ fn pairs_of_quotes(chars: &[(usize, char)], mark: char, full: (char, char), edit
         // An apostrophe, inches or minutes after a number.
         let attached = latin(neighbour(i, -1)) && (mark == '\'' || !neighbour(i, 1).is_some_and(is_chinese));
         let inches = open.is_none() && neighbour(i, -1).is_some_and(|c| c.is_ascii_digit());
-        if c != full.1 && (c != mark || attached || inches) {
+        // “"” names the mark.
+        let named = neighbour(i, -1) == Some(full.0) && neighbour(i, 1) == Some(full.1);
+        if c != full.1 && (c != mark || attached || inches || named) {
             continue;
         }
         let Some(start) = open.take() else {
             open = (c == mark).then_some(i);
             continue;
         };
-        if i - start < 2 || !chars[start..i].iter().any(|c| is_chinese(c.1)) {
+        // A pair half straight and half curly is mended whatever it holds.
+        let mixed = (chars[start].1 == mark) != (c == mark);
+        if i - start < 2 || !mixed && !chars[start + 1..i].iter().any(|c| is_chinese(c.1)) {
             continue;
         }
         for (i, half) in [(start, full.0), (i, full.1)] {
@@ -285,5 +328,22 @@ mod tests {
         check_clean(&RULE, "1.加强学习 a)甲 2)乙");
         check_clean(&RULE, "他身高6'2\"，用55\"电视。");
         check_clean(&RULE, "阿·A.托尔斯泰");
+        check_clean(&RULE, "输出“Hello, world!”，表示成功；坐标(3,4)，菜单“文件(F)”。");
+        check_clean(&RULE, "解方程：(x+3)²=25，即(x－4)²=15。");
+        check_clean(&RULE, "今晚十点前发给你:) 好的 ;-)");
+    }
+
+    #[test]
+    fn references_are_punctuated_in_their_own_way() {
+        check_clean(&RULE, "[1] 陈明远, 刘晓岚. 打通\"最后一公里\"(上)[J]. 农村经济, 2024(9): 26-28.");
+        check_clean(&RULE, "王树林. 乡村公共服务[M]. 北京: 中国农业出版社, 2021.");
+        check(&RULE, "会议指出〔,→，〕要加强领导[1]。");
+    }
+
+    #[test]
+    fn both_halves_of_a_pair_or_neither() {
+        check_fix(&RULE, "（2024年)和（征求意见稿)已印发。", "（2024年）和（征求意见稿）已印发。");
+        check_fix(&RULE, "使用“OA\"系统。", "使用“OA”系统。");
+        check_clean(&RULE, "键入“\"”一次。");
     }
 }

@@ -8,7 +8,7 @@
 //! ## 不报
 //! - 标题后面接着正文：（一）加强领导。成立了……
 //! - 问号、叹号和省略号。
-//! - 附件：、各位领导：等不带序号的引出语。
+//! - 附件：、各位领导：等不带序号的引出语；会议议定以下事项：。
 //!
 //! ## 依据
 //! GB/T 15834-2011《标点符号用法》附录B“文章标题的标点用法”：标题末尾通常不用标点；GB/T 9704-2012《党政机关公文格式》7.3.3 的层次标题。
@@ -43,7 +43,13 @@ fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
         // （一）……； is an item of a list, and so may be 二、……。 in a long one.
         let short = title.chars().count() <= MAX_TITLE;
         let level = marker.style == Style::Chinese;
+        // 会议议定以下事项： brings in what follows, and is no title.
+        let brings_in = matches!(mark, '：' | ':')
+            && ["以下", "如下", "下列", "要求", "议定", "决定", "强调", "指出"]
+                .iter()
+                .any(|word| title.contains(word));
         !title.is_empty()
+            && !brings_in
             && !sentence
             && short
             && (paragraph.is_heading || matches!(mark, '，' | '、') || level && mark == '。')
@@ -73,6 +79,7 @@ mod tests {
     fn silent() {
         check_clean(&RULE, "（一）加强领导。成立了领导小组，定期研究。");
         check_clean(&RULE, "一、为什么要改革？\n二、怎样改革");
+        check_clean(&RULE, "三、会议议定以下事项：\n（一）由县住建局牵头。");
         check_clean(&RULE, "附件：\n各位领导：\n联系人：");
         check_clean(&RULE, "（一）违反本办法规定的；\n（二）造成损失的。");
     }

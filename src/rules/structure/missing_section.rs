@@ -2,7 +2,7 @@
 //!
 //! 先按标题末尾的词判断文种，再看各级标题、段首和正文里有没有这一部分的线索，都没有才报。
 //! 标记放在标题上；快速修复在文末（落款之前）插入一个小标题和待写的提示，编号顺着上一节。
-//! 一个文件里有几篇（篇一、篇二……），逐篇判断。文种也可以自己写明：稿子里写注释 `<!-- zhubi: type=工作总结 -->`
+//! 不分节的短文和活动、会议一类的总结，只作提示。一个文件里有几篇（篇一、篇二……），逐篇判断。文种也可以自己写明：稿子里写注释 `<!-- zhubi: type=工作总结 -->`
 //! （写在最前面管全文，写在某一篇里管那一篇），或在 `zhubi.toml` 里写 `document-type = "工作总结"`。
 //!
 //! ## 例
@@ -12,7 +12,7 @@
 //!
 //! ## 不报
 //! - 三百字以内的短稿、节选。
-//! - 用别的说法写了的：“对照先进还有差距”“还存在三块短板”。
+//! - 用别的说法写了的：“对照先进还有差距”“业务学得还不够深”“2027年，我站将……”。已经解决的问题不算。
 //! - 标题看不出文种的。
 //!
 //! ## 依据
@@ -21,7 +21,7 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use aho_corasick::AhoCorasick;
+use regex::Regex;
 
 use crate::chinese::numeral;
 use crate::lint::diagnostic::{Applicability, Edit, Fix, Severity};
@@ -45,25 +45,114 @@ static PARTS: &str = include_str!("../../../data/genre-part.tsv");
 
 /// A part that readers of a kind of document expect.
 struct Expected {
+    /// The kinds of documents, by their keys.
+    genres: &'static str,
     name: &'static str,
-    heading_cues: Vec<&'static str>,
-    cues: Vec<&'static str>,
+    /// What a heading of the part says.
+    heading_cues: Regex,
+    /// What its sentences say.
+    cues: Regex,
+    /// What its sentences say too, and others where it is a fault overcome: see [`OVERCOME`].
+    bare: Option<Regex>,
+    /// Is it the plans? A year to come says so as well.
+    looks_ahead: bool,
     heading: &'static str,
 }
 
-fn expected(genre: Genre) -> impl Iterator<Item = Expected> {
-    PARTS.lines().skip(1).filter_map(move |line| {
+static EXPECTED: LazyLock<Vec<Expected>> = LazyLock::new(|| {
+    let pattern = |cell: &str| Regex::new(&cell.replace('；', "|")).expect("tested with the table");
+    let expected = |line: &'static str| {
         let mut cells = line.split('\t');
-        let words = |cell: Option<&'static str>| cell.unwrap_or_default().split('；').collect();
-        (cells.next()? == genre.key()).then_some(())?;
+        let (genres, name) = (cells.next()?, cells.next()?);
         Some(Expected {
-            name: cells.next()?,
-            heading_cues: words(cells.next()),
-            cues: words(cells.next()),
+            genres,
+            name,
+            looks_ahead: name.ends_with("打算"),
+            heading_cues: pattern(cells.next()?),
+            cues: pattern(cells.next()?),
+            bare: cells.next().filter(|cell| !cell.is_empty()).map(pattern),
             heading: cells.next()?,
         })
-    })
-}
+    };
+    PARTS.lines().skip(1).filter_map(expected).collect()
+});
+
+/// A clause that says one of these tells of a fault that is gone, and of nothing that is left to do.
+const OVERCOME: [&str; 30] = [
+    "解决",
+    "克服",
+    "化解",
+    "破解",
+    "破除",
+    "消除",
+    "攻克",
+    "战胜",
+    "突破",
+    "排除",
+    "扭转",
+    "弥补",
+    "补齐",
+    "补上",
+    "补短板",
+    "补强",
+    "纾解",
+    "排忧",
+    "慰问",
+    "没有出现",
+    "未出现",
+    "杜绝",
+    "缩小",
+    "整改到位",
+    "整改完成",
+    "已整改",
+    "全部整改",
+    "打通",
+    "摆脱",
+    "解除",
+];
+
+/// 问题得到解决, but not 问题及解决办法.
+const DONE: [&str; 9] = ["得到", "已", "全部", "均", "有效", "基本", "彻底", "成功", "了"];
+
+/// 解决问题的能力, 破解难题的办法: means, which may be wanting.
+const MEANS: [&str; 12] =
+    ["能力", "本领", "办法", "水平", "意识", "力度", "机制", "方法", "效率", "成效", "进度", "渠道"];
+
+/// A clause that says one of these tells of what is left to do, whatever else it says: 尚未解决, 难以破解.
+const LEFT: [&str; 14] = [
+    "未",
+    "待",
+    "难以",
+    "仍",
+    "还",
+    "无法",
+    "没有得到",
+    "没能",
+    "不够",
+    "依然",
+    "尚",
+    "不彻底",
+    "不力",
+    "不到位",
+];
+
+/// 困难群众, 不足1公里: words that begin like a fault and are none.
+const NO_FAULT: [&str; 14] = [
+    "困难群",
+    "困难家",
+    "困难职",
+    "困难学",
+    "困难户",
+    "困难党",
+    "困难老",
+    "困难儿",
+    "困难企",
+    "困难人",
+    "困难残",
+    "困难居",
+    "薄弱学校",
+    "薄弱村",
+];
 
 /// Shorter parts are notes or extracts.
 const MIN_CHARS: usize = 300;
@@ -78,32 +167,131 @@ fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
         if view.length(body.clone()) < MIN_CHARS {
             continue;
         }
-        let noted = view.note(cues);
-        let says = |wanted: &[&str]| noted.within(body.clone()).any(|(_, cue)| wanted.contains(cue));
-        if !title.declared && !speaks_as(genre).is_empty() && !says(speaks_as(genre)) {
+        let wanted = || {
+            EXPECTED
+                .iter()
+                .enumerate()
+                .filter(|(_, expected)| expected.genres.split('；').any(|key| key == genre.key()))
+        };
+        if wanted().next().is_none() {
+            continue;
+        }
+        let noted = view.note(told);
+        let says = |wanted: Told| noted.within(body.clone()).any(|(_, told)| *told == wanted);
+        if !title.declared && !speaks_as(genre).is_empty() && !says(Told::Speaks(genre)) {
             continue;
         }
         let from = nodes.partition_point(|node| node.block < body.start);
         let headings: Vec<&Node> =
             nodes[from..].iter().copied().take_while(|node| node.block < body.end).collect();
-        for expected in expected(genre) {
-            let has = |text: &str, cues: &[&str]| cues.iter().any(|cue| text.contains(cue));
-            let found =
-                headings.iter().any(|node| has(&node.title, &expected.heading_cues)) || says(&expected.cues);
+        let block = &document.blocks()[title.block];
+        let name = &document.text(block)[title.range.clone()];
+        let year = years(name).last();
+        let ahead = || {
+            noted.within(body.clone()).any(|(_, told)| matches!(*told, Told::Plans(of) if Some(of) > year))
+        };
+        for (index, expected) in wanted() {
+            let found = headings.iter().any(|node| expected.is_heading(&node.title))
+                || says(Told::Part(index))
+                || expected.looks_ahead && year.is_some() && ahead();
             if found {
                 continue;
             }
-            let block = &document.blocks()[title.block];
             let message = format!(
                 "{}通常要写“{}”，这一篇没有找到；可在文末补一节“{}”",
                 genre.chinese(),
                 expected.name,
                 expected.heading
             );
-            let fix = skeleton(document, &part, &headings, &expected);
-            out.push(Finding::new(block.to_source(title.range.clone()), message).fix(fix));
+            let fix = skeleton(document, &part, &headings, expected);
+            let finding = Finding::new(block.to_source(title.range.clone()), message).fix(fix);
+            // Of an outing or a contest many tell and leave it at that; and without headings a part is told in words
+            // that no list holds.
+            let of_an_event = EVENTS.iter().any(|event| name.contains(event));
+            let is_told_only = headings.len() < 2;
+            out.push(if of_an_event || is_told_only { finding.at(Severity::Info) } else { finding });
         }
     }
+}
+
+/// A title with one of these tells of a thing that happened once.
+const EVENTS: [&str; 12] =
+    ["活动", "比赛", "竞赛", "大赛", "会议", "培训", "实践", "读书", "军训", "演练", "晚会", "运动会"];
+
+impl Expected {
+    fn is_heading(&self, title: &str) -> bool {
+        self.is_said(&self.heading_cues, title)
+    }
+
+    fn is_told(&self, text: &str) -> bool {
+        self.is_said(&self.cues, text) || self.bare.as_ref().is_some_and(|bare| self.is_said(bare, text))
+    }
+
+    /// Is a cue in the text? One of faults counts where the fault is still there.
+    fn is_said(&self, cues: &Regex, text: &str) -> bool {
+        match self.bare {
+            Some(_) => cues.find_iter(text).any(|found| is_fault(text, found.range())),
+            None => cues.is_match(text),
+        }
+    }
+}
+
+/// Does the word tell of a fault that is still there?
+fn is_fault(text: &str, word: Range<usize>) -> bool {
+    let ends = ['，', '。', '；', '！', '？', '\n', ',', ';'];
+    let (before, after) = (&text[..word.start], &text[word.end..]);
+    let before = before.rsplit(ends).next().unwrap_or_default();
+    let rest = after.split(ends).next().unwrap_or_default();
+    let said = &text[word.clone()];
+    let number = |c: char| numeral::arabic_digit(c).is_some() || "一两二三四五六七八九十百千万半".contains(c);
+    if said.ends_with("不足") && after.starts_with(number)
+        || NO_FAULT.iter().any(|noun| text[word.start..].starts_with(noun))
+    {
+        return false;
+    }
+    let any = |words: &[&str], text: &str| words.iter().any(|word| text.contains(word));
+    let is_left = any(&LEFT, before) || any(&LEFT, said) || any(&LEFT, rest);
+    // 解决问题的能力不足 says so of the ability.
+    let overcomes = OVERCOME
+        .iter()
+        .filter_map(|verb| Some(&before[before.rfind(verb)?..]))
+        .any(|verb| !any(&MEANS, verb));
+    is_left || !(overcomes || any(&OVERCOME, rest) && any(&DONE, rest))
+}
+
+/// What a paragraph tells of the parts of a document.
+#[derive(Clone, Copy, PartialEq)]
+enum Told {
+    /// A part, by its row.
+    Part(usize),
+    /// What is meant to be done in a year.
+    Plans(u32),
+    /// The words of a kind of document.
+    Speaks(Genre),
+}
+
+fn told(text: &str, _: BlockKind) -> Vec<Told> {
+    let mut all: Vec<Told> = Vec::new();
+    let parts = EXPECTED.iter().enumerate().filter(|(_, expected)| expected.is_told(text));
+    all.extend(parts.map(|(index, _)| Told::Part(index)));
+    let speaking = [Genre::Summary, Genre::DutyReport, Genre::Survey].into_iter();
+    let speaking = speaking.filter(|genre| speaks_as(*genre).iter().any(|word| text.contains(word)));
+    all.extend(speaking.map(Told::Speaks));
+    all.extend(PLANS.captures_iter(text).filter_map(|found| found[1].parse().ok()).map(Told::Plans));
+    all
+}
+
+/// 2026年，我科将…; 2026年工作重点
+static PLANS: LazyLock<Regex> = LazyLock::new(|| {
+    let pattern = "(20[0-9]{2})年[^。；]{0,14}(?:将|要|打算|计划|思路|安排|重点|目标|设想|任务|展望|规划|争取|努力|继续)";
+    Regex::new(pattern).expect("the pattern is a constant")
+});
+
+/// The years that a title names.
+fn years(title: &str) -> impl Iterator<Item = u32> + '_ {
+    static YEAR: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new("20[0-9]{2}").expect("the pattern is a constant"));
+    YEAR.find_iter(title).filter_map(|year| year.as_str().parse().ok())
 }
 
 /// Does the body bear out what the title says? A collection files anything under one title.
@@ -117,25 +305,6 @@ fn speaks_as(genre: Genre) -> &'static [&'static str] {
         Genre::Survey => &["调研", "调查", "走访", "座谈", "问卷"],
         _ => &[],
     }
-}
-
-/// All cues of all kinds, each once, and what finds them.
-static CUES: LazyLock<(Vec<&str>, AhoCorasick)> = LazyLock::new(|| {
-    let expected = Genre::ALL.into_iter().flat_map(expected).flat_map(|expected| expected.cues);
-    let mut all: Vec<&str> = expected.chain(Genre::ALL.into_iter().flat_map(speaks_as).copied()).collect();
-    all.sort_unstable();
-    all.dedup();
-    let find = AhoCorasick::new(&all).expect("the table is small");
-    (all, find)
-});
-
-/// The cues that stand in a paragraph, each once.
-fn cues(text: &str, _: BlockKind) -> Vec<&'static str> {
-    let (all, find) = &*CUES;
-    let mut found: Vec<&str> = find.find_overlapping_iter(text).map(|hit| all[hit.pattern()]).collect();
-    found.sort_unstable();
-    found.dedup();
-    found
 }
 
 /// A heading with a line to be filled in, before the signature.
@@ -220,14 +389,104 @@ mod tests {
         check_clean(&RULE, &format!("关于做好春耕工作的通知\n{body}"));
     }
 
+    const PROBLEMS: &str = "工作总结通常要写“存在的问题”，这一篇没有找到；可在文末补一节“存在的问题和不足”";
+    const PLANS: &str = "工作总结通常要写“下一步打算”，这一篇没有找到；可在文末补一节“下一步打算”";
+
+    #[test]
+    fn problems_are_told_in_many_ways() {
+        let body = filler("粮食生产");
+        let ways = [
+            "回顾全年，业务学得还不够深，调查研究做得不多。",
+            "当然，我们也清醒地看到，技术力量薄弱，设备陈旧。",
+            "由于人手紧张，个别村的巡查未能做到全覆盖。",
+            "工作中也碰到一些困难，主要是经费不足。",
+            "对照先进，服务水平有待提高。",
+            "推广进度不尽如人意，值得反思。",
+            "育秧环节这个瓶颈至今难以突破。",
+            "农户培训的针对性不强，形式单一。",
+            "总的看，还有不少地方需要改进提升。",
+            "统防统治覆盖面偏小、问题主要是机具老化。",
+            "最大的教训是对天气估计得过于乐观。",
+            "宣传上跟不上形势，群众知晓率偏低。",
+            "遗憾的是，示范片没能按期建成。",
+            "仍存在重建设、轻管护的现象。",
+            "水利设施欠账较多，抗旱能力弱。",
+            "解决实际问题的能力不足，基层治理力量薄弱。",
+            "存在问题及解决办法：人手少，拟增加两人。",
+        ];
+        for way in ways {
+            assert_eq!(
+                messages(&RULE, &format!("农技站2026年度工作总结\n{body}\n{way}\n下一步将迎头赶上。")),
+                [""; 0],
+                "{way}"
+            );
+        }
+    }
+
+    #[test]
+    fn faults_overcome_are_no_problems() {
+        let body = filler("粮食生产");
+        let ways = [
+            "解决了群众反映的浇地困难问题12个。",
+            "破解了技术服务最后一公里难题，补齐了设施短板。",
+            "走访慰问困难群众36户，往返不足10公里。",
+            "攻克了育秧瓶颈，全年没有出现安全问题。",
+        ];
+        for way in ways {
+            assert_eq!(
+                messages(&RULE, &format!("农技站2026年度工作总结\n{body}\n{way}\n下一步继续努力。")),
+                [PROBLEMS],
+                "{way}"
+            );
+        }
+        let heading =
+            format!("农技站2026年度工作总结\n一、着力解决突出问题\n{body}\n二、下一步打算\n继续抓好。");
+        assert_eq!(messages(&RULE, &heading), [PROBLEMS]);
+    }
+
+    #[test]
+    fn plans_are_told_in_many_ways() {
+        let body = filler("粮食生产");
+        let ways = [
+            "新的一年，全站上下团结一心。",
+            "2027年，重点抓好三件事。",
+            "二是改进措施：充实人员。",
+            "我站将以更高的标准要求自己。",
+            "下个季度把仓库修好。",
+            "今后要多下村、多请教。",
+            "后续工作由分管领导牵头推进。",
+            "努力方向：一是学习，二是实践。",
+            "打算从三个方面入手。",
+            "我会更加努力。",
+            "成绩只说明过去，我们要再接再厉。",
+            "接下来抓好秋粮收储。",
+            "对明年的工作有如下设想。",
+            "力争亩产再上台阶。",
+        ];
+        for way in ways {
+            assert_eq!(
+                messages(&RULE, &format!("农技站2026年度工作总结\n{body}\n还存在不足。\n{way}")),
+                [""; 0],
+                "{way}"
+            );
+        }
+        let without = format!("农技站2026年度工作总结\n{body}\n2026年重点抓好了三件事，技术力量薄弱。");
+        assert_eq!(messages(&RULE, &without), [PLANS]);
+    }
+
     #[test]
     fn the_table_is_sorted_and_names_genres() {
         let rows: Vec<&str> = PARTS.lines().skip(1).collect();
         assert!(rows.is_sorted());
         for row in rows {
             let cells: Vec<&str> = row.split('\t').collect();
-            assert_eq!(cells.len(), 5, "{row}");
-            assert!(Genre::ALL.iter().any(|genre| genre.key() == cells[0]), "{row}");
+            assert_eq!(cells.len(), 6, "{row}");
+            for cell in &cells[2..5] {
+                assert!(regex::Regex::new(&cell.replace('；', "|")).is_ok(), "{cell}");
+            }
+            for key in cells[0].split('；') {
+                assert!(Genre::ALL.iter().any(|genre| genre.key() == key), "{row}");
+            }
         }
     }
 }

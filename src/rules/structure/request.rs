@@ -37,8 +37,8 @@ static SECOND_MATTER: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 static ASKS: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"请(?:予|予以|领导|审核)?(?:批示|批复|批准|审批|审定|指示|核准)|[妥当]否")
-        .expect("the pattern is a constant")
+    let pattern = r"请(?:予|予以|领导|审核)?(?:批示|批复|批准|审批|审定|指示|核准)|[妥当]否|可否，请|特此请示|(?:请|望)[^，。；]{0,14}(?:批示|批复|批准|审批|审定|审议|研究|答复|支持|同意|解决)(?:为盼|为感|为荷)?[。！]?$";
+    Regex::new(pattern).expect("the pattern is a constant")
 });
 
 fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
@@ -89,6 +89,22 @@ mod tests {
     use crate::rules::testing::{check, check_clean, check_suggestion};
 
     const BODY: &str = "为保障今年防汛排涝，我站拟购置大功率水泵两台，预计需要资金十二万元，其中自筹四万元，其余八万元请县财政予以安排，设备由我站负责管理和维护。";
+
+    #[test]
+    fn a_request_closes_in_many_ways() {
+        let ways = [
+            "特此请示。",
+            "恳请县财政局研究批准为盼。",
+            "可否，请示。",
+            "以上请求，望县局领导审批。",
+            "请予审议。",
+            "请县局给予支持为感。",
+            "妥否？请批示。",
+        ];
+        for way in ways {
+            check_clean(&RULE, &format!("关于购置水泵的请示\n县财政局：\n{BODY}\n{way}\n农技站"));
+        }
+    }
 
     #[test]
     fn faults_of_requests() {

@@ -50,6 +50,12 @@ fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
         if more.clone().any(|item| item.marker.style == marker.style) {
             continue;
         }
+        // （一）…。（二）…。 in one paragraph.
+        let line = document.text(&document.blocks()[only.block]);
+        if ["（二）", "(二)", "（2）", "(2)", "2.", "2．", "2、"].iter().any(|second| line.contains(second))
+        {
+            continue;
+        }
         let place = only.selection.start..only.selection.start + marker.range.len();
         let message = format!(
             "“{}”下面只有一个“{}”，补写下一项或取消编号",
@@ -83,6 +89,7 @@ mod tests {
             &RULE,
             "一、主要工作\n（一）强化学习\n组织培训。\n（二）转变作风，走访农户，解决困难，密切了干群关系，受到了群众的一致好评。",
         );
+        check_clean(&RULE, "一、工作\n甲。\n二、打算\n（一）抓好创建。（二）推进建设。\n某县农技站");
         check_clean(&RULE, "（一）强化学习\n组织培训。\n二、打算\n继续努力。");
     }
 }

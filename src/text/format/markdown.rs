@@ -1,9 +1,12 @@
-//! Markdown: headings, paragraphs, list items and table cells are prose; code, HTML, front matter, formulas, images and
-//! link targets are not.
+//! Markdown: headings, paragraphs, list items and table cells are prose; code, HTML, front matter, formulas, images, link
+//! targets and the marks of admonitions (`!!! note "标题"`, `:::tip`, `> [!NOTE]`) are not.
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+
+use regex::Regex;
 
 use crate::text::document::{Block, BlockBuilder, BlockKind};
 use crate::text::numbering;
@@ -16,6 +19,7 @@ pub(super) fn blocks(source: &str) -> Vec<Block> {
         | Options::ENABLE_STRIKETHROUGH
         | Options::ENABLE_TASKLISTS
         | Options::ENABLE_MATH
+        | Options::ENABLE_GFM
         | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS
         | Options::ENABLE_PLUSES_DELIMITED_METADATA_BLOCKS;
     let mut reader = Reader::default();
@@ -26,6 +30,12 @@ pub(super) fn blocks(source: &str) -> Vec<Block> {
     reader.blocks
 }
 
+/// What opens or closes an admonition or a tab in MkDocs, Docusaurus, VuePress: up to its title.
+static ADMONITION: LazyLock<Regex> = LazyLock::new(|| {
+    let pattern = r#"^(?:(?:!!!|\?\?\?\+?)[ \t]+[A-Za-z][\w-]*(?:[ \t]+inline(?:[ \t]+end)?)?|===[!+]?|:{3,}[ \t]*\{?[A-Za-z-]*\}?)(?:[ \t]+|"|$)"?"#;
+    Regex::new(pattern).expect("the pattern is a constant")
+});
+
 #[derive(Default)]
 struct Reader {
     blocks: Vec<Block>,
@@ -34,6 +44,8 @@ struct Reader {
     /// Depth of lists, and of things whose text is no prose (code blocks, images, front matter).
     lists: usize,
     silent: usize,
+    /// Does the line that is being read open or close an admonition?
+    admonition: bool,
 }
 
 impl Reader {
@@ -43,7 +55,7 @@ impl Reader {
             Event::End(tag) => self.end(tag, range),
             Event::Text(text) if self.silent == 0 => {
                 if source.get(range.clone()) == Some(&*text) {
-                    url::push_text(&mut self.builder, &text, range.start);
+                    self.text(&text, range.start);
                 } else {
                     self.builder.push(&text, range);
                 }
@@ -54,6 +66,19 @@ impl Reader {
             Event::SoftBreak | Event::HardBreak if self.silent == 0 => self.line_break(source, range),
             _ => {}
         }
+    }
+
+    /// Adds text that the source writes the same at `at`.
+    fn text(&mut self, text: &str, at: usize) {
+        let begins_line = self.builder.is_empty() || self.builder.text().ends_with('\n');
+        let mark = if begins_line { ADMONITION.find(text) } else { None };
+        let Some(mark) = mark else { return url::push_text(&mut self.builder, text, at) };
+        // Its title is a paragraph of its own, without its quotes, for they are syntax.
+        self.end_block();
+        self.admonition = true;
+        let title = &text[mark.end()..];
+        let title = if mark.as_str().ends_with('"') { title.trim_end().trim_end_matches('"') } else { title };
+        url::push_text(&mut self.builder, title, at + mark.end());
     }
 
     fn start(&mut self, tag: &Tag<'_>) {
@@ -99,6 +124,7 @@ impl Reader {
     }
 
     fn end_block(&mut self) {
+        self.admonition = false;
         let builder = std::mem::take(&mut self.builder);
         let kind = self.kind.unwrap_or(BlockKind::Paragraph);
         self.blocks.extend(builder.finish(kind));
@@ -108,7 +134,9 @@ impl Reader {
     /// for each heading and no empty lines between.
     fn line_break(&mut self, source: &str, range: Range<usize>) {
         let next = source[range.end..].trim_start_matches([' ', '\t', '\u{3000}']);
-        if self.kind == Some(BlockKind::Paragraph) && numbering::parse(next).is_some() {
+        let numbered = self.kind == Some(BlockKind::Paragraph) && numbering::parse(next).is_some();
+        let closes = ADMONITION.is_match(next.lines().next().unwrap_or_default());
+        if numbered || closes || self.admonition {
             self.end_block();
         } else {
             self.builder.push("\n", range);
@@ -155,6 +183,23 @@ mod tests {
         let texts: Vec<_> =
             prose("一、学习\n认真学习\n理论。\n（二）工作\n").into_iter().map(|(_, t)| t).collect();
         assert_eq!(texts, ["一、学习\n认真学习\n理论。", "（二）工作"]);
+    }
+
+    #[test]
+    fn admonitions_are_their_titles_and_texts() {
+        let texts = |source: &str| prose(source).into_iter().map(|(_, text)| text).collect::<Vec<_>>();
+        assert_eq!(
+            texts(
+                "!!! note \"部署之前\"\n    请先确认。\n\n???+ warning \"端口\"\n    请修改。\n\n!!! tip\n    提示。\n"
+            ),
+            ["部署之前", "请先确认。", "端口", "请修改。", "提示。"]
+        );
+        assert_eq!(
+            texts(":::tip 小提示\n请备份。\n:::\n\n::: warning\n注意。\n:::\n"),
+            ["小提示", "请备份。", "注意。"]
+        );
+        assert_eq!(texts("> [!NOTE]\n> 请备份。\n\n=== \"甲系统\"\n"), ["请备份。", "甲系统"]);
+        assert_eq!(texts("真的吗???\n\n!!! 太好了\n"), ["真的吗???", "!!! 太好了"]);
     }
 
     #[test]

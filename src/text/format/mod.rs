@@ -1,5 +1,6 @@
 //! The formats of a draft: a format's text → blocks of prose.
 
+mod code;
 mod markdown;
 mod plain;
 mod url;

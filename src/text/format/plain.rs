@@ -1,8 +1,8 @@
-//! Plain text: every line that holds anything is a paragraph.
+//! Plain text: every line that holds anything is a paragraph, and a line of code is none.
 
 use crate::text::document::{Block, BlockBuilder, BlockKind};
 
-use super::url;
+use super::{code, url};
 
 pub(super) fn blocks(source: &str) -> Vec<Block> {
     let mut blocks = Vec::new();
@@ -13,6 +13,13 @@ pub(super) fn blocks(source: &str) -> Vec<Block> {
         let content = line.trim();
         if !content.is_empty() {
             let at = start + (line.len() - line.trim_start().len());
+            if code::is_code(content) {
+                let mut builder = BlockBuilder::default();
+                builder.push_object(at..at + content.len());
+                blocks.extend(builder.finish(BlockKind::Paragraph));
+                start = end;
+                continue;
+            }
             let mut urls = url::find(content).peekable();
             if urls.peek().is_none() {
                 blocks.push(Block::verbatim(BlockKind::Paragraph, at..at + content.len()));
@@ -40,5 +47,13 @@ mod tests {
         let link = &document.blocks()[1];
         let source = link.to_source("见 ".len().."见 \u{FFFC}".len());
         assert_eq!(&document.source()[source], "https://a.cn/x?y=1");
+    }
+
+    #[test]
+    fn lines_of_code_are_not_read() {
+        let source = "返回结果如下：\n    {\"msg\": \"操作成功,请返回\"}\n文件为“总结(1).docx”。\n";
+        let document = Document::new(source, Format::Plain);
+        let texts: Vec<_> = document.blocks().iter().map(|b| document.text(b)).collect();
+        assert_eq!(texts, ["返回结果如下：", "\u{FFFC}", "文件为“\u{FFFC}”。"]);
     }
 }

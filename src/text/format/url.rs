@@ -1,4 +1,5 @@
-//! URLs and e-mail addresses inside prose: they become objects, so that no rule reads them.
+//! URLs, e-mail addresses, names of files and calls of functions inside prose: they become objects, so that no rule reads
+//! them.
 
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -7,14 +8,25 @@ use regex::Regex;
 
 use crate::text::document::BlockBuilder;
 
+use super::code;
+
 static URL: LazyLock<Regex> = LazyLock::new(|| {
     let pattern =
         r"(?i)(?:https?|ftp)://[\x21-\x7E]+|www\.[\x21-\x7E]+|[a-z0-9_.+-]+@[a-z0-9-]+(?:\.[a-z0-9-]+)+";
     Regex::new(pattern).expect("the pattern is a constant")
 });
 
-/// The byte ranges of URLs and e-mail addresses in `text`.
+/// The byte ranges of what is no prose in `text`, in order.
 pub(super) fn find(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
+    let code = code::inline(text);
+    let apart = |url: &Range<usize>| !code.iter().any(|code| url.start < code.end && code.start < url.end);
+    let mut found: Vec<_> = addresses(text).filter(apart).chain(code.iter().cloned()).collect();
+    found.sort_by_key(|range| range.start);
+    found.into_iter()
+}
+
+/// The byte ranges of URLs and e-mail addresses.
+fn addresses(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
     let bytes = text.as_bytes();
     let likely = memchr::memchr3_iter(b':', b'@', b'w', bytes).any(|at| match bytes[at] {
         b':' => bytes[at..].starts_with(b"://"),
