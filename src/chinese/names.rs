@@ -1,5 +1,9 @@
 //! Names of persons.
 
+use std::ops::Range;
+
+use super::is_hanzi;
+
 /// The surnames of nine in ten people, the most frequent first (户籍人口姓氏, 公安部《全国姓名报告》).
 pub const SURNAMES: &str = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤";
 
@@ -8,6 +12,46 @@ pub const SURNAMES: &str = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何�
 pub fn is_surname(c: char) -> bool {
     SURNAMES.contains(c)
 }
+
+/// Does `range` of `text`, in bytes, lie in what looks like a person's name: one of a list of names, or a surname and two characters before a
+/// form of address?
+#[must_use]
+pub fn is_in_name(text: &str, range: &Range<usize>) -> bool {
+    let edge = |c: char| !is_hanzi(c);
+    let start = text[..range.start]
+        .rfind(edge)
+        .map_or(0, |at| at + text[at..].chars().next().map_or(0, char::len_utf8));
+    let run = &text[start..range.end + text[range.end..].find(edge).unwrap_or(text.len() - range.end)];
+    let looks_like_name = |run: &str| {
+        let mut chars = run.chars();
+        chars.next().is_some_and(is_surname) && matches!(chars.count(), 1 | 2)
+    };
+    let addressed = |run: &str| {
+        run.char_indices().nth(3).is_some_and(|(at, _)| {
+            looks_like_name(&run[..at])
+                && start + at >= range.end
+                && ADDRESSES.iter().any(|word| run[at..].starts_with(word))
+        })
+    };
+    if !looks_like_name(run) {
+        return addressed(run);
+    }
+    let end = start + run.len();
+    let separator = |c: char| matches!(c, '、' | ' ' | '　' | '\t' | '|' | '\n');
+    let before = text[..start]
+        .strip_suffix(separator)
+        .map(|text| text.trim_end().rsplit(edge).next().unwrap_or_default());
+    let after = text[end..]
+        .strip_prefix(separator)
+        .map(|text| text.trim_start().split(edge).next().unwrap_or_default());
+    let neighbours = [before, after].into_iter().flatten().filter(|run| looks_like_name(run)).count();
+    // A name of two characters looks like many a word: its neighbours on both sides have to be names.
+    neighbours >= if run.chars().count() == 2 { 2 } else { 1 }
+}
+
+/// How a person is addressed, after the name.
+const ADDRESSES: [&str; 12] =
+    ["同志", "书记", "主任", "局长", "院长", "校长", "科长", "处长", "老师", "医生", "先生", "女士"];
 
 /// Those who lead or have led party and state, as the standard forms name them.
 pub const LEADERS: [&str; 12] = [
@@ -31,7 +75,7 @@ const TITLES: [&str; 7] = ["总书记", "主席", "总理", "委员长", "同志
 /// May `range` of `text`, in bytes, become `right`, as far as it touches the name or title of a leader? Only where that makes a standard
 /// form: 习进总书记 may become 习近平总书记, never 习总书记.
 #[must_use]
-pub fn keeps_leaders(text: &str, range: &std::ops::Range<usize>, right: &str) -> bool {
+pub fn keeps_leaders(text: &str, range: &Range<usize>, right: &str) -> bool {
     const ABOUT: usize = 6;
     let length = |chars: &mut dyn Iterator<Item = char>| chars.map(char::len_utf8).sum::<usize>();
     let start = range.start - length(&mut text[..range.start].chars().rev().take(ABOUT));
@@ -40,7 +84,7 @@ pub fn keeps_leaders(text: &str, range: &std::ops::Range<usize>, right: &str) ->
     let new = format!("{}{right}{}", &text[start..range.start], &text[range.end..end]);
     let place = range.start - start..range.end - start;
     let new_place = place.start..place.start + right.len();
-    let touches = |at: &std::ops::Range<usize>, place: &std::ops::Range<usize>| {
+    let touches = |at: &Range<usize>, place: &Range<usize>| {
         at.start < place.end.max(place.start + 1) && place.start < at.end
     };
     let spans = |text: &str| {
@@ -69,6 +113,18 @@ pub fn keeps_leaders(text: &str, range: &std::ops::Range<usize>, right: &str) ->
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn names_in_lists_and_before_forms_of_address() {
+        let is = |text: &str, part: &str| {
+            let at = text.find(part).expect("it stands there");
+            is_in_name(text, &(at..at + part.len()))
+        };
+        assert!(is("参加人员：邓启棠、张旂康、龙安祥、萧桦", "安祥"));
+        assert!(is("会议由龙安祥主持", "安祥") || is("龙安祥同志主持会议", "安祥"));
+        assert!(!is("贯彻方针、政冶、路线", "政冶"));
+        assert!(!is("神态安祥的老人", "安祥"));
+    }
 
     #[test]
     fn a_leaders_name_becomes_a_standard_form_or_nothing() {

@@ -16,6 +16,7 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use crate::chinese::names;
 use crate::chinese::words::{self, Fit};
 use crate::lint::diagnostic::{Applicability, Severity};
 use crate::rules::cues::Listed;
@@ -58,7 +59,11 @@ fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
     for hit in paragraph.cues.longest(&WRONG) {
         let row = &ROWS[hit.literal()];
         let range = hit.range();
-        if range.start < last_end || is_trapped(text, &range, row.traps) || is_mentioned(text, &range) {
+        if range.start < last_end
+            || is_trapped(text, &range, row.traps)
+            || is_mentioned(text, &range)
+            || names::is_in_name(text, &range)
+        {
             continue;
         }
         let (severity, applicability) = match words::fit(text, &range, row.right) {

@@ -32,9 +32,38 @@ pub(super) fn replaced(text: &str, suspicion: &Suspicion) -> Option<Finding> {
     if either || !names::keeps_leaders(text, &suspicion.range, right) {
         return None;
     }
+    if names::is_in_name(text, &suspicion.range) {
+        return None;
+    }
     let message = format!("“{wrong}”似应为“{right}”，即{}", corrected(text, suspicion)?);
     let finding = finding(message, suspicion);
-    Some(if loses_a_neighbour(text, &suspicion.range, right) { finding.at(Severity::Hint) } else { finding })
+    let is_doubtful =
+        loses_a_neighbour(text, &suspicion.range, right) || is_before_place(text, &suspicion.range, 1);
+    Some(if is_doubtful { finding.at(Severity::Hint) } else { finding })
+}
+
+/// Does what stands there end, at most `within` characters on, in the word for a place or a firm? Their names are written as they
+/// please.
+fn is_before_place(text: &str, range: &Range<usize>, within: usize) -> bool {
+    const PLACES: [&str; 14] = [
+        "县",
+        "镇",
+        "乡",
+        "村",
+        "街道",
+        "社区",
+        "小区",
+        "屯",
+        "寨",
+        "水库",
+        "有限公司",
+        "集团",
+        "股份",
+        "旗",
+    ];
+    let after = &text[range.end..];
+    let ends = after.char_indices().map(|(at, _)| at).take(within + 1);
+    ends.into_iter().any(|at| PLACES.iter().any(|word| after[at..].starts_with(word)))
 }
 
 /// Is a neighbour used to the character that stands there, but not to the one proposed? 残积层 has 积层 as in 沉积层, and
@@ -77,7 +106,10 @@ pub(super) fn missing(text: &str, suspicion: &Suspicion) -> Option<Finding> {
     let missing = right.strip_prefix(before)?;
     let is_short_form = SHORT_FORMS.contains(&right.as_str())
         || (right == "产业" && text[..suspicion.range.start].ends_with(['一', '二', '三']));
-    if is_short_form {
+    if is_short_form
+        || is_before_place(text, &suspicion.range, 0)
+        || names::is_in_name(text, &suspicion.range)
+    {
         return None;
     }
     let message = format!("“{before}”后面似缺“{missing}”，即{}", corrected(text, suspicion)?);
@@ -93,6 +125,20 @@ pub(super) fn extra(text: &str, suspicion: &Suspicion) -> Option<Finding> {
     let right = suspicion.replacements.first()?;
     // 对对方, 在在建项目: a preposition before a word that begins with the same character.
     if "对在把向为从给和与被将由到以".contains(wrong) || !names::keeps_leaders(text, &suspicion.range, right)
+    {
+        return None;
+    }
+    // 上学期|期末: the end of a word and the beginning of the next.
+    let (before, after) = (&text[..suspicion.range.start], &text[suspicion.range.end..]);
+    let joins_words = |at: &str, on: &str| {
+        let word = |a: Option<char>, b: Option<char>| {
+            a.zip(b).is_some_and(|(a, b)| detector().is_word(&format!("{a}{b}")))
+        };
+        let c = wrong.chars().next();
+        wrong.chars().nth(1).is_none() && word(at.chars().next_back(), c) && word(c, on.chars().next())
+    };
+    if after.strip_prefix(wrong).is_some_and(|on| joins_words(before, on))
+        || before.strip_suffix(wrong).is_some_and(|at| joins_words(at, after))
     {
         return None;
     }

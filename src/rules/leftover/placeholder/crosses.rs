@@ -72,6 +72,9 @@ static LABELLED: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(pattern).expect("the pattern is a constant")
 });
 
+/// How a person is addressed.
+const PERSONS: [&str; 9] = ["同志", "书记", "主任", "先生", "女士", "老师", "领导", "同学", "等"];
+
 /// XX is no blank before one of these.
 const NO_BLANK: [&str; 6] = ["染色体", "综合征", "光", "射线", "轴", "形"];
 
@@ -176,7 +179,11 @@ fn blank(text: &str, run: &Run) -> Option<Blank> {
         unit.map(|unit| Blank { range: run.range.start..run.range.end + unit, severity })
     };
     let figure = |severity| with(number_unit(after), severity);
-    let named = |severity| with(NAME_UNIT.find(after).map(|unit| unit.end()), severity);
+    // A hidden name is written ×× too, most often that of a person, or in a title that stands for others like it.
+    let is_hidden = run.sign != Sign::Letter
+        && (PERSONS.iter().any(|word| after.starts_with(word)) || before.rfind('《') > before.rfind('》'));
+    let doubt = |severity: Severity| if is_hidden { Severity::Info } else { severity };
+    let named = |severity| with(NAME_UNIT.find(after).map(|unit| unit.end()), doubt(severity));
     match run.sign {
         // X光, 第X条: a single one stands for a figure before a plain measure word only.
         Sign::Letter if run.length == 1 => {
@@ -190,7 +197,7 @@ fn blank(text: &str, run: &Run) -> Option<Blank> {
             let chinese =
                 |c: Option<char>| c.is_some_and(|c| is_hanzi(c) || "，。、；：（）《》“”【】".contains(c));
             let stands_in_prose = chinese(last) || chinese(next);
-            let free = || with(stands_in_prose.then_some(0), Severity::Warning);
+            let free = || with(stands_in_prose.then_some(0), doubt(Severity::Warning));
             let either = || with(EITHER_UNIT.find(after).map(|unit| unit.end()), Severity::Warning);
             if is_after_surname(before) {
                 None

@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::Blank;
+use crate::chinese::is_hanzi;
 use crate::lint::diagnostic::Severity;
 use crate::rules::Paragraph;
 
@@ -20,21 +21,43 @@ pub(super) fn find(paragraph: &Paragraph<'_>, blanks: &mut Vec<Blank>) {
         return;
     }
     let text = paragraph.text;
-    let found = BLANK.find_iter(text).map(|m| m.range()).filter(|range| is_blank(text, range));
-    blanks.extend(found.map(|range| Blank { range, severity: Severity::Error }));
+    let found = BLANK.find_iter(text).map(|m| m.range());
+    blanks.extend(found.filter_map(|range| {
+        let severity = severity(text, &range)?;
+        Some(Blank { range, severity })
+    }));
 }
 
-/// An underscore is a blank beside Chinese text, and no part of a file name or an identifier. A long line of them,
-/// alone or after a colon, is a form's line to be signed on paper.
-fn is_blank(text: &str, range: &Range<usize>) -> bool {
+/// A template leaves a stroke or two (20__年); a form draws a line to write on.
+const LINE: usize = 4;
+/// Beside a line that nobody expects to be typed over.
+const FORM: [&str; 12] =
+    ["签字", "签名", "签章", "盖章", "甲方", "乙方", "填空", "姓名", "班级", "学号", "得分", "本人"];
+
+/// An underscore is a blank beside Chinese text, and no part of a file name or an identifier. A line, alone, after a colon
+/// or one of several, is a form's.
+fn severity(text: &str, range: &Range<usize>) -> Option<Severity> {
     let before = text[..range.start].chars().next_back();
     let after = text[range.end..].chars().next();
     let identifier = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric() || c == '-' || c == '/');
     let shown = &text[range.clone()];
-    let bare = shown.trim_matches(['_', '＿']).is_empty();
-    if identifier(before) || (bare && identifier(after)) {
-        return false;
+    let unit = shown.trim_matches(|c: char| c.is_ascii_digit()).trim_matches(['_', '＿']);
+    let bare = unit.is_empty();
+    if identifier(before) || (bare && (identifier(after) || (before.is_none() && after.is_none()))) {
+        return None;
     }
-    let long = shown.chars().filter(|c| matches!(c, '_' | '＿')).count() > 8;
-    !(bare && (long || (before.is_none() && after.is_none())))
+    let strokes = |text: &str| text.chars().filter(|c| matches!(c, '_' | '＿')).count();
+    // 日期_单位_标题: a stroke between two words joins them.
+    let joins =
+        before.is_some_and(is_hanzi) && !["年", "月", "日", "人", "次", "个", "元", "万元"].contains(&unit);
+    if strokes(shown) == 1 && joins {
+        return None;
+    }
+    if strokes(shown) < LINE {
+        return Some(Severity::Error);
+    }
+    let is_form = before.is_none_or(|c| matches!(c, '：' | ':' | '（' | '(' | ' ' | '　'))
+        || bare && strokes(shown) > 2 * LINE
+        || FORM.iter().any(|word| text.contains(word));
+    (!is_form).then_some(Severity::Info)
 }
