@@ -53,6 +53,13 @@ static ROWS: LazyLock<Vec<Row>> = LazyLock::new(|| {
 /// The nouns of the rows, one after the other.
 pub(in crate::rules) static NOUNS: Listed = Listed::words(|| ROWS.iter().map(|row| row.noun).collect());
 
+/// The verbs of the rows: the one that stands nearest to a noun is the one that governs it.
+static VERBS: LazyLock<Vec<&str>> = LazyLock::new(|| {
+    let mut verbs: Vec<&str> = ROWS.iter().map(|row| row.verb).collect();
+    verbs.dedup();
+    verbs
+});
+
 /// Attributes between the verb and its noun are no longer than this many characters.
 const MAX_BETWEEN: usize = 12;
 
@@ -207,10 +214,12 @@ fn mismatches(text: &str, sentence: &Range<usize>, nouns: &[Hit], out: &mut Vec<
         if whole.ends_with(['：', ':']) || (body.len() == whole.len() && clause.end != text.len()) {
             continue;
         }
+        // They come in the order of their starts, and a noun is short: those of this clause stand together.
+        let own = nouns.partition_point(|noun| noun.start() < clause.start);
+        let own = nouns[own..].iter().take_while(|noun| noun.start() < clause.end);
         // The pair whose verb is nearest to the noun is the one.
-        let found = nouns
-            .iter()
-            .filter(|noun| noun.end() == clause.start + body.len() && noun.start() >= clause.start)
+        let found = own
+            .filter(|noun| noun.end() == clause.start + body.len())
             .map(|noun| &ROWS[noun.literal()])
             .filter_map(|row| Some((row, verb_before(&body[..body.len() - row.noun.len()], row.verb)?)))
             .max_by_key(|(row, at)| (*at, row.noun.len()));
@@ -231,7 +240,11 @@ fn mismatches(text: &str, sentence: &Range<usize>, nouns: &[Hit], out: &mut Vec<
 fn verb_before(text: &str, verb: &str) -> Option<usize> {
     let at = text.rfind(verb)?;
     let between = &text[at + verb.len()..];
-    if between.chars().count() > MAX_BETWEEN || BETWEEN.iter().any(|word| between.contains(word)) {
+    // Three bytes a character, at the most four: a clause may be the whole text.
+    if between.len() > 4 * MAX_BETWEEN || between.chars().count() > MAX_BETWEEN {
+        return None;
+    }
+    if BETWEEN.iter().chain(VERBS.iter()).any(|word| between.contains(word)) {
         return None;
     }
     let before = text[..at].trim_start();
