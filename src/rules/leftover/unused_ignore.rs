@@ -102,7 +102,7 @@ fn no_rule(name: &str) -> String {
     let known = RULES.iter().map(|rule| rule.summary).chain(GROUPS.iter().map(|(_, chinese)| *chinese));
     let nearest = known.map(|known| (common(known, name), known)).max_by_key(|(common, _)| *common);
     let hint = match nearest {
-        Some((common, known)) if common >= 1000 => format!("，是否指“{known}”？"),
+        Some((common, known)) if common >= 600 => format!("，是否指“{known}”？"),
         _ => "，这个名字没有起作用；".to_owned(),
     };
     format!("没有名为“{name}”的规则或规则组{hint}全部规则见 zhubi rules")

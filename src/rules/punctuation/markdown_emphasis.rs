@@ -20,6 +20,7 @@ use regex::Regex;
 
 use crate::lint::diagnostic::{Applicability, Severity};
 use crate::rules::{Finding, Paragraph, Rule, Scope, module_doc};
+use crate::text::document::OBJECT;
 use crate::text::format::{Format, structure};
 
 /// The rule.
@@ -33,37 +34,39 @@ pub static RULE: Rule = Rule {
 };
 
 /// What the format made of the stars: they are still there, so they do not show as emphasis.
-static STARS: LazyLock<Regex> = LazyLock::new(|| {
-    let pattern = r"\*\*(?P<open>[“《（【]?)(?:[^*\n]{1,60}?)(?P<close>[：，。；！？、”》）】:]*)\*\*";
-    Regex::new(pattern).expect("the pattern is a constant")
-});
+static STARS: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"\*\*([^*\n]{1,60}?)\*\*").expect("the pattern is a constant"));
 
 fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
-    if paragraph.format != Format::Markdown || !paragraph.text.contains("**") {
+    let text = paragraph.text;
+    if paragraph.format != Format::Markdown || !text.contains("**") {
         return;
     }
-    for found in STARS.captures_iter(paragraph.text) {
-        let (Some(whole), open, close) = (found.get(0), &found["open"], &found["close"]) else {
-            continue;
-        };
-        if close.is_empty() && open.is_empty() {
+    let is_mark = |c: char| !c.is_alphanumeric() && !c.is_whitespace() && c != OBJECT;
+    for found in STARS.captures_iter(text) {
+        let (Some(whole), Some(inner)) = (found.get(0), found.get(1)) else { continue };
+        if !inner.as_str().ends_with(is_mark) && !inner.as_str().starts_with(is_mark) {
             continue;
         }
-        let inner = &paragraph.text[whole.start() + "**".len()..whole.end() - "**".len()];
-        let finding = |way: &str| {
-            let message = format!("这里的“**”夹在标点和汉字之间，不会显示为加粗{way}");
-            Finding::new(whole.range(), message)
+        let finding = |range: Range<usize>, way: &str| {
+            Finding::new(range, format!("这里的“**”夹在标点和汉字之间，不会显示为加粗{way}"))
         };
-        out.push(match mended(paragraph.text, whole.range(), inner) {
-            Some((right, way)) => finding(way).replace(right, Applicability::Suggested),
-            None => finding(""),
+        // With markup between them they are no pair.
+        if paragraph.meets_markup(&(whole.start() + 1..whole.end() - 1)) {
+            out.push(finding(inner.end()..whole.end(), ""));
+            continue;
+        }
+        out.push(match mended(text, whole.range(), inner.as_str()) {
+            Some((right, way)) => finding(whole.range(), way).replace(right, Applicability::Suggested),
+            None => finding(whole.range(), ""),
         });
     }
 }
 
 /// Marks that can do without bold. Brackets and quotes can only together.
-const MARKS: [char; 8] = ['：', '，', '。', '；', '！', '？', '、', ':'];
-const PAIRS: [(char, char); 4] = [('“', '”'), ('《', '》'), ('（', '）'), ('【', '】')];
+const MARKS: [char; 14] = ['：', '，', '。', '；', '！', '？', '、', '…', ':', ',', '.', ';', '!', '?'];
+const PAIRS: [(char, char); 6] =
+    [('“', '”'), ('《', '》'), ('（', '）'), ('【', '】'), ('(', ')'), ('"', '"')];
 
 /// What shows as bold in the place of a range, and how that was reached: with the marks at its end outside, or with blanks.
 fn mended(text: &str, range: Range<usize>, inner: &str) -> Option<(String, &'static str)> {
