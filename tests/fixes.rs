@@ -262,17 +262,19 @@ fn a_safe_fix_makes_no_new_finding() {
     assert!(new.is_empty(), "{} new:\n{}", new.len(), new.join("\n"));
 }
 
-/// By hand, over drafts of one's own: `ZHUBI_DRAFTS=folder cargo test --test fixes -- --ignored --nocapture`.
+/// By hand, over drafts of one's own: `ZHUBI_DRAFTS=folder cargo test --test fixes -- --ignored`.
 #[test]
 #[ignore = "reads drafts from ZHUBI_DRAFTS"]
 fn drafts_of_a_folder_get_no_new_finding() {
     let Some(folder) = std::env::var_os("ZHUBI_DRAFTS") else { return };
     let linter = linter();
+    let mut new = Vec::new();
     for entry in std::fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
         let Ok(text) = std::fs::read_to_string(&path) else { continue };
-        for new in new_findings(&linter, &text, Format::of_path(&path)) {
-            println!("{}: {}", path.display(), new.lines().next().unwrap_or_default());
+        for found in new_findings(&linter, &text, Format::of_path(&path)) {
+            new.push(format!("{}: {}", path.display(), found.lines().next().unwrap_or_default()));
         }
     }
+    assert!(new.is_empty(), "{}", new.join("\n"));
 }

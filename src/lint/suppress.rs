@@ -69,7 +69,7 @@ fn ignores(document: &Document) -> Vec<Ignore<'_>> {
 impl Ignore<'_> {
     fn is_about(&self, rule: &str) -> bool {
         let means = |selector: &&str| *selector == "all" || *selector == rule || *selector == group_of(rule);
-        self.selectors.as_ref().is_none_or(|selectors| selectors.iter().any(|selector| means(&selector)))
+        self.selectors.as_ref().is_none_or(|selectors| selectors.iter().any(means))
     }
 }
 

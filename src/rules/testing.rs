@@ -87,6 +87,11 @@ pub(crate) fn suggestion(rule: &Rule, format: Format, text: &str) -> String {
     fix::apply(text, &fix::edits(&lint(rule, text, format), Applicability::Suggested))
 }
 
+/// The rule's findings in plain text.
+pub(crate) fn findings(rule: &Rule, text: &str) -> Vec<Diagnostic> {
+    lint(rule, text, Format::Plain)
+}
+
 /// The messages of the rule's findings in plain text.
 pub(crate) fn messages(rule: &Rule, text: &str) -> Vec<String> {
     lint(rule, text, Format::Plain).into_iter().map(|d| d.message).collect()

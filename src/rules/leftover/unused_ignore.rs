@@ -81,13 +81,10 @@ fn not_understood(source: &str, range: &Range<usize>, meant: Option<&str>) -> Fi
     if meant.ends_with('=') && shown.len() > "type".len() {
         return finding;
     }
-    let behind = if meant == ADDRESS && source[range.end..].starts_with(|c: char| !c.is_whitespace()) {
-        " "
-    } else if shown.ends_with(['：', ':']) && meant != ADDRESS {
-        " "
-    } else {
-        ""
-    };
+    // zhubi：ignore, ignore：typo: a blank parts the words.
+    let touches = source[range.end..].starts_with(|c: char| !c.is_whitespace());
+    let is_parted = if meant == ADDRESS { !touches } else { !shown.ends_with(['：', ':']) };
+    let behind = if is_parted { "" } else { " " };
     finding.replace(format!("{meant}{behind}"), Applicability::Suggested)
 }
 

@@ -73,7 +73,7 @@ fn is_name(head: &str, tail: &str) -> bool {
 
 /// 第一条 总则, 一 总则: the space after a number of a heading that runs into its paragraph.
 fn is_number(head: &str) -> bool {
-    head.chars().count() <= 8
+    head.chars().nth(8).is_none()
         && (head.starts_with('第') || head.chars().all(|c| "一二三四五六七八九十".contains(c)))
 }
 

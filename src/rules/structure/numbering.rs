@@ -302,6 +302,22 @@ mod tests {
     }
 
     #[test]
+    fn edits_grow_with_the_text_and_the_first_fix_still_takes_all_along() {
+        let edits = |lines: usize| {
+            let found = crate::rules::testing::findings(&RULE, &"二、存在的问题\n".repeat(lines));
+            assert!(found.len() >= lines - 2);
+            assert!(found[0].fixes[0].edits.len() >= lines - 2, "the whole series");
+            found.iter().flat_map(|d| &d.fixes).map(|fix| fix.edits.len()).sum::<usize>()
+        };
+        let (one, two, four) = (edits(1_000), edits(2_000), edits(4_000));
+        assert!(two <= 2 * one + 8 && four <= 2 * two + 8 && four < 4 * 4_000, "{one} {two} {four}");
+        // In a series of the usual length every fault takes the rest along.
+        let found = crate::rules::testing::findings(&RULE, "一、甲\n三、乙\n四、丙\n六、丁\n七、戊\n");
+        let edits: Vec<usize> = found.iter().map(|d| d.fixes[0].edits.len()).collect();
+        assert_eq!(edits, [4, 2]);
+    }
+
+    #[test]
     fn levels() {
         check(&RULE, "一、甲\n（一）子\n（二）丑\n二、乙\n〔1.〕寅\n2.卯");
         check_clean(&RULE, "一、甲\n1.子\n2.丑\n二、乙\n1.寅\n（1）卯");

@@ -22,7 +22,7 @@ fn label(name: &str) -> String {
 /// Tells the structure of a text, token by token. `labels` are the names of links that are defined outside it.
 pub(crate) fn of(text: &str, labels: &Labels, mut tell: impl FnMut(&str)) {
     let link = |broken: BrokenLink<'_>| {
-        labels.contains(&label(&broken.reference)).then(|| (CowStr::Borrowed("-"), CowStr::Borrowed("")))
+        labels.contains(&label(&broken.reference)).then_some((CowStr::Borrowed("-"), CowStr::Borrowed("")))
     };
     let mut token = String::new();
     let mut in_text = false;
