@@ -81,7 +81,11 @@ pub(super) fn run(arguments: &Arguments) -> Outcome {
             };
             // One document has nothing to be copied from.
             if targets.len() > 1 {
-                let copied = documents.next(&checked.path.display().to_string(), &checked.document);
+                let copied = documents.next(
+                    &checked.path.display().to_string(),
+                    checked.path.canonicalize().ok(),
+                    &checked.document,
+                );
                 checked.findings.extend(linter.report(&checked.document, &copied_document::RULE, copied));
                 checked.findings.sort_by_key(|d| d.range.start);
             }

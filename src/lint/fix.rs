@@ -1,23 +1,27 @@
 //! Applies fixes to a source.
 
+use std::collections::BTreeMap;
+use std::ops::Range;
+
 use super::diagnostic::{Applicability, Diagnostic, Edit, Fix};
 
 /// Those of `fixes` that do not touch what an earlier one of them edits.
-fn compatible<'a>(fixes: impl Iterator<Item = &'a Fix>) -> Vec<&'a Edit> {
-    let mut taken: Vec<&Edit> = Vec::new();
+pub(super) fn compatible<'a>(fixes: impl Iterator<Item = &'a Fix>) -> Vec<&'a Edit> {
+    let mut taken: BTreeMap<(usize, usize), &Edit> = BTreeMap::new();
     for fix in fixes {
+        // What is taken does not overlap, so only its neighbours need be asked.
         let clashes = |edit: &Edit| {
-            taken.iter().any(|other| {
-                edit.range.start < other.range.end && other.range.start < edit.range.end
-                    || edit.range.start == other.range.start
-            })
+            let Range { start, end } = edit.range;
+            let after = taken.range((start, 0)..).next();
+            let before = taken.range(..(start, 0)).next_back();
+            after.is_some_and(|(&(at, _), _)| at == start || at < end)
+                || before.is_some_and(|(_, other)| other.range.end > start)
         };
         if !fix.edits.iter().any(clashes) {
-            taken.extend(&fix.edits);
+            taken.extend(fix.edits.iter().map(|edit| ((edit.range.start, edit.range.end), edit)));
         }
     }
-    taken.sort_by_key(|edit| edit.range.start);
-    taken
+    taken.into_values().collect()
 }
 
 /// The edits of the best fix of each finding, as far as it is at least as applicable as `least` and they do not clash.

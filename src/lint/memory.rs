@@ -2,6 +2,7 @@
 //! says for and against typos, and the notes of the rules that read all of it. A run after an edit costs the paragraphs that
 //! are new, and a pass over what is known of the others.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::mem::size_of_val;
@@ -34,6 +35,8 @@ pub(super) struct Paragraph {
     pub(super) is_heading: bool,
     /// 篇二 is no text.
     pub(super) is_part: bool,
+    /// Where markup stands that is left out of the text.
+    pub(super) seams: Box<[usize]>,
     /// Absent until it was read.
     pub(super) known: Option<Known>,
 }
@@ -71,6 +74,7 @@ impl Memory {
             kind: blocks[index].kind,
             is_heading: headings.binary_search(&index).is_ok(),
             is_part: parts.binary_search(&index).is_ok(),
+            seams: blocks[index].seams().collect(),
         };
         let least = blocks.len().min(self.paragraphs.len());
         let same = |old: &Paragraph, new: usize| face(new).is_of(old);
@@ -116,6 +120,7 @@ impl Memory {
                 kind: face.kind,
                 is_heading: face.is_heading,
                 is_part: face.is_part,
+                seams: face.seams.as_ref().into(),
                 known: None,
             },
         }
@@ -129,6 +134,7 @@ struct Face<'a> {
     kind: BlockKind,
     is_heading: bool,
     is_part: bool,
+    seams: Cow<'a, [usize]>,
 }
 
 impl Face<'_> {
@@ -145,7 +151,13 @@ impl Face<'_> {
 
 impl Paragraph {
     fn face(&self) -> Face<'_> {
-        Face { text: &self.text, kind: self.kind, is_heading: self.is_heading, is_part: self.is_part }
+        Face {
+            text: &self.text,
+            kind: self.kind,
+            is_heading: self.is_heading,
+            is_part: self.is_part,
+            seams: Cow::Borrowed(&self.seams),
+        }
     }
 
     /// About the bytes that it takes: what is known of a text takes many times the text.

@@ -7,6 +7,7 @@ pub mod fix;
 mod memory;
 pub(crate) mod notes;
 mod overlap;
+mod rendering;
 pub(crate) mod suppress;
 
 use std::collections::BTreeSet;
@@ -22,7 +23,7 @@ use crate::chinese::typo::{self, DocumentContext, Kind, Suspicion, Weighed};
 use crate::config::Config;
 use crate::pack::Packs;
 use crate::rules::cues::Cues;
-use crate::rules::{DocumentView, ENOUGH, Finding, Paragraph, RULES, Rule, Scope, group_of};
+use crate::rules::{DocumentView, Finding, Paragraph, RULES, Rule, Scope, group_of};
 use crate::text::document::{Block, Document};
 use crate::text::format::Format;
 pub use checker::Checker;
@@ -99,6 +100,7 @@ impl Linter {
         // What lost its place to a finding stays away when that one is ignored.
         overlap::settle(&mut found);
         suppress::apply(document, &self.rules, &mut found);
+        rendering::guard(document, &mut found);
         overlap::order(&mut found);
         Some(found)
     }
@@ -128,7 +130,7 @@ impl Linter {
     pub fn report(&self, document: &Document, rule: &Rule, found: Vec<Finding>) -> Vec<Diagnostic> {
         let own = self.rules.iter().find(|(own, _)| own.id == rule.id);
         own.map_or_else(Vec::new, |&(rule, severity)| {
-            let said = |f: &Finding| !suppress::passes_over(document.source(), rule.id, f.range.start);
+            let said = |f: &Finding| !suppress::passes_over(document, rule.id, f.range.start);
             found.into_iter().filter(said).map(|finding| report(finding, rule, severity)).collect()
         })
     }
@@ -144,6 +146,7 @@ impl Linter {
             dictionary: &self.dictionary,
             packs: &self.packs,
             cues: &Cues::of(&paragraph.text),
+            seams: &paragraph.seams,
         };
         let protected = self.dictionary.protected(&paragraph.text);
         let mut all = Vec::new();
@@ -153,7 +156,6 @@ impl Linter {
             if !protected.is_empty() && group_of(rule.id) == "typo" {
                 findings.retain(|finding| !protected.iter().any(|word| overlaps(word, &finding.range)));
             }
-            let findings = if findings.len() > FLOOD { vec![flood(rule, &findings)] } else { findings };
             all.extend(findings.into_iter().map(|finding| Said { rule, severity, finding }));
         }
         all
@@ -191,12 +193,7 @@ impl Linter {
         let rules = self.rules.par_iter().with_min_len(at_once);
         let found = rules.flat_map_iter(|&(rule, severity)| match rule.scope {
             Scope::Document(check) if !abandoned.load(Ordering::Relaxed) => {
-                let mut findings = self.run(rule, |out| check(&view, out));
-                if findings.len() > ENOUGH {
-                    let rest = findings.split_off(ENOUGH);
-                    let message = format!("“{}”已有{ENOUGH}处，其余不再逐一标出", rule.summary);
-                    findings.push(Finding::new(rest[0].range.clone(), message).at(Severity::Info));
-                }
+                let findings = self.run(rule, |out| check(&view, out));
                 findings.into_iter().map(|finding| report(finding, rule, severity)).collect()
             }
             _ => Vec::new(),
@@ -306,15 +303,6 @@ const KNOWN_IS_CHEAP: usize = 16;
 
 /// Fewer characters than this are no context to find a typo by.
 const LEAST_CONTEXT: usize = 8;
-
-/// More findings of one rule in one paragraph say that it is no prose of the kind the rule is for.
-const FLOOD: usize = 50;
-
-/// One note in place of a flood.
-fn flood(rule: &Rule, findings: &[Finding]) -> Finding {
-    let message = format!("本段“{}”多达{}处，不像通常的行文，不再逐一标出", rule.summary, findings.len());
-    Finding::new(findings[0].range.clone(), message).at(Severity::Info)
-}
 
 fn report(finding: Finding, rule: &Rule, severity: Severity) -> Diagnostic {
     // A finding may ask for less than its rule's severity, never for more: the configuration has the last word.

@@ -1,87 +1,75 @@
-//! What a draft says of its own findings: `zhubi: ignore typo/idiom`, in a Markdown comment or on a line of its own.
+//! Passes over the findings that a draft's directives are about, and finds the directives that pass over nothing.
 //!
-//! - `zhubi: ignore RULE …` passes over the findings on its line; alone on its line, over those of the next line.
-//! - `zhubi: ignore-next-line RULE …` passes over those of the next line that holds anything.
-//! - `zhubi: ignore-file RULE …` passes over those of the whole file.
-//!
-//! Without a rule it is about all of them; a group stands for its rules.
+//! A directive without a rule is about all of them; a group stands for its rules. Rules and groups go by their Chinese names
+//! as well. A directive that names nothing that exists passes over nothing.
 
 use std::ops::Range;
-use std::sync::LazyLock;
-
-use regex::Regex;
 
 use super::diagnostic::{Applicability, Diagnostic, Edit, Fix, Severity};
-use crate::rules::{Rule, group_of, leftover::unused_ignore};
+use crate::rules::{GROUPS, RULES, Rule, group_of, leftover::unused_ignore};
+use crate::text::directive::Command;
 use crate::text::document::Document;
 
-/// A directive in a source.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Directive {
-    /// Its bytes, with the comment's brackets.
-    pub(crate) range: Range<usize>,
-    /// The bytes whose findings it passes over.
+/// A directive that passes over findings.
+struct Ignore<'a> {
+    range: Range<usize>,
     covers: Range<usize>,
-    /// The bytes of the names of the rules and groups that it is about; none for all.
-    pub(crate) names: Vec<Range<usize>>,
+    /// None for all rules.
+    selectors: Option<Vec<&'a str>>,
+    is_understood: bool,
 }
 
-static DIRECTIVE: LazyLock<Regex> = LazyLock::new(|| {
-    let pattern = r"(?:<!--[ \t]*)?zhubi:[ \t]*(ignore-next-line|ignore-file|ignore)\b((?:[ \t,，]+[a-z][a-z0-9/-]*)*)(?:[ \t]*-->)?";
-    Regex::new(pattern).expect("the pattern is a constant")
-});
-
-/// The directives of a source, in order.
-pub(crate) fn directives(source: &str) -> Vec<Directive> {
-    let mut lines: Vec<Range<usize>> = Vec::new();
-    for at in memchr::memmem::find_iter(source.as_bytes(), "zhubi:") {
-        if lines.last().is_none_or(|line| line.end <= at) {
-            let start = source[..at].rfind('\n').map_or(0, |at| at + 1);
-            lines.push(start..source[at..].find('\n').map_or(source.len(), |end| at + end));
+/// What the names of a directive mean: the selectors, and those names that mean nothing. A Chinese name may hold a blank
+/// (Markdown 加粗失效).
+pub(crate) fn selectors<'a>(source: &'a str, names: &[Range<usize>]) -> (Vec<&'a str>, Vec<Range<usize>>) {
+    let (mut selectors, mut unknown) = (Vec::new(), Vec::new());
+    let mut at = 0;
+    while at < names.len() {
+        let longest = (at + 1..=names.len().min(at + 3)).rev();
+        let known = longest.map(|to| (to, &source[names[at].start..names[to - 1].end]));
+        match known.filter_map(|(to, name)| Some((to, selector(name)?))).next() {
+            Some((to, selector)) => {
+                selectors.push(selector);
+                at = to;
+            }
+            None => {
+                unknown.push(names[at].clone());
+                at += 1;
+            }
         }
     }
-    lines.into_iter().flat_map(|line| in_line(source, line)).collect()
+    (selectors, unknown)
 }
 
-/// The directives in a line.
-fn in_line(source: &str, Range { start: line_start, end: line_end }: Range<usize>) -> Vec<Directive> {
-    DIRECTIVE
-        .captures_iter(&source[line_start..line_end])
-        .filter_map(|found| {
-            let in_source = |range: Range<usize>| line_start + range.start..line_start + range.end;
-            let (range, names) = (in_source(found.get_match().range()), found.get(2)?);
-            let alone = source[line_start..range.start].trim().is_empty()
-                && source[range.end..line_end].trim().is_empty();
-            let covers = match found.get(1)?.as_str() {
-                "ignore-file" => 0..source.len(),
-                "ignore" if !alone => line_start..line_end,
-                _ => next_line(source, line_end),
-            };
-            let mut at = line_start + names.start();
-            let names = names.as_str().split([' ', '\t', ',', '，']).filter(|name| !name.is_empty());
-            let names = names
-                .map(|name| {
-                    let start = at + source[at..].find(name).unwrap_or(0);
-                    at = start + name.len();
-                    start..at
-                })
-                .collect();
-            Some(Directive { range, covers, names })
-        })
-        .collect()
+/// The rule or group of a name, by its own or its Chinese name.
+fn selector(name: &str) -> Option<&'static str> {
+    let groups = GROUPS.iter().map(|(group, chinese)| (*group, *chinese));
+    let rules = RULES.iter().map(|rule| (rule.id, rule.summary));
+    let all = groups.chain(rules).chain([("all", "全部")]);
+    all.into_iter().find(|(id, chinese)| *id == name || *chinese == name).map(|(id, _)| id)
 }
 
-/// The next line after `end` that holds anything.
-fn next_line(source: &str, end: usize) -> Range<usize> {
-    let rest = &source[end..];
-    let start = end + (rest.len() - rest.trim_start().len());
-    start..source[start..].find('\n').map_or(source.len(), |at| start + at)
+/// The directives that pass over findings, in order.
+fn ignores(document: &Document) -> Vec<Ignore<'_>> {
+    let ignore = |directive: &crate::text::directive::Directive| match &directive.command {
+        Command::Ignore { covers, names } => {
+            let (selectors, unknown) = selectors(document.source(), names);
+            Some(Ignore {
+                range: directive.range.clone(),
+                covers: covers.clone(),
+                selectors: (!names.is_empty()).then_some(selectors),
+                is_understood: unknown.is_empty(),
+            })
+        }
+        Command::Type(_) | Command::Unknown { .. } => None,
+    };
+    document.directives().iter().filter_map(ignore).collect()
 }
 
-impl Directive {
-    fn is_about(&self, source: &str, rule: &str) -> bool {
-        let names = || self.names.iter().map(|name| &source[name.clone()]);
-        self.names.is_empty() || names().any(|name| name == rule || name == group_of(rule))
+impl Ignore<'_> {
+    fn is_about(&self, rule: &str) -> bool {
+        let means = |selector: &&str| *selector == "all" || *selector == rule || *selector == group_of(rule);
+        self.selectors.as_ref().is_none_or(|selectors| selectors.iter().any(means))
     }
 }
 
@@ -89,37 +77,37 @@ impl Directive {
 const MANY: usize = 16;
 
 /// Does a directive pass over what a rule finds at a place?
-pub(super) fn passes_over(source: &str, rule: &str, at: usize) -> bool {
-    directives(source).iter().any(|d| d.covers.contains(&at) && d.is_about(source, rule))
+pub(super) fn passes_over(document: &Document, rule: &str, at: usize) -> bool {
+    ignores(document).iter().any(|ignore| ignore.covers.contains(&at) && ignore.is_about(rule))
 }
 
 /// Takes out what directives pass over, and puts in a finding for each that passes over nothing, as far as the rules
 /// that it is about are among those that ran.
 pub(super) fn apply(document: &Document, ran: &[(&'static Rule, Severity)], found: &mut Vec<Diagnostic>) {
-    if !document.addresses_us() {
+    let all = document.directives();
+    if all.is_empty() {
         return;
     }
     let source = document.source();
-    let directives = directives(source);
-    let mut used = vec![false; directives.len()];
-    let whole = |directive: &Directive| directive.covers == (0..source.len());
-    let files: Vec<usize> = (0..directives.len()).filter(|&i| whole(&directives[i])).take(MANY).collect();
+    let ignores = ignores(document);
+    let mut used = vec![false; ignores.len()];
+    let whole = |ignore: &Ignore<'_>| ignore.covers == (0..source.len());
+    let files: Vec<usize> = (0..ignores.len()).filter(|&i| whole(&ignores[i])).take(MANY).collect();
     // Those of lines, by the lines that they cover.
-    let mut lines: Vec<usize> = (0..directives.len()).filter(|&i| !whole(&directives[i])).collect();
-    lines.sort_by_key(|&i| directives[i].covers.start);
+    let mut lines: Vec<usize> = (0..ignores.len()).filter(|&i| !whole(&ignores[i])).collect();
+    lines.sort_by_key(|&i| ignores[i].covers.start);
     found.retain(|d| {
-        let own = directives.partition_point(|directive| directive.range.end <= d.range.start);
+        let own = all.partition_point(|directive| directive.range.end <= d.range.start);
         if d.rule != unused_ignore::RULE.id
-            && directives.get(own).is_some_and(|directive| directive.range.start < d.range.end)
+            && all.get(own).is_some_and(|directive| directive.range.start < d.range.end)
         {
             return false; // The directive itself is no prose.
         }
-        let last = lines.partition_point(|&i| directives[i].covers.start <= d.range.start);
+        let last = lines.partition_point(|&i| ignores[i].covers.start <= d.range.start);
         let near = lines[..last].iter().rev().take(MANY);
         let mut kept = true;
         for &i in files.iter().chain(near) {
-            let directive = &directives[i];
-            if directive.covers.contains(&d.range.start) && directive.is_about(source, d.rule) {
+            if ignores[i].covers.contains(&d.range.start) && ignores[i].is_about(d.rule) {
                 used[i] = true;
                 kept = false;
             }
@@ -129,22 +117,22 @@ pub(super) fn apply(document: &Document, ran: &[(&'static Rule, Severity)], foun
     let Some(&(rule, severity)) = ran.iter().find(|(rule, _)| rule.id == unused_ignore::RULE.id) else {
         return;
     };
-    let all_ran = |directive: &Directive| {
-        crate::rules::RULES
+    let all_ran = |ignore: &Ignore<'_>| {
+        RULES
             .iter()
-            .filter(|rule| directive.is_about(source, rule.id))
+            .filter(|rule| ignore.is_about(rule.id))
             .all(|rule| ran.iter().any(|(other, _)| other.id == rule.id))
     };
-    for (directive, _) in directives.iter().zip(used).filter(|(d, used)| !used && all_ran(d)) {
-        let known = |name: &Range<usize>| crate::config::check_selector(&source[name.clone()]).is_ok();
-        if !directive.names.iter().all(known) {
-            continue; // The rule itself speaks of a name that is none.
+    for (ignore, used) in ignores.iter().zip(used) {
+        // Of a name that is none the rule itself speaks.
+        if used || !ignore.is_understood || !all_ran(ignore) {
+            continue;
         }
-        let edits = vec![Edit { range: directive.range.clone(), text: String::new() }];
+        let edits = vec![Edit { range: ignore.range.clone(), text: String::new() }];
         found.push(Diagnostic {
             rule: rule.id,
             severity,
-            range: directive.range.clone(),
+            range: ignore.range.clone(),
             message: "这条“zhubi: ignore”没有可忽略的问题，可以删去".to_owned(),
             fixes: vec![Fix { title: "删去".to_owned(), edits, applicability: Applicability::Suggested }],
             related: Vec::new(),
@@ -185,6 +173,32 @@ mod tests {
         let source = "工程于1月3日完成。 zhubi: ignore\n验收于2月30日完成。";
         let rules: Vec<_> = found(source, Format::Plain).into_iter().map(|(rule, _)| rule).collect();
         assert_eq!(rules, ["leftover/unused-ignore", "number/impossible-date"]);
+    }
+
+    #[test]
+    fn chinese_names_are_names_and_an_unknown_one_silences_nothing() {
+        for name in ["数字", "不存在的日期", "日期和星期 不存在的日期", "typo 数字", "all", "全部"]
+        {
+            let name = name.replace("不存在的日期", crate::rules::number::impossible_date::RULE.summary);
+            let name = name.replace("日期和星期", crate::rules::number::weekday::RULE.summary);
+            let source = format!("zhubi: ignore {name}\n工程于2月30日完成。");
+            let found = found(&source, Format::Plain);
+            assert_eq!(found, [], "{source}");
+        }
+        let source = "zhubi: ignore 错词\n工程于2月30日完成。";
+        assert!(found(source, Format::Plain).iter().any(|(rule, _)| *rule == "number/impossible-date"));
+        let source = "zhubi: ignore-next-line 没有这个\n工程于2月30日完成。";
+        let rules: Vec<_> = found(source, Format::Plain).into_iter().map(|(rule, _)| rule).collect();
+        assert_eq!(rules, ["leftover/unused-ignore", "number/impossible-date"]);
+    }
+
+    #[test]
+    fn a_text_that_describes_directives_is_not_silenced_by_them() {
+        let source = "写注释 `<!-- zhubi: ignore-file -->` 就忽略全文。\n\n认真学习政冶理论。\n";
+        let rules: Vec<_> = found(source, Format::Markdown).into_iter().map(|(rule, _)| rule).collect();
+        assert_eq!(rules, ["typo/confusable-word"]);
+        let readme = Document::new(include_str!("../../README.md"), Format::Markdown);
+        assert_eq!(readme.directives(), []);
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! Ways to show the findings of a run: one file a format.
 
+mod fold;
 pub mod json;
 pub mod text;
 

@@ -6,7 +6,7 @@ use std::ops::Range;
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use anstyle::{AnsiColor, Style};
 
-use super::{Counts, FileReport};
+use super::{Counts, FileReport, fold};
 use crate::lint::diagnostic::{Applicability, Diagnostic, Severity};
 use crate::text::position::LineIndex;
 
@@ -24,7 +24,7 @@ pub fn render(report: &FileReport<'_>) -> String {
     let renderer = Renderer::styled();
     let lines = LineIndex::new(report.document.source());
     let mut out = String::new();
-    for finding in report.findings {
+    for fold::Entry { finding, note } in fold::entries(report) {
         let excerpt = excerpt(report.document.source(), &lines, &finding.range);
         let place = report.place(&lines, finding.range.start);
         let snippet = Snippet::source(excerpt.text)
@@ -36,7 +36,7 @@ pub fn render(report: &FileReport<'_>) -> String {
         let severity = colour.on_default().bold();
         let _ = writeln!(
             out,
-            "{bold}{path}:{}:{}{bold:#} {severity}{}[{}]{severity:#} {bold}{}{bold:#}",
+            "{bold}{path}:{}:{}{bold:#} {severity}{}[{}]{severity:#} {bold}{}{note}{bold:#}",
             place.line,
             place.column,
             finding.severity.chinese(),

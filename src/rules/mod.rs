@@ -144,9 +144,6 @@ pub static RULES: &[&Rule] = &[
     &typo::transposed::RULE,
 ];
 
-/// A rule that has found more than this in a document need not look further: the rest is not shown.
-pub(crate) const ENOUGH: usize = 500;
-
 /// The groups, with their names for a writer, in the order in which they are shown.
 pub const GROUPS: [(&str, &str); 8] = [
     ("typo", "错别字"),
@@ -207,6 +204,16 @@ pub struct Paragraph<'a> {
     pub packs: &'a Packs,
     /// What stands in the prose of all that rules look for.
     pub(crate) cues: &'a Cues<'a>,
+    /// The bytes of the prose before which markup stands that is left out of it, in order.
+    pub(crate) seams: &'a [usize],
+}
+
+impl Paragraph<'_> {
+    /// Does a range of the prose meet markup?
+    pub(crate) fn meets_markup(&self, range: &Range<usize>) -> bool {
+        let next = self.seams.partition_point(|seam| *seam < range.start);
+        self.seams.get(next).is_some_and(|seam| *seam <= range.end)
+    }
 }
 
 /// What a document rule sees.

@@ -82,6 +82,16 @@ pub(crate) fn check_suggestion(rule: &Rule, before: &str, after: &str) {
     assert_eq!(fix::apply(before, &fix::edits(&found, Applicability::Suggested)), after);
 }
 
+/// A text after the rule's best fixes, safe or not.
+pub(crate) fn suggestion(rule: &Rule, format: Format, text: &str) -> String {
+    fix::apply(text, &fix::edits(&lint(rule, text, format), Applicability::Suggested))
+}
+
+/// The rule's findings in plain text.
+pub(crate) fn findings(rule: &Rule, text: &str) -> Vec<Diagnostic> {
+    lint(rule, text, Format::Plain)
+}
+
 /// The messages of the rule's findings in plain text.
 pub(crate) fn messages(rule: &Rule, text: &str) -> Vec<String> {
     lint(rule, text, Format::Plain).into_iter().map(|d| d.message).collect()

@@ -156,7 +156,7 @@ impl Survey {
         let (mut files, mut findings) = (0, 0);
         let mut documents = copied_document::Run::default();
         for snapshot in &open {
-            documents.next(&workspace::name(&snapshot.draft.uri), &snapshot.document);
+            workspace::enter(snapshot, &mut documents);
         }
         let documents = Mutex::new(documents);
         let check = move |workspace: &mut Workspace, uri: &Uri, abandoned: &AtomicBool| {

@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use super::format::{self, Format};
+use super::directive::{self, Directive};
+use super::format::{self, Format, Markup};
 use super::outline::Outline;
 
 /// What a block is in its document.
@@ -108,6 +109,18 @@ impl Block {
         }
     }
 
+    /// The bytes of the prose before which markup stands that is left out of it, in order.
+    pub(crate) fn seams(&self) -> impl Iterator<Item = usize> + '_ {
+        let spans = match &self.prose {
+            Prose::Verbatim => &[][..],
+            Prose::Mapped { spans, .. } => spans,
+        };
+        spans
+            .windows(2)
+            .filter(|pair| pair[0].source.end != pair[1].source.start)
+            .map(|pair| pair[1].prose.start)
+    }
+
     fn start_in_source(&self, spans: &[Span], at: usize, prose_len: usize) -> usize {
         let index = spans.partition_point(|span| span.prose.end <= at);
         match spans.get(index) {
@@ -187,11 +200,8 @@ pub struct Document {
     format: Format,
     blocks: Vec<Block>,
     outline: Outline,
-    addresses_us: bool,
+    directives: Vec<Directive>,
 }
-
-/// With this a draft speaks to the program: `zhubi: ignore`, `zhubi: type=请示`.
-const ADDRESS: &str = "zhubi:";
 
 impl Document {
     /// Reads a text. Cannot fail: any text is a draft.
@@ -200,8 +210,12 @@ impl Document {
         let source = source.into();
         let blocks = format::blocks(&source, format);
         let outline = Outline::new(&source, &blocks);
-        let addresses_us = memchr::memmem::find(source.as_bytes(), ADDRESS.as_bytes()).is_some();
-        Self { source, format, blocks, outline, addresses_us }
+        let directives = if directive::may_hold(&source) {
+            directive::parse(&source, &Markup::of(&source, format))
+        } else {
+            Vec::new()
+        };
+        Self { source, format, blocks, outline, directives }
     }
 
     /// The whole source text.
@@ -228,10 +242,17 @@ impl Document {
         block.text(&self.source)
     }
 
-    /// Does it hold a word to the program, such as `zhubi: ignore`? Most drafts do not, and nobody need look for one.
+    /// What it says to the program, such as `zhubi: ignore`, in order.
     #[must_use]
-    pub fn addresses_us(&self) -> bool {
-        self.addresses_us
+    pub fn directives(&self) -> &[Directive] {
+        &self.directives
+    }
+
+    /// Is a block a directive, and no prose?
+    #[must_use]
+    pub fn is_directive(&self, block: &Block) -> bool {
+        let at = self.directives.partition_point(|directive| directive.range.end < block.range.end);
+        self.directives.get(at).is_some_and(|directive| directive.range.start <= block.range.start)
     }
 
     /// Its parts and headings.

@@ -1,14 +1,13 @@
 //! What kind of document a draft is: a summary, a request, a notice …, by its title and its closing phrase.
 
 use std::ops::Range;
-use std::sync::LazyLock;
 
-use regex::Regex;
 use schemars::JsonSchema;
 use serde::de::IntoDeserializer;
 use serde::de::value::{Error, StrDeserializer};
 use serde::{Deserialize, Serialize};
 
+use super::directive::{Command, Directive};
 use super::document::{BlockKind, Document};
 use super::outline::is_part_title;
 
@@ -136,36 +135,34 @@ pub struct Title {
     pub declared: bool,
 }
 
-static DECLARATION: LazyLock<Regex> = LazyLock::new(|| {
-    let pattern = r"zhubi:[ \t]*type[ \t]*=[ \t]*([^\s,，;；>。-]*)";
-    Regex::new(pattern).expect("the pattern is a constant")
-});
-
-/// The comments and lines `zhubi: type=请示` of a source: the bytes of what they name.
-pub fn declarations(source: &str) -> impl Iterator<Item = Range<usize>> + '_ {
-    DECLARATION.captures_iter(source).filter_map(|found| Some(found.get(1)?.range()))
-}
-
 /// The kind that a draft declares for one of its parts: in that part, or at its top for all of them.
 fn declared(document: &Document, part: &Range<usize>) -> Option<Genre> {
-    if !document.addresses_us() {
+    if document.directives().is_empty() {
         return None;
     }
     let (source, blocks) = (document.source(), document.blocks());
     let start = blocks.get(part.start).map_or(0, |block| block.range.start);
     let end = blocks.get(part.end).map_or(source.len(), |block| block.range.start);
-    let named = |text: &str| declarations(text).last().and_then(|place| Genre::named(&text[place]));
-    named(&source[start..end]).or_else(|| named(top(document)))
+    declared_within(document, start..end).or_else(|| declared_within(document, 0..top(document)))
 }
 
-/// What stands before the first line of prose. No more than so much of it: each of many parts looks there.
-fn top(document: &Document) -> &str {
-    const BYTES: usize = 1_000;
-    let source = document.source();
-    let first = document.blocks().first().map_or(0..0, |block| block.range.clone());
-    let end = if is_directive(&source[first.clone()]) { first.end } else { first.start };
-    let cut = (0..=end.min(BYTES)).rev().find(|&at| source.is_char_boundary(at));
-    &source[..cut.unwrap_or(0)]
+/// The last kind that is declared in a range of bytes.
+fn declared_within(document: &Document, range: Range<usize>) -> Option<Genre> {
+    let all = document.directives();
+    let within = all.partition_point(|directive| directive.range.start < range.start)
+        ..all.partition_point(|directive| directive.range.start < range.end);
+    let kind = |directive: &Directive| match &directive.command {
+        Command::Type(name) => Some(name.clone()),
+        Command::Ignore { .. } | Command::Unknown { .. } => None,
+    };
+    let name = all.get(within)?.iter().rev().find_map(kind)?;
+    Genre::named(&document.source()[name])
+}
+
+/// Where the first line of prose begins, as far as one need look: each of many parts asks.
+fn top(document: &Document) -> usize {
+    let prose = document.blocks().iter().take(TOP).find(|block| !document.is_directive(block));
+    prose.map_or(0, |block| block.range.start)
 }
 
 /// The title of a part, of the kind that the draft declares, or else `usual`, or else that the title names.
@@ -173,16 +170,11 @@ fn top(document: &Document) -> &str {
 pub fn title_or(document: &Document, part: Range<usize>, usual: Option<Genre>) -> Option<Title> {
     let Some(genre) = declared(document, &part).or(usual) else { return title(document, part) };
     let found = title(document, part.clone()).or_else(|| {
-        let block = part.clone().find(|&block| !is_directive(document.text(&document.blocks()[block])))?;
+        let block = part.clone().find(|&block| !document.is_directive(&document.blocks()[block]))?;
         let range = 0..document.text(&document.blocks()[block]).len();
         Some(Title { block, range, genre: None, declared: true })
     })?;
     Some(Title { genre: Some(genre), declared: true, ..found })
-}
-
-/// A line that speaks to zhubi is no prose.
-fn is_directive(line: &str) -> bool {
-    line.trim_start().starts_with("zhubi:")
 }
 
 /// A title stands among this many lines from the top.
@@ -194,10 +186,10 @@ const TOP: usize = 4;
 pub fn title(document: &Document, part: Range<usize>) -> Option<Title> {
     let mut first = None;
     for block in part.clone().take(TOP) {
-        let line = document.text(&document.blocks()[block]);
-        if is_directive(line) {
+        if document.is_directive(&document.blocks()[block]) {
             continue;
         }
+        let line = document.text(&document.blocks()[block]);
         let kind = document.blocks()[block].kind;
         let is_part = is_part_title(line);
         let address = line.ends_with(['：', ':']) && !is_part;

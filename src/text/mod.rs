@@ -1,6 +1,7 @@
 //! A draft as text: decoding, blocks of prose, outline, sentences, positions. No IO.
 
 pub mod count;
+pub mod directive;
 pub mod document;
 pub mod encoding;
 pub mod format;

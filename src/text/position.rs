@@ -56,7 +56,21 @@ pub struct Position {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LineIndex {
     starts: Vec<usize>,
+    /// In lines longer than [`STEP`], one each so many bytes: a column is counted from the nearest before it, not from the
+    /// beginning of a line that may be the whole text.
+    marks: Vec<Mark>,
 }
+
+/// A place within a long line whose columns are known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Mark {
+    at: usize,
+    utf16: usize,
+    utf32: usize,
+}
+
+/// So many bytes are soon counted.
+const STEP: usize = 512;
 
 impl LineIndex {
     /// Finds the lines of `text`.
@@ -65,7 +79,20 @@ impl LineIndex {
         let bytes = text.as_bytes();
         let ends = memchr::memchr2_iter(b'\n', b'\r', bytes)
             .filter(|&at| bytes[at] == b'\n' || bytes.get(at + 1) != Some(&b'\n'));
-        Self { starts: [0].into_iter().chain(ends.map(|at| at + 1)).collect() }
+        let starts: Vec<usize> = [0].into_iter().chain(ends.map(|at| at + 1)).collect();
+        let ends = starts[1..].iter().copied().chain([text.len()]);
+        let long = starts.iter().zip(ends).filter(|(start, end)| end - **start > STEP);
+        let marks = long.flat_map(|(&start, end)| marks(text, start..end)).collect();
+        Self { starts, marks }
+    }
+
+    /// The last mark of a line that `is_before` holds of, or else its beginning.
+    fn mark(&self, line: Range<usize>, is_before: impl Fn(&Mark) -> bool) -> Mark {
+        let first = self.marks.partition_point(|mark| mark.at <= line.start);
+        let own = &self.marks[first..];
+        let own = &own[..own.partition_point(|mark| mark.at < line.end)];
+        let nearest = own.partition_point(is_before).checked_sub(1);
+        nearest.map_or(Mark { at: line.start, utf16: 0, utf32: 0 }, |index| own[index])
     }
 
     /// The number of lines, at least 1.
@@ -98,21 +125,53 @@ impl LineIndex {
             offset -= 1;
         }
         let line = self.line(offset);
-        let before = &text[self.starts[line]..offset];
-        let before = if text[offset..].starts_with('\n') {
-            before.strip_suffix('\r').unwrap_or(before)
-        } else {
-            before
-        };
-        Position { line, column: encoding.len(before) }
+        let start = self.starts[line];
+        if text[offset..].starts_with('\n') && text[start..offset].ends_with('\r') {
+            offset -= 1;
+        }
+        let end = self.starts.get(line + 1).copied().unwrap_or(text.len());
+        let mark = self.mark(start..end, |mark| mark.at <= offset);
+        let column = mark.column(start, encoding) + encoding.len(&text[mark.at..offset]);
+        Position { line, column }
     }
 
     /// The byte offset of a place, clamped to its line, and to the text where the line does not exist.
     #[must_use]
     pub fn offset(&self, text: &str, position: Position, encoding: Encoding) -> usize {
         let line = self.line_range(text, position.line);
-        line.start + encoding.byte_offset(&text[line], position.column)
+        let mark = self.mark(line.clone(), |mark| mark.column(line.start, encoding) <= position.column);
+        let rest = position.column - mark.column(line.start, encoding);
+        mark.at + encoding.byte_offset(&text[mark.at..line.end], rest)
     }
+}
+
+impl Mark {
+    /// Its column in the line that begins at `start`.
+    fn column(&self, start: usize, encoding: Encoding) -> usize {
+        match encoding {
+            Encoding::Utf8 => self.at - start,
+            Encoding::Utf16 => self.utf16,
+            Encoding::Utf32 => self.utf32,
+        }
+    }
+}
+
+/// The marks within a line.
+fn marks(text: &str, line: Range<usize>) -> impl Iterator<Item = Mark> + '_ {
+    let mut last = Mark { at: line.start, utf16: 0, utf32: 0 };
+    std::iter::from_fn(move || {
+        let mut at = last.at + STEP;
+        if at >= line.end {
+            return None;
+        }
+        while !text.is_char_boundary(at) {
+            at -= 1;
+        }
+        let piece = &text[last.at..at];
+        let (utf16, utf32) = (Encoding::Utf16.len(piece), Encoding::Utf32.len(piece));
+        last = Mark { at, utf16: last.utf16 + utf16, utf32: last.utf32 + utf32 };
+        Some(last)
+    })
 }
 
 #[cfg(test)]
@@ -138,6 +197,42 @@ mod tests {
                 assert_eq!(index.offset(TEXT, place, encoding), at, "{c} {encoding:?}");
             }
         }
+    }
+
+    /// What columns are, counted from the beginning of the line each time.
+    fn counted(text: &str, index: &LineIndex, offset: usize, encoding: Encoding) -> Position {
+        let line = index.line(offset);
+        let before = &text[index.starts[line]..offset];
+        let before = if text[offset..].starts_with('\n') { before.trim_end_matches('\r') } else { before };
+        Position { line, column: encoding.len(before) }
+    }
+
+    #[test]
+    fn columns_of_long_lines_are_as_if_counted_from_their_beginning() {
+        for end in ["\n", "\r\n", "\r"] {
+            let long: String = "甲a😀é、".repeat(400);
+            let text = [&long[..], "短", &long, &"x".repeat(STEP), &"汉".repeat(STEP), ""].join(end);
+            let index = LineIndex::new(&text);
+            assert!(index.marks.len() > 10);
+            for (at, _) in text.char_indices().chain([(text.len(), ' ')]) {
+                for encoding in [Encoding::Utf8, Encoding::Utf16, Encoding::Utf32] {
+                    let place = index.position(&text, at, encoding);
+                    assert_eq!(place, counted(&text, &index, at, encoding), "{at} {encoding:?}");
+                    let is_ending = text[at..].starts_with(['\r', '\n']);
+                    assert!(is_ending || index.offset(&text, place, encoding) == at, "{at} {encoding:?}");
+                }
+            }
+            let past = Position { line: 0, column: usize::MAX };
+            assert_eq!(index.offset(&text, past, Encoding::Utf16), long.len());
+        }
+    }
+
+    #[test]
+    fn a_place_in_a_long_line_is_counted_from_near_by() {
+        let text = "汉".repeat(100_000);
+        let index = LineIndex::new(&text);
+        let from = |at: usize| index.mark(0..text.len(), |mark| mark.at <= at).at;
+        assert!((0..text.len()).step_by(300).all(|at| at - from(at) <= STEP + 3));
     }
 
     #[test]

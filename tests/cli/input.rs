@@ -33,11 +33,26 @@ fn the_encoding_is_found_and_said() {
 }
 
 #[test]
-fn a_flood_is_bounded_and_said() {
+fn a_flood_is_shown_once_and_counted_whole() {
     let line = "认真贯彻落实会议精神，进一步推动经济社会发展。".repeat(3_000);
     let folder = folder(&[("same.txt", line.as_bytes())]);
+    let run = zhubi(folder.path(), &["check", "--select", "style", "same.txt"]);
+    assert!(run.out.lines().count() < 60, "{}", run.out.lines().count());
+    assert!(run.out.contains("不再逐一列出"));
     let run = zhubi(folder.path(), &["check", "--select", "style", "--format", "json", "same.txt"]);
     let findings: Vec<serde_json::Value> = serde_json::from_str(&run.out).unwrap();
-    assert!(findings.len() < 600, "{}", findings.len());
-    assert!(run.out.contains("不再逐一标出"));
+    assert!(findings.len() > 2_000, "{}", findings.len());
+}
+
+#[test]
+fn sixty_errors_in_one_paragraph_are_errors() {
+    let line = "我们认真学习政冶理论，".repeat(60);
+    let folder = folder(&[("a.txt", line.as_bytes())]);
+    let run = zhubi(folder.path(), &["check", "a.txt"]);
+    assert_eq!(run.status, 1);
+    assert!(run.out.contains("错误60处") && run.out.matches("confusable-word").count() == 1, "{}", run.out);
+    let run = zhubi(folder.path(), &["check", "--fix", "a.txt"]);
+    assert_eq!(run.status, 0, "{}", run.shown());
+    let mended = std::fs::read_to_string(folder.path().join("a.txt")).unwrap();
+    assert_eq!(mended.matches("政治").count(), 60);
 }

@@ -58,7 +58,10 @@ fn complete(client: &mut Client, text: &str) -> Vec<String> {
 #[test]
 fn comments_that_pass_over_findings_are_completed() {
     let mut client = Client::ready("utf-32");
-    assert_eq!(complete(&mut client, "学习<!-- zhubi: ig"), ["ignore", "ignore-next-line", "ignore-file"]);
+    assert_eq!(
+        complete(&mut client, "学习<!-- zhubi: ig"),
+        ["ignore", "ignore-next-line", "ignore-file", "type="]
+    );
     let names = complete(&mut client, "<!-- zhubi: ignore typo/idiom number/");
     assert!(names.contains(&"number/weekday".to_owned()) && names.contains(&"style".to_owned()));
     assert!(complete(&mut client, "认真学习 ").is_empty());

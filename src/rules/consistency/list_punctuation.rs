@@ -15,6 +15,8 @@
 //! ## 依据
 //! GB/T 15834-2011《标点符号用法》：分行列举的各项，项末标点前后一致。
 
+use std::collections::HashMap;
+
 use crate::lint::diagnostic::{Applicability, Severity};
 use crate::rules::{DocumentView, Finding, Rule, Scope, module_doc};
 use crate::text::document::{Block, BlockKind, Document};
@@ -76,7 +78,11 @@ fn judge(document: &Document, run: &[&Block], out: &mut Vec<Finding>) {
         return;
     }
     let ends: Vec<Option<char>> = items.iter().map(|block| ending(&text(block))).collect();
-    let count = |mark: Option<char>| ends.iter().filter(|end| **end == mark).count();
+    let mut counts: HashMap<Option<char>, usize> = HashMap::new();
+    for end in &ends {
+        *counts.entry(*end).or_default() += 1;
+    }
+    let count = |mark: Option<char>| counts.get(&mark).copied().unwrap_or_default();
     let Some(usual) = ends.iter().copied().max_by_key(|end| count(*end)) else { return };
     let (Some(usual), odd) = (usual, ends.len() - count(usual)) else { return };
     if odd != 1 || !matches!(usual, '。' | '；') {

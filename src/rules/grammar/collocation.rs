@@ -53,6 +53,13 @@ static ROWS: LazyLock<Vec<Row>> = LazyLock::new(|| {
 /// The nouns of the rows, one after the other.
 pub(in crate::rules) static NOUNS: Listed = Listed::words(|| ROWS.iter().map(|row| row.noun).collect());
 
+/// The verbs of the rows: the one that stands nearest to a noun is the one that governs it.
+static VERBS: LazyLock<Vec<&str>> = LazyLock::new(|| {
+    let mut verbs: Vec<&str> = ROWS.iter().map(|row| row.verb).collect();
+    verbs.dedup();
+    verbs
+});
+
 /// Attributes between the verb and its noun are no longer than this many characters.
 const MAX_BETWEEN: usize = 12;
 
@@ -178,6 +185,41 @@ const BETWEEN: &[&str] = &[
     "(",
     ")",
     "战",
+    "改进",
+    "贯彻",
+    "抓好",
+    "做好",
+    "搞好",
+    "抓实",
+    "做实",
+    "压实",
+    "反映",
+    "体现",
+    "展示",
+    "展现",
+    "掌握",
+    "了解",
+    "适应",
+    "检验",
+    "衡量",
+    "考察",
+    "带动",
+    "拉动",
+    "引领",
+    "突破",
+    "超过",
+    "高于",
+    "低于",
+    "保证",
+    "维持",
+    "压缩",
+    "调整",
+    "助力",
+    "赢得",
+    "从而",
+    "进而",
+    "而",
+    "把",
 ];
 
 /// What may stand at the end of a clause.
@@ -207,12 +249,16 @@ fn mismatches(text: &str, sentence: &Range<usize>, nouns: &[Hit], out: &mut Vec<
         if whole.ends_with(['：', ':']) || (body.len() == whole.len() && clause.end != text.len()) {
             continue;
         }
+        let end = clause.start + body.len();
+        let own: Vec<&Hit> = within(nouns, &clause).iter().filter(|noun| noun.end() == end).collect();
+        // 力度 and 工作力度: what goes with the one may not go with the other.
+        let is_new_fault = |better: &str| own.iter().any(|noun| ROWS[noun.literal()].verb == better);
         // The pair whose verb is nearest to the noun is the one.
-        let found = nouns
+        let found = own
             .iter()
-            .filter(|noun| noun.end() == clause.start + body.len() && noun.start() >= clause.start)
             .map(|noun| &ROWS[noun.literal()])
             .filter_map(|row| Some((row, verb_before(&body[..body.len() - row.noun.len()], row.verb)?)))
+            .filter(|(row, _)| !is_new_fault(row.better))
             .max_by_key(|(row, at)| (*at, row.noun.len()));
         if let Some((row, at)) = found {
             let range = clause.start + at..clause.start + body.len();
@@ -227,11 +273,21 @@ fn mismatches(text: &str, sentence: &Range<usize>, nouns: &[Hit], out: &mut Vec<
     }
 }
 
+/// Those that begin in a clause; they are in the order of their starts.
+fn within<'a>(nouns: &'a [Hit], clause: &Range<usize>) -> &'a [Hit] {
+    let place = |at| nouns.partition_point(|noun| noun.start() < at);
+    &nouns[place(clause.start)..place(clause.end)]
+}
+
 /// Where the verb stands in what goes before the noun, if it is a predicate with nothing but attributes after it.
 fn verb_before(text: &str, verb: &str) -> Option<usize> {
     let at = text.rfind(verb)?;
     let between = &text[at + verb.len()..];
-    if between.chars().count() > MAX_BETWEEN || BETWEEN.iter().any(|word| between.contains(word)) {
+    // Three bytes a character, at the most four: a clause may be the whole text.
+    if between.len() > 4 * MAX_BETWEEN || between.chars().count() > MAX_BETWEEN {
+        return None;
+    }
+    if BETWEEN.iter().chain(VERBS.iter()).any(|word| between.contains(word)) {
         return None;
     }
     let before = text[..at].trim_start();
@@ -257,6 +313,50 @@ mod tests {
         check_clean(&RULE, "提高质量和效益，加大工作力度。");
         check_clean(&RULE, "加大保障和改善民生力度，推动共同富裕迈出坚实步伐。");
         check_clean(&RULE, "居民收入提高幅度较大，增强解决问题的能力，提高水平。");
+    }
+
+    #[test]
+    fn one_verb_and_its_noun() {
+        for wrong in [
+            "进一步〔加强对企业的监管力度→加大对企业的监管力度〕。",
+            "要〔增强干部队伍的整体水平→提高干部队伍的整体水平〕。",
+            "切实〔加强行政审批效率→提高行政审批效率〕，方便群众。",
+            "改进作风，〔加强服务水平→提高服务水平〕。",
+            "抓好培训并〔增强业务水平→提高业务水平〕。",
+            "不断〔提高安全生产检查力度→加大安全生产检查力度〕；",
+            "着力〔加强工作效率→提高工作效率〕。",
+            "持续〔提高政策宣传力度→加大政策宣传力度〕。",
+            "努力〔提高自身责任心→增强自身责任心〕。",
+            "我们〔增强工作效率→提高工作效率〕。",
+        ] {
+            check(&RULE, wrong);
+        }
+        for right in [
+            "加强管理提高服务水平。",
+            "加强学习改进工作水平。",
+            "增强服务意识和提升业务水平。",
+            "加强业务培训并提高工作水平。",
+            "提高认识加大工作力度。",
+            "加强调度从而提高工作效率。",
+            "提高思想认识压实工作力度。",
+            "加强考核检验工作水平。",
+            "增强本领适应发展水平。",
+            "加强统筹带动整体水平。",
+            "提高站位把握工作力度。",
+            "增强信心而提高效率。",
+        ] {
+            check_clean(&RULE, right);
+        }
+    }
+
+    #[test]
+    fn clauses_and_nouns_are_not_multiplied() {
+        let text = "提高水平，加强力度，".repeat(400);
+        let cues = crate::rules::cues::Cues::of(&text);
+        let nouns: Vec<_> = cues.all(&super::NOUNS).collect();
+        let looked_at = |clause| super::within(&nouns, &clause).len();
+        assert!(nouns.len() >= 800);
+        assert_eq!(crate::text::sentence::clauses(&text).map(looked_at).sum::<usize>(), nouns.len());
     }
 
     #[test]

@@ -17,7 +17,7 @@
 
 use crate::lint::diagnostic::{Applicability, Edit, Fix, Severity};
 use crate::rules::cues::is_letter;
-use crate::rules::{DocumentView, ENOUGH, Finding, Rule, Scope, module_doc};
+use crate::rules::{DocumentView, Finding, Rule, Scope, module_doc};
 use crate::text::document::BlockKind;
 
 /// The rule.
@@ -46,9 +46,6 @@ fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
         let mut pairs: Vec<(usize, usize)> = pairs.collect();
         pairs.sort_unstable();
         for (index, first) in pairs {
-            if out.len() > ENOUGH {
-                return;
-            }
             let (here, there) = (text(index), text(first));
             if here != there && !bare(here).eq(bare(there)) {
                 continue;

@@ -1,13 +1,15 @@
-//! 多余的忽略指令：写了“zhubi: ignore”，却没有可忽略的问题，或者写错了规则名、文种名。
+//! 多余的忽略指令：写了“zhubi: ignore”，却没有可忽略的问题，或者指令、规则名、文种名写错了，没有生效。
 //!
 //! 三种写法：`zhubi: ignore 规则名` 管本行（独占一行时管下一行），`zhubi: ignore-next-line 规则名` 管下一行，
-//! `zhubi: ignore-file 规则名` 管全文。Markdown 里放在注释 `<!-- -->` 中；不写规则名，就是全部规则。
-//! 问题改好以后，指令留着会把以后的错也放过，应删去。
+//! `zhubi: ignore-file 规则名` 管全文。指令写成一条注释 `<!-- -->`，或者独占一行；纯文本里也可以写在一行正文的后面。
+//! 规则名可以写几个，用空格或逗号隔开，规则、规则组的中文名也可以；不写规则名，就是全部规则。
+//! 写在代码里、句子中间的不算指令。问题改好以后，指令留着会把以后的错也放过，应删去。
 //!
 //! ## 例
 //! - 〔`zhubi: ignore typo`〕下一行并没有错别字。
 //! - `zhubi: ignore 〔typo/idioms〕`：没有这条规则。
 //! - 〔`zhubi: ignore-file number`〕全文没有数字问题。
+//! - `zhubi: 〔ignroe〕 typo`、`〔zhubi：〕ignore typo`：拼错了，冒号不是半角，都没有生效。
 //!
 //! ## 不报
 //! - 确实挡住了问题的指令。
@@ -17,40 +19,96 @@
 //! ## 依据
 //! 朱笔自己的约定。
 
-use crate::lint::diagnostic::Severity;
+use std::ops::Range;
+
+use crate::lint::diagnostic::{Applicability, Severity};
 use crate::lint::suppress;
-use crate::rules::{DocumentView, Finding, Rule, Scope, module_doc};
-use crate::text::genre::{self, Genre};
+use crate::rules::{DocumentView, Finding, GROUPS, RULES, Rule, Scope, module_doc};
+use crate::text::directive::{self, ADDRESS, Command};
+use crate::text::genre::Genre;
 
 /// The rule. That a directive passes over nothing is found by the engine, which alone knows.
 pub static RULE: Rule = Rule {
     id: "leftover/unused-ignore",
     summary: "多余的忽略指令",
     severity: Severity::Info,
-    fix: Some(crate::lint::diagnostic::Applicability::Suggested),
+    fix: Some(Applicability::Suggested),
     doc: module_doc!("unused_ignore.rs"),
     scope: Scope::Document(check),
 };
 
 fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
-    if !view.document.addresses_us() {
-        return;
-    }
     let source = view.document.source();
-    for directive in suppress::directives(source) {
-        for name in directive.names {
-            if let Err(message) = crate::config::check_selector(&source[name.clone()]) {
-                out.push(Finding::new(name, message));
+    for directive in view.document.directives() {
+        match &directive.command {
+            Command::Ignore { names, .. } => {
+                let (_, unknown) = suppress::selectors(source, names);
+                out.extend(unknown.into_iter().map(|name| {
+                    let message = no_rule(&source[name.clone()]);
+                    Finding::new(name, message)
+                }));
             }
+            Command::Type(name) => {
+                let kind = &source[name.clone()];
+                if Genre::named(kind).is_none() {
+                    let known = Genre::ALL.map(Genre::chinese).join("、");
+                    let message = format!("没有名为“{kind}”的文种，可以写的有：{known}");
+                    out.push(Finding::new(name.clone(), message));
+                }
+            }
+            Command::Unknown { range, meant } => out.push(not_understood(source, range, *meant)),
         }
     }
-    for name in genre::declarations(source) {
-        let kind = &source[name.clone()];
-        if Genre::named(kind).is_none() {
-            let known = Genre::ALL.map(Genre::chinese).join("、");
-            out.push(Finding::new(name, format!("没有名为“{kind}”的文种，可以写的有：{known}")));
-        }
+}
+
+/// A word of a directive that is none.
+fn not_understood(source: &str, range: &Range<usize>, meant: Option<&str>) -> Finding {
+    let shown = &source[range.clone()];
+    let Some(meant) = meant else {
+        let words: Vec<String> =
+            directive::WORDS.iter().map(|(word, _)| format!("“{ADDRESS} {word}”")).collect();
+        let words = words.join("、");
+        let message = if shown.is_empty() || shown.starts_with("zhubi") {
+            format!("“zhubi:”后面没有写指令，可以写的有：{words}")
+        } else {
+            format!("看不懂指令“{shown}”，没有生效；可以写的有：{words}")
+        };
+        return Finding::new(range.clone(), message);
+    };
+    let message = format!("指令没有生效：“{shown}”应写作“{meant}”");
+    let finding = Finding::new(range.clone(), message);
+    // type：请示: what is right is more than the word.
+    if meant.ends_with('=') && shown.len() > "type".len() {
+        return finding;
     }
+    // zhubi：ignore, ignore：typo: a blank parts the words.
+    let touches = source[range.end..].starts_with(|c: char| !c.is_whitespace());
+    let is_parted = if meant == ADDRESS { !touches } else { !shown.ends_with(['：', ':']) };
+    let behind = if is_parted { "" } else { " " };
+    finding.replace(format!("{meant}{behind}"), Applicability::Suggested)
+}
+
+/// What to say of a name that no rule and no group has.
+fn no_rule(name: &str) -> String {
+    if name.is_ascii() {
+        return match crate::config::check_selector(name) {
+            Err(message) => message,
+            Ok(()) => format!("没有名为“{name}”的规则或规则组"),
+        };
+    }
+    let known = RULES.iter().map(|rule| rule.summary).chain(GROUPS.iter().map(|(_, chinese)| *chinese));
+    let nearest = known.map(|known| (common(known, name), known)).max_by_key(|(common, _)| *common);
+    let hint = match nearest {
+        Some((common, known)) if common >= 600 => format!("，是否指“{known}”？"),
+        _ => "，这个名字没有起作用；".to_owned(),
+    };
+    format!("没有名为“{name}”的规则或规则组{hint}全部规则见 zhubi rules")
+}
+
+/// How many of their characters two names have in common, in thousandths.
+fn common(a: &str, b: &str) -> usize {
+    let shared = a.chars().filter(|c| b.contains(*c)).count();
+    2000 * shared / (a.chars().count() + b.chars().count()).max(1)
 }
 
 #[cfg(test)]
@@ -58,7 +116,7 @@ mod tests {
     use super::RULE;
     use crate::config::Config;
     use crate::lint::Linter;
-    use crate::rules::testing::{check, check_clean};
+    use crate::rules::testing::{check, check_clean, messages};
     use crate::text::document::Document;
     use crate::text::format::Format;
 
@@ -75,6 +133,21 @@ mod tests {
         check(&RULE, "zhubi: ignore 〔typo/idioms〕\n今天开会。");
         check(&RULE, "zhubi: ignore-file number, 〔nothing〕");
         check(&RULE, "zhubi: type=〔报告书〕\n今天开会。");
+    }
+
+    #[test]
+    fn what_is_not_understood() {
+        check(&RULE, "zhubi: 〔ignroe→ignore〕 typo\n今天开会。");
+        check(&RULE, "〔ZHUBI:→zhubi:〕 ignore typo\n今天开会。");
+        check(&RULE, "〔zhubi：→zhubi: 〕ignore-file\n今天开会。");
+        check(&RULE, "zhubi: 〔ignore：→ignore 〕typo\n今天开会。");
+        check(&RULE, "zhubi: 〔disable〕 typo\n今天开会。");
+        check(&RULE, "今天开会。 <!-- zhubi: 〔忽略〕 -->");
+        check(&RULE, "zhubi: ignore-next-line 〔错别子〕\n今天开会。");
+        let said = |text: &str| messages(&RULE, text).join("\n");
+        assert!(said("zhubi: ignore 错别子\n今天开会。").contains("是否指“错别字”？"));
+        assert!(said("zhubi: ignore 甲乙丙\n今天开会。").ends_with("全部规则见 zhubi rules"));
+        assert!(said("<!-- zhubi: -->").contains("可以写的有"));
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! 省略号写法：省略号是六个居中的点“……”，占两个字的位置，不写成“...”“。。。”，也不与“等”并用。
 //!
+//! 同一段合为一条，标在第一处，一次改完。
+//!
 //! ## 例
 //! - 走访、座谈、问卷〔。。。〕形式多样。（……）
 //! - 他想了想〔...〕没有说话。（……）
@@ -13,12 +15,13 @@
 //! ## 依据
 //! GB/T 15834-2011《标点符号用法》4.11：省略号的形式为“……”；附录A“省略号用法补充规则”：省略号与“等”“等等”表意重复，不同时用。
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use regex_lite::Regex;
 
 use crate::chinese::is_hanzi;
-use crate::lint::diagnostic::{Applicability, Severity};
+use crate::lint::diagnostic::{Applicability, Edit, Fix, Severity};
 use crate::rules::{Finding, Paragraph, Rule, Scope, module_doc};
 
 /// The rule.
@@ -43,6 +46,7 @@ fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
     {
         return;
     }
+    let mut wrong: Vec<(Range<usize>, &str)> = Vec::new();
     for found in DOTS.find_iter(text) {
         let shown = found.as_str();
         let dots = shown.trim_matches('等');
@@ -68,15 +72,21 @@ fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
         {
             continue;
         }
-        let message = format!("省略号应写作“……”，不写作“{shown}”");
-        out.push(Finding::new(found.range(), message).replace("……", Applicability::Safe));
+        wrong.push((found.range(), shown));
     }
+    let Some((first, shown)) = wrong.first().cloned() else { return };
+    // A habit of the paragraph is one finding, marked at its first place, as with commas.
+    let count = if wrong.len() > 1 { format!("（本段共{}处）", wrong.len()) } else { String::new() };
+    let message = format!("省略号应写作“……”，不写作“{shown}”{count}");
+    let edits = wrong.into_iter().map(|(range, _)| Edit { range, text: "……".to_owned() }).collect();
+    let title = "改为“……”".to_owned();
+    out.push(Finding::new(first, message).fix(Fix { title, edits, applicability: Applicability::Safe }));
 }
 
 #[cfg(test)]
 mod tests {
     use super::RULE;
-    use crate::rules::testing::{check, check_clean, check_fix};
+    use crate::rules::testing::{check, check_clean, check_fix, messages};
 
     #[test]
     fn wrong_forms() {
@@ -84,6 +94,14 @@ mod tests {
         check(&RULE, "他想了想〔...→……〕没有说话。");
         check(&RULE, "开展了宣讲、培训〔……等→等〕活动。");
         check_fix(&RULE, "如此种种…不再列举。", "如此种种……不再列举。");
+    }
+
+    #[test]
+    fn one_mark_for_a_paragraph() {
+        let text = "他想了想…没有说话…后来…走了。";
+        assert_eq!(messages(&RULE, text), ["省略号应写作“……”，不写作“…”（本段共3处）"]);
+        check_fix(&RULE, text, &text.replace('…', "……"));
+        check(&RULE, "甲〔…→……〕乙。\n丙〔…→……〕丁。");
     }
 
     #[test]

@@ -11,6 +11,7 @@
 //! - 标题、署名、表单等没有句号的短行。
 //! - 单名隔空：张 三；序号后的空格：第一条 总则。
 //! - 汉字与字母、数字之间的空格。
+//! - Markdown 标记旁边的空格：**改革提速。** 截至10月底，去掉空格就不显示为加粗。
 //!
 //! ## 依据
 //! GB/T 15834-2011《标点符号用法》“标点符号的位置和书写形式”；横排文稿的通行排法。
@@ -45,7 +46,8 @@ fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
         let (Some(before), Some(after)) = (head.chars().next_back(), tail.chars().next()) else { continue };
         let inside = is_hanzi(before) && is_hanzi(after) && !is_name(head, tail) && !is_number(head);
         let beside = is_mark(before) && is_hanzi(after) || is_hanzi(before) && is_mark(after);
-        if inside || beside {
+        // A space beside `**` may be what makes it show as bold.
+        if (inside || beside) && !paragraph.meets_markup(&(at..at + 1)) {
             edits.push(Edit { range: at..at + 1, text: String::new() });
         }
     }
@@ -71,7 +73,7 @@ fn is_name(head: &str, tail: &str) -> bool {
 
 /// 第一条 总则, 一 总则: the space after a number of a heading that runs into its paragraph.
 fn is_number(head: &str) -> bool {
-    head.chars().count() <= 8
+    head.chars().nth(8).is_none()
         && (head.starts_with('第') || head.chars().all(|c| "一二三四五六七八九十".contains(c)))
 }
 
@@ -82,7 +84,8 @@ fn is_mark(c: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::RULE;
-    use crate::rules::testing::{check, check_clean, check_fix};
+    use crate::rules::testing::{check, check_clean, check_fix, check_in};
+    use crate::text::format::Format;
 
     #[test]
     fn spaces() {
@@ -90,6 +93,14 @@ mod tests {
         check(&RULE, "会议指出，〔 →〕要加强领导。");
         check(&RULE, "全体干部〔 →〕职工参加了会议，会后进行了讨论。");
         check_fix(&RULE, "会议指出， 要加强 领导， 抓好落实 。", "会议指出，要加强领导，抓好落实。");
+    }
+
+    #[test]
+    fn a_space_that_lets_bold_show() {
+        let check = |text| check_in(&RULE, Format::Markdown, text);
+        check("**改革提速扩面。** 截至10月底，全县累计上线28项。");
+        check("目标是 **“一件事”改革。** 会议要求，〔 →〕抓好落实。");
+        check("改革 *提速* 扩面，[链接] 在此，见[链接](a.md) 一文。");
     }
 
     #[test]

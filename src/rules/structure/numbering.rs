@@ -17,7 +17,8 @@
 //! ## 依据
 //! GB/T 9704-2012《党政机关公文格式》7.3.3：结构层次序数依次用“一、”“（一）”“1.”“（1）”标注。
 
-use std::ops::Range;
+use std::collections::{BTreeMap, HashSet};
+use std::ops::{Bound, Range};
 
 use crate::lint::diagnostic::{Applicability, Edit, Fix, Severity};
 use crate::rules::{DocumentView, Finding, Rule, Scope, module_doc};
@@ -49,7 +50,8 @@ fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
     let restarts = view.note(|text, _| restarts(text).then_some(()).into_iter().collect());
     let restarts = restarts.within(0..document.blocks().len()).map(|(index, ())| index);
     let all = all_series(document, restarts);
-    let mut said = Vec::new();
+    let levels = levels(&all);
+    let mut said = HashSet::new();
     for series in &all {
         order(document, series, out);
         punctuation(document, series, out);
@@ -57,23 +59,43 @@ fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
         let habit = (series.items[0].part, series.parent, series.style);
         if !said.contains(&habit) {
             let before = out.len();
-            level(document, series, &all, out);
-            said.extend((out.len() > before).then_some(habit));
+            level(document, series, &all, &levels, out);
+            if out.len() > before {
+                said.insert(habit);
+            }
         }
     }
 }
 
+/// By part, the form above and their own: the first series of several items.
+type Levels = BTreeMap<(usize, Style, Style), usize>;
+
+fn levels(all: &[Series<'_>]) -> Levels {
+    let mut levels = Levels::new();
+    for (index, series) in all.iter().enumerate().filter(|(_, series)| series.items.len() > 1) {
+        if let Some(parent) = series.parent {
+            levels.entry((series.items[0].part, parent, series.style)).or_insert(index);
+        }
+    }
+    levels
+}
+
 /// 一、 and then （1）, where the same part goes from 一、 to （一） elsewhere.
-fn level(document: &Document, series: &Series<'_>, all: &[Series<'_>], out: &mut Vec<Finding>) {
+fn level(
+    document: &Document,
+    series: &Series<'_>,
+    all: &[Series<'_>],
+    levels: &Levels,
+    out: &mut Vec<Finding>,
+) {
     let Some(parent) = series.parent.filter(|parent| *parent < series.style) else { return };
+    if series.style > Style::Circled {
+        return;
+    }
     let first = series.items[0];
-    let between = |other: &&Series<'_>| {
-        other.items[0].part == first.part
-            && other.parent == Some(parent)
-            && (parent < other.style && other.style < series.style)
-            && other.items.len() > 1
-    };
-    let (Some(skipped), true) = (all.iter().find(between), series.style <= Style::Circled) else { return };
+    let (from, to) = ((first.part, parent, parent), (first.part, parent, series.style));
+    let between = levels.range((Bound::Excluded(from), Bound::Excluded(to)));
+    let Some(skipped) = between.map(|(_, &index)| index).min().map(|index| &all[index]) else { return };
     let marker = |item: &Numbered| {
         let text = document.text(&document.blocks()[item.block]);
         text[item.marker.range.clone()].to_owned()
@@ -144,9 +166,15 @@ fn restarts(text: &str) -> bool {
         && text.chars().nth(40).is_none()
 }
 
+/// Beyond one edit an item, so many more may stand in the fixes of one series.
+const SPARE_EDITS: usize = 256;
+
 /// Gaps, repeats and steps back. The numbers after an error that go on from it are right.
 fn order(document: &Document, series: &Series<'_>, out: &mut Vec<Finding>) {
     let values: Vec<u32> = series.items.iter().map(|item| item.marker.value).collect();
+    // The first error can always take the rest of the series along. Where thousands of numbers are wrong, a fix for the
+    // rest at each of them would be as large as the square of the text: there the later ones mend themselves alone.
+    let mut spare = values.len() + SPARE_EDITS;
     let mut i = 1;
     while i < values.len() {
         let (before, this) = (values[i - 1], values[i]);
@@ -158,8 +186,9 @@ fn order(document: &Document, series: &Series<'_>, out: &mut Vec<Finding>) {
         // 1 3 3 4 or 1 2 9 4: only this one is wrong.
         let alone = values.get(i + 1) == Some(&(should + 1));
         let message = message(document, series, i, should, alone);
-        let last = if alone { i } else { values.len() - 1 };
-        let edits = renumbered(document, series, i..last + 1, should);
+        let rest = if alone || values.len() - i > spare { i + 1 } else { values.len() };
+        spare = spare.saturating_sub(rest - i);
+        let edits = renumbered(document, series, i..rest, should);
         let item = series.items[i];
         let mut finding = Finding::new(source_range(document, item, &item.marker.number), message);
         if let Some(previous) = series.items.get(i - 1) {
@@ -270,6 +299,22 @@ mod tests {
             "一、学习\n二、工作\n四、打算\n五、结语",
             "一、学习\n二、工作\n三、打算\n四、结语",
         );
+    }
+
+    #[test]
+    fn edits_grow_with_the_text_and_the_first_fix_still_takes_all_along() {
+        let edits = |lines: usize| {
+            let found = crate::rules::testing::findings(&RULE, &"二、存在的问题\n".repeat(lines));
+            assert!(found.len() >= lines - 2);
+            assert!(found[0].fixes[0].edits.len() >= lines - 2, "the whole series");
+            found.iter().flat_map(|d| &d.fixes).map(|fix| fix.edits.len()).sum::<usize>()
+        };
+        let (one, two, four) = (edits(1_000), edits(2_000), edits(4_000));
+        assert!(two <= 2 * one + 8 && four <= 2 * two + 8 && four < 4 * 4_000, "{one} {two} {four}");
+        // In a series of the usual length every fault takes the rest along.
+        let found = crate::rules::testing::findings(&RULE, "一、甲\n三、乙\n四、丙\n六、丁\n七、戊\n");
+        let edits: Vec<usize> = found.iter().map(|d| d.fixes[0].edits.len()).collect();
+        assert_eq!(edits, [4, 2]);
     }
 
     #[test]

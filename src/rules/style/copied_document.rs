@@ -5,20 +5,22 @@
 //! ## 例
 //! - 2026年总结里〔全年共组织集中学习二十六次，撰写心得体会八十篇。〕与2025年总结第12行只差数字，这样的句子共5句。
 //! - 甲科室的总结与乙科室的有四段相同。
-//! - 同一份稿子存了两个名字。
+//! - 同一份稿子存了两个名字，或者留着前后两稿：只提示一处，说明两份几乎相同。
 //!
 //! ## 不报
 //! - 不足三句相同的。
 //! - 二十字以内的短句、标题。
-//! - 只检查一份稿子的。
+//! - 只检查一份稿子的；同一个文件写了两遍、有两个链接的。
 //!
 //! ## 依据
 //! 总结、报告写本年、本单位的事。
 
 use crate::chinese::is_hanzi;
 use crate::chinese::numeral::is_chinese_digit;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
+use std::ops::Range;
+use std::path::PathBuf;
 
 use crate::lint::diagnostic::Severity;
 use crate::rules::cues::is_letter;
@@ -42,46 +44,89 @@ const MIN_CHARS: usize = 20;
 /// Fewer of them may be chance, or the name of a campaign.
 const MIN_SENTENCES: usize = 3;
 
+/// So large a part of the sentences of both is word for word the same in two states of one text.
+const SAME_TEXT: f64 = 0.8;
+
 /// The sentences of the documents of a run, each by its hash: the document, and its line, that had it first.
 #[derive(Debug, Default)]
 pub struct Run {
-    names: Vec<String>,
-    known: HashMap<u64, (usize, usize)>,
+    drafts: Vec<Draft>,
+    files: HashSet<PathBuf>,
+    known: HashMap<u64, First>,
+}
+
+/// A document of the run.
+#[derive(Debug)]
+struct Draft {
+    name: String,
+    sentences: usize,
+}
+
+/// Where a sentence stood first, and what it was with its numbers.
+#[derive(Debug, Clone, Copy)]
+struct First {
+    draft: usize,
+    line: usize,
+    exact: u64,
+}
+
+/// What a document shares with one before it.
+#[derive(Debug, Default)]
+struct Shared {
+    places: Vec<(Range<usize>, usize)>,
+    /// How many are the same with their numbers.
+    exact: usize,
 }
 
 impl Run {
-    /// What a document has in common with those before it, one finding for each of these.
-    pub fn next(&mut self, name: &str, document: &Document) -> Vec<Finding> {
+    /// What a document has in common with those before it, one finding for each of these. `file` is where it really lies:
+    /// one that came already, by whatever name, is not compared with itself.
+    pub fn next(&mut self, name: &str, file: Option<PathBuf>, document: &Document) -> Vec<Finding> {
+        if file.is_some_and(|file| !self.files.insert(file)) {
+            return Vec::new();
+        }
         let lines = LineIndex::new(document.source());
-        let mut shared: HashMap<usize, Vec<(std::ops::Range<usize>, usize)>> = HashMap::new();
-        let this = self.names.len();
-        self.names.push(name.to_owned());
+        let mut shared: HashMap<usize, Shared> = HashMap::new();
+        let this = self.drafts.len();
+        let mut count = 0;
         for block in document.blocks() {
             let text = document.text(block);
             for sentence in sentences(text) {
-                let Some(hash) = hash(&text[sentence.clone()]) else { continue };
+                let Some((hash, exact)) = hashes(&text[sentence.clone()]) else { continue };
+                count += 1;
                 let range = block.to_source(sentence);
-                let (other, line) = *self.known.entry(hash).or_insert((this, lines.line(range.start)));
-                if other != this {
-                    shared.entry(other).or_default().push((range, line));
+                let new = || First { draft: this, line: lines.line(range.start), exact };
+                let first = *self.known.entry(hash).or_insert_with(new);
+                if first.draft != this {
+                    let shared = shared.entry(first.draft).or_default();
+                    shared.exact += usize::from(first.exact == exact);
+                    shared.places.push((range, first.line));
                 }
             }
         }
+        self.drafts.push(Draft { name: name.to_owned(), sentences: count });
         let mut found: Vec<Finding> = shared
             .into_iter()
-            .filter(|(_, places)| places.len() >= MIN_SENTENCES)
-            .map(|(other, places)| {
-                let (first, line) = places[0].clone();
-                let (name, line, count) = (&self.names[other], line + 1, places.len());
-                let message = format!(
-                    "与“{name}”第{line}行相同，最多只换了数字；这样的句子共{count}句，请改写成本篇的事"
-                );
-                let finding = Finding::new(first, message);
-                places[1..].iter().take(20).fold(finding, |f, (range, _)| f.related(range.clone(), "又一句"))
-            })
+            .filter(|(_, shared)| shared.places.len() >= MIN_SENTENCES)
+            .map(|(other, shared)| self.finding(&self.drafts[other], count, &shared))
             .collect();
         found.sort_by_key(|finding| finding.range.start);
         found
+    }
+
+    fn finding(&self, other: &Draft, sentences: usize, shared: &Shared) -> Finding {
+        let (first, line) = shared.places[0].clone();
+        let (name, line, count) = (&other.name, line + 1, shared.places.len());
+        if shared.exact as f64 >= SAME_TEXT * sentences.max(other.sentences) as f64 {
+            let message = format!("与“{name}”几乎相同，若是同一份稿子的前后两稿，可不必理会");
+            return Finding::new(first, message).at(Severity::Hint);
+        }
+        let message =
+            format!("与“{name}”第{line}行相同，最多只换了数字；这样的句子共{count}句，请改写成本篇的事");
+        let others = shared.places[1..].iter().take(20);
+        others.fold(Finding::new(first, message), |finding, (range, _)| {
+            finding.related(range.clone(), "又一句")
+        })
     }
 }
 
@@ -91,19 +136,24 @@ fn is_numeral(c: char) -> bool {
     c != '零' && is_chinese_digit(c) || matches!(c, '万' | '亿') || !is_hanzi(c) && c.is_numeric()
 }
 
-/// A sentence without punctuation, with one number as good as another.
-fn hash(sentence: &str) -> Option<u64> {
-    let mut hasher = DefaultHasher::new();
+/// A sentence without punctuation: with one number as good as another, and with its own.
+fn hashes(sentence: &str) -> Option<(u64, u64)> {
+    let (mut hasher, mut exact) = (DefaultHasher::new(), DefaultHasher::new());
     let (mut chars, mut in_number) = (0, false);
     for c in sentence.chars().filter(|c| is_letter(*c)) {
         let number = is_numeral(c);
         if !(number && in_number) {
             (if number { '#' } else { c }).hash(&mut hasher);
         }
+        if number {
+            c.hash(&mut exact);
+        }
         in_number = number;
         chars += 1;
     }
-    (chars >= MIN_CHARS).then(|| hasher.finish())
+    let hash = hasher.finish();
+    hash.hash(&mut exact);
+    (chars >= MIN_CHARS).then(|| (hash, exact.finish()))
 }
 
 #[cfg(test)]
@@ -119,7 +169,8 @@ mod tests {
         let mut messages = Vec::new();
         for (index, draft) in drafts.iter().enumerate() {
             let document = Document::new(*draft, Format::Plain);
-            messages = run.next(&format!("{index}.txt"), &document).into_iter().map(|f| f.message).collect();
+            messages =
+                run.next(&format!("{index}.txt"), None, &document).into_iter().map(|f| f.message).collect();
         }
         messages
     }
@@ -131,6 +182,28 @@ mod tests {
         assert_eq!(found(&[&format!("2025年总结\n{LAST}"), &format!("2026年总结\n{this}")]), [message]);
         assert_eq!(found(&["今天开会。", LAST, LAST]).len(), 1);
         assert_eq!(found(&[LAST, "今天开会。", &format!("今天开会。\n{this}")]).len(), 1);
+    }
+
+    #[test]
+    fn two_states_of_one_text_are_one_hint() {
+        let first = format!("{LAST}{}", LAST.replace("企业", "农户").replace("党员", "全体"));
+        let last = first.replace("六十篇。走访企业", "六十余篇。走访企业");
+        for (a, b) in [(&first, &first), (&first, &last)] {
+            let found = found(&[a, b]);
+            assert_eq!(found.len(), 1);
+            assert!(found[0].contains("几乎相同"), "{found:?}");
+        }
+        // Last year's text with the year's figures is no other state of it.
+        let this = LAST.replace("二十四", "二十六").replace("四十二", "51").replace("六期", "七期");
+        assert!(!found(&[LAST, &this])[0].contains("几乎相同"));
+    }
+
+    #[test]
+    fn a_file_is_not_compared_with_itself() {
+        let mut run = Run::default();
+        let document = Document::new(LAST, Format::Plain);
+        let mut next = |name: &str, file: &str| run.next(name, Some(file.into()), &document).len();
+        assert_eq!((next("r.txt", "/r.txt"), next("./r.txt", "/r.txt"), next("s.txt", "/s.txt")), (0, 0, 1));
     }
 
     #[test]

@@ -21,7 +21,7 @@ use std::ops::Range;
 
 use crate::lint::diagnostic::Severity;
 use crate::rules::cues::is_letter;
-use crate::rules::{DocumentView, ENOUGH, Finding, Rule, Scope, module_doc};
+use crate::rules::{DocumentView, Finding, Rule, Scope, module_doc};
 use crate::text::document::BlockKind;
 use crate::text::sentence::sentences;
 
@@ -117,9 +117,6 @@ fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
                 }
             }
             if let Some(first) = first {
-                if out.len() > ENOUGH {
-                    return;
-                }
                 let message = "这一句与前面的一句几乎相同，宜合并或删去";
                 out.push(Finding::new(place(&all[index]), message).related(place(&all[first]), "前面的一句"));
             }

@@ -1,5 +1,8 @@
 //! `textDocument/codeAction`: the fixes of the findings at a place, ways to pass over them, and fixes of the whole document.
 
+use std::collections::HashSet;
+use std::ops::Range;
+
 use serde::{Deserialize, Serialize};
 use tower_lsp_server::ls_types::{
     self as lsp, CodeAction, CodeActionContext, CodeActionKind, CodeActionOrCommand, CodeActionParams,
@@ -118,7 +121,7 @@ fn quick_fixes(snapshot: &Snapshot, params: &CodeActionParams, actions: &mut Vec
         actions.extend(pass_over::actions(snapshot, &snapshot.findings[index], &diagnostic));
     }
     // Several findings of one rule are passed over by the same words.
-    let mut titles = std::collections::HashSet::new();
+    let mut titles = HashSet::new();
     actions.retain(|action| {
         action.edit.is_some() && action.data.is_none() || titles.insert(action.title.clone())
     });
@@ -143,17 +146,19 @@ fn in_range(snapshot: &Snapshot, range: lsp::Range) -> Vec<usize> {
 
 /// The findings that the client's diagnostics speak of: by name, or by rule and range.
 fn in_context(snapshot: &Snapshot, ids: &[String], diagnostics: &[lsp::Diagnostic]) -> Vec<usize> {
+    let named: HashSet<&str> = diagnostics.iter().filter_map(convert::id_of).collect();
+    let nameless = diagnostics.iter().filter(|diagnostic| convert::id_of(diagnostic).is_none());
+    let placed: HashSet<(&str, Range<usize>)> = nameless
+        .filter_map(|diagnostic| match &diagnostic.code {
+            Some(lsp::NumberOrString::String(rule)) => {
+                Some((rule.as_str(), convert::bytes(snapshot, diagnostic.range)))
+            }
+            _ => None,
+        })
+        .collect();
     let is_one = |index: &usize| {
         let finding = &snapshot.findings[*index];
-        diagnostics.iter().any(|diagnostic| {
-            convert::id_of(diagnostic).map_or_else(
-                || {
-                    let code = Some(lsp::NumberOrString::String(finding.rule.to_owned()));
-                    diagnostic.code == code && convert::bytes(snapshot, diagnostic.range) == finding.range
-                },
-                |id| id == ids[*index],
-            )
-        })
+        named.contains(ids[*index].as_str()) || placed.contains(&(finding.rule, finding.range.clone()))
     };
     (0..snapshot.findings.len()).filter(is_one).collect()
 }

@@ -7,24 +7,17 @@ use tower_lsp_server::ls_types::{
 use crate::rules::{GROUPS, RULES};
 use crate::server::convert;
 use crate::server::snapshot::Draft;
-
-/// The words that a comment may begin with, and what each does.
-const WORDS: [(&str, &str); 3] = [
-    ("ignore", "忽略本行；独占一行时忽略下一行"),
-    ("ignore-next-line", "忽略下一行"),
-    ("ignore-file", "忽略全文"),
-];
+use crate::text::directive::{self, WORDS};
+use crate::text::genre::Genre;
 
 /// What may stand at a place: nothing outside such a comment.
 pub(crate) fn answer(draft: &Draft, position: lsp::Position) -> Vec<CompletionItem> {
     let line = draft.text.line_before(convert::place(position), draft.abilities.encoding);
-    let Some(begun) = line.rfind("zhubi:").map(|at| line[at + "zhubi:".len()..].trim_start()) else {
-        return Vec::new();
-    };
-    let is_name = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '/' | '-');
+    let Some(begun) = directive::begun(&line) else { return Vec::new() };
+    let is_name = |c: char| c.is_alphanumeric() || matches!(c, '/' | '-');
     let typed = begun.len() - begun.trim_end_matches(is_name).len();
-    // Names are ASCII: a column counts the same in every encoding.
-    let start = lsp::Position { character: position.character.saturating_sub(typed as u32), ..position };
+    let columns = draft.abilities.encoding.len(&begun[begun.len() - typed..]);
+    let start = lsp::Position { character: position.character.saturating_sub(columns as u32), ..position };
     let item = |name: &str, detail: &str, kind: CompletionItemKind| CompletionItem {
         label: name.to_owned(),
         kind: Some(kind),
@@ -37,6 +30,10 @@ pub(crate) fn answer(draft: &Draft, position: lsp::Position) -> Vec<CompletionIt
     };
     if typed == begun.len() {
         return WORDS.iter().map(|(word, detail)| item(word, detail, CompletionItemKind::KEYWORD)).collect();
+    }
+    if begun.strip_prefix("type").is_some_and(|rest| rest.trim_start().starts_with('=')) {
+        let kinds = Genre::ALL.iter().flat_map(|kind| kind.chinese().split('、'));
+        return kinds.map(|kind| item(kind, "文种", CompletionItemKind::ENUM_MEMBER)).collect();
     }
     if !begun.starts_with("ignore") || begun.contains("-->") {
         return Vec::new();

@@ -119,26 +119,32 @@ impl Pieces {
     /// Applies edits of the text as it now is; they are in order and do not overlap.
     fn apply(&mut self, edits: &[Edit]) {
         let mut after = Vec::with_capacity(self.0.len() + 2 * edits.len());
-        let mut at = 0;
+        let (mut at, mut reached) = (0, (0, 0));
         for edit in edits {
-            self.copy(at..edit.range.start, &mut after);
+            reached = self.copy(reached, at..edit.range.start, &mut after);
             after.push(Piece::Put(edit.text.clone()));
             at = edit.range.end;
         }
-        self.copy(at..usize::MAX, &mut after);
+        self.copy(reached, at..usize::MAX, &mut after);
         self.0 = after;
     }
 
-    fn copy(&self, wanted: Range<usize>, out: &mut Vec<Piece>) {
-        let mut start = 0;
-        for piece in &self.0 {
+    /// Copies a part of the text. From the piece that was `reached`, with the byte it begins at, and to where that goes on:
+    /// pieces before it are not looked at again.
+    fn copy(&self, reached: (usize, usize), wanted: Range<usize>, out: &mut Vec<Piece>) -> (usize, usize) {
+        let (mut index, mut start) = reached;
+        while let Some(piece) = self.0.get(index) {
             let end = start + piece.len();
             let (from, to) = (wanted.start.max(start), wanted.end.min(end));
             if from < to {
                 out.push(piece.part(from - start..to - start));
             }
-            start = end;
+            if end > wanted.end {
+                break;
+            }
+            (index, start) = (index + 1, end);
         }
+        (index, start)
     }
 
     fn text(&self, source: &str) -> String {

@@ -4,10 +4,10 @@ use serde_json::json;
 use tower_lsp_server::ls_types::{self as lsp, CodeAction, CodeActionKind, Command};
 
 use super::command::{ADD_WORD, IGNORE_RULE};
-use crate::lint::suppress::directives;
 use crate::rules::group_of;
 use crate::server::convert;
 use crate::server::snapshot::Snapshot;
+use crate::text::directive::Command as Said;
 use crate::text::format::Format;
 use crate::{Diagnostic, Edit};
 
@@ -76,13 +76,13 @@ fn here(snapshot: &Snapshot, finding: &Diagnostic) -> Edit {
     let end = start + source[start..end].trim_end().len();
     if snapshot.draft.format == Format::Markdown {
         let own = |range: &std::ops::Range<usize>| start <= range.start && range.end <= end;
-        one_more(source, finding.rule, own).unwrap_or_else(|| Edit {
+        one_more(snapshot, finding.rule, own).unwrap_or_else(|| Edit {
             range: end..end,
             text: format!(" <!-- zhubi: ignore {} -->", finding.rule),
         })
     } else {
         let above = source[..start].trim_end().len();
-        one_more(source, finding.rule, |range| range.end == above).unwrap_or_else(|| {
+        one_more(snapshot, finding.rule, |range| range.end == above).unwrap_or_else(|| {
             let text = format!("zhubi: ignore-next-line {}{}", finding.rule, line_end(source));
             Edit { range: start..start, text }
         })
@@ -94,7 +94,7 @@ fn here(snapshot: &Snapshot, finding: &Diagnostic) -> Edit {
 fn in_file(snapshot: &Snapshot, finding: &Diagnostic) -> Edit {
     let source = snapshot.document.source();
     let of_file = |range: &std::ops::Range<usize>| source[range.clone()].contains("zhubi: ignore-file");
-    if let Some(edit) = one_more(source, finding.rule, of_file) {
+    if let Some(edit) = one_more(snapshot, finding.rule, of_file) {
         return edit;
     }
     let line = line_end(source);
@@ -114,9 +114,13 @@ fn in_file(snapshot: &Snapshot, finding: &Diagnostic) -> Edit {
 }
 
 /// Adds a rule to a comment that names rules already.
-fn one_more(source: &str, rule: &str, fits: impl Fn(&std::ops::Range<usize>) -> bool) -> Option<Edit> {
-    let directive = directives(source).into_iter().find(|it| fits(&it.range) && !it.names.is_empty())?;
-    let at = directive.names.last()?.end;
+fn one_more(snapshot: &Snapshot, rule: &str, fits: impl Fn(&std::ops::Range<usize>) -> bool) -> Option<Edit> {
+    let directives = snapshot.document.directives().iter().filter(|directive| fits(&directive.range));
+    let last = directives.filter_map(|directive| match &directive.command {
+        Said::Ignore { names, .. } => names.last(),
+        Said::Type(_) | Said::Unknown { .. } => None,
+    });
+    let at = last.map(|name| name.end).next()?;
     Some(Edit { range: at..at, text: format!(" {rule}") })
 }
 

@@ -14,6 +14,7 @@ use tower_lsp_server::ls_types::{
 use crate::Document;
 use crate::cli::input;
 use crate::lint::Checker;
+use crate::rules::Finding;
 use crate::rules::style::copied_document;
 use crate::server::configurations::file_of;
 use crate::server::convert;
@@ -61,9 +62,16 @@ pub(crate) fn name(uri: &Uri) -> String {
     file.unwrap_or_else(|| uri.as_str().to_owned())
 }
 
+/// Takes a draft up among those that are compared, and says what it has in common with those before it.
+pub(crate) fn enter(snapshot: &Snapshot, documents: &mut copied_document::Run) -> Vec<Finding> {
+    let uri = &snapshot.draft.uri;
+    let file = file_of(uri).and_then(|path| path.canonicalize().ok());
+    documents.next(&name(uri), file, &snapshot.document)
+}
+
 /// Adds what a draft has in common with those before it.
 pub(crate) fn compare(snapshot: &mut Snapshot, documents: &mut copied_document::Run) {
-    let copied = documents.next(&name(&snapshot.draft.uri), &snapshot.document);
+    let copied = enter(snapshot, documents);
     let copied = snapshot.draft.linter().report(&snapshot.document, &copied_document::RULE, copied);
     snapshot.findings.extend(copied);
     snapshot.findings.sort_by_key(|finding| finding.range.start);

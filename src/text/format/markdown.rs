@@ -11,23 +11,41 @@ use regex::Regex;
 use crate::text::document::{Block, BlockBuilder, BlockKind};
 use crate::text::numbering;
 
-use super::url;
+use super::{Markup, url};
+
+/// What we read beyond CommonMark.
+pub(super) const OPTIONS: Options = Options::ENABLE_TABLES
+    .union(Options::ENABLE_FOOTNOTES)
+    .union(Options::ENABLE_STRIKETHROUGH)
+    .union(Options::ENABLE_TASKLISTS)
+    .union(Options::ENABLE_MATH)
+    .union(Options::ENABLE_GFM)
+    .union(Options::ENABLE_YAML_STYLE_METADATA_BLOCKS)
+    .union(Options::ENABLE_PLUSES_DELIMITED_METADATA_BLOCKS);
 
 pub(super) fn blocks(source: &str) -> Vec<Block> {
-    let options = Options::ENABLE_TABLES
-        | Options::ENABLE_FOOTNOTES
-        | Options::ENABLE_STRIKETHROUGH
-        | Options::ENABLE_TASKLISTS
-        | Options::ENABLE_MATH
-        | Options::ENABLE_GFM
-        | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS
-        | Options::ENABLE_PLUSES_DELIMITED_METADATA_BLOCKS;
     let mut reader = Reader::default();
-    for (event, range) in Parser::new_ext(source, options).into_offset_iter() {
+    for (event, range) in Parser::new_ext(source, OPTIONS).into_offset_iter() {
         reader.read(source, event, range);
     }
     reader.end_block();
     reader.blocks
+}
+
+/// Where the text is HTML, and where it is code and the like.
+pub(super) fn markup(source: &str) -> Markup {
+    let (mut html, mut code): (Vec<Range<usize>>, Vec<Range<usize>>) = (Vec::new(), Vec::new());
+    for (event, range) in Parser::new_ext(source, OPTIONS).into_offset_iter() {
+        match event {
+            Event::Start(Tag::HtmlBlock) | Event::InlineHtml(_) => html.push(range),
+            Event::Start(Tag::CodeBlock(_) | Tag::MetadataBlock(_))
+            | Event::Code(_)
+            | Event::InlineMath(_)
+            | Event::DisplayMath(_) => code.push(range),
+            _ => {}
+        }
+    }
+    Markup::Html { html, code }
 }
 
 /// What opens or closes an admonition or a tab in MkDocs, Docusaurus, VuePress: up to its title.

@@ -3,8 +3,10 @@
 mod code;
 mod markdown;
 mod plain;
+pub(crate) mod structure;
 mod url;
 
+use std::ops::Range;
 use std::path::Path;
 
 use super::document::Block;
@@ -45,5 +47,40 @@ pub fn blocks(source: &str, format: Format) -> Vec<Block> {
     match format {
         Format::Plain => plain::blocks(source),
         Format::Markdown => markdown::blocks(source),
+    }
+}
+
+/// Where a text is no prose, in order: what can hold a directive of ours, and what cannot.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Markup {
+    /// All of it is prose.
+    None,
+    /// As in Markdown.
+    Html {
+        /// Tags and comments.
+        html: Vec<Range<usize>>,
+        /// Code, formulas and front matter.
+        code: Vec<Range<usize>>,
+    },
+}
+
+impl Markup {
+    /// The markup of a text.
+    #[must_use]
+    pub fn of(source: &str, format: Format) -> Self {
+        match format {
+            Format::Plain => Self::None,
+            Format::Markdown => markdown::markup(source),
+        }
+    }
+
+    /// Does no prose stand at a place?
+    #[must_use]
+    pub fn is_silent(&self, at: usize) -> bool {
+        let Self::Html { html, code } = self else { return false };
+        [html, code].into_iter().any(|ranges| {
+            let before = ranges.partition_point(|range| range.start <= at);
+            before > 0 && at < ranges[before - 1].end
+        })
     }
 }
