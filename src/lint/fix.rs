@@ -2,28 +2,43 @@
 
 use super::diagnostic::{Applicability, Diagnostic, Edit, Fix};
 
-/// Those of `fixes` that do not touch what an earlier one of them edits.
-fn compatible<'a>(fixes: impl Iterator<Item = &'a Fix>) -> Vec<&'a Edit> {
-    let mut taken: Vec<&Edit> = Vec::new();
-    for fix in fixes {
+/// Those of `items` whose fix does not touch what the fix of an earlier one edits.
+fn compatible<'a, T: Copy>(items: impl Iterator<Item = (T, &'a Fix)>) -> Vec<(T, &'a Fix)> {
+    let mut taken: Vec<(T, &Fix)> = Vec::new();
+    for (item, fix) in items {
         let clashes = |edit: &Edit| {
-            taken.iter().any(|other| {
+            taken.iter().flat_map(|(_, fix)| &fix.edits).any(|other| {
                 edit.range.start < other.range.end && other.range.start < edit.range.end
                     || edit.range.start == other.range.start
             })
         };
         if !fix.edits.iter().any(clashes) {
-            taken.extend(&fix.edits);
+            taken.push((item, fix));
         }
     }
-    taken.sort_by_key(|edit| edit.range.start);
     taken
+}
+
+/// The findings whose best fix is at least as applicable as `least`, as far as these fixes do not clash.
+#[must_use]
+pub fn fixable<'a>(found: impl IntoIterator<Item = &'a Diagnostic>, least: Applicability) -> Vec<&'a Diagnostic> {
+    let fixes = found.into_iter().filter_map(|d| Some((d, d.fixes.first()?)));
+    compatible(fixes.filter(|(_, fix)| fix.applicability >= least)).into_iter().map(|(d, _)| d).collect()
 }
 
 /// The edits of the best fix of each finding, as far as it is at least as applicable as `least` and they do not clash.
 #[must_use]
 pub fn edits(found: &[Diagnostic], least: Applicability) -> Vec<&Edit> {
-    compatible(found.iter().filter_map(|d| d.fixes.first()).filter(|fix| fix.applicability >= least))
+    best_edits(&fixable(found, least))
+}
+
+/// The edits of the best fixes of findings that do not clash, in order.
+#[must_use]
+pub fn best_edits<'a>(found: &[&'a Diagnostic]) -> Vec<&'a Edit> {
+    let mut edits: Vec<&Edit> =
+        found.iter().filter_map(|d| d.fixes.first()).flat_map(|fix| &fix.edits).collect();
+    edits.sort_by_key(|edit| edit.range.start);
+    edits
 }
 
 /// `source` after `edits`, which are in order and do not overlap.
@@ -51,7 +66,10 @@ mod tests {
     #[test]
     fn a_clashing_fix_is_left_out_whole() {
         let fixes = [fix(&[(0, 1, "A")]), fix(&[(0, 1, "B"), (2, 3, "C")]), fix(&[(1, 1, "-")])];
-        assert_eq!(apply("abc", &compatible(fixes.iter())), "A-bc");
+        let taken = compatible(fixes.iter().map(|fix| ((), fix)));
+        let mut edits: Vec<&Edit> = taken.iter().flat_map(|(_, fix)| &fix.edits).collect();
+        edits.sort_by_key(|edit| edit.range.start);
+        assert_eq!(apply("abc", &edits), "A-bc");
     }
 
     #[test]

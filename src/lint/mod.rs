@@ -5,6 +5,7 @@ pub mod diagnostic;
 pub mod dictionary;
 pub mod fix;
 mod memory;
+pub mod mend;
 pub(crate) mod notes;
 mod overlap;
 pub(crate) mod suppress;
