@@ -241,7 +241,7 @@ pub(crate) fn is_probability(number: f32) -> bool {
 /// # Errors
 /// A message that names it as it is written.
 pub(crate) fn exclusion(pattern: &str) -> Result<(), String> {
-    let added = GitignoreBuilder::new("").add_line(None, pattern).is_ok();
+    let added = GitignoreBuilder::new("").allow_unclosed_class(false).add_line(None, pattern).is_ok();
     let message = || format!("exclude 中的“{pattern}”不合通配符的写法，请检查方括号、花括号是否成对");
     added.then_some(()).ok_or_else(message)
 }
@@ -284,7 +284,7 @@ mod tests {
     fn mistakes_are_named_with_their_place() {
         let error = Config::parse("ignore = [\"typo/idioms\"]").unwrap_err();
         assert!(error.message.contains("typo/idiom”"), "{error}");
-        assert_eq!(error.range, Some(10..23));
+        assert_eq!(error.range, Some(11..22));
         assert!(Config::parse("selct = []").unwrap_err().range.is_some());
     }
 
@@ -295,7 +295,9 @@ mod tests {
         assert_eq!(config.select, Some(vec!["typo".to_owned(), "leftover".to_owned()]));
         assert_eq!(config.document_type, Some(Genre::Request));
         assert_eq!(config.severity["typo/idiom"], Level::Off);
-        for (name, level) in [("错误", Level::Error), ("警告", Level::Warning), ("提示", Level::Info), ("参考", Level::Hint)] {
+        for (name, level) in
+            [("错误", Level::Error), ("警告", Level::Warning), ("提示", Level::Info), ("参考", Level::Hint)]
+        {
             let config = Config::parse(&format!("[severity]\nall = \"{name}\"\n")).unwrap();
             assert_eq!(config.severity["all"], level);
         }
@@ -318,18 +320,32 @@ mod tests {
         assert_eq!(refused("[typo]\nmin-confidence = nan\n").1, "nan");
         let (message, place) = refused("exclude = [\"[\"]\n");
         assert!(message.contains("“[”") && message.is_char_boundary(0), "{message}");
-        assert_eq!(place, "\"[\"");
-        assert_eq!(refused("[dictionary]\nwords = [\"甲\", \" \"]\n").1, "\" \"");
+        assert_eq!(place, "[");
+        assert_eq!(refused("[dictionary]\nwords = [\"甲\", \" \"]\n").1, " ");
         assert_eq!(refused("[dictionary]\nforbidden = { \"学习\" = \"学习\" }\n").1, "\"学习\"");
         assert_eq!(refused("[dictionary]\nforbidden = { \"\" = \"甲\" }\n").1, "\"\"");
         assert_eq!(refused("[length]\ndocument = -1\n").0, "值不对，应当是不小于 0 的整数");
         let (message, _) = refused("[severity]\ntypo = \"严重\"\n");
-        assert_eq!(message, "不能写“严重”，可以写的有：错误（error）、警告（warning）、提示（info）、参考（hint）、关（off）");
+        assert_eq!(
+            message,
+            "不能写“严重”，可以写的有：错误（error）、警告（warning）、提示（info）、参考（hint）、关（off）"
+        );
     }
 
     #[test]
     fn no_english_is_left_in_a_fault() {
-        for text in ["a = [1", "a = ", "= 1", "ignore = 1", "a = \"\\q\"", "[typo", "a = 1\na = 2", "ignore = [1]", "document-type = \"诗\"", "[length]\ndocument = 1.5"] {
+        for text in [
+            "a = [1",
+            "a = ",
+            "= 1",
+            "ignore = 1",
+            "a = \"\\q\"",
+            "[typo",
+            "a = 1\na = 2",
+            "ignore = [1]",
+            "document-type = \"诗\"",
+            "[length]\ndocument = 1.5",
+        ] {
             let message = Config::parse(text).unwrap_err().message;
             assert!(!message.contains("expected") && !message.contains("invalid"), "{text}: {message}");
         }

@@ -270,8 +270,9 @@ mod tests {
     #[test]
     fn a_template_names_only_groups_that_there_are() {
         let rule = |find: &str, replace: &str| {
-            let text =
-                format!("name = \"用语\"\n[[rule]]\nname = \"试\"\n{find}\nreplace = \"{replace}\"\nbad = [\"x\"]\n");
+            let text = format!(
+                "name = \"用语\"\n[[rule]]\nname = \"试\"\n{find}\nreplace = \"{replace}\"\nbad = [\"x\"]\n"
+            );
             Pack::parse(&text).map(drop).map_err(|error| {
                 assert!(error.range.is_some());
                 error.message

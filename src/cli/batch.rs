@@ -10,8 +10,8 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::{FAILED, Outcome, say};
 use super::settings::{Selection, Settings};
+use super::{FAILED, Outcome, say};
 use crate::lint::Linter;
 use crate::lint::diagnostic::{Applicability, Diagnostic, Severity};
 use crate::text::document::Document;

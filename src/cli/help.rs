@@ -76,7 +76,9 @@ pub(super) fn in_chinese(command: Command) -> Command {
         .disable_version_flag(true)
         .mut_args(|arg| {
             let heading = if arg.is_positional() { "参数" } else { "选项" };
-            arg.help_heading(heading).hide_default_value(true).hide_possible_values(true)
+            let takes_values = arg.get_action().takes_values();
+            let arg = arg.help_heading(heading);
+            if takes_values { arg.hide_default_value(true).hide_possible_values(true) } else { arg }
         })
         .arg(
             Arg::new("help")
@@ -190,7 +192,7 @@ mod tests {
     #[test]
     fn mistakes_are_named_in_chinese() {
         for (line, said) in [
-            ("zhubi check --fxi", "没有“--fxi”这个选项，是否指“--fix”？"),
+            ("zhubi check --exclud", "没有“--exclud”这个选项，是否指“--exclude”？"),
             ("zhubi chek", "没有“chek”这个命令，是否指“check”？"),
             ("zhubi check --format xml", "--format <格式> 不能写“xml”，可以写：text、json"),
             ("zhubi check --format", "--format <格式> 后面缺少值，可以写：text、json"),
@@ -218,7 +220,17 @@ mod tests {
         let mut command = in_chinese(Arguments::command());
         command.build();
         all(&mut command, &|name, help| {
-            for english in ["Usage", "Options", "Arguments", "Commands", "Print", "[default", "[possible", "OPTIONS", "COMMAND"] {
+            for english in [
+                "Usage",
+                "Options",
+                "Arguments",
+                "Commands",
+                "Print",
+                "[default",
+                "[possible",
+                "OPTIONS",
+                "COMMAND",
+            ] {
                 assert!(!help.contains(english), "{name}: {english} in {help}");
             }
             assert!(help.contains("用法："), "{help}");

@@ -3,8 +3,8 @@
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
-pub(crate) use crate::files::{Source, read};
 pub(super) use crate::files::reason;
+pub(crate) use crate::files::{Source, read};
 
 use super::walk::Walk;
 

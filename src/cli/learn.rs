@@ -72,7 +72,8 @@ pub(super) fn run(arguments: &Arguments) -> Outcome {
     let new = lines(&found, &known);
     let count = new.lines().count();
     let gap = if before.is_empty() || before.ends_with('\n') { "" } else { "\n" };
-    output::replace(file, &encoding::encode(&format!("{before}{gap}{new}"), charset)).map_err(Failure::say)?;
+    output::replace(file, &encoding::encode(&format!("{before}{gap}{new}"), charset))
+        .map_err(Failure::say)?;
     let read_it = if count > 0 { "，请读一遍再用" } else { "" };
     let remedy = remedy(arguments, &found);
     say(format!("读了{drafts}份稿子，{}新增{count}个词{read_it}{remedy}", file.display()));

@@ -105,7 +105,9 @@ fn arguments() -> Result<Arguments, ExitCode> {
             ExitCode::from(FAILED)
         }
         _ => {
-            say(format!("{}。用法见 zhubi help", help::refusal(&error).trim_end_matches('？')));
+            let refusal = help::refusal(&error);
+            let stop = if refusal.ends_with('？') { "" } else { "。" };
+            say(format!("{refusal}{stop}用法见 zhubi help"));
             ExitCode::from(FAILED)
         }
     })

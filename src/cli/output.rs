@@ -73,7 +73,8 @@ fn write(path: &Path, before: Option<&[u8]>, bytes: &[u8]) -> Result<(), Refusal
     }
     let old = std::fs::read(&target).and_then(|old| aside(&old)).map_err(failed)?;
     unchanged()?;
-    write_over(&target, bytes, old).map_err(|message| Refusal::Failed(format!("{}：{message}", path.display())))
+    write_over(&target, bytes, old)
+        .map_err(|message| Refusal::Failed(format!("{}：{message}", path.display())))
 }
 
 /// Writes a file itself. Where that breaks off, `old` stays, and is named.
@@ -114,13 +115,51 @@ fn make_equal(new: &NamedTempFile, old: &Metadata) -> io::Result<bool> {
 /// A file that was not there has the permissions of any new file: what is written aside is for its owner alone.
 #[cfg(unix)]
 fn make_ordinary(new: &NamedTempFile, folder: &Path) -> io::Result<()> {
-    let probe = tempfile::Builder::new().prefix(".zhubi-").make_in(folder, |path| {
-        OpenOptions::new().write(true).create_new(true).open(path)
-    })?;
+    let probe = tempfile::Builder::new()
+        .prefix(".zhubi-")
+        .make_in(folder, |path| OpenOptions::new().write(true).create_new(true).open(path))?;
     new.as_file().set_permissions(probe.as_file().metadata()?.permissions())
 }
 
 #[cfg(not(unix))]
 fn make_ordinary(_: &NamedTempFile, _: &Path) -> io::Result<()> {
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_saved_meanwhile_is_not_lost() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("a.txt");
+        std::fs::write(&file, "甲又乙").unwrap();
+        let refused = exchange(&file, "甲".as_bytes(), "丙".as_bytes());
+        assert!(matches!(&refused, Err(Refusal::Failed(why)) if why.contains("又有改动")), "{refused:?}");
+        assert_eq!(std::fs::read_to_string(&file).unwrap(), "甲又乙");
+        exchange(&file, "甲又乙".as_bytes(), "丙".as_bytes()).unwrap();
+        assert_eq!(std::fs::read_to_string(&file).unwrap(), "丙");
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1, "nothing is left beside");
+    }
+
+    #[test]
+    fn a_file_with_another_name_is_not_changed_over_a_save_either() {
+        let folder = tempfile::tempdir().unwrap();
+        let (a, b) = (folder.path().join("a.txt"), folder.path().join("b.txt"));
+        std::fs::write(&a, "甲又乙").unwrap();
+        std::fs::hard_link(&a, &b).unwrap();
+        assert!(exchange(&a, "甲".as_bytes(), "丙".as_bytes()).is_err());
+        assert_eq!(std::fs::read_to_string(&b).unwrap(), "甲又乙");
+    }
+
+    #[test]
+    fn a_file_that_is_gone_stays_gone() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("a.txt");
+        assert!(exchange(&file, "甲".as_bytes(), "丙".as_bytes()).is_err());
+        assert!(!file.exists());
+        replace(&file, "丙".as_bytes()).unwrap();
+        assert_eq!(std::fs::read_to_string(&file).unwrap(), "丙");
+    }
 }

@@ -6,7 +6,8 @@ use std::process::ExitCode;
 
 use clap::{Args, Subcommand};
 
-use super::{Failure, Outcome, input};
+use super::settings::house_style_is_off;
+use super::{Failure, Outcome, input, say};
 use crate::config::{Config, place};
 use crate::lint::Linter;
 use crate::pack::{Pack, PackRule, PacksConfig};
@@ -67,6 +68,9 @@ fn configured() -> Result<Vec<PathBuf>, Failure> {
     })?;
     if config.packs.files.is_empty() {
         return Err(none());
+    }
+    if config.severity(&house_style::RULE).is_none() {
+        say(house_style_is_off(&file));
     }
     let folder = file.parent().unwrap_or(Path::new(""));
     let beside = folder.strip_prefix(&here).unwrap_or(folder);

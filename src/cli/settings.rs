@@ -45,8 +45,7 @@ pub(super) struct InForce {
 impl InForce {
     /// Is it one of the lists of words of the configuration?
     pub(super) fn is_word_list(&self, file: &Path) -> bool {
-        !self.word_lists.is_empty()
-            && file.canonicalize().is_ok_and(|file| self.word_lists.contains(&file))
+        !self.word_lists.is_empty() && file.canonicalize().is_ok_and(|file| self.word_lists.contains(&file))
     }
 }
 
@@ -59,6 +58,7 @@ impl Settings {
         let known = |names: &[String]| {
             names
                 .iter()
+                .flat_map(|name| name.split(['，', '、']))
                 .map(|name| selector(name).map(str::to_owned))
                 .collect::<Result<Vec<_>, _>>()
                 .map_err(Failure::say)
@@ -107,8 +107,7 @@ impl Settings {
             && config.severity(&house_style::RULE).is_none()
             && self.selection.select.is_empty()
         {
-            let (file, rule) = (file.display(), house_style::RULE.id);
-            say(format!("{file}：规则包不起作用：select、ignore 或 [severity] 关掉了它的规则 {rule}"));
+            say(house_style_is_off(file));
         }
         // What the command line asks for it gets, whatever the file says.
         if !self.selection.select.is_empty() {
@@ -121,6 +120,14 @@ impl Settings {
         let word_lists = config.dictionary.files.iter().filter_map(beside).collect();
         Ok(InForce { linter: Arc::new(Linter::new(&config)), root, word_lists })
     }
+}
+
+/// What is to be said of a configuration that has packs, and lets none of their rules speak.
+pub(super) fn house_style_is_off(file: &Path) -> String {
+    let (file, rule) = (file.display(), house_style::RULE.id);
+    format!(
+        "{file}：规则包不起作用，因为 select、ignore 或 [severity] 关掉了 {rule}；请打开它，或去掉 [packs]"
+    )
 }
 
 fn read(file: &Path) -> Result<Config, String> {

@@ -9,6 +9,7 @@ use ignore::gitignore::{Gitignore, GitignoreBuilder};
 use ignore::{DirEntry, WalkBuilder};
 
 use super::input::reason;
+use crate::config::FILE_NAME;
 use crate::text::format::Format;
 
 /// Why a file or folder was passed over.
@@ -51,11 +52,24 @@ impl Why {
             Self::Ignored => ".gitignore 等忽略",
             Self::Excluded => "exclude 排除",
             Self::Hidden => "名称以点开头",
-            Self::Document => "Word、PDF 等文档（请另存为 .txt 或 .md 再查）",
-            Self::Link => "链接（请直接检查它指向的文件）",
+            Self::Document => "Word、PDF 等文档",
+            Self::Link => "链接",
             Self::WordList => "zhubi.toml 的词表",
-            Self::NoDraft => "不是稿子（requirements.txt、LICENSE 之类）",
+            Self::NoDraft => "程序用的文本",
             Self::OtherType => "其他类型",
+        }
+    }
+}
+
+impl Why {
+    /// What to do to have it checked, where that is not plain.
+    pub(crate) fn remedy(self) -> Option<&'static str> {
+        match self {
+            Self::Ignored | Self::Hidden => Some("用 --no-ignore 也检查"),
+            Self::Document => Some("请另存为 .txt 或 .md 再查"),
+            Self::Link => Some("请直接检查它指向的文件"),
+            Self::NoDraft | Self::WordList => Some("写明文件名就检查"),
+            Self::Excluded | Self::OtherType => None,
         }
     }
 }
@@ -100,11 +114,8 @@ impl Walk {
             }
             stays
         };
-        let entries = WalkBuilder::new(path)
-            .standard_filters(!all)
-            .require_git(false)
-            .filter_entry(enters)
-            .build();
+        let entries =
+            WalkBuilder::new(path).standard_filters(!all).require_git(false).filter_entry(enters).build();
         let (mut folders, mut met) = (Vec::new(), HashSet::new());
         for entry in entries {
             match entry {
@@ -142,6 +153,7 @@ impl Walk {
     fn take(&mut self, path: PathBuf) {
         match kind(&path) {
             None => self.files.push(path),
+            Some(Why::OtherType) if path.file_name().is_some_and(|name| name == FILE_NAME) => {}
             Some(why) => self.passed_over.push((path, why)),
         }
     }
@@ -157,7 +169,10 @@ impl Walk {
         for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
             let path = entry.path();
             let Ok(kind) = entry.file_type() else { continue };
-            if met.contains(&path) || !(kind.is_dir() || kind.is_file() && is_draft(&path)) {
+            if met.contains(&path)
+                || is_of_version_control(&entry.file_name())
+                || !(kind.is_dir() || kind.is_file() && is_draft(&path))
+            {
                 continue;
             }
             let dot = entry.file_name().to_string_lossy().starts_with('.');
@@ -229,8 +244,8 @@ fn extension(path: &Path) -> String {
 
 /// Documents that people write reports in, but for text.
 const DOCUMENTS: [&str; 18] = [
-    "doc", "docm", "docx", "dps", "dpt", "et", "odt", "ofd", "pages", "pdf", "ppt", "pptx", "rtf", "wps", "wpt", "xls",
-    "xlsx", "ods",
+    "doc", "docm", "docx", "dps", "dpt", "et", "odt", "ofd", "pages", "pdf", "ppt", "pptx", "rtf", "wps",
+    "wpt", "xls", "xlsx", "ods",
 ];
 
 /// Is it a text file of programs, by its name?
@@ -240,7 +255,9 @@ fn is_nobodys_draft(path: &Path) -> bool {
         name.strip_prefix(word).is_some_and(|rest| rest.is_empty() || rest.starts_with(['-', '_', '.']))
     };
     matches!(&*name, "cmakelists" | "robots" | "humans" | "ads" | "top_level" | "sources" | "entry_points")
-        || ["requirements", "constraints", "license", "licence", "copying", "unlicense"].into_iter().any(begins)
+        || ["requirements", "constraints", "license", "licence", "copying", "unlicense"]
+            .into_iter()
+            .any(begins)
 }
 
 /// Is it a folder of version control? It is no more worth a word than the disk itself.
@@ -254,10 +271,25 @@ mod tests {
 
     #[test]
     fn names_of_programs_and_names_of_drafts() {
-        for name in ["requirements.txt", "requirements-dev.txt", "CMakeLists.txt", "robots.txt", "LICENSE.md", "license-mit.txt"] {
+        for name in [
+            "requirements.txt",
+            "requirements-dev.txt",
+            "CMakeLists.txt",
+            "robots.txt",
+            "LICENSE.md",
+            "license-mit.txt",
+        ] {
             assert_eq!(kind(Path::new(name)), Some(Why::NoDraft), "{name}");
         }
-        for name in ["requirement.txt", "notice.md", "需求.txt", "licensed.txt", "a.TXT", "总结.md", "sourcesheet.txt"] {
+        for name in [
+            "requirement.txt",
+            "notice.md",
+            "需求.txt",
+            "licensed.txt",
+            "a.TXT",
+            "总结.md",
+            "sourcesheet.txt",
+        ] {
             assert_eq!(kind(Path::new(name)), None, "{name}");
         }
         assert_eq!(kind(Path::new("稿.DOCX")), Some(Why::Document));

@@ -35,9 +35,12 @@ pub(crate) fn value(text: &str, keys: &[&str]) -> Option<Range<usize>> {
     at(text, keys, |item| item.span())
 }
 
-/// The bytes of an element of the list at the end of a path of keys.
+/// The bytes of an element of the list at the end of a path of keys, without its quotation marks.
 pub(crate) fn element(text: &str, keys: &[&str], element: &str) -> Option<Range<usize>> {
-    at(text, keys, |list| list.as_array()?.iter().find(|it| it.as_str() == Some(element))?.span())
+    let range =
+        at(text, keys, |list| list.as_array()?.iter().find(|it| it.as_str() == Some(element))?.span())?;
+    let inside = range.start + 1..range.end.saturating_sub(1);
+    Some(if text.get(inside.clone()) == Some(element) { inside } else { range })
 }
 
 /// The bytes of a key of the table at the end of a path of keys.
@@ -83,7 +86,10 @@ pub(crate) fn in_chinese(error: &toml::de::Error) -> ConfigError {
 fn choices(known: &[&str]) -> String {
     if known.contains(&"hint") {
         let levels = LEVELS.iter().filter(|(english, _)| known.contains(english));
-        return levels.map(|(english, chinese)| format!("{chinese}（{english}）")).collect::<Vec<_>>().join("、");
+        return levels
+            .map(|(english, chinese)| format!("{chinese}（{english}）"))
+            .collect::<Vec<_>>()
+            .join("、");
     }
     if known.contains(&"请示") {
         let genres = Genre::ALL.iter().map(|genre| format!("{}（{}）", genre.chinese(), genre.key()));
@@ -124,7 +130,9 @@ pub(crate) fn with_names_in_both_languages(mut schema: serde_json::Value) -> ser
                 let usable = definition != "Genre" || Genre::named(name).is_some();
                 if usable && !known.iter().any(|known| known == name) {
                     let description = format!("= {other}");
-                    list.push(serde_json::json!({ "const": name, "description": description, "type": "string" }));
+                    list.push(
+                        serde_json::json!({ "const": name, "description": description, "type": "string" }),
+                    );
                 }
             }
         }

@@ -83,9 +83,12 @@ mod tests {
 
     #[test]
     fn only_what_is_near_is_suggested() {
-        for (name, near) in
-            [("typo/idoim", "typo/idiom"), ("idiom", "typo/idiom"), ("punctuaton", "punctuation"), ("错別字", "错别字")]
-        {
+        for (name, near) in [
+            ("typo/idoim", "typo/idiom"),
+            ("idiom", "typo/idiom"),
+            ("punctuaton", "punctuation"),
+            ("错別字", "错别字"),
+        ] {
             assert!(selector(name).unwrap_err().contains(&format!("是否指“{near}”")), "{name}");
         }
         for name in ["nosuch", "foo", "成语", "", "？"] {

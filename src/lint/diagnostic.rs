@@ -66,7 +66,7 @@ impl FromStr for Severity {
         let found = Self::ALL.into_iter().find(named);
         found.ok_or_else(|| {
             let known = Self::ALL.map(|severity| format!("{}（{}）", severity.chinese(), severity.name()));
-            format!("级别只有{}，没有“{name}”", known.join("、"))
+            format!("级别只有{}", known.join("、"))
         })
     }
 }

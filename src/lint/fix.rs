@@ -21,7 +21,10 @@ fn compatible<'a, T: Copy>(items: impl Iterator<Item = (T, &'a Fix)>) -> Vec<(T,
 
 /// The findings whose best fix is at least as applicable as `least`, as far as these fixes do not clash.
 #[must_use]
-pub fn fixable<'a>(found: impl IntoIterator<Item = &'a Diagnostic>, least: Applicability) -> Vec<&'a Diagnostic> {
+pub fn fixable<'a>(
+    found: impl IntoIterator<Item = &'a Diagnostic>,
+    least: Applicability,
+) -> Vec<&'a Diagnostic> {
     let fixes = found.into_iter().filter_map(|d| Some((d, d.fixes.first()?)));
     compatible(fixes.filter(|(_, fix)| fix.applicability >= least)).into_iter().map(|(d, _)| d).collect()
 }

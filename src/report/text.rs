@@ -61,13 +61,18 @@ pub fn render_fixed(report: &FixReport<'_>) -> String {
     }
     let lines = LineIndex::new(report.before.source());
     let (bold, green) = (Style::new().bold(), AnsiColor::Green.on_default().bold());
-    for (fixed, edit) in report.fixed.iter().flat_map(|fixed| fixed.edits.iter().map(move |edit| (fixed, edit))) {
+    for (fixed, edit) in
+        report.fixed.iter().flat_map(|fixed| fixed.edits.iter().map(move |edit| (fixed, edit)))
+    {
         let at = place(report.before, &lines, edit.range.start);
         let (before, after) = (on_one_line(&edit.before), on_one_line(&edit.after));
+        // Quotation marks within quotation marks are hard to tell.
+        let is_quoted = [&before, &after].iter().any(|text| text.contains(['“', '”', '"']));
+        let (open, close) = if is_quoted { ('「', '」') } else { ('“', '”') };
         let change = match (&*before, &*after) {
-            ("", after) => format!("补上“{after}”"),
-            (before, "") => format!("删去“{before}”"),
-            (before, after) => format!("“{before}”改为“{after}”"),
+            ("", after) => format!("补上{open}{after}{close}"),
+            (before, "") => format!("删去{open}{before}{close}"),
+            (before, after) => format!("{open}{before}{close}改为{open}{after}{close}"),
         };
         let (path, rule) = (report.path.display(), fixed.rule);
         let _ = writeln!(
@@ -87,12 +92,12 @@ fn on_one_line(text: &str) -> String {
 /// What the run came to. `passed_over` says what was not looked at.
 #[must_use]
 pub fn summary(counts: &Counts, passed_over: Option<&str>) -> String {
-    let mut text = if counts.files == 0 { "没有检查任何文件".to_owned() } else { found(counts) };
+    let mut text = if counts.files == 0 { "没有检查成任何文件".to_owned() } else { found(counts) };
     if counts.fixed > 0 {
         let _ = write!(text, "\n改正{}处（{}个文件）", counts.fixed, counts.files_fixed);
     }
     if counts.unread > 0 {
-        let _ = write!(text, "\n另有{}个文件或文件夹没能检查，原因见上", counts.unread);
+        let _ = write!(text, "\n有{}个文件或文件夹没能检查，原因见上", counts.unread);
     }
     if let Some(passed_over) = passed_over {
         let _ = write!(text, "\n{passed_over}；用 --show-files 逐个列出");

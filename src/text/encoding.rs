@@ -78,9 +78,10 @@ impl NotText {
             [b'P', b'K', 3, 4, ..] if holds(b"word/") => Some(Self::Docx),
             [b'P', b'K', 3, 4, ..] if holds(b"xl/") || holds(b"ppt/") => Some(Self::Office),
             [b'P', b'K', 3, 4, ..] if holds(b"OFD.xml") => Some(Self::Ofd),
-            [b'P', b'K', 3, 4, ..] | [b'P', b'K', 5, 6, ..] | [0x1F, 0x8B, ..] | [b'R', b'a', b'r', b'!', ..] => {
-                Some(Self::Archive)
-            }
+            [b'P', b'K', 3, 4, ..]
+            | [b'P', b'K', 5, 6, ..]
+            | [0x1F, 0x8B, ..]
+            | [b'R', b'a', b'r', b'!', ..] => Some(Self::Archive),
             [0xD0, 0xCF, 0x11, 0xE0, ..] => Some(Self::OldOffice),
             [b'{', b'\\', b'r', b't', b'f', ..] => Some(Self::Rtf),
             [0x89, b'P', b'N', b'G', ..] | [0xFF, 0xD8, 0xFF, ..] | [b'G', b'I', b'F', b'8', ..] => {
@@ -308,7 +309,8 @@ mod tests {
         for length in [16, 100, 1000, 5000] {
             let noise: Vec<u8> = (0..length)
                 .map(|_| {
-                    state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+                    state =
+                        state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
                     (state >> 56) as u8 | 0x80
                 })
                 .collect();

@@ -13,6 +13,8 @@ use rayon::prelude::*;
 
 use super::settings::{Selection, Settings};
 use super::{FAILED, Failure, Outcome, OutputFormat, say};
+use crate::config::exclusion;
+use crate::lint::Linter;
 use crate::lint::diagnostic::Severity;
 use crate::report::{Counts, FileReport, FixReport, diff, json, text};
 use crate::rules::style::copied_document;
@@ -74,7 +76,12 @@ impl Arguments {
             return Err(Failure::say("--stdin-filename 只用于标准输入，请把路径写成“-”"));
         }
         if self.diff && self.format == OutputFormat::Json {
-            return Err(Failure::say("--diff 只有文本格式，不能和 --format json 一起用；要看改了什么，用 --fix --format json"));
+            return Err(Failure::say(
+                "--diff 只有文本格式，不能和 --format json 一起用；要看改了什么，用 --fix --format json",
+            ));
+        }
+        for pattern in &self.exclude {
+            exclusion(pattern).map_err(|message| Failure::say(format!("--{message}")))?;
         }
         Ok(())
     }
@@ -99,16 +106,13 @@ fn look(arguments: &Arguments) -> Outcome {
         return Ok(ExitCode::from(if failed { FAILED } else { 0 }));
     }
     if targets.all.is_empty() && !failed && !arguments.allow_empty {
-        let why = targets.passed_over().unwrap_or_else(|| "文件夹是空的".to_owned());
-        return Err(Failure::say(format!("没有可检查的稿子（.txt、.md）。{why}")));
+        return Err(Failure::say(format!("没有可检查的稿子（.txt、.md）：{}", targets.why_none())));
     }
     let mut run = Run::new(arguments, &targets);
     // In portions, so that a folder of any size takes the memory of a few hundred files; in order.
     for portion in targets.all.chunks(256) {
-        let checked: Vec<Result<Checked, String>> = portion
-            .par_iter()
-            .map(|(target, linter)| checked::check(target, linter, arguments))
-            .collect();
+        let checked: Vec<Result<Checked, String>> =
+            portion.par_iter().map(|(target, linter)| checked::check(target, linter, arguments)).collect();
         for (result, (_, linter)) in checked.into_iter().zip(portion) {
             match result {
                 Ok(mut checked) => {
@@ -160,7 +164,7 @@ impl<'a> Run<'a> {
     }
 
     /// Adds what a document has in common with those before it.
-    fn compare(&mut self, checked: &mut Checked, linter: &crate::lint::Linter) {
+    fn compare(&mut self, checked: &mut Checked, linter: &Linter) {
         // One document has nothing to be copied from.
         if self.targets.all.len() > 1 {
             let copied = self.documents.next(&checked.path.display().to_string(), &checked.document);
@@ -191,7 +195,9 @@ impl<'a> Run<'a> {
         self.counts.add_fixed(&checked.fixed);
         match arguments.format {
             _ if arguments.diff => write!(self.out, "{}", diff::render(&fixed))?,
-            OutputFormat::Text => write!(self.out, "{}{}", text::render_fixed(&fixed), text::render(&report))?,
+            OutputFormat::Text => {
+                write!(self.out, "{}{}", text::render_fixed(&fixed), text::render(&report))?
+            }
             OutputFormat::Json => {
                 self.array.write(&mut self.out, &json::fixed(&fixed))?;
                 self.array.write(&mut self.out, &json::findings(&report))?;

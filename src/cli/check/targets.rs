@@ -99,9 +99,18 @@ impl Targets {
         for (_, why) in &self.passed_over {
             *counts.entry(*why).or_default() += 1;
         }
-        let told = Why::ALL.into_iter().filter_map(|why| Some(format!("{}{}个", why.chinese(), counts.get(&why)?)));
+        let told =
+            Why::ALL.into_iter().filter_map(|why| Some(format!("{}{}个", why.chinese(), counts.get(&why)?)));
         let told: Vec<String> = told.collect();
         (!told.is_empty()).then(|| format!("略过{}个：{}", self.passed_over.len(), told.join("，")))
+    }
+
+    /// Why there is nothing to check, and what to do.
+    pub(super) fn why_none(&self) -> String {
+        let Some(passed_over) = self.passed_over() else { return "文件夹是空的".to_owned() };
+        let remedies = Why::ALL.into_iter().filter(|why| self.passed_over.iter().any(|(_, it)| it == why));
+        let remedies = remedies.filter_map(|why| Some(format!("；{}：{}", why.chinese(), why.remedy()?)));
+        passed_over + &remedies.collect::<String>()
     }
 
     /// Lists the files to check, and what is passed over with its reason.
@@ -116,7 +125,10 @@ impl Targets {
         let passed_over = self.passed_over.iter().map(|(path, why)| Listed {
             path: path.display().to_string(),
             checked: false,
-            reason: Some(why.chinese()),
+            reason: Some(match why.remedy() {
+                Some(remedy) => format!("{}，{remedy}", why.chinese()),
+                None => why.chinese().to_owned(),
+            }),
         });
         let listed: Vec<Listed> = checked.chain(passed_over).collect();
         if format == OutputFormat::Json {
@@ -139,7 +151,7 @@ struct Listed {
     path: String,
     checked: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
-    reason: Option<&'static str>,
+    reason: Option<String>,
 }
 
 fn folder_of(file: &Path) -> &Path {
