@@ -160,13 +160,18 @@ fn sound(found: Vec<Term>, documents: &[Document]) -> Vec<Term> {
     found.into_iter().zip(uses).filter_map(|(term, uses)| is_sound(&uses).then_some(term)).collect()
 }
 
+/// So many typos before a place are looked at: a longer one may begin before several.
+const NEAR: usize = 8;
+
 fn tally(document: &Document, typos: &[Diagnostic], search: &AhoCorasick, uses: &mut [Uses]) {
     for block in document.blocks() {
         let text = document.text(block);
         for hit in search.find_overlapping_iter(text) {
             let place = block.to_source(hit.range());
             let uses = &mut uses[hit.pattern().as_usize()];
-            let is_wrong = typos.iter().any(|d| d.range.start < place.end && place.start < d.range.end);
+            // They are in order: those that begin before the end of the place, the nearest first.
+            let before = typos.partition_point(|d| d.range.start < place.end);
+            let is_wrong = typos[..before].iter().rev().take(NEAR).any(|d| place.start < d.range.end);
             uses.all += 1;
             uses.whole += usize::from(is_whole(detector(), text, &hit.range()));
             uses.wrong += usize::from(is_wrong);

@@ -1,18 +1,24 @@
 //! Applies fixes to a source.
 
+use std::collections::BTreeMap;
+use std::ops::Range;
+
 use super::diagnostic::{Applicability, Diagnostic, Edit, Fix};
 
 /// Those of `items` whose fix does not touch what the fix of an earlier one edits.
 fn compatible<'a, T: Copy>(items: impl Iterator<Item = (T, &'a Fix)>) -> Vec<(T, &'a Fix)> {
     let mut taken: Vec<(T, &Fix)> = Vec::new();
+    // The ends of what is edited, by its starts: there may be tens of thousands.
+    let mut edited: BTreeMap<usize, usize> = BTreeMap::new();
     for (item, fix) in items {
         let clashes = |edit: &Edit| {
-            taken.iter().flat_map(|(_, fix)| &fix.edits).any(|other| {
-                edit.range.start < other.range.end && other.range.start < edit.range.end
-                    || edit.range.start == other.range.start
-            })
+            let Range { start, end } = edit.range;
+            let before = edited.range(..=start).next_back();
+            before.is_some_and(|(other, until)| *other == start || *until > start)
+                || edited.range(start..end.max(start)).next().is_some()
         };
         if !fix.edits.iter().any(clashes) {
+            edited.extend(fix.edits.iter().map(|edit| (edit.range.start, edit.range.end)));
             taken.push((item, fix));
         }
     }
