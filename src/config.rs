@@ -1,17 +1,27 @@
 //! `zhubi.toml`: typed, with unknown keys refused.
 
+mod fault;
+mod selector;
+
 use std::collections::BTreeMap;
-use std::fmt;
+use std::ops::Range;
 use std::path::{Path, PathBuf};
+
+use ignore::gitignore::GitignoreBuilder;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+pub use fault::ConfigError;
+pub(crate) use fault::{in_chinese, key, place, with_names_in_both_languages};
+pub(crate) use selector::selects;
+pub use selector::{check_selector, selector};
+
+use crate::files;
 use crate::lint::diagnostic::Severity;
 use crate::pack::{Pack, PacksConfig};
-use crate::rules::{GROUPS, RULES, Rule, group_of};
+use crate::rules::{Rule, group_of};
 use crate::text::genre::Genre;
-use crate::text::position::{Encoding, LineIndex};
 
 /// What a project says about how it wants to be checked.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -21,7 +31,7 @@ pub struct Config {
     pub select: Option<Vec<String>>,
     /// The rules or groups not to run, taken away from the selected ones.
     pub ignore: Vec<String>,
-    /// The severity of a rule or group, or `off`. A rule's own entry goes before that of its group.
+    /// The severity of a rule, a group or `all`, or `off`. A rule's own entry goes before that of its group, and that before `all`.
     pub severity: BTreeMap<String, Level>,
     /// Files and folders that a walk leaves out, as in .gitignore.
     pub exclude: Vec<String>,
@@ -75,14 +85,19 @@ pub struct DictionaryConfig {
 #[serde(rename_all = "kebab-case")]
 pub enum Level {
     /// The rule does not run.
+    #[serde(alias = "关")]
     Off,
     /// See [`Severity::Hint`].
+    #[serde(alias = "参考")]
     Hint,
     /// See [`Severity::Info`].
+    #[serde(alias = "提示")]
     Info,
     /// See [`Severity::Warning`].
+    #[serde(alias = "警告")]
     Warning,
     /// See [`Severity::Error`].
+    #[serde(alias = "错误")]
     Error,
 }
 
@@ -98,39 +113,47 @@ impl Level {
     }
 }
 
-/// A configuration that cannot be used, with the place and the remedy.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ConfigError {
-    /// What is wrong, in Chinese.
-    pub message: String,
-    /// The bytes of the configuration's text that it is about, where that is known.
-    pub range: Option<std::ops::Range<usize>>,
-}
-
-impl fmt::Display for ConfigError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.message)
-    }
-}
-
-impl std::error::Error for ConfigError {}
-
 /// The name of the configuration's file.
 pub const FILE_NAME: &str = "zhubi.toml";
 
 impl Config {
-    /// Reads a configuration.
+    /// Reads a configuration. The names of rules are put as the tables have them.
     ///
     /// # Errors
-    /// Where the text is no TOML, has an unknown key or a value of another type, or names a rule that does not exist.
+    /// Where the text is no TOML, has an unknown key or a value that is none, or names a rule that does not exist.
     pub fn parse(text: &str) -> Result<Self, ConfigError> {
-        let config: Self = toml::from_str(text).map_err(|error| in_chinese(&error))?;
-        let names = config.select.iter().flatten().chain(&config.ignore).chain(config.severity.keys());
-        for name in names {
-            check_selector(name).map_err(|message| ConfigError {
-                range: text.find(name.as_str()).map(|at| at..at + name.len()),
+        let mut config: Self = toml::from_str(text).map_err(|error| in_chinese(&error))?;
+        let fault = |message: String, range| Err(ConfigError { message, range });
+        for (list, names) in [("select", config.select.as_mut()), ("ignore", Some(&mut config.ignore))] {
+            for name in names.into_iter().flatten() {
+                match selector(name) {
+                    Ok(known) => known.clone_into(name),
+                    Err(message) => return fault(message, fault::element(text, &[list], name)),
+                }
+            }
+        }
+        let mut severity = BTreeMap::new();
+        for (name, level) in &config.severity {
+            let known = selector(name);
+            let place = || key(text, &["severity"], name);
+            let known = known.map_err(|message| ConfigError { message, range: place() })?;
+            if severity.insert(known.to_owned(), *level).is_some() {
+                return fault(format!("“{known}”的级别写了两次，请留一个"), place());
+            }
+        }
+        config.severity = severity;
+        if config.typo.min_confidence.is_some_and(|least| !is_probability(least)) {
+            let place = fault::value(text, &["typo", "min-confidence"]);
+            return fault("min-confidence 应当在 0 到 1 之间".to_owned(), place);
+        }
+        for pattern in &config.exclude {
+            exclusion(pattern).map_err(|message| ConfigError {
                 message,
+                range: fault::element(text, &["exclude"], pattern),
             })?;
+        }
+        if let Some((message, range)) = config.dictionary.fault(text) {
+            return fault(message, range);
         }
         Ok(config)
     }
@@ -141,28 +164,24 @@ impl Config {
     /// As [`Config::parse`], and where a file of words or a pack cannot be read or used; a configuration that cannot be read itself has no
     /// range.
     pub fn read(path: &Path) -> Result<Self, ConfigError> {
-        let unread = |path: &Path, error: &std::io::Error| format!("{}：无法读取（{error}）", path.display());
-        let text = std::fs::read_to_string(path)
-            .map_err(|error| ConfigError { message: unread(path, &error), range: None })?;
+        let text = sound(path).map_err(|message| ConfigError { message, range: None })?;
         let mut config = Self::parse(&text)?;
+        let beside = |name: &str| path.parent().unwrap_or(Path::new("")).join(name);
         for name in &config.dictionary.files {
-            let file = path.parent().unwrap_or(Path::new("")).join(name);
-            let words = std::fs::read_to_string(&file).map_err(|error| ConfigError {
-                message: unread(&file, &error),
-                range: text.find(name.as_str()).map(|at| at..at + name.len()),
+            let words = sound(&beside(name)).map_err(|message| ConfigError {
+                message,
+                range: fault::element(&text, &["dictionary", "files"], name),
             })?;
             config.dictionary.words.extend(words_of(&words).map(str::to_owned));
         }
         for name in &config.packs.files {
-            let file = path.parent().unwrap_or(Path::new("")).join(name);
-            let fault = |message| ConfigError {
-                message,
-                range: text.find(name.as_str()).map(|at| at..at + name.len()),
-            };
-            let pack = std::fs::read_to_string(&file).map_err(|error| fault(unread(&file, &error)))?;
+            let file = beside(name);
+            let range = || fault::element(&text, &["packs", "files"], name);
+            let pack = sound(&file).map_err(|message| ConfigError { message, range: range() })?;
             let read = Pack::parse(&pack).map_err(|error| {
                 let at = error.range.map_or(0, |range| range.start);
-                fault(format!("规则包{}：{}", place(&file, &pack, at), error.message))
+                let message = format!("规则包{}：{}", place(&file, &pack, at), error.message);
+                ConfigError { message, range: range() }
             })?;
             config.packs.loaded.push(read);
         }
@@ -172,12 +191,13 @@ impl Config {
     /// The severity at which a rule runs; `None` where it does not.
     #[must_use]
     pub fn severity(&self, rule: &Rule) -> Option<Severity> {
-        let matches = |name: &String| name == "all" || name == rule.id || name == group_of(rule.id);
+        let matches = |name: &String| selects(name, rule);
         let selected = self.select.as_ref().is_none_or(|names| names.iter().any(matches));
         if !selected || self.ignore.iter().any(matches) {
             return None;
         }
-        let level = self.severity.get(rule.id).or_else(|| self.severity.get(group_of(rule.id)));
+        let names = [rule.id, group_of(rule.id), "all"];
+        let level = names.iter().find_map(|name| self.severity.get(*name));
         level.map_or(Some(rule.severity), |level| level.severity())
     }
 
@@ -190,46 +210,50 @@ impl Config {
     /// The JSON schema of `zhubi.toml`.
     #[must_use]
     pub fn json_schema() -> serde_json::Value {
-        schemars::schema_for!(Self).to_value()
+        with_names_in_both_languages(schemars::schema_for!(Self).to_value())
     }
 }
 
-/// A place in a file, for a message: zhubi.toml:3:1.
-pub(crate) fn place(file: &Path, text: &str, at: usize) -> String {
-    let place = LineIndex::new(text).position(text, at, Encoding::Utf32);
-    format!("{}:{}:{}", file.display(), place.line + 1, place.column + 1)
+impl DictionaryConfig {
+    /// A word that cannot be one, with its place in the configuration's text.
+    fn fault(&self, text: &str) -> Option<(String, Option<Range<usize>>)> {
+        if let Some(word) = self.words.iter().find(|word| word.trim().is_empty()) {
+            let place = fault::element(text, &["dictionary", "words"], word);
+            return Some(("words 里有空的词，请删去".to_owned(), place));
+        }
+        let (wrong, right) =
+            self.forbidden.iter().find(|(wrong, right)| wrong.trim().is_empty() || wrong == right)?;
+        let message = match wrong.trim() {
+            "" => "forbidden 里有空的词，请删去".to_owned(),
+            _ => format!("forbidden 里“{wrong}”和改用的“{right}”相同，请写改用什么，或者写空文字"),
+        };
+        Some((message, key(text, &["dictionary", "forbidden"], wrong)))
+    }
 }
 
-/// What a TOML text is refused for, in Chinese.
-pub(crate) fn in_chinese(error: &toml::de::Error) -> ConfigError {
-    let message = error.message();
-    let quoted: Vec<&str> = message.split('`').skip(1).step_by(2).collect();
-    let known = |names: &[&str]| names.join("、");
-    let message = match &quoted[..] {
-        [name, known_names @ ..] if message.starts_with("unknown field") => {
-            format!("没有名为“{name}”的项，可以写的有：{}", known(known_names))
-        }
-        [name, known_names @ ..] if message.starts_with("unknown variant") => {
-            format!("不能写“{name}”，可以写的有：{}", known(known_names))
-        }
-        [name] if message.starts_with("missing field") => format!("缺少“{name}”这一项，请补上"),
-        [name] if message.starts_with("duplicate key") => format!("“{name}”写了两次，请留一个"),
-        _ if message.starts_with("invalid type") => {
-            let kinds = [
-                ("a string", "加引号的文字"),
-                ("a sequence", "方括号里的一列"),
-                ("a map", "一张表"),
-                ("a boolean", "true 或 false"),
-                ("floating point", "数字"),
-                ("f32", "数字"),
-            ];
-            let wanted = message.rsplit("expected ").next().unwrap_or_default();
-            let kind = kinds.iter().find(|(english, _)| wanted.contains(english));
-            format!("值的类型不对，应当是{}", kind.map_or(wanted, |(_, chinese)| chinese))
-        }
-        _ => format!("不合 TOML 的写法，请检查引号、括号和等号（{}）", message.replace('\n', " ")),
-    };
-    ConfigError { message, range: error.span() }
+/// Is it a number from 0 to 1?
+pub(crate) fn is_probability(number: f32) -> bool {
+    (0.0..=1.0).contains(&number)
+}
+
+/// Is it a pattern, as in .gitignore?
+///
+/// # Errors
+/// A message that names it as it is written.
+pub(crate) fn exclusion(pattern: &str) -> Result<(), String> {
+    let added = GitignoreBuilder::new("").allow_unclosed_class(false).add_line(None, pattern).is_ok();
+    let message = || format!("exclude 中的“{pattern}”不合通配符的写法，请检查方括号、花括号是否成对");
+    added.then_some(()).ok_or_else(message)
+}
+
+/// The text of a file that is read for what it says to us: with nothing in it that cannot be read.
+fn sound(path: &Path) -> Result<String, String> {
+    let source = files::read(path)?;
+    if source.unread > 0 {
+        let (file, unread) = (path.display(), source.unread);
+        return Err(format!("{file}：有{unread}处字节无法识别，请用 UTF-8 编码另存"));
+    }
+    Ok(source.text)
 }
 
 /// The words of a file of words.
@@ -238,34 +262,14 @@ pub fn words_of(text: &str) -> impl Iterator<Item = &str> {
     words.map(str::trim).filter(|word| !word.is_empty())
 }
 
-/// Is `name` a rule, a group, or `all`?
-///
-/// # Errors
-/// A message that says it is not, with the nearest name that is.
-pub fn check_selector(name: &str) -> Result<(), String> {
-    let known =
-        || RULES.iter().map(|rule| rule.id).chain(GROUPS.iter().map(|(group, _)| *group)).chain(["all"]);
-    if known().any(|known| known == name) {
-        return Ok(());
-    }
-    let nearest = known().max_by_key(|known| (similarity(known, name) * 1000.0) as u32);
-    Err(format!(
-        "没有名为“{name}”的规则或规则组，是否指“{}”？全部规则见 zhubi rules",
-        nearest.unwrap_or("all")
-    ))
-}
-
-/// The share of character pairs that two names have in common (Sørensen–Dice).
-fn similarity(a: &str, b: &str) -> f64 {
-    let pairs = |s: &str| s.as_bytes().windows(2).map(<[u8]>::to_vec).collect::<Vec<_>>();
-    let (a, b) = (pairs(a), pairs(b));
-    let shared = a.iter().filter(|pair| b.contains(pair)).count();
-    2.0 * shared as f64 / (a.len() + b.len()).max(1) as f64
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn refused(text: &str) -> (String, String) {
+        let error = Config::parse(text).unwrap_err();
+        (error.message, text[error.range.unwrap()].to_owned())
+    }
 
     #[test]
     fn a_rules_own_severity_goes_before_its_groups() {
@@ -282,5 +286,68 @@ mod tests {
         assert!(error.message.contains("typo/idiom”"), "{error}");
         assert_eq!(error.range, Some(11..22));
         assert!(Config::parse("selct = []").unwrap_err().range.is_some());
+    }
+
+    #[test]
+    fn names_are_taken_in_both_languages() {
+        let config =
+            Config::parse("select = [\"错别字\", \" leftover\"]\ndocument-type = \"request\"\n[severity]\n\"成语误写\" = \"关\"\n").unwrap();
+        assert_eq!(config.select, Some(vec!["typo".to_owned(), "leftover".to_owned()]));
+        assert_eq!(config.document_type, Some(Genre::Request));
+        assert_eq!(config.severity["typo/idiom"], Level::Off);
+        for (name, level) in
+            [("错误", Level::Error), ("警告", Level::Warning), ("提示", Level::Info), ("参考", Level::Hint)]
+        {
+            let config = Config::parse(&format!("[severity]\nall = \"{name}\"\n")).unwrap();
+            assert_eq!(config.severity["all"], level);
+        }
+    }
+
+    #[test]
+    fn the_severity_of_all_is_the_last_word() {
+        let config = Config::parse("[severity]\nall = \"off\"\ntypo = \"hint\"\n").unwrap();
+        let of = |id| config.severity(crate::rules::find(id).unwrap());
+        assert_eq!(of("leftover/placeholder"), None);
+        assert_eq!(of("typo/idiom"), Some(Severity::Hint));
+    }
+
+    #[test]
+    fn values_that_are_none_are_refused_in_their_place() {
+        // The comment names the same things, and is not what is meant.
+        let comment = "# min-confidence [ 学习\n";
+        let refused = |text: &str| refused(&format!("{comment}{text}"));
+        assert_eq!(refused("[typo]\nmin-confidence = 5\n").1, "5");
+        assert_eq!(refused("[typo]\nmin-confidence = nan\n").1, "nan");
+        let (message, place) = refused("exclude = [\"[\"]\n");
+        assert!(message.contains("“[”") && message.is_char_boundary(0), "{message}");
+        assert_eq!(place, "[");
+        assert_eq!(refused("[dictionary]\nwords = [\"甲\", \" \"]\n").1, " ");
+        assert_eq!(refused("[dictionary]\nforbidden = { \"学习\" = \"学习\" }\n").1, "\"学习\"");
+        assert_eq!(refused("[dictionary]\nforbidden = { \"\" = \"甲\" }\n").1, "\"\"");
+        assert_eq!(refused("[length]\ndocument = -1\n").0, "值不对，应当是不小于 0 的整数");
+        let (message, _) = refused("[severity]\ntypo = \"严重\"\n");
+        assert_eq!(
+            message,
+            "不能写“严重”，可以写的有：错误（error）、警告（warning）、提示（info）、参考（hint）、关（off）"
+        );
+    }
+
+    #[test]
+    fn no_english_is_left_in_a_fault() {
+        for text in [
+            "a = [1",
+            "a = ",
+            "= 1",
+            "ignore = 1",
+            "a = \"\\q\"",
+            "[typo",
+            "a = 1\na = 2",
+            "ignore = [1]",
+            "document-type = \"诗\"",
+            "[length]\ndocument = 1.5",
+        ] {
+            let message = Config::parse(text).unwrap_err().message;
+            assert!(!message.contains("expected") && !message.contains("invalid"), "{text}: {message}");
+        }
     }
 }

@@ -13,6 +13,7 @@
 pub mod chinese;
 pub mod cli;
 pub mod config;
+mod files;
 pub mod lint;
 pub mod pack;
 pub mod report;

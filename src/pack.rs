@@ -7,7 +7,7 @@ use regex::Regex;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::config::{ConfigError, in_chinese};
+use crate::config::{ConfigError, in_chinese, with_names_in_both_languages};
 use crate::lint::diagnostic::Severity;
 
 /// Rules of style that an organisation adds.
@@ -78,11 +78,12 @@ impl Pack {
         for rule in &pack.rules {
             let fault = match rule.regex() {
                 Err(fault) => Some(fault),
+                Ok(_) if rule.name.trim().is_empty() => Some("没有名称，请在 name 里写明管什么".to_owned()),
                 Ok(_) if !names.insert(&rule.name) => Some("名称与前面的规则重复，请换一个名称".to_owned()),
                 Ok(_) if rule.bad.is_empty() => {
                     Some("没有反例，请在 bad 里至少写一句应当标出的话".to_owned())
                 }
-                Ok(_) => None,
+                Ok(regex) => rule.template_fault(&regex),
             };
             if let Some(fault) = fault {
                 let quoted = format!("\"{}\"", rule.name);
@@ -96,11 +97,33 @@ impl Pack {
     /// The JSON schema of a pack.
     #[must_use]
     pub fn json_schema() -> serde_json::Value {
-        schemars::schema_for!(Self).to_value()
+        with_names_in_both_languages(schemars::schema_for!(Self).to_value())
     }
 }
 
 impl PackRule {
+    /// What is wrong with `replace` and `unless`, for what the regular expression finds.
+    fn template_fault(&self, regex: &Regex) -> Option<String> {
+        if self.unless.iter().any(|phrase| phrase.trim().is_empty()) {
+            return Some("的 unless 里有空的词语，请删去".to_owned());
+        }
+        let replace = self.replace.as_deref()?;
+        if self.find.iter().any(|phrase| phrase == replace) {
+            return Some(format!("的 replace 和 find 里的“{replace}”相同，请写改用什么"));
+        }
+        let missing = group_names(replace).find(|name| match name.parse::<usize>() {
+            Ok(number) => number >= regex.captures_len(),
+            Err(_) => !regex.capture_names().flatten().any(|known| known == *name),
+        })?;
+        let remedy = match regex.captures_len() - 1 {
+            _ if self.pattern.is_none() => "find 里没有括号，只能用 $0（找到的词语）".to_owned(),
+            0 => "pattern 里没有括号，只能用 $0（找到的词语）".to_owned(),
+            1 => "pattern 里只有一对括号，用 $1".to_owned(),
+            groups => format!("pattern 里有{groups}对括号，用 $1 到 ${groups}"),
+        };
+        Some(format!("的 replace 里写了“${missing}”，而{remedy}；要写“$”本身，请写“$$”"))
+    }
+
     fn regex(&self) -> Result<Regex, String> {
         let pattern = match (&self.pattern, &self.find[..]) {
             (Some(_), [_, ..]) => return Err("既有 find 又有 pattern，请只留一个".to_owned()),
@@ -123,6 +146,29 @@ impl PackRule {
         }
         Ok(regex)
     }
+}
+
+/// The groups that a template of [`regex`] names: `$1`, `${name}`, but not `$$`.
+fn group_names(template: &str) -> impl Iterator<Item = &str> {
+    let mut rest = template;
+    std::iter::from_fn(move || {
+        loop {
+            let (_, after) = rest.split_once('$')?;
+            if let Some(after) = after.strip_prefix('$') {
+                rest = after;
+                continue;
+            }
+            if let Some((name, after)) = after.strip_prefix('{').and_then(|it| it.split_once('}')) {
+                rest = after;
+                return Some(name);
+            }
+            let end = after.find(|c: char| !c.is_ascii_alphanumeric() && c != '_').unwrap_or(after.len());
+            rest = &after[end..];
+            if end > 0 {
+                return Some(&after[..end]);
+            }
+        }
+    })
 }
 
 /// The packs of a configuration, ready to be looked for.
@@ -219,5 +265,29 @@ mod tests {
         assert!(fault(&RULE.replace("bad", "good")).message.contains("缺少“bad”"));
         let twice = format!("{RULE}{}", RULE.replace("name = \"用语\"\n", ""));
         assert!(fault(&twice).message.contains("重复"));
+    }
+
+    #[test]
+    fn a_template_names_only_groups_that_there_are() {
+        let rule = |find: &str, replace: &str| {
+            let text = format!(
+                "name = \"用语\"\n[[rule]]\nname = \"试\"\n{find}\nreplace = \"{replace}\"\nbad = [\"x\"]\n"
+            );
+            Pack::parse(&text).map(drop).map_err(|error| {
+                assert!(error.range.is_some());
+                error.message
+            })
+        };
+        let two = "pattern = \"(.)打造(?<what>.)\"";
+        for good in ["$1民$2", "${what}", "$$5", "$0", "$", "建设", "50$ "] {
+            assert_eq!(rule(two, good), Ok(()), "{good}");
+        }
+        for bad in ["$3", "$2民$9", "${where}", "$1x"] {
+            assert!(rule(two, bad).unwrap_err().contains("有2对括号"), "{bad}");
+        }
+        assert!(rule("pattern = \"老(百)姓\"", "$2民").unwrap_err().contains("写了“$2”"));
+        assert!(rule("find = [\"老百姓\"]", "$1").unwrap_err().contains("find 里没有括号"));
+        assert!(rule("find = [\"老百姓\"]", "老百姓").unwrap_err().contains("相同"));
+        assert!(rule("find = [\"老百姓\"]\nunless = [\"\"]", "群众").unwrap_err().contains("unless"));
     }
 }

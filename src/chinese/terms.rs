@@ -2,6 +2,10 @@
 //! cohesion (pointwise mutual information over the weakest split) and freedom (entropy of the neighbours on both sides).
 
 use std::collections::{HashMap, HashSet};
+use std::ops::Range;
+
+use super::segment::{WINDOW, words};
+use super::typo::Detector;
 
 /// A string that an archive uses as a word.
 #[derive(Debug, Clone, PartialEq)]
@@ -36,9 +40,17 @@ struct Neighbours {
     right: HashMap<char, u32>,
 }
 
-/// The terms of `documents`, the most frequent first, each used at least `least` times and in two documents, or in one
-/// where there is only one. `is_word` says whether the lexicon has a string.
-pub fn terms(documents: &[String], least: u32, is_word: impl Fn(&str) -> bool) -> Vec<Term> {
+/// How much a string must be used to be a term.
+#[derive(Debug, Clone, Copy)]
+pub struct Least {
+    /// So often in all.
+    pub count: u32,
+    /// In so many documents, or in all where there are fewer.
+    pub documents: u32,
+}
+
+/// The terms of `documents`, the most frequent first. `is_word` says whether the lexicon has a string.
+pub fn terms(documents: &[String], least: Least, is_word: impl Fn(&str) -> bool) -> Vec<Term> {
     let mut counts: HashMap<&str, Count> = HashMap::new();
     let mut total = 0u64;
     for (number, document) in (1..).zip(documents) {
@@ -52,11 +64,11 @@ pub fn terms(documents: &[String], least: u32, is_word: impl Fn(&str) -> bool) -
             }
         });
     }
-    let least_documents = if documents.len() > 1 { 2 } else { 1 };
+    let least_documents = least.documents.min(u32::try_from(documents.len()).unwrap_or(u32::MAX));
     let candidates: HashSet<&str> = counts
         .iter()
         .filter(|(text, count)| {
-            count.count >= least && count.documents >= least_documents && text.chars().count() > 1
+            count.count >= least.count && count.documents >= least_documents && text.chars().count() > 1
         })
         .map(|(text, _)| *text)
         .filter(|text| !touches_function_character(text) && !is_made_of_words(text, &is_word))
@@ -93,6 +105,22 @@ pub fn terms(documents: &[String], least: u32, is_word: impl Fn(&str) -> bool) -
     });
     found.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.text.cmp(&b.text)));
     without_parts(found)
+}
+
+/// Does a range of a text begin and end where words do, by the likeliest words about it?
+pub fn is_whole(detector: &Detector<'_>, text: &str, range: &Range<usize>) -> bool {
+    let (symbols, proposer) = (detector.symbols(), detector.proposer());
+    let inside = text[range.clone()].chars().count();
+    let around = WINDOW.saturating_sub(inside) / 2;
+    let mut window: Vec<u16> =
+        text[..range.start].chars().rev().take(around).map(|c| symbols.of(c)).collect();
+    window.reverse();
+    let before = window.len();
+    window.extend(text[range.start..].chars().take(inside + around).map(|c| symbols.of(c)));
+    let mut cuts = [0; WINDOW + 1];
+    let count = words(proposer.lexicon, &window, &mut cuts);
+    let is_cut = |at: usize| cuts[..=count].iter().any(|cut| usize::from(*cut) == at);
+    is_cut(before) && is_cut(before + inside)
 }
 
 /// Every string of one to `LONGEST` characters within a run of Chinese characters, with what stands before and after it.
@@ -163,14 +191,30 @@ mod tests {
             .chain([('\u{5000}'..'\u{5800}').collect()])
             .collect();
         let words = ["开展", "活动", "群众", "感谢", "镇政府", "组织", "走访", "干部", "检查", "支持"];
-        let found = terms(&documents, 5, |text| words.contains(&text));
+        let found = terms(&documents, Least { count: 5, documents: 2 }, |text| words.contains(&text));
         assert_eq!(found, [Term { text: "石佛寺".into(), count: 18, documents: 6 }]);
     }
 
     #[test]
     fn what_the_lexicon_has_is_none() {
         let documents = vec!["开展活动，开展活动。认真开展活动；全面开展活动！开展活动".to_owned()];
-        assert_eq!(terms(&documents, 3, |text| ["开展", "活动", "认真", "全面"].contains(&text)), []);
-        assert_eq!(terms(&[], 3, |_| false), []);
+        let least = Least { count: 3, documents: 2 };
+        assert_eq!(terms(&documents, least, |text| ["开展", "活动", "认真", "全面"].contains(&text)), []);
+        assert_eq!(terms(&[], least, |_| false), []);
+    }
+
+    #[test]
+    fn a_piece_of_a_word_is_not_whole() {
+        let whole = |text: &str, part: &str| {
+            let at = text.find(part).unwrap();
+            is_whole(crate::chinese::typo::detector(), text, &(at..at + part.len()))
+        };
+        let text = "全市规模以上工业增加值增长百分之五，渭清坨镇群众满意度明显提升。";
+        for part in ["工业", "渭清坨", "渭清坨镇", "群众", "明显提升"] {
+            assert!(whole(text, part), "{part}");
+        }
+        for part in ["业增加值", "显提升", "众满意"] {
+            assert!(!whole(text, part), "{part}");
+        }
     }
 }

@@ -1,7 +1,7 @@
-//! `zhubi batch`: JSON lines in, JSON lines out, in the same order, on all cores, in bounded memory. Places are offsets
-//! in Unicode scalar values of the text.
+//! `zhubi batch`: JSON lines in, JSON lines out, in the same order, on all cores, in bounded memory. A line is answered before the
+//! next is waited for. Places are offsets in Unicode scalar values of the text.
 
-use std::io::{self, BufRead, BufWriter, Write};
+use std::io::{self, BufRead, BufReader, BufWriter, Read, Write};
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -10,8 +10,8 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::Outcome;
 use super::settings::{Selection, Settings};
+use super::{FAILED, Outcome, say};
 use crate::lint::Linter;
 use crate::lint::diagnostic::{Applicability, Diagnostic, Severity};
 use crate::text::document::Document;
@@ -35,7 +35,7 @@ struct Record {
 #[serde(untagged)]
 enum Answer {
     Found { id: Value, diagnostics: Vec<Found> },
-    Failed { id: Value, error: String },
+    Failed { id: Value, line: usize, error: String },
 }
 
 #[derive(Serialize)]
@@ -51,56 +51,77 @@ struct Found {
     confidence: Option<f32>,
 }
 
-/// Lines and bytes that are taken up at a time.
-const PORTION_LINES: usize = 4096;
-const PORTION_BYTES: usize = 8 << 20;
+/// So much is read ahead: what has arrived by then is answered on all cores.
+const AHEAD: usize = 1 << 20;
 
 pub(super) fn run(arguments: &Arguments) -> Outcome {
-    let linter = Settings::new(&arguments.selection)?.linter(Path::new("."))?;
-    let mut input = io::stdin().lock();
+    let in_force = Settings::new(&arguments.selection)?.of(Path::new("."))?;
+    let mut input = BufReader::with_capacity(AHEAD, io::stdin());
     let mut out = BufWriter::new(io::stdout().lock());
+    let (mut before, mut bad) = (0, 0);
     loop {
         let lines = portion(&mut input)?;
         if lines.is_empty() {
-            return Ok(ExitCode::SUCCESS);
-        }
-        let answers: Vec<Option<Vec<u8>>> = lines.par_iter().map(|line| answer(&linter, line)).collect();
-        for answer in answers.into_iter().flatten() {
-            out.write_all(&answer)?;
-        }
-        out.flush()?;
-    }
-}
-
-/// The next lines: as many as have arrived, so that a dialogue line by line is answered line by line.
-fn portion(input: &mut impl BufRead) -> io::Result<Vec<Vec<u8>>> {
-    let mut lines = Vec::new();
-    let mut bytes = 0;
-    while lines.len() < PORTION_LINES && bytes < PORTION_BYTES {
-        let mut line = Vec::new();
-        if input.read_until(b'\n', &mut line)? == 0 {
             break;
         }
-        bytes += line.len();
-        lines.push(line);
+        let numbered = lines.par_iter().enumerate();
+        let answers: Vec<Option<(Answer, Vec<u8>)>> =
+            numbered.map(|(at, line)| answer(&in_force.linter, before + at + 1, line)).collect();
+        for (answer, bytes) in answers.into_iter().flatten() {
+            bad += usize::from(matches!(answer, Answer::Failed { .. }));
+            out.write_all(&bytes)?;
+        }
+        out.flush()?;
+        before += lines.len();
     }
-    Ok(lines)
+    if bad > 0 {
+        say(format!("有{bad}行没能检查，见输出里的 error"));
+        return Ok(ExitCode::from(FAILED));
+    }
+    Ok(ExitCode::SUCCESS)
 }
 
-/// The answer to a line, with its line feed; none to an empty line.
-fn answer(linter: &Linter, line: &[u8]) -> Option<Vec<u8>> {
+/// The next line, and those that have arrived whole behind it: one that has yet to come is not waited for.
+fn portion(input: &mut BufReader<impl Read>) -> io::Result<Vec<Vec<u8>>> {
+    let mut lines = Vec::new();
+    loop {
+        let mut line = Vec::new();
+        if input.read_until(b'\n', &mut line)? == 0 {
+            return Ok(lines);
+        }
+        lines.push(line);
+        if memchr::memchr(b'\n', input.buffer()).is_none() {
+            return Ok(lines);
+        }
+    }
+}
+
+/// The answer to a line, and how it is spelt, with its line feed; none to an empty line.
+fn answer(linter: &Linter, number: usize, line: &[u8]) -> Option<(Answer, Vec<u8>)> {
+    // The mark that some editors put before the first line is no part of it.
+    let line = if number == 1 { line.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(line) } else { line };
     if line.trim_ascii().is_empty() {
         return None;
     }
     let answer = match serde_json::from_slice::<Record>(line) {
         Ok(Record { id, text }) => Answer::Found { id, diagnostics: check(linter, text) },
-        Err(error) => {
-            Answer::Failed { id: id_of(line), error: format!("不是 {{\"id\", \"text\"}}：{error}") }
-        }
+        Err(error) => Answer::Failed { id: id_of(line), line: number, error: fault(number, line, &error) },
     };
     let mut bytes = serde_json::to_vec(&answer).unwrap_or_default();
     bytes.push(b'\n');
-    Some(bytes)
+    Some((answer, bytes))
+}
+
+/// What is wrong with a line.
+fn fault(number: usize, line: &[u8], error: &serde_json::Error) -> String {
+    let why = match serde_json::from_slice::<Value>(line) {
+        Ok(Value::Object(fields)) if fields.contains_key("text") => "text 不是加引号的文字".to_owned(),
+        Ok(Value::Object(_)) => "缺少 text".to_owned(),
+        Ok(_) => "不是一个对象".to_owned(),
+        Err(_) if std::str::from_utf8(line).is_err() => "不是 UTF-8 编码".to_owned(),
+        Err(_) => format!("第{}个字节起不合 JSON 的写法", error.column().max(1)),
+    };
+    format!("第{number}行：{why}，应当写 {{\"id\": …, \"text\": \"…\"}}")
 }
 
 /// The id of a bad record, where it has one.

@@ -5,26 +5,30 @@ use std::process::ExitCode;
 
 use clap::Args;
 
-use super::{Failure, Outcome, say};
-use crate::config::check_selector;
-use crate::rules;
+use super::{Failure, Outcome};
+use crate::config::selector;
+use crate::rules::{self, RULES, group_of};
 
 /// Arguments of `zhubi explain`.
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
-    /// 规则名，如 typo/confusable-word
+    /// 规则名或说明，如 typo/idiom、成语误写；写规则组（typo、错别字）就列出组里的规则
     #[arg(value_name = "规则")]
     rule: String,
 }
 
 pub(super) fn run(arguments: &Arguments) -> Outcome {
-    let Some(rule) = rules::find(&arguments.rule) else {
-        let group = format!("“{}”是规则组，请写明其中一条规则，见 zhubi rules", arguments.rule);
-        say(check_selector(&arguments.rule).map_or_else(|message| message, |()| group));
-        return Err(Failure::Said);
-    };
+    let name = selector(&arguments.rule).map_err(Failure::say)?;
     let mut out = anstream::stdout().lock();
-    writeln!(out, "# {}（{}，{}）\n", rule.id, rule.summary, rule.severity.chinese())?;
-    writeln!(out, "{}", rule.documentation())?;
+    if let Some(rule) = rules::find(name) {
+        writeln!(out, "# {}（{}，{}）\n", rule.id, rule.summary, rule.severity.chinese())?;
+        writeln!(out, "{}", rule.documentation())?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    let width = RULES.iter().map(|rule| rule.id.len()).max().unwrap_or(0);
+    for rule in RULES.iter().filter(|rule| name == "all" || group_of(rule.id) == name) {
+        writeln!(out, "{:width$}  {}", rule.id, rule.summary)?;
+    }
+    writeln!(out, "\n其中一条的说明：zhubi explain 规则名")?;
     Ok(ExitCode::SUCCESS)
 }

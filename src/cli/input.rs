@@ -1,28 +1,21 @@
-//! Files, folders and standard input → documents.
+//! Standard input and the paths of the command line → what is to be read.
 
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
-use ignore::WalkBuilder;
-use ignore::overrides::OverrideBuilder;
+pub(super) use crate::files::reason;
+pub(crate) use crate::files::{Source, read};
 
-use crate::text::encoding::{self, Charset};
-use crate::text::format::Format;
+use super::walk::Walk;
 
-/// A file's text, and how it was saved.
-#[derive(Debug)]
-pub(crate) struct Source {
-    pub(crate) text: String,
-    pub(crate) charset: Charset,
-}
-
-/// Reads a file.
+/// Reads the bytes of standard input.
 ///
 /// # Errors
-/// A message in Chinese: the file cannot be read, or is no text.
-pub(crate) fn read(path: &Path) -> Result<Source, String> {
-    let bytes = std::fs::read(path).map_err(|error| format!("{}：{}", path.display(), reason(&error)))?;
-    decode(&bytes).map_err(|error| format!("{}：{error}", path.display()))
+/// A message in Chinese.
+pub(super) fn stdin_bytes() -> Result<Vec<u8>, String> {
+    let mut bytes = Vec::new();
+    io::stdin().lock().read_to_end(&mut bytes).map_err(|error| format!("标准输入：{}", reason(&error)))?;
+    Ok(bytes)
 }
 
 /// Reads standard input.
@@ -30,24 +23,7 @@ pub(crate) fn read(path: &Path) -> Result<Source, String> {
 /// # Errors
 /// As [`read`].
 pub(super) fn read_stdin() -> Result<Source, String> {
-    let mut bytes = Vec::new();
-    io::stdin().lock().read_to_end(&mut bytes).map_err(|error| format!("标准输入：{}", reason(&error)))?;
-    decode(&bytes).map_err(|error| format!("标准输入：{error}"))
-}
-
-fn decode(bytes: &[u8]) -> Result<Source, String> {
-    let (text, charset) = encoding::decode(bytes).map_err(|error| error.to_string())?;
-    Ok(Source { text: text.into_owned(), charset })
-}
-
-/// Why a file could not be read or written, in Chinese where it is a common reason.
-pub(super) fn reason(error: &io::Error) -> String {
-    match error.kind() {
-        io::ErrorKind::NotFound => "没有这个文件或文件夹".to_owned(),
-        io::ErrorKind::PermissionDenied => "没有读写的权限".to_owned(),
-        io::ErrorKind::IsADirectory => "是文件夹，不是文件".to_owned(),
-        _ => format!("无法读写（{error}）"),
-    }
+    Source::decode(&stdin_bytes()?).map_err(|error| format!("标准输入：{error}"))
 }
 
 /// The files that a path stands for: itself, or the drafts in a folder, without what .gitignore and `exclude` leave
@@ -56,35 +32,22 @@ pub(super) fn reason(error: &io::Error) -> String {
 /// # Errors
 /// A message in Chinese for each place that cannot be read.
 pub(crate) fn files(path: &Path, exclude: &[String]) -> Result<Vec<PathBuf>, Vec<String>> {
-    let metadata =
-        std::fs::metadata(path).map_err(|e| vec![format!("{}：{}", path.display(), reason(&e))])?;
-    if !metadata.is_dir() {
-        return Ok(vec![path.to_owned()]);
-    }
-    let mut overrides = OverrideBuilder::new(path);
-    for pattern in exclude {
-        overrides
-            .add(&format!("!{pattern}"))
-            .map_err(|e| vec![format!("exclude 中的“{pattern}”有误：{e}")])?;
-    }
-    let overrides = overrides.build().map_err(|error| vec![format!("exclude 有误：{error}")])?;
-    let mut files = Vec::new();
-    let mut errors = Vec::new();
-    let walk = WalkBuilder::new(path).overrides(overrides).require_git(false).build();
-    for entry in walk {
-        match entry {
-            Ok(entry) if entry.file_type().is_some_and(|kind| kind.is_file()) && is_draft(entry.path()) => {
-                files.push(entry.into_path());
-            }
-            Ok(_) => {}
-            Err(error) => errors.push(format!("{}：无法读取（{error}）", path.display())),
-        }
-    }
-    files.sort();
-    if errors.is_empty() { Ok(files) } else { Err(errors) }
+    let walk = Walk::over(path, path, exclude, false);
+    if walk.faults.is_empty() || !walk.files.is_empty() { Ok(walk.files) } else { Err(walk.faults) }
 }
 
-fn is_draft(path: &Path) -> bool {
-    let extension = path.extension().and_then(|e| e.to_str()).map(str::to_ascii_lowercase);
-    extension.is_some_and(|e| Format::EXTENSIONS.contains(&e.as_str()))
+/// What an argument stands for: itself, or the files that fit it where it is a pattern that the shell has left alone, as those of
+/// Windows do.
+///
+/// # Errors
+/// A message in Chinese: no file fits the pattern.
+pub(super) fn expand(argument: &Path) -> Result<Vec<PathBuf>, String> {
+    let text = argument.to_str().filter(|text| text.contains(['*', '?', '[']) && !argument.exists());
+    let Some(text) = text else { return Ok(vec![argument.to_owned()]) };
+    let options = glob::MatchOptions { require_literal_leading_dot: true, ..Default::default() };
+    let found = glob::glob_with(text, options)
+        .map_err(|_| format!("“{text}”不合通配符的写法，请检查方括号是否成对"))?;
+    let mut found: Vec<PathBuf> = found.filter_map(Result::ok).collect();
+    found.sort();
+    if found.is_empty() { Err(format!("没有符合“{text}”的文件")) } else { Ok(found) }
 }

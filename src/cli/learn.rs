@@ -6,13 +6,19 @@ use std::io::Write as _;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use aho_corasick::AhoCorasick;
 use clap::Args;
+use rayon::prelude::*;
 
+use super::walk::Walk;
 use super::{FAILED, Failure, Outcome, input, output, say};
-use crate::chinese::terms::{Term, terms};
+use crate::chinese::terms::{Least, Term, is_whole, terms};
 use crate::chinese::typo::detector;
-use crate::config::words_of;
+use crate::config::{Config, words_of};
+use crate::lint::Linter;
+use crate::lint::diagnostic::Diagnostic;
 use crate::text::document::Document;
+use crate::text::encoding::{self, Charset};
 use crate::text::format::Format;
 
 /// Arguments of `zhubi learn`.
@@ -21,9 +27,12 @@ pub(super) struct Arguments {
     /// 本单位的旧稿：文件或文件夹
     #[arg(value_name = "路径", required = true)]
     paths: Vec<PathBuf>,
-    /// 至少出现这么多次才算
+    /// 至少出现这么多次才算（默认 5）
     #[arg(long, value_name = "次数", default_value_t = 5)]
     least: u32,
+    /// 至少见于这么多份稿子才算（默认 2；稿子不够就按稿子数）
+    #[arg(long, value_name = "份数", default_value_t = 2)]
+    drafts: u32,
     /// 写入这个词表；已有的词和说明保留，新词接在后面。不写则输出到屏幕
     #[arg(long, value_name = "文件")]
     output: Option<PathBuf>,
@@ -31,54 +40,143 @@ pub(super) struct Arguments {
 
 const HEAD: &str = "# 词表：一行一个词，制表符后面是说明。请读一遍，删去不是词的，再写进 zhubi.toml 的 [dictionary] files。\n";
 
+/// The share of its places at which a term begins and ends where words do.
+const WHOLE: f64 = 0.7;
+
 pub(super) fn run(arguments: &Arguments) -> Outcome {
-    let (documents, failed) = read(&arguments.paths);
-    let found = terms(&documents, arguments.least, |text| detector().is_word(text));
+    let (documents, failed) = read(&arguments.paths)?;
+    let prose: Vec<String> = documents.iter().map(prose).collect();
+    let least = Least { count: arguments.least, documents: arguments.drafts };
+    let found = terms(&prose, least, |text| detector().is_word(text));
+    drop(prose);
+    let found = sound(found, &documents);
     let code = ExitCode::from(if failed { FAILED } else { 0 });
+    let drafts = documents.len();
     let Some(file) = &arguments.output else {
         let mut out = anstream::stdout().lock();
         write!(out, "{HEAD}{}", lines(&found, &HashSet::new()))?;
+        out.flush()?;
+        say(format!("读了{drafts}份稿子，找到{}个词{}", found.len(), remedy(arguments, &found)));
         return Ok(code);
     };
-    let fail = |message: String| {
-        say(message);
-        Failure::Said
+    let (before, charset) = if file.exists() {
+        let source = input::read(file).map_err(Failure::say)?;
+        if source.unread > 0 {
+            return Err(Failure::say(format!("{}：有无法识别的字节，请用 UTF-8 编码另存", file.display())));
+        }
+        (source.text, source.charset)
+    } else {
+        (HEAD.to_owned(), Charset::Utf8)
     };
-    let before = if file.exists() { input::read(file).map_err(fail)?.text } else { HEAD.to_owned() };
     let known: HashSet<&str> = words_of(&before).collect();
     let new = lines(&found, &known);
     let count = new.lines().count();
     let gap = if before.is_empty() || before.ends_with('\n') { "" } else { "\n" };
-    output::replace(file, format!("{before}{gap}{new}").as_bytes()).map_err(fail)?;
-    say(format!("读了{}份稿子，{}新增{count}个词，请读一遍再用", documents.len(), file.display()));
+    output::replace(file, &encoding::encode(&format!("{before}{gap}{new}"), charset))
+        .map_err(Failure::say)?;
+    let read_it = if count > 0 { "，请读一遍再用" } else { "" };
+    let remedy = remedy(arguments, &found);
+    say(format!("读了{drafts}份稿子，{}新增{count}个词{read_it}{remedy}", file.display()));
     Ok(code)
 }
 
-/// The prose of the documents; and whether one could not be read, which is said at once.
-fn read(paths: &[PathBuf]) -> (Vec<String>, bool) {
-    let mut documents = Vec::new();
-    let mut failed = false;
-    let mut fail = |message: String| {
-        say(message);
-        failed = true;
-    };
+/// What to try where nothing was found.
+fn remedy(arguments: &Arguments, found: &[Term]) -> String {
+    if !found.is_empty() {
+        return String::new();
+    }
+    let (least, drafts) = (arguments.least, arguments.drafts);
+    format!("（要出现{least}次、见于{drafts}份稿子；可用 --least、--drafts 放宽，或多给一些旧稿）")
+}
+
+/// The documents; and whether a place could not be read, which is said at once.
+fn read(paths: &[PathBuf]) -> Result<(Vec<Document>, bool), Failure> {
+    let mut files = Vec::new();
+    let mut faults = Vec::new();
     for path in paths {
-        let files = input::files(path, &[]).unwrap_or_else(|messages| {
-            messages.into_iter().for_each(&mut fail);
-            Vec::new()
-        });
-        for file in files {
-            match input::read(&file) {
-                Ok(source) => {
-                    let document = Document::new(source.text, Format::of_path(&file));
-                    let blocks = document.blocks().iter().map(|block| document.text(block));
-                    documents.push(blocks.collect::<Vec<_>>().join("\n"));
+        match input::expand(path) {
+            Ok(paths) => {
+                for path in paths {
+                    let walk = Walk::over(&path, &path, &[], false);
+                    files.extend(walk.files);
+                    faults.extend(walk.faults);
                 }
-                Err(message) => fail(message),
             }
+            Err(message) => faults.push(message),
         }
     }
-    (documents, failed)
+    let mut known = HashSet::new();
+    files.retain(|file| known.insert(file.canonicalize().unwrap_or_else(|_| file.clone())));
+    let read: Vec<Result<Document, String>> = files
+        .par_iter()
+        .map(|file| input::read(file).map(|source| Document::new(source.text, Format::of_path(file))))
+        .collect();
+    let mut documents = Vec::new();
+    for read in read {
+        match read {
+            Ok(document) => documents.push(document),
+            Err(message) => faults.push(message),
+        }
+    }
+    faults.iter().for_each(say);
+    if documents.is_empty() {
+        return Err(Failure::say("没有读到稿子（.txt、.md）"));
+    }
+    Ok((documents, !faults.is_empty()))
+}
+
+fn prose(document: &Document) -> String {
+    document.blocks().iter().map(|block| document.text(block)).collect::<Vec<_>>().join("\n")
+}
+
+/// The uses of a term.
+#[derive(Clone, Copy, Default)]
+struct Uses {
+    all: usize,
+    /// Those that are words, or several.
+    whole: usize,
+    /// Those in which there is a typo.
+    wrong: usize,
+}
+
+/// The terms that are mostly whole words, and mostly right.
+fn sound(found: Vec<Term>, documents: &[Document]) -> Vec<Term> {
+    let Ok(search) = AhoCorasick::new(found.iter().map(|term| &term.text)) else { return Vec::new() };
+    let config = Config { select: Some(vec!["typo".to_owned()]), ..Config::default() };
+    let linter = Linter::new(&config);
+    let none = || vec![Uses::default(); found.len()];
+    let uses = documents.par_iter().map(|document| {
+        let mut uses = none();
+        tally(document, &linter.check(document), &search, &mut uses);
+        uses
+    });
+    let uses = uses.reduce(none, |mut a, b| {
+        for (a, b) in a.iter_mut().zip(b) {
+            (a.all, a.whole, a.wrong) = (a.all + b.all, a.whole + b.whole, a.wrong + b.wrong);
+        }
+        a
+    });
+    let is_sound = |uses: &Uses| uses.whole as f64 >= WHOLE * uses.all as f64 && uses.wrong * 2 <= uses.all;
+    found.into_iter().zip(uses).filter_map(|(term, uses)| is_sound(&uses).then_some(term)).collect()
+}
+
+/// So many typos before a place are looked at: a longer one may begin before several.
+const NEAR: usize = 8;
+
+fn tally(document: &Document, typos: &[Diagnostic], search: &AhoCorasick, uses: &mut [Uses]) {
+    for block in document.blocks() {
+        let text = document.text(block);
+        for hit in search.find_overlapping_iter(text) {
+            let place = block.to_source(hit.range());
+            let uses = &mut uses[hit.pattern().as_usize()];
+            // They are in order: those that begin before the end of the place, the nearest first.
+            let before = typos.partition_point(|d| d.range.start < place.end);
+            let is_wrong = typos[..before].iter().rev().take(NEAR).any(|d| place.start < d.range.end);
+            uses.all += 1;
+            uses.whole += usize::from(is_whole(detector(), text, &hit.range()));
+            uses.wrong += usize::from(is_wrong);
+        }
+    }
 }
 
 /// The lines of a list of words for the terms that it does not have yet.

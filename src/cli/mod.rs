@@ -4,6 +4,7 @@
 mod batch;
 mod check;
 mod explain;
+mod help;
 pub(crate) mod input;
 mod learn;
 mod lsp;
@@ -12,11 +13,13 @@ pub(crate) mod output;
 mod pack;
 mod rules;
 mod settings;
+pub(crate) mod walk;
 
 use std::io::{self, Write as _};
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand, ValueEnum};
+use clap::error::ErrorKind;
+use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand, ValueEnum};
 
 /// For people, or for programs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -30,7 +33,7 @@ const FAILED: u8 = 2;
 
 /// 朱笔：离线校对中文公文、报告的命令行与语言服务器
 #[derive(Debug, Parser)]
-#[command(name = "zhubi", version, disable_help_subcommand = true)]
+#[command(name = "zhubi", version)]
 struct Arguments {
     #[command(subcommand)]
     command: Command,
@@ -40,7 +43,7 @@ struct Arguments {
 enum Command {
     /// 校对文件或文件夹，“-”为标准输入
     Check(check::Arguments),
-    /// 逐行读入 JSON {"id", "text"}，逐行写出结果，供批量处理
+    /// 逐行读入 JSON，逐行写出结果，供程序批量处理
     Batch(batch::Arguments),
     /// 从旧稿中找出本单位的常用词，供人工核对后加入词表
     Learn(learn::Arguments),
@@ -61,7 +64,10 @@ enum Command {
 pub fn main() -> ExitCode {
     quiet_panics();
     start_log();
-    let arguments = Arguments::parse();
+    let arguments = match arguments() {
+        Ok(arguments) => arguments,
+        Err(code) => return code,
+    };
     let done = match arguments.command {
         Command::Check(arguments) => check::run(&arguments),
         Command::Batch(arguments) => batch::run(&arguments),
@@ -78,10 +84,33 @@ pub fn main() -> ExitCode {
         // Whoever reads our output has read enough: `zhubi check | head`.
         Err(Failure::Io(error)) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
         Err(Failure::Io(error)) => {
-            say(format!("读写失败：{error}"));
+            say(format!("标准输入或输出读写失败：{}", input::reason(&error)));
             ExitCode::from(FAILED)
         }
     }
+}
+
+/// What the command line asks for; or, where that is help or it cannot be understood, the exit status once that is said.
+fn arguments() -> Result<Arguments, ExitCode> {
+    let parsed = help::in_chinese(Arguments::command())
+        .try_get_matches_from(help::arguments(std::env::args_os()))
+        .and_then(|matches| Arguments::from_arg_matches(&matches));
+    parsed.map_err(|error| match error.kind() {
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
+            let _ = error.print();
+            ExitCode::SUCCESS
+        }
+        ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
+            let _ = error.print();
+            ExitCode::from(FAILED)
+        }
+        _ => {
+            let refusal = help::refusal(&error);
+            let stop = if refusal.ends_with('？') { "" } else { "。" };
+            say(format!("{refusal}{stop}用法见 zhubi help"));
+            ExitCode::from(FAILED)
+        }
+    })
 }
 
 /// Why a run ended before its end.
@@ -91,6 +120,14 @@ enum Failure {
     Said,
     /// Standard input or output failed.
     Io(io::Error),
+}
+
+impl Failure {
+    /// Says the message.
+    fn say(message: impl AsRef<str>) -> Self {
+        say(message);
+        Self::Said
+    }
 }
 
 impl From<io::Error> for Failure {

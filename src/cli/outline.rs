@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use clap::Args;
 use serde::Serialize;
 
-use super::{Failure, Outcome, OutputFormat, input, say};
+use super::{Failure, Outcome, OutputFormat, input};
 use crate::text::document::Document;
 use crate::text::format::Format;
 use crate::text::outline::{Node, NodeKind};
@@ -19,9 +19,12 @@ pub(super) struct Arguments {
     /// 文件，或“-”（标准输入）
     #[arg(value_name = "文件")]
     file: PathBuf,
-    /// 输出格式
+    /// 输出格式：text 给人看（默认），json 给程序用
     #[arg(long, value_enum, default_value_t = OutputFormat::Text, value_name = "格式")]
     format: OutputFormat,
+    /// 标准输入的文件名，用来判断格式
+    #[arg(long, value_name = "文件名")]
+    stdin_filename: Option<PathBuf>,
 }
 
 /// A part or heading as JSON. Lines count from 1; characters are those of the whole section but for white space.
@@ -37,13 +40,14 @@ struct Entry<'a> {
 }
 
 pub(super) fn run(arguments: &Arguments) -> Outcome {
-    let source =
-        if arguments.file == Path::new("-") { input::read_stdin() } else { input::read(&arguments.file) };
-    let source = source.map_err(|message| {
-        say(message);
-        Failure::Said
-    })?;
-    let document = Document::new(source.text, Format::of_path(&arguments.file));
+    let is_stdin = arguments.file == Path::new("-");
+    if arguments.stdin_filename.is_some() && !is_stdin {
+        return Err(Failure::say("--stdin-filename 只用于标准输入，请把文件写成“-”"));
+    }
+    let source = if is_stdin { input::read_stdin() } else { input::read(&arguments.file) };
+    let source = source.map_err(Failure::say)?;
+    let name = arguments.stdin_filename.as_deref().unwrap_or(&arguments.file);
+    let document = Document::new(source.text, Format::of_path(name));
     let lines = LineIndex::new(document.source());
     let entries = entries(document.outline().roots(), &document, &lines);
     let mut out = anstream::stdout().lock();

@@ -1,26 +1,165 @@
-//! Writes a file so that it is whole at any moment.
+//! Writes a file so that it is whole at any moment, and so that nobody else's work is lost.
 
+use std::fs::{Metadata, OpenOptions};
+use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
-use super::input;
+use tempfile::NamedTempFile;
 
-/// Writes aside and renames. Permissions are kept, and a link is followed: what it points to is replaced, not the link.
+use super::input::reason;
+
+/// Why a file was left as it was.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Refusal {
+    /// Its owner has protected it, as offices freeze a final text. Not a failure: it is what was asked for.
+    Protected(String),
+    /// It could not be written, or somebody has saved it meanwhile.
+    Failed(String),
+}
+
+/// Writes aside and renames, whatever stands there now.
 ///
 /// # Errors
 /// A message in Chinese; the file is then as it was.
 pub(crate) fn replace(path: &Path, bytes: &[u8]) -> Result<(), String> {
-    let failed =
-        |error: std::io::Error| format!("{}：没有写入，原文未动：{}", path.display(), input::reason(&error));
-    let path = if path.exists() { std::fs::canonicalize(path).map_err(failed)? } else { path.to_owned() };
-    let mut aside = path.clone().into_os_string();
-    aside.push(format!(".zhubi-{}", std::process::id()));
-    let aside = PathBuf::from(aside);
-    let permissions = std::fs::metadata(&path).map(|metadata| metadata.permissions()).ok();
-    std::fs::write(&aside, bytes)
-        .and_then(|()| permissions.map_or(Ok(()), |kept| std::fs::set_permissions(&aside, kept)))
-        .and_then(|()| std::fs::rename(&aside, &path))
-        .map_err(|error| {
-            let _ = std::fs::remove_file(&aside);
-            failed(error)
-        })
+    write(path, None, bytes).map_err(|refusal| match refusal {
+        Refusal::Protected(message) | Refusal::Failed(message) => message,
+    })
+}
+
+/// The same where the file still holds `before`.
+///
+/// # Errors
+/// Why not, in Chinese; the file is then as it was.
+pub(crate) fn exchange(path: &Path, before: &[u8], bytes: &[u8]) -> Result<(), Refusal> {
+    write(path, Some(before), bytes)
+}
+
+/// Permissions and owner are kept, and a link is followed: what it points to is replaced, not the link. Where a new file could not be
+/// the old one's equal (it has other names, or an owner that we cannot give it) the old one is written itself, with its text
+/// kept aside until that is done.
+fn write(path: &Path, before: Option<&[u8]>, bytes: &[u8]) -> Result<(), Refusal> {
+    let named = |why: &str| format!("{}：没有写入，原文未动：{why}", path.display());
+    let failed = |error: io::Error| Refusal::Failed(named(&reason(&error)));
+    let target = if path.exists() { std::fs::canonicalize(path).map_err(failed)? } else { path.to_owned() };
+    let folder = target.parent().filter(|it| !it.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let metadata = std::fs::metadata(&target).ok();
+    if metadata.as_ref().is_some_and(|it| it.permissions().readonly()) {
+        return Err(Refusal::Protected(named("文件是只读的")));
+    }
+    if metadata.is_some() {
+        // Renaming needs no permission to write the file, so that is asked for.
+        OpenOptions::new().write(true).open(&target).map_err(failed)?;
+    }
+    let aside = |bytes: &[u8]| -> io::Result<NamedTempFile> {
+        let mut file = tempfile::Builder::new().prefix(".zhubi-").tempfile_in(folder)?;
+        file.write_all(bytes)?;
+        file.as_file().sync_all()?;
+        Ok(file)
+    };
+    let unchanged = || match before.map(|before| std::fs::read(&target).map(|now| now == before)) {
+        Some(Ok(false)) => Err(Refusal::Failed(named("检查期间文件又有改动，请再运行一次"))),
+        Some(Err(error)) => Err(failed(error)),
+        None | Some(Ok(true)) => Ok(()),
+    };
+    let new = aside(bytes).map_err(failed)?;
+    let equal = match &metadata {
+        Some(old) => make_equal(&new, old).map_err(failed)?,
+        None => make_ordinary(&new, folder).map(|()| true).map_err(failed)?,
+    };
+    if equal {
+        unchanged()?;
+        return new.persist(&target).map(drop).map_err(|error| failed(error.error));
+    }
+    let old = std::fs::read(&target).and_then(|old| aside(&old)).map_err(failed)?;
+    unchanged()?;
+    write_over(&target, bytes, old)
+        .map_err(|message| Refusal::Failed(format!("{}：{message}", path.display())))
+}
+
+/// Writes a file itself. Where that breaks off, `old` stays, and is named.
+fn write_over(target: &Path, bytes: &[u8], old: NamedTempFile) -> Result<(), String> {
+    let written = OpenOptions::new().write(true).truncate(true).open(target).and_then(|mut file| {
+        file.write_all(bytes)?;
+        file.sync_all()
+    });
+    written.map_err(|error| {
+        let kept = old.keep().map_or_else(|_| PathBuf::new(), |(_, path)| path);
+        format!("没有写完（{}），原文另存在 {}", reason(&error), kept.display())
+    })
+}
+
+/// Gives a new file the owner and the permissions of the old one; false where it cannot be its equal.
+#[cfg(unix)]
+fn make_equal(new: &NamedTempFile, old: &Metadata) -> io::Result<bool> {
+    use std::os::unix::fs::{MetadataExt as _, fchown};
+    if old.nlink() > 1 {
+        return Ok(false);
+    }
+    let own = new.as_file().metadata()?;
+    if (own.uid(), own.gid()) != (old.uid(), old.gid())
+        && fchown(new.as_file(), Some(old.uid()), Some(old.gid())).is_err()
+    {
+        return Ok(false);
+    }
+    new.as_file().set_permissions(old.permissions())?;
+    Ok(true)
+}
+
+#[cfg(not(unix))]
+fn make_equal(new: &NamedTempFile, old: &Metadata) -> io::Result<bool> {
+    new.as_file().set_permissions(old.permissions())?;
+    Ok(true)
+}
+
+/// A file that was not there has the permissions of any new file: what is written aside is for its owner alone.
+#[cfg(unix)]
+fn make_ordinary(new: &NamedTempFile, folder: &Path) -> io::Result<()> {
+    let probe = tempfile::Builder::new()
+        .prefix(".zhubi-")
+        .make_in(folder, |path| OpenOptions::new().write(true).create_new(true).open(path))?;
+    new.as_file().set_permissions(probe.as_file().metadata()?.permissions())
+}
+
+#[cfg(not(unix))]
+fn make_ordinary(_: &NamedTempFile, _: &Path) -> io::Result<()> {
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_saved_meanwhile_is_not_lost() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("a.txt");
+        std::fs::write(&file, "甲又乙").unwrap();
+        let refused = exchange(&file, "甲".as_bytes(), "丙".as_bytes());
+        assert!(matches!(&refused, Err(Refusal::Failed(why)) if why.contains("又有改动")), "{refused:?}");
+        assert_eq!(std::fs::read_to_string(&file).unwrap(), "甲又乙");
+        exchange(&file, "甲又乙".as_bytes(), "丙".as_bytes()).unwrap();
+        assert_eq!(std::fs::read_to_string(&file).unwrap(), "丙");
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1, "nothing is left beside");
+    }
+
+    #[test]
+    fn a_file_with_another_name_is_not_changed_over_a_save_either() {
+        let folder = tempfile::tempdir().unwrap();
+        let (a, b) = (folder.path().join("a.txt"), folder.path().join("b.txt"));
+        std::fs::write(&a, "甲又乙").unwrap();
+        std::fs::hard_link(&a, &b).unwrap();
+        assert!(exchange(&a, "甲".as_bytes(), "丙".as_bytes()).is_err());
+        assert_eq!(std::fs::read_to_string(&b).unwrap(), "甲又乙");
+    }
+
+    #[test]
+    fn a_file_that_is_gone_stays_gone() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("a.txt");
+        assert!(exchange(&file, "甲".as_bytes(), "丙".as_bytes()).is_err());
+        assert!(!file.exists());
+        replace(&file, "丙".as_bytes()).unwrap();
+        assert_eq!(std::fs::read_to_string(&file).unwrap(), "丙");
+    }
 }

@@ -6,6 +6,7 @@ use std::process::ExitCode;
 
 use clap::{Args, Subcommand};
 
+use super::settings::house_style_is_off;
 use super::{Failure, Outcome, input, say};
 use crate::config::{Config, place};
 use crate::lint::Linter;
@@ -57,19 +58,19 @@ pub(super) fn run(arguments: &Arguments) -> Outcome {
 
 /// The packs of the configuration in force here.
 fn configured() -> Result<Vec<PathBuf>, Failure> {
-    let none = || {
-        say("没有规则包：请在 zhubi.toml 里写 [packs] files，或者在命令后写文件名");
-        Failure::Said
-    };
+    let none = || Failure::say("没有规则包：请在 zhubi.toml 里写 [packs] files，或者在命令后写文件名");
     let here = std::path::absolute(Path::new("."))?;
     let file = Config::locate(&here).ok_or_else(none)?;
-    let text = input::read(&file).map_err(said)?.text;
+    let text = input::read(&file).map_err(Failure::say)?.text;
     let config = Config::parse(&text).map_err(|error| {
         let at = error.range.as_ref().map_or(0, |range| range.start);
-        said(format!("{}：配置有误：{error}", place(&file, &text, at)))
+        Failure::say(format!("{}：配置有误：{error}", place(&file, &text, at)))
     })?;
     if config.packs.files.is_empty() {
         return Err(none());
+    }
+    if config.severity(&house_style::RULE).is_none() {
+        say(house_style_is_off(&file));
     }
     let folder = file.parent().unwrap_or(Path::new(""));
     let beside = folder.strip_prefix(&here).unwrap_or(folder);
@@ -77,17 +78,12 @@ fn configured() -> Result<Vec<PathBuf>, Failure> {
 }
 
 fn read(file: &Path) -> Result<(Pack, String), Failure> {
-    let text = input::read(file).map_err(said)?.text;
+    let text = input::read(file).map_err(Failure::say)?.text;
     let pack = Pack::parse(&text).map_err(|error| {
         let at = error.range.as_ref().map_or(0, |range| range.start);
-        said(format!("{}：规则包有误：{error}", place(file, &text, at)))
+        Failure::say(format!("{}：规则包有误：{error}", place(file, &text, at)))
     })?;
     Ok((pack, text))
-}
-
-fn said(message: String) -> Failure {
-    say(message);
-    Failure::Said
 }
 
 /// The examples that a pack does not bear out, each with what is wrong.

@@ -6,14 +6,18 @@ use std::process::ExitCode;
 use clap::Args;
 use serde::Serialize;
 
-use super::{Outcome, OutputFormat};
+use super::{Failure, Outcome, OutputFormat};
+use crate::config::{selector, selects};
 use crate::lint::diagnostic::{Applicability, Severity};
-use crate::rules::{GROUPS, RULES, group_of};
+use crate::rules::{GROUPS, RULES, Rule, group_of};
 
 /// Arguments of `zhubi rules`.
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
-    /// 输出格式
+    /// 只列这些规则或规则组，如 typo、错别字；不写就列全部
+    #[arg(value_name = "规则组")]
+    names: Vec<String>,
+    /// 输出格式：text 给人看（默认），json 给程序用
     #[arg(long, value_enum, default_value_t = OutputFormat::Text, value_name = "格式")]
     format: OutputFormat,
 }
@@ -27,10 +31,14 @@ struct Entry {
 }
 
 pub(super) fn run(arguments: &Arguments) -> Outcome {
+    let names = arguments.names.iter().map(|name| selector(name)).collect::<Result<Vec<_>, _>>();
+    let names = names.map_err(Failure::say)?;
+    let listed = |rule: &&&Rule| names.is_empty() || names.iter().any(|name| selects(name, rule));
     let mut out = anstream::stdout().lock();
     if arguments.format == OutputFormat::Json {
         let entries: Vec<Entry> = RULES
             .iter()
+            .filter(listed)
             .map(|r| Entry { rule: r.id, summary: r.summary, severity: r.severity, fix: r.fix })
             .collect();
         serde_json::to_writer_pretty(&mut out, &entries).map_err(std::io::Error::from)?;
@@ -39,7 +47,7 @@ pub(super) fn run(arguments: &Arguments) -> Outcome {
     }
     let width = RULES.iter().map(|rule| rule.id.len()).max().unwrap_or(0);
     for (group, name) in GROUPS {
-        let mut rules = RULES.iter().filter(|rule| group_of(rule.id) == group).peekable();
+        let mut rules = RULES.iter().filter(listed).filter(|rule| group_of(rule.id) == group).peekable();
         if rules.peek().is_none() {
             continue;
         }

@@ -6,17 +6,18 @@ use std::sync::Arc;
 
 use clap::Args;
 
-use super::{Failure, say};
-use crate::config::{Config, check_selector, place};
+use super::{Failure, input, say};
+use crate::config::{Config, Level, place, selector};
 use crate::lint::Linter;
+use crate::rules::style::house_style;
 
 /// Which rules to run.
 #[derive(Debug, Args, Default)]
 pub(super) struct Selection {
-    /// 只用这些规则或规则组，逗号分隔，如 typo,style/stock-phrase
+    /// 只用这些规则或规则组，逗号分隔，如 typo,style/stock-phrase，也可写 错别字、成语误写；写了它，zhubi.toml 里的 select、ignore 和“关”都不算
     #[arg(long, value_name = "规则", value_delimiter = ',')]
     select: Vec<String>,
-    /// 不用这些规则或规则组，逗号分隔
+    /// 不用这些规则或规则组，逗号分隔，加在 zhubi.toml 的 ignore 上
     #[arg(long, value_name = "规则", value_delimiter = ',')]
     ignore: Vec<String>,
     /// 使用这个配置文件，不再从稿子所在的文件夹向上寻找 zhubi.toml
@@ -25,47 +26,67 @@ pub(super) struct Selection {
 }
 
 /// The linters of a run: one for each configuration file.
-pub(super) struct Settings<'a> {
-    selection: &'a Selection,
-    by_file: HashMap<Option<PathBuf>, Arc<Linter>>,
+pub(super) struct Settings {
+    selection: Selection,
+    by_file: HashMap<Option<PathBuf>, Arc<InForce>>,
+    by_folder: HashMap<PathBuf, Arc<InForce>>,
 }
 
-impl<'a> Settings<'a> {
+/// What holds in a folder.
+pub(super) struct InForce {
+    /// The rules.
+    pub(super) linter: Arc<Linter>,
+    /// The folder that the patterns of `exclude` are written for; none where there is no configuration.
+    pub(super) root: Option<PathBuf>,
+    /// The lists of words that the configuration names.
+    word_lists: Vec<PathBuf>,
+}
+
+impl InForce {
+    /// Is it one of the lists of words of the configuration?
+    pub(super) fn is_word_list(&self, file: &Path) -> bool {
+        !self.word_lists.is_empty() && file.canonicalize().is_ok_and(|file| self.word_lists.contains(&file))
+    }
+}
+
+impl Settings {
     /// Checks the names on the command line.
     ///
     /// # Errors
     /// Said already: a name that no rule or group has.
-    pub(super) fn new(selection: &'a Selection) -> Result<Self, Failure> {
-        for name in selection.select.iter().chain(&selection.ignore) {
-            check_selector(name).map_err(|message| {
-                say(message);
-                Failure::Said
-            })?;
-        }
-        Ok(Self { selection, by_file: HashMap::new() })
+    pub(super) fn new(selection: &Selection) -> Result<Self, Failure> {
+        let known = |names: &[String]| {
+            names
+                .iter()
+                .flat_map(|name| name.split(['，', '、']))
+                .map(|name| selector(name).map(str::to_owned))
+                .collect::<Result<Vec<_>, _>>()
+                .map_err(Failure::say)
+        };
+        let selection = Selection {
+            select: known(&selection.select)?,
+            ignore: known(&selection.ignore)?,
+            config: selection.config.clone(),
+        };
+        Ok(Self { selection, by_file: HashMap::new(), by_folder: HashMap::new() })
     }
 
-    /// The linter for the files of a folder.
+    /// What holds for the files of a folder.
     ///
     /// # Errors
     /// Said already: the configuration cannot be read or used.
-    pub(super) fn linter(&mut self, folder: &Path) -> Result<Arc<Linter>, Failure> {
-        let file = self.file(folder);
-        if let Some(linter) = self.by_file.get(&file) {
-            return Ok(linter.clone());
+    pub(super) fn of(&mut self, folder: &Path) -> Result<Arc<InForce>, Failure> {
+        if let Some(known) = self.by_folder.get(folder) {
+            return Ok(known.clone());
         }
-        let config = self.config_at(file.as_deref())?;
-        let linter = Arc::new(Linter::new(&config));
-        self.by_file.insert(file, linter.clone());
-        Ok(linter)
-    }
-
-    /// The configuration for the files of a folder.
-    ///
-    /// # Errors
-    /// As [`Settings::linter`].
-    pub(super) fn config(&self, folder: &Path) -> Result<Config, Failure> {
-        self.config_at(self.file(folder).as_deref())
+        let file = self.file(folder);
+        let in_force = match self.by_file.get(&file) {
+            Some(known) => known.clone(),
+            None => Arc::new(self.read(file.as_deref())?),
+        };
+        self.by_file.insert(file, in_force.clone());
+        self.by_folder.insert(folder.to_owned(), in_force.clone());
+        Ok(in_force)
     }
 
     fn file(&self, folder: &Path) -> Option<PathBuf> {
@@ -75,28 +96,45 @@ impl<'a> Settings<'a> {
         })
     }
 
-    fn config_at(&self, file: Option<&Path>) -> Result<Config, Failure> {
-        let mut config = match file {
-            Some(file) => read(file).map_err(|message| {
-                say(message);
-                Failure::Said
-            })?,
-            None => Config::default(),
-        };
+    fn read(&self, file: Option<&Path>) -> Result<InForce, Failure> {
+        let mut config = Config::default();
+        let mut root = None;
+        if let Some(file) = file {
+            config = read(file).map_err(Failure::say)?;
+            root = file.parent().map(Path::to_owned);
+        }
+        if let (Some(file), [_, ..]) = (file, &config.packs.loaded[..])
+            && config.severity(&house_style::RULE).is_none()
+            && self.selection.select.is_empty()
+        {
+            say(house_style_is_off(file));
+        }
+        // What the command line asks for it gets, whatever the file says.
         if !self.selection.select.is_empty() {
             config.select = Some(self.selection.select.clone());
+            config.ignore.clear();
+            config.severity.retain(|_, level| *level != Level::Off);
         }
         config.ignore.extend(self.selection.ignore.iter().cloned());
-        Ok(config)
+        let beside = |name: &String| root.as_deref().unwrap_or(Path::new("")).join(name).canonicalize().ok();
+        let word_lists = config.dictionary.files.iter().filter_map(beside).collect();
+        Ok(InForce { linter: Arc::new(Linter::new(&config)), root, word_lists })
     }
+}
+
+/// What is to be said of a configuration that has packs, and lets none of their rules speak.
+pub(super) fn house_style_is_off(file: &Path) -> String {
+    let (file, rule) = (file.display(), house_style::RULE.id);
+    format!(
+        "{file}：规则包不起作用，因为 select、ignore 或 [severity] 关掉了 {rule}；请打开它，或去掉 [packs]"
+    )
 }
 
 fn read(file: &Path) -> Result<Config, String> {
     Config::read(file).map_err(|error| match error.range {
-        None if !file.is_file() => format!("{}：没有这个文件", file.display()),
         None => error.message,
         Some(range) => {
-            let text = std::fs::read_to_string(file).unwrap_or_default();
+            let text = input::read(file).map(|source| source.text).unwrap_or_default();
             format!("{}：配置有误：{}", place(file, &text, range.start), error.message)
         }
     })

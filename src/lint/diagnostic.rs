@@ -12,12 +12,16 @@ use serde::{Deserialize, Serialize};
 #[serde(rename_all = "kebab-case")]
 pub enum Severity {
     /// Worth a look, when the writer has time.
+    #[serde(alias = "参考")]
     Hint,
     /// A matter of convention or style.
+    #[serde(alias = "提示")]
     Info,
     /// Most proofreaders would mark it.
+    #[serde(alias = "警告")]
     Warning,
     /// Every professional proofreader would mark it.
+    #[serde(alias = "错误")]
     Error,
 }
 
@@ -58,8 +62,12 @@ impl FromStr for Severity {
     type Err = String;
 
     fn from_str(name: &str) -> Result<Self, String> {
-        let found = Self::ALL.into_iter().find(|severity| severity.name() == name);
-        found.ok_or_else(|| format!("级别只有 error、warning、info、hint，没有“{name}”"))
+        let named = |severity: &Self| severity.name() == name || severity.chinese() == name;
+        let found = Self::ALL.into_iter().find(named);
+        found.ok_or_else(|| {
+            let known = Self::ALL.map(|severity| format!("{}（{}）", severity.chinese(), severity.name()));
+            format!("级别只有{}", known.join("、"))
+        })
     }
 }
 

@@ -5,29 +5,49 @@ use std::ops::Range;
 
 use super::diagnostic::{Applicability, Diagnostic, Edit, Fix};
 
-/// Those of `fixes` that do not touch what an earlier one of them edits.
-pub(super) fn compatible<'a>(fixes: impl Iterator<Item = &'a Fix>) -> Vec<&'a Edit> {
-    let mut taken: BTreeMap<(usize, usize), &Edit> = BTreeMap::new();
-    for fix in fixes {
-        // What is taken does not overlap, so only its neighbours need be asked.
+/// Those of `items` whose fix does not touch what the fix of an earlier one edits.
+pub(super) fn compatible<'a, T: Copy>(items: impl Iterator<Item = (T, &'a Fix)>) -> Vec<(T, &'a Fix)> {
+    let mut taken: Vec<(T, &Fix)> = Vec::new();
+    // The ends of what is edited, by its starts: there may be tens of thousands.
+    let mut edited: BTreeMap<usize, usize> = BTreeMap::new();
+    for (item, fix) in items {
         let clashes = |edit: &Edit| {
             let Range { start, end } = edit.range;
-            let after = taken.range((start, 0)..).next();
-            let before = taken.range(..(start, 0)).next_back();
-            after.is_some_and(|(&(at, _), _)| at == start || at < end)
-                || before.is_some_and(|(_, other)| other.range.end > start)
+            let before = edited.range(..=start).next_back();
+            before.is_some_and(|(other, until)| *other == start || *until > start)
+                || edited.range(start..end.max(start)).next().is_some()
         };
         if !fix.edits.iter().any(clashes) {
-            taken.extend(fix.edits.iter().map(|edit| ((edit.range.start, edit.range.end), edit)));
+            edited.extend(fix.edits.iter().map(|edit| (edit.range.start, edit.range.end)));
+            taken.push((item, fix));
         }
     }
-    taken.into_values().collect()
+    taken
+}
+
+/// The findings whose best fix is at least as applicable as `least`, as far as these fixes do not clash.
+#[must_use]
+pub fn fixable<'a>(
+    found: impl IntoIterator<Item = &'a Diagnostic>,
+    least: Applicability,
+) -> Vec<&'a Diagnostic> {
+    let fixes = found.into_iter().filter_map(|d| Some((d, d.fixes.first()?)));
+    compatible(fixes.filter(|(_, fix)| fix.applicability >= least)).into_iter().map(|(d, _)| d).collect()
 }
 
 /// The edits of the best fix of each finding, as far as it is at least as applicable as `least` and they do not clash.
 #[must_use]
 pub fn edits(found: &[Diagnostic], least: Applicability) -> Vec<&Edit> {
-    compatible(found.iter().filter_map(|d| d.fixes.first()).filter(|fix| fix.applicability >= least))
+    best_edits(&fixable(found, least))
+}
+
+/// The edits of the best fixes of findings that do not clash, in order.
+#[must_use]
+pub fn best_edits<'a>(found: &[&'a Diagnostic]) -> Vec<&'a Edit> {
+    let mut edits: Vec<&Edit> =
+        found.iter().filter_map(|d| d.fixes.first()).flat_map(|fix| &fix.edits).collect();
+    edits.sort_by_key(|edit| edit.range.start);
+    edits
 }
 
 /// `source` after `edits`, which are in order and do not overlap.
@@ -55,7 +75,10 @@ mod tests {
     #[test]
     fn a_clashing_fix_is_left_out_whole() {
         let fixes = [fix(&[(0, 1, "A")]), fix(&[(0, 1, "B"), (2, 3, "C")]), fix(&[(1, 1, "-")])];
-        assert_eq!(apply("abc", &compatible(fixes.iter())), "A-bc");
+        let taken = compatible(fixes.iter().map(|fix| ((), fix)));
+        let mut edits: Vec<&Edit> = taken.iter().flat_map(|(_, fix)| &fix.edits).collect();
+        edits.sort_by_key(|edit| edit.range.start);
+        assert_eq!(apply("abc", &edits), "A-bc");
     }
 
     #[test]

@@ -5,6 +5,7 @@ pub mod diagnostic;
 pub mod dictionary;
 pub mod fix;
 mod memory;
+pub mod mend;
 pub(crate) mod notes;
 mod overlap;
 mod rendering;
@@ -76,6 +77,9 @@ impl Linter {
         memory: &mut Memory,
         abandoned: &AtomicBool,
     ) -> Option<Vec<Diagnostic>> {
+        if abandoned.load(Ordering::Relaxed) {
+            return None;
+        }
         if is_foreign(document.source()) {
             return Some(Vec::new());
         }

@@ -111,8 +111,10 @@ impl<'a> Trial<'a> {
             return;
         }
         self.patience -= 1;
-        let edits = fix::compatible(fixes.iter().map(|(_, fix)| fix));
-        let moved: Vec<Edit> = edits.into_iter().map(|edit| self.moved(edit)).collect();
+        let taken = fix::compatible(fixes.iter().map(|(_, fix)| ((), fix)));
+        let mut moved: Vec<Edit> =
+            taken.iter().flat_map(|(_, fix)| &fix.edits).map(|edit| self.moved(edit)).collect();
+        moved.sort_by_key(|edit| edit.range.start);
         let after = fix::apply(self.text, &moved.iter().collect::<Vec<_>>());
         if of(&after, self.labels) == self.before {
             return;

@@ -1,5 +1,6 @@
 //! Ways to show the findings of a run: one file a format.
 
+pub mod diff;
 mod fold;
 pub mod json;
 pub mod text;
@@ -7,6 +8,7 @@ pub mod text;
 use std::path::Path;
 
 use crate::lint::diagnostic::{Diagnostic, Severity};
+use crate::lint::mend::Fixed;
 use crate::text::document::Document;
 use crate::text::position::{Encoding, LineIndex, Position};
 
@@ -22,42 +24,75 @@ pub struct FileReport<'a> {
 }
 
 impl FileReport<'_> {
-    /// A place counted as people count: lines and columns from 1, columns in Unicode scalar values.
     fn place(&self, lines: &LineIndex, offset: usize) -> Position {
-        let place = lines.position(self.document.source(), offset, Encoding::Utf32);
-        Position { line: place.line + 1, column: place.column + 1 }
+        place(self.document, lines, offset)
     }
 }
 
-/// How many findings there are of each severity, and how many can be fixed unseen.
+/// What was changed in a file.
+#[derive(Debug)]
+pub struct FixReport<'a> {
+    /// The file's name as it is shown.
+    pub path: &'a Path,
+    /// The text as it was.
+    pub before: &'a Document,
+    /// The text as it is now, or would be.
+    pub after: &'a Document,
+    /// What was settled.
+    pub fixed: &'a [Fixed],
+}
+
+/// A place counted as people count: lines and columns from 1, columns in Unicode scalar values.
+fn place(document: &Document, lines: &LineIndex, offset: usize) -> Position {
+    let place = lines.position(document.source(), offset, Encoding::Utf32);
+    Position { line: place.line + 1, column: place.column + 1 }
+}
+
+/// What a run came to, in numbers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Counts {
     by_severity: [usize; Severity::ALL.len()],
+    hidden: [usize; Severity::ALL.len()],
     /// Findings with a safe fix.
     pub fixable: usize,
+    /// Findings that a fix has settled, counted as `fixable` counts them.
+    pub fixed: usize,
+    /// Files in which that is so.
+    pub files_fixed: usize,
     /// Files checked.
     pub files: usize,
+    /// Files and folders that could not be read.
+    pub unread: usize,
 }
 
 impl Counts {
-    /// Counts the findings of one more file.
-    pub fn add(&mut self, findings: &[Diagnostic]) {
+    /// Counts the findings of one more file: those that are shown, and those that are not.
+    pub fn add(&mut self, shown: &[Diagnostic], hidden: &[Diagnostic]) {
         self.files += 1;
-        for finding in findings {
+        for finding in shown {
             self.by_severity[finding.severity as usize] += 1;
             self.fixable += usize::from(finding.safe_fix().is_some());
         }
+        for finding in hidden {
+            self.hidden[finding.severity as usize] += 1;
+        }
     }
 
-    /// The findings of a severity.
+    /// Counts what was settled in a file.
+    pub fn add_fixed(&mut self, fixed: &[Fixed]) {
+        self.fixed += fixed.len();
+        self.files_fixed += usize::from(!fixed.is_empty());
+    }
+
+    /// The findings of a severity that are shown.
     #[must_use]
     pub fn of(&self, severity: Severity) -> usize {
         self.by_severity[severity as usize]
     }
 
-    /// Are there findings at or above a severity?
+    /// The findings of a severity that are not shown.
     #[must_use]
-    pub fn reach(&self, least: Severity) -> bool {
-        self.by_severity[least as usize..].iter().any(|count| *count > 0)
+    pub fn hidden(&self, severity: Severity) -> usize {
+        self.hidden[severity as usize]
     }
 }

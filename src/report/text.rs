@@ -6,7 +6,7 @@ use std::ops::Range;
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use anstyle::{AnsiColor, Style};
 
-use super::{Counts, FileReport, fold};
+use super::{Counts, FileReport, FixReport, fold, place};
 use crate::lint::diagnostic::{Applicability, Diagnostic, Severity};
 use crate::text::position::LineIndex;
 
@@ -52,19 +52,85 @@ pub fn render(report: &FileReport<'_>) -> String {
     out
 }
 
-/// What the run came to, in one line.
+/// What was changed in a file: a line an edit, by its place in the text as it was.
 #[must_use]
-pub fn summary(counts: &Counts) -> String {
-    let mut line = format!("共检查{}个文件：", counts.files);
-    let found = Severity::ALL.into_iter().filter(|severity| counts.of(*severity) > 0);
-    let parts: Vec<String> = found.map(|s| format!("{}{}处", s.chinese(), counts.of(s))).collect();
-    if parts.is_empty() {
-        line += "没有发现问题";
-    } else {
-        line += &parts.join("，");
+pub fn render_fixed(report: &FixReport<'_>) -> String {
+    let mut out = String::new();
+    if report.fixed.is_empty() {
+        return out;
     }
+    let lines = LineIndex::new(report.before.source());
+    let (bold, green) = (Style::new().bold(), AnsiColor::Green.on_default().bold());
+    for (fixed, edit) in
+        report.fixed.iter().flat_map(|fixed| fixed.edits.iter().map(move |edit| (fixed, edit)))
+    {
+        let at = place(report.before, &lines, edit.range.start);
+        let (before, after) = (on_one_line(&edit.before), on_one_line(&edit.after));
+        // Quotation marks within quotation marks are hard to tell.
+        let is_quoted = [&before, &after].iter().any(|text| text.contains(['“', '”', '"']));
+        let (open, close) = if is_quoted { ('「', '」') } else { ('“', '”') };
+        let change = match (&*before, &*after) {
+            ("", after) => format!("补上{open}{after}{close}"),
+            (before, "") => format!("删去{open}{before}{close}"),
+            (before, after) => format!("{open}{before}{close}改为{open}{after}{close}"),
+        };
+        let (path, rule) = (report.path.display(), fixed.rule);
+        let _ = writeln!(
+            out,
+            "{bold}{path}:{}:{}{bold:#} {green}改正[{rule}]{green:#} {change}",
+            at.line, at.column
+        );
+    }
+    out.push('\n');
+    out
+}
+
+fn on_one_line(text: &str) -> String {
+    text.replace("\r\n", "↵").replace(['\r', '\n'], "↵").replace('\t', "→")
+}
+
+/// What the run came to. `passed_over` says what was not looked at.
+#[must_use]
+pub fn summary(counts: &Counts, passed_over: Option<&str>) -> String {
+    let mut text = if counts.files == 0 { "没有检查成任何文件".to_owned() } else { found(counts) };
+    if counts.fixed > 0 {
+        let _ = write!(text, "\n改正{}处（{}个文件）", counts.fixed, counts.files_fixed);
+    }
+    if counts.unread > 0 {
+        let _ = write!(text, "\n有{}个文件或文件夹没能检查，原因见上", counts.unread);
+    }
+    if let Some(passed_over) = passed_over {
+        let _ = write!(text, "\n{passed_over}；用 --show-files 逐个列出");
+    }
+    text
+}
+
+/// What a run with `--diff` came to.
+#[must_use]
+pub fn diff_summary(counts: &Counts) -> String {
+    match counts.fixed {
+        0 => format!("共检查{}个文件：没有可以自动改正的问题", counts.files),
+        fixed => format!("可改正{fixed}处（{}个文件），没有写入；用 --fix 写入", counts.files_fixed),
+    }
+}
+
+fn found(counts: &Counts) -> String {
+    let told = |count: &dyn Fn(Severity) -> usize| -> String {
+        let found = Severity::ALL.into_iter().filter(|severity| count(*severity) > 0);
+        found.map(|s| format!("{}{}处", s.chinese(), count(s))).collect::<Vec<_>>().join("，")
+    };
+    let (shown, hidden) = (told(&|s| counts.of(s)), told(&|s| counts.hidden(s)));
+    let mut line = format!("共检查{}个文件：", counts.files);
+    line += match (&*shown, &*hidden) {
+        ("", "") => "没有发现问题",
+        ("", _) => "没有要显示的问题",
+        (shown, _) => shown,
+    };
     if counts.fixable > 0 {
         let _ = write!(line, "；其中{}处可用 --fix 自动改正", counts.fixable);
+    }
+    if !hidden.is_empty() {
+        let _ = write!(line, "；另有{hidden}，级别低于 --min-severity，没有显示");
     }
     line
 }

@@ -6,7 +6,7 @@ use std::time::Duration;
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
-use crate::config::{Config, Level, check_selector};
+use crate::config::{Config, Level, is_probability, selector};
 use crate::text::genre::Genre;
 
 /// The section of the client's settings that is ours.
@@ -64,7 +64,7 @@ impl Settings {
             let alone = Value::Object([(name.clone(), value.clone())].into_iter().collect());
             match serde_json::from_value::<Self>(alone)
                 .map_err(|error| error.to_string())
-                .and_then(|it| it.checked())
+                .and_then(|it| it.settled())
             {
                 Ok(_) => {
                     good.insert(name.clone(), value.clone());
@@ -72,14 +72,22 @@ impl Settings {
                 Err(fault) => faults.push(format!("设置 {SECTION}.{name} 有误：{fault}")),
             }
         }
-        (serde_json::from_value(Value::Object(good)).unwrap_or_default(), faults)
+        let settings = serde_json::from_value::<Self>(Value::Object(good)).unwrap_or_default();
+        (settings.settled().unwrap_or_default(), faults)
     }
 
-    fn checked(self) -> Result<Self, String> {
-        let mut names = self.select.iter().flatten().chain(&self.ignore).chain(self.severity.keys());
-        names.try_for_each(|name| check_selector(name))?;
+    /// The same with the names of rules as the tables have them.
+    fn settled(mut self) -> Result<Self, String> {
+        for name in self.select.iter_mut().flatten().chain(&mut self.ignore) {
+            selector(name)?.clone_into(name);
+        }
+        let named = |(name, level): (&String, &Level)| Ok::<_, String>((selector(name)?.to_owned(), *level));
+        self.severity = self.severity.iter().map(named).collect::<Result<_, _>>()?;
         match &self.document_type {
             Some(name) if self.genre().is_none() => Err(format!("没有“{name}”这个文种")),
+            _ if self.min_confidence.is_some_and(|least| !is_probability(least)) => {
+                Err("应当在 0 到 1 之间".to_owned())
+            }
             _ => Ok(self),
         }
     }
@@ -103,8 +111,7 @@ impl Settings {
 
     /// The kind of document that the writer says it is.
     pub(crate) fn genre(&self) -> Option<Genre> {
-        let name = self.document_type.as_deref()?;
-        Genre::ALL.into_iter().find(|genre| genre.key() == name)
+        Genre::named(self.document_type.as_deref()?)
     }
 
     /// The most bytes of a document that is checked.
@@ -145,5 +152,17 @@ mod tests {
         assert_eq!(config.severity["typo"], Level::Info);
         assert_eq!(config.severity["leftover"], Level::Hint);
         assert_eq!(config.dictionary.words, ["正策"]);
+    }
+
+    #[test]
+    fn names_are_taken_in_both_languages() {
+        let sent = json!({ "ignore": ["错别字"], "severity": { "标点": "提示", "style": "关" }, "documentType": "请示" });
+        let (settings, faults) = Settings::read(&sent);
+        assert_eq!(faults, Vec::<String>::new());
+        assert_eq!(settings.ignore, ["typo"]);
+        assert_eq!((settings.severity["punctuation"], settings.severity["style"]), (Level::Info, Level::Off));
+        assert_eq!(settings.genre(), Some(Genre::Request));
+        assert_eq!(Settings::read(&json!({ "documentType": "request" })).0.genre(), Some(Genre::Request));
+        assert_eq!(Settings::read(&json!({ "minConfidence": 5 })).1.len(), 1);
     }
 }

@@ -1,12 +1,13 @@
-//! Bytes → text and back: UTF-8, GB18030 (with GBK and GB 2312 inside it) and UTF-16 with a byte order mark.
+//! Bytes → text and back: UTF-8, GB18030 (with GBK and GB 2312 inside it) and UTF-16. What is no text is told by what it is, so that
+//! the writer knows what to do with it.
 
 use std::borrow::Cow;
 use std::fmt;
 
-use encoding_rs::{GB18030, UTF_16BE, UTF_16LE};
+use encoding_rs::{Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE};
 
 /// How a file was saved, so that a fix can save it the same way.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Charset {
     /// UTF-8 without a byte order mark.
     Utf8,
@@ -18,6 +19,18 @@ pub enum Charset {
     Utf16Le,
     /// UTF-16, big endian, after a byte order mark.
     Utf16Be,
+    /// UTF-16, little endian, without a byte order mark.
+    Utf16LeBare,
+    /// UTF-16, big endian, without a byte order mark.
+    Utf16BeBare,
+}
+
+impl Charset {
+    /// Was it told by the look of the text, and not by a mark or by being valid?
+    #[must_use]
+    pub fn is_guessed(self) -> bool {
+        matches!(self, Self::Gb18030 | Self::Utf16LeBare | Self::Utf16BeBare)
+    }
 }
 
 impl fmt::Display for Charset {
@@ -26,80 +39,189 @@ impl fmt::Display for Charset {
             Self::Utf8 => "UTF-8",
             Self::Utf8Bom => "UTF-8 BOM",
             Self::Gb18030 => "GB18030",
-            Self::Utf16Le => "UTF-16LE",
-            Self::Utf16Be => "UTF-16BE",
+            Self::Utf16Le | Self::Utf16LeBare => "UTF-16LE",
+            Self::Utf16Be | Self::Utf16BeBare => "UTF-16BE",
         })
     }
 }
 
-/// Bytes that are no text in any encoding known here.
+/// Bytes that are no text, by what they are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct NotText;
+pub enum NotText {
+    /// A PDF.
+    Pdf,
+    /// A document of Word 2007 or later, or of WPS in that format.
+    Docx,
+    /// A workbook or slides of the same family.
+    Office,
+    /// A file of the older binary formats: .doc, .wps, .xls, .et, .ppt, .dps.
+    OldOffice,
+    /// Rich text.
+    Rtf,
+    /// OFD, the fixed layout of Chinese official documents.
+    Ofd,
+    /// An archive, or a format that is one.
+    Archive,
+    /// A picture.
+    Picture,
+    /// Anything else.
+    Other,
+}
+
+impl NotText {
+    /// What bytes are that begin as no text does.
+    fn by_signature(bytes: &[u8]) -> Option<Self> {
+        let holds = |name: &[u8]| memchr::memmem::find(&bytes[..bytes.len().min(1 << 16)], name).is_some();
+        let start = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes).trim_ascii_start();
+        match bytes {
+            _ if start.starts_with(b"%PDF-") => Some(Self::Pdf),
+            [b'P', b'K', 3, 4, ..] if holds(b"word/") => Some(Self::Docx),
+            [b'P', b'K', 3, 4, ..] if holds(b"xl/") || holds(b"ppt/") => Some(Self::Office),
+            [b'P', b'K', 3, 4, ..] if holds(b"OFD.xml") => Some(Self::Ofd),
+            [b'P', b'K', 3, 4, ..]
+            | [b'P', b'K', 5, 6, ..]
+            | [0x1F, 0x8B, ..]
+            | [b'R', b'a', b'r', b'!', ..] => Some(Self::Archive),
+            [0xD0, 0xCF, 0x11, 0xE0, ..] => Some(Self::OldOffice),
+            [b'{', b'\\', b'r', b't', b'f', ..] => Some(Self::Rtf),
+            [0x89, b'P', b'N', b'G', ..] | [0xFF, 0xD8, 0xFF, ..] | [b'G', b'I', b'F', b'8', ..] => {
+                Some(Self::Picture)
+            }
+            _ => None,
+        }
+    }
+}
 
 impl fmt::Display for NotText {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("不是文本文件（既非 UTF-8，也非 GB18030 或 UTF-16）")
+        f.write_str(match self {
+            Self::Pdf => "是 PDF，不能直接检查，请复制其中的文字，另存为 .txt 或 .md 再查",
+            Self::Docx => "是 Word 文档，请在 Word 或 WPS 里另存为 .txt（纯文本）或 .md 再查",
+            Self::Office => "是表格或演示文稿，请把文字另存为 .txt 或 .md 再查",
+            Self::OldOffice => {
+                "是 Word、Excel 或 WPS 的旧格式文档，请在 Word 或 WPS 里另存为 .txt（纯文本）或 .md 再查"
+            }
+            Self::Rtf => "是 RTF 文档，请在 Word 或 WPS 里另存为 .txt（纯文本）或 .md 再查",
+            Self::Ofd => "是 OFD 版式文件，请复制其中的文字，另存为 .txt 或 .md 再查",
+            Self::Archive => "是压缩文件，请解压后再查",
+            Self::Picture => "是图片，不能检查",
+            Self::Other => {
+                "不是文本文件（既非 UTF-8，也非 GB18030 或 UTF-16），请另存为 UTF-8 编码的 .txt 或 .md 再查"
+            }
+        })
     }
 }
 
 impl std::error::Error for NotText {}
 
-/// Decodes a file. The byte order mark is not part of the text.
+/// A file's text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Decoded<'a> {
+    /// The text. U+FFFD stands where bytes could not be read.
+    pub text: Cow<'a, str>,
+    /// How it was saved.
+    pub charset: Charset,
+    /// How many places could not be read. Such a text is not to be written back: the bytes would be lost.
+    pub unread: usize,
+}
+
+/// Decodes a file. The byte order mark is not part of the text. A few damaged bytes in a text that is plain otherwise become U+FFFD.
 ///
 /// # Errors
-/// [`NotText`] where the bytes are neither UTF-8, nor UTF-16 with a byte order mark, nor Chinese in GB 18030.
-pub fn decode(bytes: &[u8]) -> Result<(Cow<'_, str>, Charset), NotText> {
-    if let Some(rest) = bytes.strip_prefix(b"\xEF\xBB\xBF") {
-        return std::str::from_utf8(rest).map(|text| (text.into(), Charset::Utf8Bom)).map_err(|_| NotText);
+/// [`NotText`] where the bytes are neither UTF-8, nor UTF-16, nor Chinese in GB 18030.
+pub fn decode(bytes: &[u8]) -> Result<Decoded<'_>, NotText> {
+    if let Some(what) = NotText::by_signature(bytes) {
+        return Err(what);
     }
-    for (mark, encoding, charset) in
-        [(b"\xFF\xFE", UTF_16LE, Charset::Utf16Le), (b"\xFE\xFF", UTF_16BE, Charset::Utf16Be)]
-    {
+    for (mark, encoding, charset) in [
+        (&b"\xEF\xBB\xBF"[..], UTF_8, Charset::Utf8Bom),
+        (b"\xFF\xFE", UTF_16LE, Charset::Utf16Le),
+        (b"\xFE\xFF", UTF_16BE, Charset::Utf16Be),
+    ] {
         if let Some(rest) = bytes.strip_prefix(mark) {
-            let text = encoding.decode_without_bom_handling_and_without_replacement(rest);
-            return text.map(|text| (text, charset)).ok_or(NotText);
+            return mended(rest, encoding, charset).ok_or(NotText::Other);
         }
     }
     if let Ok(text) = std::str::from_utf8(bytes) {
-        return Ok((text.into(), Charset::Utf8));
+        return Ok(Decoded { text: text.into(), charset: Charset::Utf8, unread: 0 });
     }
-    match GB18030.decode_without_bom_handling_and_without_replacement(bytes) {
-        Some(text) if reads_as_chinese(&text) => Ok((text, Charset::Gb18030)),
-        _ => Err(NotText),
+    // UTF-8 with a few broken bytes comes before GB 18030, which reads nearly anything; the other way round, a text in GB 18030
+    // is never nearly valid UTF-8.
+    if let Some(decoded) = mended(bytes, UTF_8, Charset::Utf8) {
+        return Ok(decoded);
     }
+    for (encoding, charset) in [(UTF_16LE, Charset::Utf16LeBare), (UTF_16BE, Charset::Utf16BeBare)] {
+        let text = encoding.decode_without_bom_handling_and_without_replacement(bytes);
+        if let Some(text) = text.filter(|text| is_long_enough(text) && reads_as_chinese(text)) {
+            return Ok(Decoded { text, charset, unread: 0 });
+        }
+    }
+    let decoded = mended(bytes, GB18030, Charset::Gb18030).filter(|it| reads_as_chinese(&it.text));
+    decoded.ok_or(NotText::Other)
 }
 
-/// Encodes `text` as the file had it. Nothing can be lost: each of the five holds every Unicode scalar value.
+/// A character that could not be read may stand beside so many that could.
+const SOUND_PER_BROKEN: usize = 50;
+
+/// The text with U+FFFD for what is broken, where that is little.
+fn mended<'a>(bytes: &'a [u8], encoding: &'static Encoding, charset: Charset) -> Option<Decoded<'a>> {
+    if let Some(text) = encoding.decode_without_bom_handling_and_without_replacement(bytes) {
+        return Some(Decoded { text, charset, unread: 0 });
+    }
+    let (text, _) = encoding.decode_without_bom_handling(bytes);
+    let unread = text.matches('\u{FFFD}').count();
+    let sound = text.chars().filter(|c| is_chinese(*c)).count();
+    let binary = text.contains('\0');
+    (!binary && unread > 0 && unread * SOUND_PER_BROKEN <= sound).then_some(Decoded { text, charset, unread })
+}
+
+/// Encodes `text` as the file had it. Nothing can be lost: each of them holds every Unicode scalar value.
 #[must_use]
 pub fn encode(text: &str, charset: Charset) -> Vec<u8> {
     match charset {
         Charset::Utf8 => text.as_bytes().to_vec(),
         Charset::Utf8Bom => [b"\xEF\xBB\xBF", text.as_bytes()].concat(),
         Charset::Gb18030 => GB18030.encode(text).0.into_owned(),
-        Charset::Utf16Le => {
-            b"\xFF\xFE".iter().copied().chain(text.encode_utf16().flat_map(u16::to_le_bytes)).collect()
-        }
-        Charset::Utf16Be => {
-            b"\xFE\xFF".iter().copied().chain(text.encode_utf16().flat_map(u16::to_be_bytes)).collect()
-        }
+        Charset::Utf16Le => [b"\xFF\xFE", &*encode(text, Charset::Utf16LeBare)].concat(),
+        Charset::Utf16Be => [b"\xFE\xFF", &*encode(text, Charset::Utf16BeBare)].concat(),
+        Charset::Utf16LeBare => text.encode_utf16().flat_map(u16::to_le_bytes).collect(),
+        Charset::Utf16BeBare => text.encode_utf16().flat_map(u16::to_be_bytes).collect(),
     }
+}
+
+/// Is it what a Chinese text is made of: a character, a mark of punctuation, a full-width form?
+fn is_chinese(c: char) -> bool {
+    matches!(c, '\u{3400}'..='\u{9FFF}' | '\u{20000}'..='\u{3FFFF}' | '\u{3000}'..='\u{303F}' | '\u{FF00}'..='\u{FFEF}')
 }
 
 /// Nearly any even run of high bytes decodes as GB 18030; a draft is told from a picture by what the characters are.
 fn reads_as_chinese(text: &str) -> bool {
-    let (mut good, mut bad) = (0usize, 0usize);
+    let (mut good, mut bad, mut common) = (0usize, 0usize, 0usize);
     for c in text.chars() {
         match c {
-            '\u{3400}'..='\u{9FFF}'
-            | '\u{20000}'..='\u{3FFFF}'
-            | '\u{3000}'..='\u{303F}'
-            | '\u{FF00}'..='\u{FFEF}' => good += 1,
+            c if is_chinese(c) => {
+                good += 1;
+                common += usize::from(is_common(c));
+            }
             '\n' | '\r' | '\t' | '\u{20}'..='\u{7E}' => {}
             '\0'..='\u{1F}' | '\u{7F}'..='\u{9F}' | '\u{E000}'..='\u{F8FF}' => bad += 4,
             _ => bad += 1,
         }
     }
-    good > 0 && bad * 5 <= good
+    // Noise is mostly of characters that nobody knows; a short text may hold a name of two such.
+    good > 0 && bad * 5 <= good && (common * 5 >= good * 2 || good < 4)
+}
+
+/// The words of rare characters in GB 18030 may look like UTF-16 while there are few of them.
+fn is_long_enough(text: &str) -> bool {
+    text.chars().filter(|c| is_chinese(*c)).nth(8).is_some()
+}
+
+/// Is it one of the everyday characters and marks, which GB 2312 has in its first part?
+fn is_common(c: char) -> bool {
+    let mut buffer = [0; 4];
+    let (bytes, _, unmapped) = GB18030.encode(c.encode_utf8(&mut buffer));
+    !unmapped && matches!(bytes[..], [0xA1..=0xA3 | 0xB0..=0xD7, 0xA1..=0xFE])
 }
 
 #[cfg(test)]
@@ -109,23 +231,90 @@ mod tests {
     #[test]
     fn every_charset_goes_there_and_back() {
         let text = "认真学习政治理论。\r\n共30人㐂😀";
-        for charset in [Charset::Utf8, Charset::Utf8Bom, Charset::Gb18030, Charset::Utf16Le, Charset::Utf16Be]
-        {
+        for charset in [
+            Charset::Utf8,
+            Charset::Utf8Bom,
+            Charset::Gb18030,
+            Charset::Utf16Le,
+            Charset::Utf16Be,
+            Charset::Utf16LeBare,
+            Charset::Utf16BeBare,
+        ] {
             let bytes = encode(text, charset);
-            assert_eq!(decode(&bytes), Ok((text.into(), charset)));
+            assert_eq!(decode(&bytes), Ok(Decoded { text: text.into(), charset, unread: 0 }));
         }
     }
 
     #[test]
     fn a_picture_is_no_text() {
         let noise: Vec<u8> = (0..4096u32).map(|i| (i.wrapping_mul(2_654_435_761) >> 13) as u8).collect();
-        assert_eq!(decode(&noise), Err(NotText));
-        assert_eq!(decode(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\xff\xd8"), Err(NotText));
+        assert_eq!(decode(&noise), Err(NotText::Other));
+        assert_eq!(decode(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\xff\xd8"), Err(NotText::Picture));
     }
 
     #[test]
     fn ascii_and_nothing_are_utf8() {
-        assert_eq!(decode(b""), Ok(("".into(), Charset::Utf8)));
-        assert_eq!(decode(b"a\0b"), Ok(("a\0b".into(), Charset::Utf8)));
+        for text in ["", "a\0b"] {
+            let decoded = Decoded { text: text.into(), charset: Charset::Utf8, unread: 0 };
+            assert_eq!(decode(text.as_bytes()), Ok(decoded));
+        }
+    }
+
+    #[test]
+    fn what_is_no_text_is_told_by_its_mark() {
+        let zip = |name: &str| [b"PK\x03\x04\x14\0\x06\0", name.as_bytes()].concat();
+        for (bytes, what) in [
+            (b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\n%%EOF\n".to_vec(), NotText::Pdf),
+            (b"\xEF\xBB\xBF\n%PDF-1.7\n".to_vec(), NotText::Pdf),
+            (zip("word/document.xml"), NotText::Docx),
+            (zip("xl/workbook.xml"), NotText::Office),
+            (zip("OFD.xml"), NotText::Ofd),
+            (zip("a.txt"), NotText::Archive),
+            (b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1\0\0".to_vec(), NotText::OldOffice),
+            (b"{\\rtf1\\ansi}".to_vec(), NotText::Rtf),
+        ] {
+            assert_eq!(decode(&bytes), Err(what));
+            assert!(what.to_string().contains("再查"));
+        }
+        assert_eq!(NotText::by_signature("文件头是 %PDF- 的就是 PDF。".as_bytes()), None);
+    }
+
+    #[test]
+    fn a_few_broken_bytes_cost_their_own_place() {
+        let line = "全镇认真学习政治理论，扎实开展各项工作。\n";
+        for charset in [Charset::Utf8, Charset::Utf8Bom, Charset::Gb18030] {
+            let mut bytes = encode(&line.repeat(50), charset);
+            for at in [700, 1100] {
+                let at = (at..).find(|&at| bytes[at] == b'\n').unwrap_or(at);
+                bytes.insert(at, 0xFF);
+            }
+            let decoded = decode(&bytes).unwrap();
+            assert_eq!((decoded.charset, decoded.unread), (charset, 2));
+            assert_eq!(decoded.text.replace('\u{FFFD}', ""), line.repeat(50));
+        }
+        assert_eq!(decode(b"\xE4\xB8 \xFF\xFE \xE5").map(|it| it.unread), Err(NotText::Other));
+    }
+
+    #[test]
+    fn short_drafts_in_gbk_are_read_and_not_taken_for_utf_16() {
+        for text in ["工作", "联通", "你好，世界", "第1期", "共30人", "囍"] {
+            let bytes = encode(text, Charset::Gb18030);
+            assert_eq!(decode(&bytes).map(|it| it.text.into_owned()).as_deref(), Ok(text));
+        }
+    }
+
+    #[test]
+    fn noise_of_any_length_is_no_text() {
+        let mut state = 1u64;
+        for length in [100, 1000, 5000] {
+            let noise: Vec<u8> = (0..length)
+                .map(|_| {
+                    state =
+                        state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+                    (state >> 56) as u8 | 0x80
+                })
+                .collect();
+            assert_eq!(decode(&noise).map(|it| it.charset), Err(NotText::Other), "{length}");
+        }
     }
 }

@@ -15,37 +15,37 @@ use super::outline::is_part_title;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 pub enum Genre {
     /// 述职报告
-    #[serde(rename = "述职报告", alias = "述职述廉报告")]
+    #[serde(rename = "述职报告", alias = "duty-report", alias = "述职述廉报告")]
     DutyReport,
     /// 函
-    #[serde(rename = "函")]
+    #[serde(rename = "函", alias = "letter")]
     Letter,
     /// 会议纪要
-    #[serde(rename = "会议纪要", alias = "纪要")]
+    #[serde(rename = "会议纪要", alias = "minutes", alias = "纪要")]
     Minutes,
     /// 通知
-    #[serde(rename = "通知")]
+    #[serde(rename = "通知", alias = "notice")]
     Notice,
     /// 方案、计划
-    #[serde(rename = "方案", alias = "计划", alias = "工作方案", alias = "工作计划")]
+    #[serde(rename = "方案", alias = "plan", alias = "计划", alias = "工作方案", alias = "工作计划")]
     Plan,
     /// 批复
-    #[serde(rename = "批复")]
+    #[serde(rename = "批复", alias = "reply")]
     Reply,
     /// 请示
-    #[serde(rename = "请示")]
+    #[serde(rename = "请示", alias = "request")]
     Request,
     /// 情况报告
-    #[serde(rename = "报告", alias = "情况报告")]
+    #[serde(rename = "报告", alias = "situation-report", alias = "情况报告")]
     SituationReport,
     /// 讲话
-    #[serde(rename = "讲话稿", alias = "讲话")]
+    #[serde(rename = "讲话稿", alias = "speech", alias = "讲话")]
     Speech,
     /// 工作总结
-    #[serde(rename = "工作总结", alias = "总结")]
+    #[serde(rename = "工作总结", alias = "summary", alias = "总结")]
     Summary,
     /// 调研报告
-    #[serde(rename = "调研报告", alias = "调查报告")]
+    #[serde(rename = "调研报告", alias = "survey", alias = "调查报告")]
     Survey,
 }
 
@@ -101,7 +101,7 @@ impl Genre {
         }
     }
 
-    /// The kind of this name: 请示, 总结.
+    /// The kind of this name: 请示, 总结, request.
     #[must_use]
     pub fn named(name: &str) -> Option<Self> {
         let name: StrDeserializer<'_, Error> = name.into_deserializer();

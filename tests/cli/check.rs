@@ -61,7 +61,71 @@ fn what_is_copied_from_another_draft_of_the_run_is_said() {
 fn min_severity_hides_but_does_not_forgive() {
     let folder = folder(&[("a.txt", "会议指出,要加强。".as_bytes())]);
     let run = zhubi(folder.path(), &["check", "a.txt", "--min-severity", "error", "--fail-on", "warning"]);
-    assert_eq!((run.status, run.out.as_str()), (1, "共检查1个文件：没有发现问题\n"));
+    let said = "共检查1个文件：没有要显示的问题；另有警告1处，级别低于 --min-severity，没有显示\n";
+    assert_eq!((run.status, run.out.as_str()), (1, said));
+}
+
+#[test]
+fn a_file_given_twice_is_checked_once() {
+    let text = "全年共组织党员干部集中学习二十四次，撰写心得体会六十篇。走访企业四十二家，帮助解决用工、融资等问题三十一个。举办技能培训班六期，培训农村实用人才四百五十人次。";
+    let folder = folder(&[("r.txt", text.as_bytes()), ("sub/s.txt", b"")]);
+    for paths in [&["r.txt", "./r.txt"][..], &[".", "r.txt"], &["sub/../r.txt", "r.txt"], &["r.*", "r.txt"]] {
+        let run = zhubi(
+            folder.path(),
+            &[&["check", "--select", "style/copied-document", "--quiet"], paths].concat(),
+        );
+        assert_eq!((run.status, run.shown().contains("copied-document")), (0, false), "{}", run.shown());
+        let listed = zhubi(folder.path(), &[&["check", "--show-files"], paths].concat()).out;
+        assert_eq!(listed.matches("r.txt").count(), 1, "{listed}");
+    }
+}
+
+#[test]
+fn json_is_json_whatever_became_of_the_run() {
+    let folder = folder(&[("a.txt", b"a"), ("zhubi.toml", b"selct = []"), ("empty/zhubi.toml", b"")]);
+    for (path, status) in [("a.txt", 2), ("missing.txt", 2), ("empty", 2)] {
+        let run = zhubi(folder.path(), &["check", "--format", "json", path]);
+        assert_eq!((run.status, run.out.as_str()), (status, "[]\n"), "{path}: {}", run.shown());
+    }
+}
+
+#[test]
+fn quiet_leaves_the_findings_only() {
+    let folder = folder(&[("a.txt", &*encoding_rs::GB18030.encode("认真学习政冶理论。").0), ("b.pdf", b"")]);
+    let run = zhubi(folder.path(), &["check", "-q", "."]);
+    assert!(run.out.contains("政冶") && !run.out.contains("共检查"), "{}", run.shown());
+    assert_eq!(run.err, "");
+}
+
+#[test]
+fn a_name_for_standard_input_needs_standard_input() {
+    let folder = folder(&[("real.md", "政冶".as_bytes())]);
+    for arguments in [
+        &["check", "--stdin-filename", "x.md", "real.md"][..],
+        &["outline", "--stdin-filename", "x.md", "real.md"],
+    ] {
+        let run = zhubi(folder.path(), arguments);
+        assert_eq!((run.status, run.out.as_str()), (2, ""), "{}", run.shown());
+        assert!(run.err.contains("“-”"), "{}", run.err);
+    }
+    let run = zhubi_with(
+        folder.path(),
+        &["outline", "-", "--stdin-filename", "x.md"],
+        "# 总结\n\n内容。\n".as_bytes(),
+    );
+    assert!(run.out.starts_with("总结  "), "{}", run.shown());
+}
+
+#[test]
+fn patterns_that_the_shell_left_alone_are_expanded() {
+    let folder =
+        folder(&[("a.txt", "学习政冶".as_bytes()), ("b.txt", b""), ("[1].txt", b""), (".c.txt", b"")]);
+    let listed = |pattern: &str| zhubi(folder.path(), &["check", "--show-files", pattern]).out;
+    assert_eq!(listed("*.txt"), "检查  [1].txt\n检查  a.txt\n检查  b.txt\n");
+    assert_eq!(listed("[1].txt"), "检查  [1].txt\n");
+    assert_eq!(listed("[ab].txt"), "检查  a.txt\n检查  b.txt\n");
+    let run = zhubi(folder.path(), &["check", "*.md"]);
+    assert_eq!((run.status, run.err.as_str()), (2, "zhubi: 没有符合“*.md”的文件\n"));
 }
 
 #[test]

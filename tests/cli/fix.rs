@@ -38,3 +38,74 @@ fn a_fix_keeps_permissions_and_follows_a_link() {
     assert_eq!(std::fs::metadata(&real).unwrap().permissions().mode() & 0o777, 0o640);
     assert!(folder.path().join("link.txt").is_symlink());
 }
+
+#[cfg(unix)]
+mod on_unix {
+    use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _};
+    use std::path::Path;
+
+    use crate::support::{folder, locks_hold, zhubi};
+
+    fn mode(path: &Path, mode: u32) {
+        std::fs::set_permissions(path, std::fs::Permissions::from_mode(mode)).unwrap();
+    }
+
+    #[test]
+    fn a_write_protected_file_is_left_alone() {
+        let folder = folder(&[("final.txt", "学习政冶".as_bytes()), ("draft.txt", "学习政冶".as_bytes())]);
+        let file = folder.path().join("final.txt");
+        mode(&file, 0o444);
+        let run = zhubi(folder.path(), &["check", "--fix", "."]);
+        assert_eq!(std::fs::read_to_string(&file).unwrap(), "学习政冶");
+        assert_eq!(std::fs::read_to_string(folder.path().join("draft.txt")).unwrap(), "学习政治");
+        assert!(run.err.contains("final.txt：没有写入，原文未动：文件是只读的"), "{}", run.err);
+        // What is wrong is still said, and is still the result.
+        assert!(run.status == 1 && run.out.contains("“政冶”是错词"), "{}", run.shown());
+        assert!(run.out.contains("改正1处（1个文件）"), "{}", run.out);
+    }
+
+    #[test]
+    fn a_folder_that_cannot_be_written_hides_nothing() {
+        if !locks_hold() {
+            return;
+        }
+        let folder = folder(&[("d/a.txt", "学习政冶".as_bytes())]);
+        mode(&folder.path().join("d"), 0o555);
+        let run = zhubi(folder.path(), &["check", "--fix", "d"]);
+        mode(&folder.path().join("d"), 0o755);
+        assert_eq!(run.status, 2);
+        assert!(
+            run.out.contains("“政冶”是错词") && run.out.contains("共检查1个文件：错误1处"),
+            "{}",
+            run.shown()
+        );
+        assert!(run.err.contains("没有写入，原文未动：没有读写的权限"), "{}", run.err);
+    }
+
+    #[test]
+    fn other_names_of_a_file_keep_up_with_it() {
+        let folder = folder(&[("a.txt", "学习政冶".as_bytes())]);
+        let (a, b) = (folder.path().join("a.txt"), folder.path().join("b.txt"));
+        mode(&a, 0o640);
+        std::fs::hard_link(&a, &b).unwrap();
+        zhubi(folder.path(), &["check", "--fix", "a.txt"]);
+        assert_eq!(std::fs::read_to_string(&b).unwrap(), "学习政治");
+        assert_eq!(std::fs::metadata(&a).unwrap().ino(), std::fs::metadata(&b).unwrap().ino());
+        assert_eq!(std::fs::metadata(&a).unwrap().mode() & 0o777, 0o640);
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 2, "nothing is left beside");
+    }
+
+    #[test]
+    fn the_owner_stays() {
+        let folder = folder(&[("a.txt", "学习政冶".as_bytes())]);
+        let file = folder.path().join("a.txt");
+        // Only the administrator can give a file away.
+        if std::os::unix::fs::chown(&file, Some(65534), Some(65534)).is_err() {
+            return;
+        }
+        zhubi(folder.path(), &["check", "--fix", "a.txt"]);
+        let metadata = std::fs::metadata(&file).unwrap();
+        assert_eq!((metadata.uid(), metadata.gid()), (65534, 65534));
+        assert_eq!(std::fs::read_to_string(&file).unwrap(), "学习政治");
+    }
+}

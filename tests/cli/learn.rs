@@ -20,6 +20,41 @@ fn terms_are_listed_for_a_person_to_read() {
     assert_eq!(run.status, 0, "{}", run.shown());
     assert!(run.out.starts_with('#'));
     assert!(run.out.contains("渭清坨镇\t15次，5份稿子\n"), "{}", run.out);
+    assert_eq!(run.err, "zhubi: 读了6份稿子，找到1个词\n");
+}
+
+#[test]
+fn both_thresholds_have_a_name() {
+    let folder = archive();
+    let few = zhubi(folder.path(), &["learn", "--least", "16", "old"]);
+    assert!(few.err.contains("--least") && few.err.contains("--drafts"), "{}", few.err);
+    let few = zhubi(folder.path(), &["learn", "--drafts", "6", "old"]);
+    assert!(!few.out.contains("渭清坨镇"), "{}", few.out);
+    let one = zhubi(folder.path(), &["learn", "--drafts", "5", "old"]);
+    assert!(one.out.contains("渭清坨镇"), "{}", one.out);
+}
+
+#[test]
+fn what_a_rule_marks_as_wrong_is_not_learnt() {
+    let folder = archive();
+    for (i, verb) in ["要求", "号召", "组织干部", "教育职工", "动员群众"].iter().enumerate() {
+        let text = format!("{verb}再接再励，{verb}融会惯通。{verb}再接再励！融会惯通，{verb}。");
+        std::fs::write(folder.path().join(format!("old/w{i}.txt")), text).unwrap();
+    }
+    let run = zhubi(folder.path(), &["learn", "old"]);
+    assert!(run.out.contains("渭清坨镇"), "{}", run.out);
+    assert!(!run.out.contains("再接再励") && !run.out.contains("融会惯通"), "{}", run.out);
+}
+
+#[test]
+fn a_list_in_gbk_stays_in_gbk() {
+    let folder = archive();
+    let list = folder.path().join("words.txt");
+    let gbk = |text: &str| encoding_rs::GB18030.encode(text).0.into_owned();
+    std::fs::write(&list, gbk("# 我们的词\n五办一中心\t机构\n")).unwrap();
+    zhubi(folder.path(), &["learn", "old", "--output", "words.txt"]);
+    let after = std::fs::read(&list).unwrap();
+    assert_eq!(after, gbk("# 我们的词\n五办一中心\t机构\n渭清坨镇\t15次，5份稿子\n"));
 }
 
 #[test]

@@ -4,9 +4,14 @@
 
 mod batch;
 mod check;
+mod diff;
 mod fix;
+mod help;
 mod input;
 mod learn;
 mod listing;
+mod names;
 mod pack;
+mod readme;
 mod support;
+mod walk;

@@ -56,3 +56,31 @@ fn packs_mark_drafts() {
     assert!(run.out.contains("“老百姓”"), "{}", run.out);
     assert!(run.out.contains("示例县用语"), "{}", run.out);
 }
+
+#[test]
+fn a_group_that_is_not_there_is_refused() {
+    let rule = |replace: &str| {
+        format!(
+            "name = \"用语\"\n[[rule]]\nname = \"群众\"\npattern = \"老(百)姓\"\nreplace = \"{replace}\"\nbad = [\"方便老百姓。\"]\n"
+        )
+    };
+    let folder = folder(&[("a.toml", rule("$2民").as_bytes()), ("b.toml", rule("$1民").as_bytes())]);
+    let run = zhubi(folder.path(), &["pack", "test", "a.toml"]);
+    assert_eq!(run.status, 2);
+    assert!(run.err.contains("a.toml:3:8") && run.err.contains("“$2”"), "{}", run.err);
+    assert_eq!(zhubi(folder.path(), &["pack", "test", "b.toml"]).status, 0);
+}
+
+#[test]
+fn words_that_are_none_are_refused_in_their_place() {
+    for (config, place, what) in [
+        ("[dictionary]\nforbidden = { \"学习\" = \"学习\" }\n", "zhubi.toml:2:15", "相同"),
+        ("[dictionary]\nwords = [\"甲乙\", \"\"]\n", "zhubi.toml:2:17", "空的词"),
+        ("[typo]\nmin-confidence = 5\n", "zhubi.toml:2:18", "0 到 1"),
+    ] {
+        let folder = folder(&[("zhubi.toml", config.as_bytes()), ("a.txt", "学习".as_bytes())]);
+        let run = zhubi(folder.path(), &["check", "a.txt"]);
+        assert_eq!(run.status, 2, "{}", run.shown());
+        assert!(run.err.contains(place) && run.err.contains(what), "{}", run.err);
+    }
+}

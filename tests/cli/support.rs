@@ -50,6 +50,16 @@ pub(crate) fn zhubi_with(folder: &Path, arguments: &[&str], input: &[u8]) -> Run
     }
 }
 
+/// Can files be locked from whoever runs the tests? Not from the administrator.
+#[cfg(unix)]
+pub(crate) fn locks_hold() -> bool {
+    use std::os::unix::fs::PermissionsExt as _;
+    let folder = folder(&[("locked", b"")]);
+    let locked = folder.path().join("locked");
+    std::fs::set_permissions(&locked, std::fs::Permissions::from_mode(0o000)).unwrap();
+    std::fs::read(locked).is_err()
+}
+
 /// A folder with these files.
 pub(crate) fn folder(files: &[(&str, &[u8])]) -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
