@@ -47,7 +47,7 @@ struct Path {
 }
 
 /// Finds the likeliest words (at most `WINDOW` symbols) from the left to the right (Viterbi 1967).
-fn path(lexicon: &Lexicon<'_>, symbols: &[u16]) -> (Path, usize) {
+fn path(frequency: impl Fn(&[u16]) -> Option<f32>, symbols: &[u16]) -> (Path, usize) {
     let n = symbols.len().min(WINDOW);
     let mut best = [f32::NEG_INFINITY; WINDOW + 1];
     let mut from = [0u8; WINDOW + 1];
@@ -57,7 +57,7 @@ fn path(lexicon: &Lexicon<'_>, symbols: &[u16]) -> (Path, usize) {
         if best[i] == f32::NEG_INFINITY {
             continue;
         }
-        let alone = |s: u16| lexicon.frequency(&[s]).map_or(UNKNOWN, |f| f - TOTAL);
+        let alone = |s: u16| frequency(&[s]).map_or(UNKNOWN, |f| f - TOTAL);
         let single = if symbols[i] < HANZI { -4.0 } else { alone(symbols[i]) };
         if best[i] + single > best[i + 1] {
             (best[i + 1], from[i + 1], freq[i + 1]) = (best[i] + single, i as u8, single + TOTAL);
@@ -66,7 +66,7 @@ fn path(lexicon: &Lexicon<'_>, symbols: &[u16]) -> (Path, usize) {
             if symbols[j - 1] < HANZI || symbols[i] < HANZI {
                 break;
             }
-            if let Some(f) = lexicon.frequency(&symbols[i..j]) {
+            if let Some(f) = frequency(&symbols[i..j]) {
                 let p = best[i] + f - TOTAL;
                 if p > best[j] {
                     (best[j], from[j], freq[j]) = (p, i as u8, f);
@@ -77,9 +77,14 @@ fn path(lexicon: &Lexicon<'_>, symbols: &[u16]) -> (Path, usize) {
     (Path { best, from, freq }, n)
 }
 
-/// Where the likeliest words of a row (at most `WINDOW` symbols) begin, and its end; the number of words.
-pub fn words(lexicon: &Lexicon<'_>, symbols: &[u16], cuts: &mut [u8; WINDOW + 1]) -> usize {
-    let (path, n) = path(lexicon, symbols);
+/// Where the likeliest words of a row (at most `WINDOW` symbols) begin, and its end; the number of words. `frequency` is the natural
+/// logarithm of a word's frequency, as [`Lexicon::frequency`] has it.
+pub fn words(
+    frequency: impl Fn(&[u16]) -> Option<f32>,
+    symbols: &[u16],
+    cuts: &mut [u8; WINDOW + 1],
+) -> usize {
+    let (path, n) = path(frequency, symbols);
     let (mut j, mut count) = (n, 0);
     cuts[0] = n as u8;
     while j > 0 {
@@ -92,14 +97,14 @@ pub fn words(lexicon: &Lexicon<'_>, symbols: &[u16], cuts: &mut [u8; WINDOW + 1]
 }
 
 /// The natural logarithm of the probability of the likeliest words of a row (at most `WINDOW` symbols).
-pub fn logp(lexicon: &Lexicon<'_>, symbols: &[u16]) -> f32 {
-    let (path, n) = path(lexicon, symbols);
+pub fn logp(frequency: impl Fn(&[u16]) -> Option<f32>, symbols: &[u16]) -> f32 {
+    let (path, n) = path(frequency, symbols);
     path.best[n]
 }
 
 /// Segments `symbols` (at most `WINDOW`) and tells of the word covering the place `at`.
 pub fn segment(lexicon: &Lexicon<'_>, symbols: &[u16], at: usize) -> Segmentation {
-    let (Path { best, from, freq }, n) = path(lexicon, symbols);
+    let (Path { best, from, freq }, n) = path(|word| lexicon.frequency(word), symbols);
     let mut out = Segmentation { logp: best[n], loosest: NONE_LOOSE, ..Default::default() };
     let mut j = n;
     while j > 0 {

@@ -2,10 +2,6 @@
 //! cohesion (pointwise mutual information over the weakest split) and freedom (entropy of the neighbours on both sides).
 
 use std::collections::{HashMap, HashSet};
-use std::ops::Range;
-
-use super::segment::{WINDOW, words};
-use super::typo::Detector;
 
 /// A string that an archive uses as a word.
 #[derive(Debug, Clone, PartialEq)]
@@ -107,22 +103,6 @@ pub fn terms(documents: &[String], least: Least, is_word: impl Fn(&str) -> bool)
     without_parts(found)
 }
 
-/// Does a range of a text begin and end where words do, by the likeliest words about it?
-pub fn is_whole(detector: &Detector<'_>, text: &str, range: &Range<usize>) -> bool {
-    let (symbols, proposer) = (detector.symbols(), detector.proposer());
-    let inside = text[range.clone()].chars().count();
-    let around = WINDOW.saturating_sub(inside) / 2;
-    let mut window: Vec<u16> =
-        text[..range.start].chars().rev().take(around).map(|c| symbols.of(c)).collect();
-    window.reverse();
-    let before = window.len();
-    window.extend(text[range.start..].chars().take(inside + around).map(|c| symbols.of(c)));
-    let mut cuts = [0; WINDOW + 1];
-    let count = words(proposer.lexicon, &window, &mut cuts);
-    let is_cut = |at: usize| cuts[..=count].iter().any(|cut| usize::from(*cut) == at);
-    is_cut(before) && is_cut(before + inside)
-}
-
 /// Every string of one to `LONGEST` characters within a run of Chinese characters, with what stands before and after it.
 fn for_each_string<'a>(text: &'a str, mut visit: impl FnMut(&'a str, Option<char>, Option<char>)) {
     let is_hanzi = |c: char| ('\u{3400}'..='\u{9FFF}').contains(&c);
@@ -201,20 +181,5 @@ mod tests {
         let least = Least { count: 3, documents: 2 };
         assert_eq!(terms(&documents, least, |text| ["开展", "活动", "认真", "全面"].contains(&text)), []);
         assert_eq!(terms(&[], least, |_| false), []);
-    }
-
-    #[test]
-    fn a_piece_of_a_word_is_not_whole() {
-        let whole = |text: &str, part: &str| {
-            let at = text.find(part).unwrap();
-            is_whole(crate::chinese::typo::detector(), text, &(at..at + part.len()))
-        };
-        let text = "全市规模以上工业增加值增长百分之五，渭清坨镇群众满意度明显提升。";
-        for part in ["工业", "渭清坨", "渭清坨镇", "群众", "明显提升"] {
-            assert!(whole(text, part), "{part}");
-        }
-        for part in ["业增加值", "显提升", "众满意"] {
-            assert!(!whole(text, part), "{part}");
-        }
     }
 }

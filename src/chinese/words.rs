@@ -38,6 +38,14 @@ fn symbols(text: impl Iterator<Item = char>) -> Vec<u16> {
     text.map(|c| symbols.of(c)).collect()
 }
 
+/// ln of a word's frequency. The table of words takes one strange string in 250 for a word (see [`super::fuse`]); one that is none has
+/// neighbours in it that the corpus never saw side by side.
+fn frequency(word: &[u16]) -> Option<f32> {
+    let found = detector().lexicon().frequency(word)?;
+    let known = |pair: &[u16]| detector().knows_pair(pair[0], pair[1]);
+    word.windows(2).all(known).then_some(found)
+}
+
 impl Window {
     /// None where the range is too long for one.
     fn new(text: &str, range: &Range<usize>) -> Option<Self> {
@@ -47,12 +55,16 @@ impl Window {
         before.reverse();
         let after = symbols(text[range.end..].chars().take(reach));
         let mut cuts = [0; WINDOW + 1];
-        let count = segment::words(detector().lexicon(), &[&before[..], &hit, &after].concat(), &mut cuts);
+        let count = segment::words(frequency, &[&before[..], &hit, &after].concat(), &mut cuts);
         Some(Self { before, hit, after, cuts, count })
     }
 
     fn is_cut(&self, at: usize) -> bool {
         self.cuts[..=self.count].contains(&(at as u8))
+    }
+
+    fn is_whole(&self) -> bool {
+        self.is_cut(self.before.len()) && self.is_cut(self.before.len() + self.hit.len())
     }
 }
 
@@ -62,6 +74,12 @@ pub fn is_boundary(text: &str, at: usize) -> bool {
     Window::new(text, &(at..at)).is_none_or(|window| window.is_cut(window.before.len()))
 }
 
+/// Does a range of a text, in bytes, begin and end where words do?
+#[must_use]
+pub fn is_whole(text: &str, range: &Range<usize>) -> bool {
+    Window::new(text, range).is_none_or(|window| window.is_whole())
+}
+
 /// How `range` of `text`, in bytes, stands among the words about it, where a writer may have meant `right`. What is written is weighed
 /// against what was meant by the frequency of their words.
 #[must_use]
@@ -69,10 +87,10 @@ pub fn fit(text: &str, range: &Range<usize>, right: &str) -> Fit {
     // So long a string is no accident.
     let Some(window) = Window::new(text, range) else { return Fit::Whole };
     let Window { before, hit, after, .. } = &window;
-    if window.is_cut(before.len()) && window.is_cut(before.len() + hit.len()) {
+    if window.is_whole() {
         return Fit::Whole;
     }
-    let logp = |symbols: &[u16]| segment::logp(detector().lexicon(), symbols);
+    let logp = |symbols: &[u16]| segment::logp(frequency, symbols);
     let sides = logp(before) + logp(after);
     let written = logp(&[&before[..], hit, after].concat());
     let meant = sides + logp(&symbols(right.chars())) - PRICE_OF_A_SLIP;
@@ -96,6 +114,7 @@ mod tests {
         assert_eq!(fits("问卷开放题高频主题依次为", "题高", "提高"), Fit::Across);
         assert_eq!(fits("字里行间却充斥着作者的情感", "着作", "著作"), Fit::Across);
         assert_eq!(fits("在发布署名文章时", "布署", "部署"), Fit::Across);
+        assert_eq!(fits("，开设报刊拦目。", "拦目", "栏目"), Fit::Whole);
     }
 
     #[test]
@@ -105,5 +124,20 @@ mod tests {
             (0..=text.len()).filter(|at| text.is_char_boundary(*at) && is_boundary(text, *at)).collect();
         assert!(cuts.contains(&0) && cuts.contains(&9) && !cuts.contains(&3), "{cuts:?}");
         assert!(!is_boundary("提高了效率", 3) && is_boundary("提高了效率", 6));
+    }
+
+    #[test]
+    fn a_piece_of_a_word_is_not_whole() {
+        let whole = |text: &str, part: &str| {
+            let at = text.find(part).expect("it stands there");
+            is_whole(text, &(at..at + part.len()))
+        };
+        let text = "全市规模以上工业增加值增长百分之五，渭清坨镇群众满意度明显提升。";
+        for part in ["工业", "渭清坨", "渭清坨镇", "群众", "明显提升"] {
+            assert!(whole(text, part), "{part}");
+        }
+        for part in ["业增加值", "显提升", "众满意"] {
+            assert!(!whole(text, part), "{part}");
+        }
     }
 }

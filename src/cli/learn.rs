@@ -12,8 +12,9 @@ use rayon::prelude::*;
 
 use super::walk::Walk;
 use super::{FAILED, Failure, Outcome, input, output, say};
-use crate::chinese::terms::{Least, Term, is_whole, terms};
+use crate::chinese::terms::{Least, Term, terms};
 use crate::chinese::typo::detector;
+use crate::chinese::words;
 use crate::config::{Config, words_of};
 use crate::lint::Linter;
 use crate::lint::diagnostic::Diagnostic;
@@ -173,7 +174,7 @@ fn tally(document: &Document, typos: &[Diagnostic], search: &AhoCorasick, uses: 
             let before = typos.partition_point(|d| d.range.start < place.end);
             let is_wrong = typos[..before].iter().rev().take(NEAR).any(|d| place.start < d.range.end);
             uses.all += 1;
-            uses.whole += usize::from(is_whole(detector(), text, &hit.range()));
+            uses.whole += usize::from(words::is_whole(text, &hit.range()));
             uses.wrong += usize::from(is_wrong);
         }
     }

@@ -187,9 +187,9 @@ impl<'a> Detector<'a> {
         Some(gain)
     }
 
-    /// The log-probability of a character after another, in nats; None where the corpus hardly ever has the two in a row.
-    pub fn pair(&self, first: char, second: char) -> Option<f32> {
-        self.model.pair_said(self.model.pair(self.symbols.of(first), self.symbols.of(second)))
+    /// Does the corpus have the two symbols in a row more than hardly ever?
+    pub fn knows_pair(&self, first: u16, second: u16) -> bool {
+        self.model.pair_said(self.model.pair(first, second)).is_some()
     }
 
     /// Is this a word of the lexicon?

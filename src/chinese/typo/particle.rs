@@ -76,7 +76,7 @@ pub fn clause(lexicon: &Lexicon<'_>, symbols: &[u16], at: usize, out: &mut Vec<u
     let end = symbol(symbols, Some(to));
     let mut cuts = [0u8; WINDOW + 1];
     let mut keys = |part: &[u16], out: &mut [u64; SIDE]| {
-        let n = words(lexicon, part, &mut cuts);
+        let n = words(|word| lexicon.frequency(word), part, &mut cuts);
         (0..n).for_each(|k| out[k] = word_key(&part[cuts[k] as usize..cuts[k + 1] as usize]));
         n
     };

@@ -75,7 +75,7 @@ fn loses_a_neighbour(text: &str, range: &Range<usize>, right: &str) -> bool {
     };
     let before = text[..range.start].chars().next_back().filter(|c| is_hanzi(*c));
     let after = text[range.end..].chars().next().filter(|c| is_hanzi(*c));
-    let pair = |a: char, b: char| detector().pair(a, b).is_some();
+    let pair = |a, b| detector().knows_pair(detector().symbols().of(a), detector().symbols().of(b));
     before.is_some_and(|c| pair(c, old) && !pair(c, new))
         || after.is_some_and(|c| pair(old, c) && !pair(new, c))
 }

@@ -70,7 +70,7 @@ pub(super) fn find(paragraph: &Paragraph<'_>, blanks: &mut Vec<Blank>) {
         blanks.extend(somebody.map(|m| Blank { range: m.range(), severity: Severity::Info }));
     }
     let angular = paragraph.cues.may_hold("[［【{｛〈<＜〔");
-    if !angular && !(signed && paragraph.cues.may_hold("（(")) {
+    if !(angular || signed && paragraph.cues.may_hold("（(")) {
         return;
     }
     for (at, open) in text.char_indices() {
