@@ -138,6 +138,7 @@ pub static RULES: &[&Rule] = &[
     &typo::fixed_formulation::RULE,
     &typo::idiom::RULE,
     &typo::missing_character::RULE,
+    &typo::nonstandard_character::RULE,
     &typo::outdated_term::RULE,
     &typo::pinyin_residue::RULE,
     &typo::saying::RULE,

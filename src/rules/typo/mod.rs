@@ -8,6 +8,7 @@ pub mod extra_character;
 pub mod fixed_formulation;
 pub mod idiom;
 pub mod missing_character;
+pub mod nonstandard_character;
 pub mod outdated_term;
 pub mod pinyin_residue;
 pub mod saying;

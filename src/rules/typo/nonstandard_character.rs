@@ -1,0 +1,199 @@
+//! 不规范字形：从 PDF 复制来的部首字（⼯⼈）、日本字形（県、黒）、异体字（髙、査）和混进来的繁体字。
+//!
+//! 这些字看上去差不多，却不是《通用规范汉字表》里的字，搜索、排序、朗读都会出错。每个都只有一个规范字与之相当，可以放心改正。
+//!
+//! ## 例
+//! - 〔⼯→工〕作〔⼈→人〕员按照规定开展调查。
+//! - 我市统一采购了〔髙→高〕性能设备，开展检〔査→查〕。
+//! - 召开〔県→县〕委常委会会议。
+//!
+//! ## 不报
+//! - 人名用字：邓啟棠、李堃。
+//! - 整段的繁体文字、引用的古籍原文。
+//! - 书名号里的原题：《說文解字》。
+//!
+//! ## 依据
+//! 《通用规范汉字表》（2013）；《第一批异体字整理表》。对应关系取自 Unihan（Unicode 许可）。
+
+use std::collections::HashMap;
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use crate::chinese::names::is_surname;
+use crate::chinese::typo::detector;
+use crate::chinese::{is_hanzi, words};
+use crate::lint::diagnostic::{Applicability, Severity};
+use crate::rules::{Finding, Paragraph, Rule, Scope, module_doc};
+
+/// The rule.
+pub static RULE: Rule = Rule {
+    id: "typo/nonstandard-character",
+    summary: "不规范字形",
+    severity: Severity::Error,
+    fix: Some(Applicability::Safe),
+    doc: module_doc!("nonstandard_character.rs"),
+    scope: Scope::Paragraph(check),
+};
+
+static TABLE: &str = include_str!("../../../data/nonstandard-character.tsv");
+
+/// How a character is not standard.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    /// A radical or a compatibility form: the same character to the eye, another to a program.
+    Form,
+    /// A variant, of China or Japan.
+    Variant,
+    /// A traditional form.
+    Traditional,
+}
+
+struct Characters {
+    /// What stands in the table, by what follows U+2E80.
+    bits: Vec<u64>,
+    rows: HashMap<char, (char, Kind)>,
+}
+
+const FIRST: u32 = 0x2E80;
+const SPAN: u32 = 0xFB00 - FIRST;
+
+static CHARACTERS: LazyLock<Characters> = LazyLock::new(|| {
+    let mut bits = vec![0; SPAN.div_ceil(64) as usize];
+    let rows: HashMap<char, (char, Kind)> = TABLE.lines().skip(1).filter_map(row).collect();
+    for c in rows.keys() {
+        let place = *c as u32 - FIRST;
+        bits[(place / 64) as usize] |= 1 << (place % 64);
+    }
+    Characters { bits, rows }
+});
+
+fn row(line: &str) -> Option<(char, (char, Kind))> {
+    let mut columns = line.split('\t');
+    let mut character = || columns.next()?.chars().next();
+    let (wrong, right) = (character()?, character()?);
+    let kind = match columns.next()? {
+        "radical" | "compatibility" => Kind::Form,
+        "traditional" => Kind::Traditional,
+        _ => Kind::Variant,
+    };
+    Some((wrong, (right, kind)))
+}
+
+impl Characters {
+    fn get(&self, c: char) -> Option<(char, Kind)> {
+        let place = (c as u32).checked_sub(FIRST).filter(|place| *place < SPAN)?;
+        let is_there = self.bits[(place / 64) as usize] >> (place % 64) & 1 == 1;
+        if is_there { self.rows.get(&c).copied() } else { None }
+    }
+}
+
+/// More of them, and one character in so many, and a paragraph is written in traditional or in Japanese characters.
+const FEW: usize = 3;
+const SHARE: usize = 4;
+
+fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
+    let text = paragraph.text;
+    let found: Vec<(usize, char, char, Kind)> = text
+        .char_indices()
+        .filter_map(|(at, c)| CHARACTERS.get(c).map(|(right, kind)| (at, c, right, kind)))
+        .collect();
+    if found.is_empty() {
+        return;
+    }
+    let others = found.iter().filter(|(.., kind)| *kind != Kind::Form).count();
+    let letters = text.chars().filter(|c| is_hanzi(*c)).count();
+    let is_foreign = others > FEW && others * SHARE > letters || text.chars().any(is_kana);
+    for (at, wrong, right, kind) in found {
+        let range = at..at + wrong.len_utf8();
+        let certain = match kind {
+            Kind::Form => true,
+            _ if is_foreign || is_in_title(text, at) || is_named(text, &range) => continue,
+            _ => makes_a_word(text, &range, right),
+        };
+        // Of a character by itself, it is not sure that nothing else is meant.
+        let (severity, applicability) = if certain {
+            (Severity::Error, Applicability::Safe)
+        } else {
+            (Severity::Warning, Applicability::Suggested)
+        };
+        let message = match kind {
+            Kind::Form => {
+                format!("“{wrong}”是部首或兼容字形，不是汉字“{right}”，搜索时找不到，应改为“{right}”")
+            }
+            Kind::Variant => format!("“{wrong}”不是规范字，应为“{right}”"),
+            Kind::Traditional => format!("“{wrong}”是繁体字，应为“{right}”"),
+        };
+        out.push(Finding::new(range, message).at(severity).replace(right, applicability));
+    }
+}
+
+fn is_kana(c: char) -> bool {
+    matches!(c, '\u{3041}'..='\u{30FA}')
+}
+
+fn is_in_title(text: &str, at: usize) -> bool {
+    text[..at].rfind('《') > text[..at].rfind('》')
+}
+
+/// Does the standard character make a word with a neighbour?
+fn makes_a_word(text: &str, range: &Range<usize>, right: char) -> bool {
+    let standard = |c: char| CHARACTERS.get(c).map_or(c, |(right, _)| right);
+    let before = text[..range.start].chars().next_back().map(standard);
+    let after = text[range.end..].chars().next().map(standard);
+    let is_word = |a: char, b: char| detector().is_word(&format!("{a}{b}"));
+    before.is_some_and(|c| is_word(c, right)) || after.is_some_and(|c| is_word(right, c))
+}
+
+/// Is it the first or the second character of a given name? 邓啟棠, 王喆髙.
+fn is_named(text: &str, range: &Range<usize>) -> bool {
+    let mut before = text[..range.start].char_indices().rev();
+    let surname_at = |found: Option<(usize, char)>| {
+        found.is_some_and(|(at, c)| is_surname(c) && words::is_boundary(text, at))
+    };
+    let first = before.next();
+    let second = before.next();
+    let next = text[range.end..].chars().next();
+    let next_but_one = text[range.end..].chars().nth(1);
+    let ends = |c: Option<char>| {
+        c.is_none_or(|c| !is_hanzi(c) || "同先女书主局院校科处老医的在和与等为任".contains(c))
+    };
+    surname_at(first) && (ends(next) || ends(next_but_one)) || surname_at(second) && ends(next)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::testing::{check, check_clean};
+
+    #[test]
+    fn forms_that_look_the_same() {
+        check(&RULE, "〔⼯→工〕作〔⼈→人〕员按照规定开展调查，〔⽤→用〕心服务群众。");
+        check(
+            &RULE,
+            "我市统一〔釆→采〕购了〔髙→高〕性能设备，检〔査→查〕组进行抽〔査→查〕，〔巿→市〕政府予以支持。",
+        );
+        check(&RULE, "深圳〔県→县〕委召开会议，研究〔黒→黑〕恶势力问题，〔毎→每〕周一报。");
+        check(&RULE, "切实发挥桥〔樑→梁〕纽带作用。");
+    }
+
+    #[test]
+    fn names_titles_and_traditional_passages() {
+        check_clean(&RULE, "项目组成员霍荣铨、邓啟棠、张旂康、萧桦、闫焱分别作出承诺。");
+        check_clean(&RULE, "他研读《說文解字》多年。");
+        check_clean(&RULE, "國際經濟形勢複雜，我們應當堅持發展。");
+        check_clean(&RULE, "これは経済の問題です。");
+        check_clean(&RULE, "认真学习贯彻落实各项方针政策，髹漆、笊篱、犄角旮旯都是规范字。");
+    }
+
+    #[test]
+    fn every_row_of_the_table_is_a_character_and_its_standard_form() {
+        let rows: Vec<&str> = TABLE.lines().skip(1).collect();
+        assert!(rows.is_sorted());
+        for line in rows {
+            let (wrong, (right, _)) = row(line).unwrap();
+            assert_eq!(CHARACTERS.get(wrong).map(|found| found.0), Some(right), "{line}");
+            assert!(CHARACTERS.get(right).is_none(), "{line}");
+            assert!(is_hanzi(right) || ('\u{3400}'..'\u{4DC0}').contains(&right), "{line}");
+        }
+    }
+}
