@@ -123,7 +123,8 @@ fn plain(line: &str) -> Option<Marker> {
     let style = if arabic { Style::Arabic } else { Style::Chinese };
     match next {
         '.' if arabic && after.is_some_and(|c| c.is_ascii_digit()) => decimal(line),
-        '、' | '.' | '．' if !is_series(value, &rest[next.len_utf8()..]) => {
+        '、' if is_series(value, &rest[next.len_utf8()..]) => None,
+        '、' | '.' | '．' => {
             Some(marker(style, value, 0..len, 0..len + next.len_utf8(), next.encode_utf8(&mut [0; 4])))
         }
         // 一，加强领导: a slip for 一、; 1，234 and 一，二 are none.

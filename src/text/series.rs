@@ -53,7 +53,14 @@ pub fn marks(text: &str) -> Vec<Mark> {
     if !text.contains(['是', '要', '靠', '抓', '看', '第', '）', ')']) && !text.contains('①') {
         return Vec::new();
     }
+    // ③₁, ②a: the numbers of layers and steps have parts of their own, and do not count on.
+    let has_parts = text.char_indices().any(|(at, c)| {
+        numeral::circled(c).is_some()
+            && text[at + c.len_utf8()..]
+                .starts_with(|c: char| c.is_ascii_lowercase() || ('₀'..='₉').contains(&c))
+    });
     MARK.captures_iter(text)
+        .filter(|found| !has_parts || found.name("circled").is_none())
         .filter_map(|found| {
             let range = found.get_match().range();
             let starts_clause = text[..range.start].chars().next_back().is_none_or(|c| {

@@ -120,7 +120,8 @@ mod tests {
         check(&RULE, "联系电话：〔XXXXXXXX〕，手机：〔138XXXXXXXX〕，传真：〔0XXX-XXXXXXX〕");
         check(&RULE, "联系人：〔XX〕，会议主题为《〔XXX〕》，在〔XX医院〕实习，增长了〔？？%〕。");
         assert_eq!(gravest("完成投资XXX万元。"), Some(Severity::Error));
-        assert_eq!(gravest("请报送××局办公室。"), Some(Severity::Warning));
+        assert_eq!(gravest("请报送XX局办公室。"), Some(Severity::Warning));
+        assert_eq!(gravest("请报送××局办公室。"), Some(Severity::Info));
         assert_eq!(gravest("完成了X个项目。"), Some(Severity::Warning));
     }
 

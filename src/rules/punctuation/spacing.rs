@@ -16,7 +16,7 @@
 //! ## 依据
 //! GB/T 15834-2011《标点符号用法》“标点符号的位置和书写形式”；横排文稿的通行排法。
 
-use crate::chinese::is_hanzi;
+use crate::chinese::{is_hanzi, words};
 use crate::lint::diagnostic::{Applicability, Edit, Fix, Severity};
 use crate::rules::{Finding, Paragraph, Rule, Scope, module_doc};
 use crate::text::document::BlockKind;
@@ -41,13 +41,16 @@ fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
         return;
     }
     let mut edits: Vec<Edit> = Vec::new();
+    // Between two words a space may part what the writer wants parted: 副局长 步惊天.
+    let mut is_certain = true;
     for (at, _) in text.match_indices(' ') {
         let (head, tail) = (&text[..at], &text[at + 1..]);
         let (Some(before), Some(after)) = (head.chars().next_back(), tail.chars().next()) else { continue };
         let inside = is_hanzi(before) && is_hanzi(after) && !is_name(head, tail) && !is_number(head);
         let beside = is_mark(before) && is_hanzi(after) || is_hanzi(before) && is_mark(after);
         // A space beside `**` may be what makes it show as bold.
-        if (inside || beside) && !paragraph.meets_markup(&(at..at + 1)) {
+        if (inside || beside) && !ends_mention(head) && !paragraph.meets_markup(&(at..at + 1)) {
+            is_certain &= beside || !words::is_boundary(&format!("{head}{tail}"), at);
             edits.push(Edit { range: at..at + 1, text: String::new() });
         }
     }
@@ -59,7 +62,14 @@ fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
     let count = if edits.len() > 1 { format!("（本段共{}处）", edits.len()) } else { String::new() };
     let message = format!("汉字之间、标点旁边不留空格{count}");
     let title = "删去空格".to_owned();
-    out.push(Finding::new(range, message).fix(Fix { title, edits, applicability: Applicability::Safe }));
+    let applicability = if is_certain { Applicability::Safe } else { Applicability::Suggested };
+    out.push(Finding::new(range, message).fix(Fix { title, edits, applicability }));
+}
+
+/// @张三 提的建议: the space ends the name.
+fn ends_mention(head: &str) -> bool {
+    let last = head.rsplit(|c: char| c.is_whitespace() || "，。、；：！？（“".contains(c)).next();
+    last.is_some_and(|word| word.contains(['@', '#', '＠', '＃']))
 }
 
 /// 张 三: one character on each side, before a mark or an end.
@@ -92,7 +102,8 @@ mod tests {
         check(&RULE, "认真贯彻〔 →〕落实上级部署。");
         check(&RULE, "会议指出，〔 →〕要加强领导。");
         check(&RULE, "全体干部〔 →〕职工参加了会议，会后进行了讨论。");
-        check_fix(&RULE, "会议指出， 要加强 领导， 抓好落实 。", "会议指出，要加强领导，抓好落实。");
+        check_fix(&RULE, "会议指出， 要加强领导， 抓好组 织实施 。", "会议指出，要加强领导，抓好组织实施。");
+        check_clean(&RULE, "感谢 @张三 提的建议，请 @财务小李 核对。");
     }
 
     #[test]

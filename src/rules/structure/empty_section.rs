@@ -17,6 +17,7 @@
 
 use crate::lint::diagnostic::Severity;
 use crate::rules::{DocumentView, Finding, Rule, Scope, module_doc};
+use crate::text::document::Document;
 use crate::text::numbering;
 use crate::text::outline::{Node, NodeKind};
 
@@ -31,12 +32,12 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
-    siblings(view.document.outline().roots(), out);
+    siblings(view.document, view.document.outline().roots(), out);
 }
 
-fn siblings(nodes: &[Node], out: &mut Vec<Finding>) {
+fn siblings(document: &Document, nodes: &[Node], out: &mut Vec<Finding>) {
     for run in runs(nodes) {
-        let empty: Vec<&&Node> = run.iter().filter(|node| is_empty(node)).collect();
+        let empty: Vec<&&Node> = run.iter().filter(|node| is_empty(document, node)).collect();
         // A table of contents, or a list of short items, is empty for the most part.
         if !empty.is_empty() && run.len() > 1 && empty.len() * 2 < run.len() {
             out.extend(empty.into_iter().map(|node| {
@@ -46,7 +47,7 @@ fn siblings(nodes: &[Node], out: &mut Vec<Finding>) {
         }
     }
     for node in nodes {
-        siblings(&node.children, out);
+        siblings(document, &node.children, out);
     }
 }
 
@@ -69,8 +70,14 @@ fn runs(nodes: &[Node]) -> Vec<Vec<&Node>> {
     runs
 }
 
-fn is_empty(node: &Node) -> bool {
-    node.kind == NodeKind::Heading && node.end_block == node.block + 1
+/// Code, a picture or a line to write on is no prose, and is content.
+fn is_empty(document: &Document, node: &Node) -> bool {
+    node.kind == NodeKind::Heading
+        && node.end_block == node.block + 1
+        && document
+            .source()
+            .get(document.blocks()[node.block].range.end..node.range.end)
+            .is_none_or(|rest| !rest.contains(|c: char| c.is_alphanumeric() || c == '_' || c == '＿'))
 }
 
 #[cfg(test)]
@@ -90,6 +97,13 @@ mod tests {
             "一、主要工作\n（一）党建\n组织学习。\n〔（二）业务〕\n（三）后勤\n做好保障。\n二、打算\n继续努力。",
         );
         check_in(&RULE, Format::Markdown, "## 背景\n\n略述。\n\n## 〔问题〕\n\n## 打算\n\n继续。\n");
+    }
+
+    #[test]
+    fn what_is_no_prose_is_content() {
+        let check = |text| check_in(&RULE, Format::Markdown, text);
+        check("## 目标\n\n略述。\n\n## 板书设计\n\n```text\n甲 → 乙\n```\n\n## 反思\n\n继续。\n");
+        check("## 目标\n\n略述。\n\n## 反思\n\n______\n\n## 作业\n\n继续。\n");
     }
 
     #[test]

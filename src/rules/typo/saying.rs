@@ -103,7 +103,10 @@ fn anchor(written: &str, half: usize, in_first_half: bool) -> (usize, &str) {
 
 /// What may stand between the characters of a saying, one way or another.
 fn is_gap(c: char) -> bool {
-    matches!(c, '，' | '、' | '；' | '：' | ',' | ';' | ':' | ' ' | '　' | '“' | '”' | '"')
+    matches!(
+        c,
+        '，' | '、' | '；' | '：' | '？' | '！' | ',' | ';' | ':' | '?' | '!' | ' ' | '　' | '“' | '”' | '"'
+    )
 }
 
 fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::chinese::typo::{Suspicion, detector};
-use crate::chinese::{is_hanzi, names};
+use crate::chinese::{is_hanzi, names, words};
 use crate::lint::diagnostic::{Applicability, Edit, Fix, Severity};
 use crate::rules::Finding;
 
@@ -29,6 +29,12 @@ pub(super) fn replaced(text: &str, suspicion: &Suspicion) -> Option<Finding> {
             .iter()
             .any(|[a, b]| makes(text, suspicion, right, [a, b]) || makes(text, suspicion, right, [b, a])),
     };
+    let is_capital = wrong.chars().all(|c| "壹贰叁肆伍陆柒捌玖拾佰仟萬".contains(c));
+    // 致全体家长的一封信: the heading of a letter.
+    let is_address = wrong == "致" && (before.is_empty() || before.ends_with(['《', '“', '\n']));
+    if is_capital || is_address || is_comparison(text, &suspicion.range) {
+        return None;
+    }
     if either || !names::keeps_leaders(text, &suspicion.range, right) {
         return None;
     }
@@ -40,6 +46,21 @@ pub(super) fn replaced(text: &str, suspicion: &Suspicion) -> Option<Finding> {
     let is_doubtful =
         loses_a_neighbour(text, &suspicion.range, right) || is_before_place(text, &suspicion.range, 1);
     Some(if is_doubtful { finding.at(Severity::Hint) } else { finding })
+}
+
+/// 说的比唱的还好听, 挣的没有花的多, 看的看: what is compared ends with 的 on both sides.
+fn is_comparison(text: &str, range: &Range<usize>) -> bool {
+    if &text[range.clone()] != "的" {
+        return false;
+    }
+    const WORDS: [&str; 3] = ["比", "没有", "不如"];
+    let (before, after) = (&text[..range.start], &text[range.end..]);
+    let ahead: String = after.chars().take(6).collect();
+    let behind: String = before.chars().rev().take(6).collect::<Vec<_>>().into_iter().rev().collect();
+    WORDS.iter().any(|word| {
+        ahead.strip_prefix(word).is_some_and(|rest| rest.contains('的'))
+            || behind.contains(&format!("的{word}"))
+    }) || before.chars().next_back() == after.chars().next()
 }
 
 /// Does what stands there end, at most `within` characters on, in the word for a place or a firm? Their names are written as they
@@ -142,19 +163,49 @@ pub(super) fn extra(text: &str, suspicion: &Suspicion) -> Option<Finding> {
     {
         return None;
     }
+    // 市|市场监管局: the short name of an authority before a word that begins with it.
+    let on = after.strip_prefix(wrong).unwrap_or(after);
+    if "市县省区州镇乡村院部局国校厅".contains(wrong) && joins_on(wrong, on) {
+        return None;
+    }
     let is_repeated =
         text[..suspicion.range.start].ends_with(wrong) || text[suspicion.range.end..].starts_with(wrong);
-    if is_repeated && invites(text, &suspicion.range) || !is_repeated && wrong.contains(|c| KEPT.contains(c))
-    {
+    let is_meant = if is_repeated {
+        invites(text, &suspicion.range)
+            || is_clause(text, &suspicion.range)
+            || wrong.len() > "的".len() && wrong.ends_with('的')
+    } else {
+        wrong.contains(|c| KEPT.contains(c))
+    };
+    if is_meant {
         return None;
     }
     let message = match right.as_str() {
+        "" if is_repeated => format!("“{wrong}”似重复了，即{}", corrected(text, suspicion)?),
         "" => format!("“{wrong}”似为多余，应为{}", corrected(text, suspicion)?),
         right => format!("“{wrong}”似应为“{right}”，即{}", corrected(text, suspicion)?),
     };
     let finding = finding(message, suspicion);
     // What is written once only is hardly ever there by accident: of those that the model would leave out, one in four is.
     Some(if is_repeated { finding } else { finding.at(Severity::Hint) })
+}
+
+/// Does a word begin with these two?
+fn joins_on(first: &str, rest: &str) -> bool {
+    rest.chars().next().is_some_and(|next| detector().is_word(&format!("{first}{next}")))
+}
+
+/// 幸会幸会, 里边请里边请: what is said twice is all of the clause.
+fn is_clause(text: &str, range: &Range<usize>) -> bool {
+    let wrong = &text[range.clone()];
+    let is_edge = |c: Option<char>| c.is_none_or(|c| !is_hanzi(c) && !c.is_alphanumeric());
+    let (before, after) = (&text[..range.start], &text[range.end..]);
+    let (before, after) = match (before.strip_suffix(wrong), after.strip_prefix(wrong)) {
+        (Some(before), _) => (before, after),
+        (None, Some(after)) => (before, after),
+        (None, None) => return false,
+    };
+    wrong.chars().nth(1).is_some() && is_edge(before.chars().next_back()) && is_edge(after.chars().next())
 }
 
 /// 拿出来漂流漂流, 好好清理清理: a verb of two characters said twice at the end of a clause, behind a word that invites to try it.
@@ -169,15 +220,17 @@ fn invites(text: &str, range: &Range<usize>) -> bool {
         && first.is_some_and(|before| BEFORE.iter().any(|word| before.ends_with(word)))
 }
 
-/// What would stand there, with a few characters about it, in quotes.
+/// What would stand there, with a few characters about it, in quotes; the words at both ends are whole.
 fn corrected(text: &str, suspicion: &Suspicion) -> Option<String> {
     const ABOUT: usize = 4;
     let is_hanzi = |c: &char| ('\u{3400}'..='\u{9FFF}').contains(c);
-    let before: String =
-        text[..suspicion.range.start].chars().rev().take(ABOUT).take_while(is_hanzi).collect();
-    let before: String = before.chars().rev().collect();
-    let after: String = text[suspicion.range.end..].chars().take(ABOUT).take_while(is_hanzi).collect();
-    Some(format!("“{before}{}{after}”", suspicion.replacements.first()?))
+    let Range { start, end } = suspicion.range;
+    let before = text[..start].char_indices().rev().take_while(|(_, c)| is_hanzi(c)).take(ABOUT);
+    let from = before.map(|(at, _)| at).filter(|at| words::is_boundary(text, *at)).min().unwrap_or(start);
+    let after = text[end..].char_indices().take_while(|(_, c)| is_hanzi(c)).take(ABOUT);
+    let to = after.map(|(at, c)| end + at + c.len_utf8()).filter(|at| words::is_boundary(text, *at)).max();
+    let right = suspicion.replacements.first()?;
+    Some(format!("“{}{right}{}”", &text[from..start], &text[end..to.unwrap_or(end)]))
 }
 
 fn finding(message: String, suspicion: &Suspicion) -> Finding {

@@ -72,9 +72,6 @@ static LABELLED: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(pattern).expect("the pattern is a constant")
 });
 
-/// How a person is addressed.
-const PERSONS: [&str; 9] = ["同志", "书记", "主任", "先生", "女士", "老师", "领导", "同学", "等"];
-
 /// XX is no blank before one of these.
 const NO_BLANK: [&str; 6] = ["染色体", "综合征", "光", "射线", "轴", "形"];
 
@@ -99,7 +96,11 @@ pub(super) fn find(paragraph: &Paragraph<'_>, blanks: &mut Vec<Blank>) {
     let dates = DATE.find_iter(text).filter(|m| {
         let before = text[..m.start()].chars().next_back();
         let full = m.as_str().ends_with(['日', '号', '年']) || m.as_str().contains('年');
+        // 1979年×月×日出生: hidden on purpose.
+        let is_hidden = m.as_str().contains('×')
+            && (text[m.end()..].starts_with(['出', '生']) || text[..m.start()].ends_with('年'));
         (full || m.as_str().ends_with(['〕', ']', '］']) || run_length(m.as_str()) > 1)
+            && !is_hidden
             && !before.is_some_and(|c| c.is_ascii_alphanumeric() || Sign::of(c).is_some())
     });
     blanks.extend(dates.map(|m| {
@@ -125,7 +126,9 @@ fn run_length(text: &str) -> usize {
 /// A number with crosses: all of it is blank; with digits at its end it is masked (138****5678).
 fn labelled(number: &str) -> Option<Severity> {
     let crosses = run_length(number);
-    if crosses < 4 || number.ends_with(|c: char| c.is_ascii_digit()) {
+    let ends_in_digit = number.trim_end_matches(['X', 'x']).ends_with(|c: char| c.is_ascii_digit());
+    if crosses < 4 || number.ends_with(|c: char| c.is_ascii_digit()) || number.contains('×') && ends_in_digit
+    {
         return None;
     }
     let digits = number.chars().filter(char::is_ascii_digit).count();
@@ -160,7 +163,7 @@ fn runs(text: &str) -> impl Iterator<Item = Run> + '_ {
 fn stars_are_blanks(text: &str) -> bool {
     runs(text).filter(|run| run.sign == Sign::Star).all(|run| {
         let after = &text[run.range.end..];
-        number_unit(after).is_some() || NAME_UNIT.is_match(after)
+        number_unit(after).is_some() || name_unit(after).is_some()
     })
 }
 
@@ -179,11 +182,9 @@ fn blank(text: &str, run: &Run) -> Option<Blank> {
         unit.map(|unit| Blank { range: run.range.start..run.range.end + unit, severity })
     };
     let figure = |severity| with(number_unit(after), severity);
-    // A hidden name is written ×× too, most often that of a person, or in a title that stands for others like it.
-    let is_hidden = run.sign != Sign::Letter
-        && (PERSONS.iter().any(|word| after.starts_with(word)) || before.rfind('《') > before.rfind('》'));
-    let doubt = |severity: Severity| if is_hidden { Severity::Info } else { severity };
-    let named = |severity| with(NAME_UNIT.find(after).map(|unit| unit.end()), doubt(severity));
+    // ×× is the sign for a name that is hidden on purpose (隐讳号), too.
+    let doubt = |severity: Severity| if run.sign == Sign::Letter { severity } else { Severity::Info };
+    let named = |severity| with(name_unit(after), doubt(severity));
     match run.sign {
         // X光, 第X条: a single one stands for a figure before a plain measure word only.
         Sign::Letter if run.length == 1 => {
@@ -198,7 +199,7 @@ fn blank(text: &str, run: &Run) -> Option<Blank> {
                 |c: Option<char>| c.is_some_and(|c| is_hanzi(c) || "，。、；：（）《》“”【】".contains(c));
             let stands_in_prose = chinese(last) || chinese(next);
             let free = || with(stands_in_prose.then_some(0), doubt(Severity::Warning));
-            let either = || with(EITHER_UNIT.find(after).map(|unit| unit.end()), Severity::Warning);
+            let either = || with(EITHER_UNIT.find(after).map(|unit| unit.end()), doubt(Severity::Warning));
             if is_after_surname(before) {
                 None
             } else {
@@ -214,6 +215,14 @@ fn blank(text: &str, run: &Run) -> Option<Blank> {
         }
         _ => None,
     }
+}
+
+/// The length of the word for an organisation or a place with which a text begins.
+fn name_unit(text: &str) -> Option<usize> {
+    let unit = NAME_UNIT.find(text)?.end();
+    // ××科技有限公司
+    let is_name = &text[..unit] == "科" && text[unit..].starts_with(['技', '贸', '普', '研', '创']);
+    (!is_name).then_some(unit)
 }
 
 /// The length of the unit with which a text begins.

@@ -21,7 +21,13 @@ pub(super) fn find(paragraph: &Paragraph<'_>, blanks: &mut Vec<Blank>) {
         return;
     }
     let text = paragraph.text;
-    let found = BLANK.find_iter(text).map(|m| m.range());
+    let found: Vec<Range<usize>> = BLANK.find_iter(text).map(|m| m.range()).collect();
+    // With one line to write on, all of them are: ____年__月. Of several, nobody means to type over any.
+    let lines = found.iter().filter(|range| strokes(&text[(*range).clone()]) >= LINE).count();
+    if lines > 0 && found.len() > 1 {
+        return;
+    }
+    let found = found.into_iter();
     blanks.extend(found.filter_map(|range| {
         let severity = severity(text, &range)?;
         Some(Blank { range, severity })
@@ -29,10 +35,14 @@ pub(super) fn find(paragraph: &Paragraph<'_>, blanks: &mut Vec<Blank>) {
 }
 
 /// A template leaves a stroke or two (20__年); a form draws a line to write on.
-const LINE: usize = 4;
+const LINE: usize = 3;
 /// Beside a line that nobody expects to be typed over.
 const FORM: [&str; 12] =
     ["签字", "签名", "签章", "盖章", "甲方", "乙方", "填空", "姓名", "班级", "学号", "得分", "本人"];
+
+fn strokes(text: &str) -> usize {
+    text.chars().filter(|c| matches!(c, '_' | '＿')).count()
+}
 
 /// An underscore is a blank beside Chinese text, and no part of a file name or an identifier. A line, alone, after a colon
 /// or one of several, is a form's.
@@ -46,7 +56,6 @@ fn severity(text: &str, range: &Range<usize>) -> Option<Severity> {
     if identifier(before) || (bare && (identifier(after) || (before.is_none() && after.is_none()))) {
         return None;
     }
-    let strokes = |text: &str| text.chars().filter(|c| matches!(c, '_' | '＿')).count();
     // 日期_单位_标题: a stroke between two words joins them.
     let joins =
         before.is_some_and(is_hanzi) && !["年", "月", "日", "人", "次", "个", "元", "万元"].contains(&unit);
