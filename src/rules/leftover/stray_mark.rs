@@ -19,7 +19,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use crate::chinese::is_hanzi;
+use crate::chinese::{is_hanzi, words};
 use crate::lint::diagnostic::{Applicability, Severity};
 use crate::rules::cues::Listed;
 use crate::rules::{Finding, Paragraph, Rule, Scope, module_doc};
@@ -64,10 +64,18 @@ fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
     for (at, c) in text.char_indices().filter(|(_, c)| is_invisible(*c)) {
         let message = match c {
             '\u{FFFD}' => "“\u{FFFD}”是解码失败留下的乱码，请对照原稿改正".to_owned(),
+            '\u{B}' | '\u{C}' => "这里藏着一个分页或换行的控制符，应改为换行".to_owned(),
             _ => format!("这里藏着一个看不见的字符（U+{:04X}），应删去", c as u32),
         };
         let finding = Finding::new(at..at + c.len_utf8(), message);
-        out.push(if c == '\u{FFFD}' { finding } else { finding.replace("", Applicability::Safe) });
+        out.push(match c {
+            '\u{FFFD}' => finding,
+            // A page or a line may end there.
+            '\u{B}' | '\u{C}' => finding.replace("\n", Applicability::Suggested),
+            // At the start of a line it may be what keeps Markdown from reading the rest as markup.
+            _ if at == 0 => finding.replace("", Applicability::Suggested),
+            _ => finding.replace("", Applicability::Safe),
+        });
     }
 }
 
@@ -86,8 +94,14 @@ fn lone_marks(text: &str, mark: char, out: &mut Vec<Finding>) {
     let before = text[..at].chars().next_back();
     let after = text[at + 1..].chars().next();
     if before.is_some_and(is_hanzi) && after.is_some_and(is_hanzi) && !has_curly_partner(text, mark) {
-        let message = format!("词中间多出一个“{mark}”，应删去");
-        out.push(Finding::new(at..at + 1, message).replace("", Applicability::Safe));
+        // Inside a word it is a slip of the finger; between words it may be one half of a pair: 又说"工作。
+        let joined = format!("{}{}", &text[..at], &text[at + 1..]);
+        let (message, applicability) = if words::is_boundary(&joined, at) {
+            (format!("“{mark}”没有配对，请补上另一半或删去"), Applicability::Suggested)
+        } else {
+            (format!("词中间多出一个“{mark}”，应删去"), Applicability::Safe)
+        };
+        out.push(Finding::new(at..at + 1, message).replace("", applicability));
     }
 }
 
@@ -118,6 +132,8 @@ mod tests {
         check(&RULE, "工作总结〔&nbsp;→〕如下：提高效率〔<br>→〕改进作风。");
         check(&RULE, "政治\u{3014}".trim_end_matches('\u{3014}'));
         check_fix(&RULE, "政\u{200B}治", "政治");
+        check_fix(&RULE, "第一页完。\u{C}第二页开始。", "第一页完。\u{C}第二页开始。");
+        check_fix(&RULE, "又说\"工作。", "又说\"工作。");
         check_fix(&RULE, "a\0b", "ab");
     }
 

@@ -55,7 +55,7 @@ fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
     if !paragraph.cues.may_hold(",;:?!()\"'") && !text.ends_with('.') {
         return;
     }
-    if is_reference(text) {
+    if is_reference(text) || is_mostly_latin(text) {
         return;
     }
     let chars: Vec<(usize, char)> = text.char_indices().collect();
@@ -80,6 +80,12 @@ fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
     for (kind, edits) in KINDS.iter().zip(found) {
         out.extend(finding(kind, edits));
     }
+}
+
+/// An English sentence keeps its own marks, whatever Chinese words stand in it.
+fn is_mostly_latin(text: &str) -> bool {
+    let letters = text.bytes().filter(u8::is_ascii_alphabetic).count();
+    letters > 2 * text.chars().filter(|c| is_hanzi(*c)).count()
 }
 
 fn finding(&(half, full, name): &(&str, &str, &str), edits: Vec<Edit>) -> Option<Finding> {

@@ -72,12 +72,13 @@ fn runs(nodes: &[Node]) -> Vec<Vec<&Node>> {
 
 /// Code, a picture or a line to write on is no prose, and is content.
 fn is_empty(document: &Document, node: &Node) -> bool {
-    node.kind == NodeKind::Heading
-        && node.end_block == node.block + 1
-        && document
-            .source()
-            .get(document.blocks()[node.block].range.end..node.range.end)
-            .is_none_or(|rest| !rest.contains(|c: char| c.is_alphanumeric() || c == '_' || c == '＿'))
+    if node.kind != NodeKind::Heading || node.end_block != node.block + 1 {
+        return false;
+    }
+    let blocks = document.blocks();
+    let next = blocks.get(node.end_block).map_or(document.source().len(), |block| block.range.start);
+    let between = document.source().get(blocks[node.block].range.end..next).unwrap_or_default();
+    !between.contains(|c: char| c.is_alphanumeric() || c == '_' || c == '＿')
 }
 
 #[cfg(test)]

@@ -60,7 +60,7 @@ static FILE: LazyLock<Regex> = LazyLock::new(|| {
 
 /// D:\\资料\\总结(1).docx
 static PATH: LazyLock<Regex> = LazyLock::new(|| {
-    let pattern = r#"\b[A-Za-z]:\\[^\s，。；、！？“”‘’《》（）"'<>|*?]+"#;
+    let pattern = r#"(?-u:\b)[A-Za-z]:\\[^\s，。；、！？“”‘’《》（）"'<>|*?]+"#;
     Regex::new(pattern).expect("the pattern is a constant")
 });
 

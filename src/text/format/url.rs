@@ -11,8 +11,7 @@ use crate::text::document::BlockBuilder;
 use super::code;
 
 static URL: LazyLock<Regex> = LazyLock::new(|| {
-    let pattern =
-        r"(?i)(?:https?|ftp)://[\x21-\x7E]+|www\.[\x21-\x7E]+|[a-z0-9_.+-]+@[a-z0-9-]+(?:\.[a-z0-9-]+)+";
+    let pattern = r"(?i)(?:(?:https?|ftp)://|www\.)[\x21-\x7E]+(?:[/=#?&_-]\p{Han}+[\x21-\x7E]*[A-Za-z0-9/])*|[a-z0-9_.+-]+@[a-z0-9-]+(?:\.[a-z0-9-]+)+";
     Regex::new(pattern).expect("the pattern is a constant")
 });
 
