@@ -65,6 +65,8 @@ pub struct TypoConfig {
     /// The least probability, from 0 to 1, at which one is said to be one. Each kind of typo has a floor of its own, which
     /// this can raise but not lower.
     pub min_confidence: Option<f32>,
+    /// Whether to ask about what is only possible, too (as hints); it is asked where this is absent.
+    pub possible: Option<bool>,
 }
 
 /// Words that a project uses, and words that it does not want.

@@ -20,7 +20,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use rayon::prelude::*;
 
 use crate::chinese::idiom;
-use crate::chinese::typo::{self, DocumentContext, Kind, Suspicion, Weighed};
+use crate::chinese::typo::{self, DocumentContext, Kind, Suspicion, Tier, Weighed};
 use crate::config::Config;
 use crate::pack::Packs;
 use crate::rules::cues::Cues;
@@ -253,7 +253,8 @@ impl Linter {
         let protected = self.dictionary.protected(text);
         let mut all = Vec::new();
         for suspicion in typo::detector().decide(weighed, context) {
-            if suspicion.confidence < self.config.typo.min_confidence.unwrap_or(0.0)
+            if (suspicion.tier == Tier::Possible && self.config.typo.possible == Some(false))
+                || suspicion.confidence < self.config.typo.min_confidence.unwrap_or(0.0)
                 || protected.iter().any(|word| overlaps(word, &suspicion.range))
                 || idiom::is_part_of_phrase(text, &suspicion.range)
             {

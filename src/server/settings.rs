@@ -22,6 +22,7 @@ pub(crate) struct Settings {
     ignore: Vec<String>,
     severity: BTreeMap<String, Level>,
     min_confidence: Option<f32>,
+    possible_typos: Option<bool>,
     words: Vec<String>,
     document_type: Option<String>,
     target_length: Option<usize>,
@@ -40,6 +41,7 @@ impl Default for Settings {
             ignore: Vec::new(),
             severity: BTreeMap::new(),
             min_confidence: None,
+            possible_typos: None,
             words: Vec::new(),
             document_type: None,
             target_length: None,
@@ -101,6 +103,7 @@ impl Settings {
             config.severity.entry(name.clone()).or_insert(*level);
         }
         config.typo.min_confidence = config.typo.min_confidence.or(self.min_confidence);
+        config.typo.possible = config.typo.possible.or(self.possible_typos);
         config.dictionary.words.extend(self.words.iter().cloned());
         config.length.document = config.length.document.or(self.target_length);
         for (name, length) in &self.section_length {

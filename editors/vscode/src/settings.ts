@@ -6,6 +6,7 @@ const SHARED = [
   'targetLength',
   'sectionLength',
   'minConfidence',
+  'possibleTypos',
   'severity',
   'ignore',
   'words',

@@ -45,6 +45,17 @@ pub struct Suspicion {
     pub kind: Kind,
     /// The probability that it is one, from 0 to 1, as calibrated on held-out text.
     pub confidence: f32,
+    /// Is it likely enough to be said, or only possible, and to be asked about?
+    pub tier: Tier,
+}
+
+/// How sure a suspicion is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Tier {
+    /// It may be right as it stands: a question to the writer.
+    Possible,
+    /// A proofreader would mark it.
+    Likely,
 }
 
 /// An edit with its features and its classifier's logit.
@@ -144,12 +155,14 @@ pub struct Detector<'a> {
     particles: Particles<'a>,
     repeats: Repeats,
     habits: Habits<'a>,
-    /// Thresholds of confidence by kind.
+    /// Least confidence, by kind, of what is suspected at all.
     pub thresholds: [f32; KINDS],
 }
 
-/// Least confidence by kind (in the order of `Kind`), set by the false alarms on edited text.
-pub const THRESHOLDS: [f32; KINDS] = [0.65, 0.30, 0.50, 0.50, 0.70];
+/// Least confidence by kind (in the order of `Kind`) of what is likely, set by the false alarms on edited text …
+pub const LIKELY: [f32; KINDS] = [0.65, 0.30, 0.50, 0.50, 0.70];
+/// … and of what is possible.
+pub const POSSIBLE: [f32; KINDS] = [0.30, 0.30, 0.25, 0.30, 0.60];
 
 /// Symbols judged together.
 const BLOCK: usize = 128;
@@ -170,7 +183,7 @@ impl<'a> Detector<'a> {
             confusion: Confusion::new(&file),
             classifier: Classifier::new(file.section(Section::Classifier), file.section(Section::Forests)),
             screen: Screen::new(file.section(Section::Screen)),
-            thresholds: THRESHOLDS,
+            thresholds: POSSIBLE,
         })
     }
 
@@ -348,8 +361,10 @@ impl<'a> Detector<'a> {
             }
             taken[cover].fill(true);
             let confidence = confidence(logit);
-            if confidence >= self.thresholds[candidate.suspicion.kind as usize] {
-                out.push(Suspicion { confidence, ..candidate.suspicion.clone() });
+            let kind = candidate.suspicion.kind as usize;
+            if confidence >= self.thresholds[kind] {
+                let tier = if confidence >= LIKELY[kind] { Tier::Likely } else { Tier::Possible };
+                out.push(Suspicion { confidence, tier, ..candidate.suspicion.clone() });
             }
         }
         out.sort_by_key(|s| s.range.start);
@@ -385,7 +400,7 @@ impl<'a> Detector<'a> {
             let at = t.start as usize..t.end as usize;
             (at.clone(), format!("{}{new}", &text[at]))
         };
-        Suspicion { range, replacements: vec![new], kind, confidence }
+        Suspicion { range, replacements: vec![new], kind, confidence, tier: Tier::Possible }
     }
 }
 

@@ -17,7 +17,7 @@ pub mod reading;
 pub mod repeats;
 pub mod screen;
 
-pub use detector::{Detector, Kind, Suspicion, Weighed};
+pub use detector::{Detector, Kind, Suspicion, Tier, Weighed};
 pub use document::DocumentContext;
 
 use std::sync::LazyLock;

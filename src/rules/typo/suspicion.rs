@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::chinese::typo::{Suspicion, detector};
+use crate::chinese::typo::{Suspicion, Tier, detector};
 use crate::chinese::{is_hanzi, names, words};
 use crate::lint::diagnostic::{Applicability, Edit, Fix, Severity};
 use crate::rules::Finding;
@@ -41,7 +41,11 @@ pub(super) fn replaced(text: &str, suspicion: &Suspicion) -> Option<Finding> {
     if names::is_in_name(text, &suspicion.range) {
         return None;
     }
-    let message = format!("“{wrong}”似应为“{right}”，即{}", corrected(text, suspicion)?);
+    let corrected = corrected(text, suspicion)?;
+    let message = match suspicion.tier {
+        Tier::Likely => format!("“{wrong}”似应为“{right}”，即{corrected}"),
+        Tier::Possible => format!("“{wrong}”是否应为“{right}”，即{corrected}？"),
+    };
     let finding = finding(message, suspicion);
     let is_doubtful =
         loses_a_neighbour(text, &suspicion.range, right) || is_before_place(text, &suspicion.range, 1);
@@ -133,7 +137,11 @@ pub(super) fn missing(text: &str, suspicion: &Suspicion) -> Option<Finding> {
     {
         return None;
     }
-    let message = format!("“{before}”后面似缺“{missing}”，即{}", corrected(text, suspicion)?);
+    let corrected = corrected(text, suspicion)?;
+    let message = match suspicion.tier {
+        Tier::Likely => format!("“{before}”后面似缺“{missing}”，即{corrected}"),
+        Tier::Possible => format!("“{before}”后面是否缺“{missing}”，即{corrected}？"),
+    };
     Some(finding(message, suspicion))
 }
 
@@ -180,10 +188,15 @@ pub(super) fn extra(text: &str, suspicion: &Suspicion) -> Option<Finding> {
     if is_meant {
         return None;
     }
-    let message = match right.as_str() {
-        "" if is_repeated => format!("“{wrong}”似重复了，即{}", corrected(text, suspicion)?),
-        "" => format!("“{wrong}”似为多余，应为{}", corrected(text, suspicion)?),
-        right => format!("“{wrong}”似应为“{right}”，即{}", corrected(text, suspicion)?),
+    let corrected = corrected(text, suspicion)?;
+    let fault = match right.as_str() {
+        "" if is_repeated => "重复了".to_owned(),
+        "" => "多余".to_owned(),
+        right => format!("应为“{right}”"),
+    };
+    let message = match suspicion.tier {
+        Tier::Likely => format!("“{wrong}”似{fault}，即{corrected}"),
+        Tier::Possible => format!("“{wrong}”是否{fault}，即{corrected}？"),
     };
     let finding = finding(message, suspicion);
     // What is written once only is hardly ever there by accident: of those that the model would leave out, one in four is.
@@ -236,6 +249,9 @@ fn corrected(text: &str, suspicion: &Suspicion) -> Option<String> {
 fn finding(message: String, suspicion: &Suspicion) -> Finding {
     let mut finding = Finding::new(suspicion.range.clone(), message);
     finding.confidence = Some(suspicion.confidence);
+    if suspicion.tier == Tier::Possible {
+        finding.severity = Some(Severity::Hint);
+    }
     for right in &suspicion.replacements {
         let title = if right.is_empty() { "删去".to_owned() } else { format!("改为“{right}”") };
         let edits = vec![Edit { range: suspicion.range.clone(), text: right.clone() }];
@@ -253,7 +269,11 @@ mod tests {
         let from = text.find(wrong).expect("it stands there");
         let range = from..from + wrong.len();
         let replacements = vec![right.to_owned()];
-        replaced(text, &Suspicion { range, replacements, kind: Kind::Contextual, confidence: 0.9 }).is_some()
+        replaced(
+            text,
+            &Suspicion { range, replacements, kind: Kind::Contextual, confidence: 0.9, tier: Tier::Likely },
+        )
+        .is_some()
     }
 
     #[test]
@@ -272,7 +292,13 @@ mod tests {
         let severity = |text: &str, wrong: &str, right: &str| {
             let from = text.find(wrong).expect("it stands there");
             let (range, replacements) = (from..from + wrong.len(), vec![right.to_owned()]);
-            let suspicion = Suspicion { range, replacements, kind: Kind::Contextual, confidence: 0.7 };
+            let suspicion = Suspicion {
+                range,
+                replacements,
+                kind: Kind::Contextual,
+                confidence: 0.7,
+                tier: Tier::Likely,
+            };
             replaced(text, &suspicion).and_then(|finding| finding.severity)
         };
         assert_eq!(severity("填土层、残积层和强风化层", "积", "疾"), Some(Severity::Hint));
@@ -284,7 +310,11 @@ mod tests {
         let said = |text: &str, before: &str, right: &str| {
             let from = text.find(before).expect("it stands there");
             let (range, replacements) = (from..from + before.len(), vec![right.to_owned()]);
-            missing(text, &Suspicion { range, replacements, kind: Kind::Missing, confidence: 0.9 }).is_some()
+            missing(
+                text,
+                &Suspicion { range, replacements, kind: Kind::Missing, confidence: 0.9, tier: Tier::Likely },
+            )
+            .is_some()
         };
         assert!(!said("驻陕部队和武警官兵", "陕", "陕西") && !said("促进一二三产融合", "产", "产业"));
         assert!(said("全体干部职要提高认识", "职", "职工"));
@@ -295,7 +325,10 @@ mod tests {
         let left_out = |text: &str, wrong: &str| {
             let from = text.rfind(wrong).expect("it stands there");
             let (range, replacements) = (from..from + wrong.len(), vec![String::new()]);
-            extra(text, &Suspicion { range, replacements, kind: Kind::Extra, confidence: 0.9 })
+            extra(
+                text,
+                &Suspicion { range, replacements, kind: Kind::Extra, confidence: 0.9, tier: Tier::Likely },
+            )
         };
         assert!(left_out("人才引不进、留不住", "不").is_none());
         assert!(left_out("经研究，现批复如下：", "现").is_none());
