@@ -307,7 +307,7 @@ const WORTH_A_THREAD: usize = 8 << 10;
 const KNOWN_IS_CHEAP: usize = 16;
 
 /// Fewer characters than this are no context to find a typo by.
-const LEAST_CONTEXT: usize = 8;
+const LEAST_CONTEXT: usize = 3;
 
 fn report(finding: Finding, rule: &Rule, severity: Severity) -> Diagnostic {
     // A finding may ask for less than its rule's severity, never for more: the configuration has the last word.
