@@ -204,7 +204,8 @@ impl Config {
     /// The configuration's file that is in force in a folder: its own, or that of the nearest folder above.
     #[must_use]
     pub fn locate(folder: &Path) -> Option<PathBuf> {
-        folder.ancestors().map(|above| above.join(FILE_NAME)).find(|path| path.is_file())
+        // Whatever is called so is meant so: a link that leads nowhere is a fault to be told, not a file that is not there.
+        folder.ancestors().map(|above| above.join(FILE_NAME)).find(|path| path.symlink_metadata().is_ok())
     }
 
     /// The JSON schema of `zhubi.toml`.
@@ -248,7 +249,7 @@ pub(crate) fn exclusion(pattern: &str) -> Result<(), String> {
 
 /// The text of a file that is read for what it says to us: with nothing in it that cannot be read.
 fn sound(path: &Path) -> Result<String, String> {
-    let source = files::read(path)?;
+    let source = files::read_own(path)?;
     if source.unread > 0 {
         let (file, unread) = (path.display(), source.unread);
         return Err(format!("{file}：有{unread}处字节无法识别，请用 UTF-8 编码另存"));

@@ -89,6 +89,9 @@ pub(super) fn in_chinese(command: Command) -> Command {
                 .help_heading("选项"),
         );
     if is_main {
+        // It is taken for `--help` before it is parsed; here it is listed and has a help of its own.
+        let of = Arg::new("of").value_name("命令").num_args(0..).help("要看哪个命令的帮助；不写就是总的帮助");
+        command = command.subcommand(Command::new("help").about("显示帮助").arg(of));
         let version = Arg::new("version").short('V').long("version").action(ArgAction::Version);
         command = command.arg(version.help("显示版本").help_heading("选项"));
     }
@@ -122,9 +125,32 @@ pub(super) fn arguments(given: impl Iterator<Item = OsString>) -> Vec<OsString> 
     let mut given: Vec<OsString> = given.collect();
     if given.get(1).is_some_and(|word| word == "help" || word == "帮助") {
         given.remove(1);
+        if let Some(word) = given.get_mut(1).filter(|word| *word == "帮助") {
+            *word = "help".into();
+        }
         given.push("--help".into());
     }
     given
+}
+
+/// A help text as it is shown: clap writes an English colon behind each heading.
+pub(super) fn rendered(error: &Error) -> String {
+    let text = error.render().ansi().to_string();
+    let headings = ["命令", "参数", "选项"];
+    let lines = text.split_inclusive('\n').map(|line| {
+        let is_heading = headings.iter().any(|heading| line.contains(heading))
+            && strip_style(line).trim_end().strip_suffix(':').is_some_and(|heading| headings.contains(&heading));
+        if is_heading { line.replacen(':', "：", 1) } else { line.to_owned() }
+    });
+    let mut text: String = lines.collect();
+    if !text.ends_with('\n') {
+        text.push('\n');
+    }
+    text
+}
+
+fn strip_style(line: &str) -> String {
+    anstream::adapter::strip_str(line).to_string()
 }
 
 /// What is wrong with a command line, and where to read on.
@@ -140,10 +166,19 @@ pub(super) fn refusal(error: &Error) -> String {
     };
     let argument = text(ContextKind::InvalidArg).unwrap_or_default();
     let value = text(ContextKind::InvalidValue).unwrap_or_default();
-    let known = text(ContextKind::ValidValue).map(|known| format!("，可以写：{known}")).unwrap_or_default();
+    let known = text(ContextKind::ValidValue).filter(|known| !known.is_empty());
+    let known = known.map(|known| format!("，可以写：{known}")).unwrap_or_default();
     let near = |kind| text(kind).map(|near| format!("，是否指“{near}”？")).unwrap_or_default();
     match error.kind() {
-        ErrorKind::InvalidValue if value.is_empty() => format!("{argument} 后面缺少值{known}"),
+        ErrorKind::InvalidValue if value.is_empty() && argument.starts_with('-') => {
+            format!("{argument} 后面缺少值，或值是空的{known}")
+        }
+        // A variable of the shell that is not set, mostly.
+        ErrorKind::InvalidValue if value.is_empty() => {
+            let name = argument.trim_matches(['[', ']', '<', '>', '.']);
+            format!("{name}是空的，请写明{name}{known}")
+        }
+        ErrorKind::ValueValidation if value.is_empty() => format!("{argument} 的值是空的"),
         ErrorKind::InvalidValue => format!("{argument} 不能写“{value}”{known}"),
         ErrorKind::UnknownArgument if !argument.starts_with('-') => format!("多出了“{argument}”"),
         ErrorKind::UnknownArgument => {
@@ -195,7 +230,10 @@ mod tests {
             ("zhubi check --exclud", "没有“--exclud”这个选项，是否指“--exclude”？"),
             ("zhubi chek", "没有“chek”这个命令，是否指“check”？"),
             ("zhubi check --format xml", "--format <格式> 不能写“xml”，可以写：text、json"),
-            ("zhubi check --format", "--format <格式> 后面缺少值，可以写：text、json"),
+            ("zhubi check --format", "--format <格式> 后面缺少值，或值是空的，可以写：text、json"),
+            ("zhubi check a.txt --config", "--config <文件> 后面缺少值，或值是空的"),
+            ("zhubi check ", "路径是空的，请写明路径"),
+            ("zhubi outline ", "文件是空的，请写明文件"),
             ("zhubi explain", "缺少 <规则>"),
             ("zhubi explain a b", "多出了“b”"),
             ("zhubi learn --least x a", "--least <次数> 不能写“x”：应当是不小于 0 的整数"),

@@ -78,10 +78,15 @@ pub fn main() -> ExitCode {
         Command::Explain(arguments) => explain::run(&arguments),
         Command::Lsp(_) => Ok(lsp::run()),
     };
+    ended(done)
+}
+
+/// The exit status of a run, with what is still to be said.
+fn ended(done: Outcome) -> ExitCode {
     match done {
         Ok(code) => code,
         Err(Failure::Said) => ExitCode::from(FAILED),
-        // Whoever reads our output has read enough: `zhubi check | head`.
+        // Whoever reads our output has read enough: `zhubi rules | head`. What `check` has found by then is its own to say.
         Err(Failure::Io(error)) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
         Err(Failure::Io(error)) => {
             say(format!("标准输入或输出读写失败：{}", input::reason(&error)));
@@ -97,11 +102,12 @@ fn arguments() -> Result<Arguments, ExitCode> {
         .and_then(|matches| Arguments::from_arg_matches(&matches));
     parsed.map_err(|error| match error.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
-            let _ = error.print();
-            ExitCode::SUCCESS
+            let mut out = anstream::stdout().lock();
+            let written = out.write_all(help::rendered(&error).as_bytes()).and_then(|()| out.flush());
+            ended(written.map(|()| ExitCode::SUCCESS).map_err(Failure::Io))
         }
         ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
-            let _ = error.print();
+            let _ = anstream::stderr().lock().write_all(help::rendered(&error).as_bytes());
             ExitCode::from(FAILED)
         }
         _ => {

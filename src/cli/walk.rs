@@ -29,13 +29,15 @@ pub(crate) enum Why {
     WordList,
     /// requirements.txt and its like: text, but nobody's draft.
     NoDraft,
+    /// There is nothing in it.
+    Empty,
     /// Anything else.
     OtherType,
 }
 
 impl Why {
     /// All of them, in the order in which they are told.
-    pub(crate) const ALL: [Self; 8] = [
+    pub(crate) const ALL: [Self; 9] = [
         Self::Document,
         Self::Ignored,
         Self::Excluded,
@@ -43,6 +45,7 @@ impl Why {
         Self::Link,
         Self::WordList,
         Self::NoDraft,
+        Self::Empty,
         Self::OtherType,
     ];
 
@@ -56,6 +59,7 @@ impl Why {
             Self::Link => "链接",
             Self::WordList => "zhubi.toml 的词表",
             Self::NoDraft => "程序用的文本",
+            Self::Empty => "空文件",
             Self::OtherType => "其他类型",
         }
     }
@@ -69,7 +73,7 @@ impl Why {
             Self::Document => Some("请另存为 .txt 或 .md 再查"),
             Self::Link => Some("请直接检查它指向的文件"),
             Self::NoDraft | Self::WordList => Some("写明文件名就检查"),
-            Self::Excluded | Self::OtherType => None,
+            Self::Excluded | Self::Empty | Self::OtherType => None,
         }
     }
 }
@@ -83,32 +87,71 @@ pub(crate) struct Walk {
     pub(crate) passed_over: Vec<(PathBuf, Why)>,
     /// A message in Chinese for each place that cannot be read; it costs itself only.
     pub(crate) faults: Vec<String>,
+    /// The patterns of exclusion that something here fits.
+    pub(crate) matched: HashSet<Pattern>,
+}
+
+/// A pattern of exclusion, and the folder that it is written for.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(crate) struct Pattern {
+    /// As it is written.
+    pub(crate) text: String,
+    pub(crate) root: PathBuf,
+    pub(crate) is_of_command_line: bool,
+}
+
+impl Pattern {
+    pub(crate) fn new(text: &str, root: &Path, is_of_command_line: bool) -> Self {
+        let root = std::path::absolute(root).unwrap_or_else(|_| root.to_owned());
+        Self { text: text.to_owned(), root, is_of_command_line }
+    }
+
+    /// As a .gitignore in the folder would have it: people write `./sub`, `sub\deep` and whole paths.
+    fn line(&self) -> String {
+        let (not, text) = self.text.strip_prefix('!').map_or(("", &*self.text), |rest| ("!", rest));
+        let mut line = String::new();
+        let mut rest = text.chars().peekable();
+        while let Some(c) = rest.next() {
+            // A backslash before a sign takes its meaning from it; elsewhere it is the slash of Windows.
+            let is_slash = c == '\\' && rest.peek().is_none_or(|next| next.is_alphanumeric() || "._-".contains(*next));
+            line.push(if is_slash { '/' } else { c });
+        }
+        let within = Path::new(&line).strip_prefix(&self.root).ok().and_then(Path::to_str);
+        let line = match (within, line.strip_prefix("./")) {
+            (Some(within), _) if !within.is_empty() => {
+                format!("/{within}{}", if line.ends_with('/') { "/" } else { "" })
+            }
+            (_, Some(below)) => format!("/{}", below.trim_start_matches('/')),
+            _ => line,
+        };
+        format!("{not}{line}")
+    }
 }
 
 impl Walk {
-    /// Goes through `path`, which may be a file. The patterns of `exclude` are those of a .gitignore in `root`. What `all` says goes
-    /// through what .gitignore and dots hide as well.
-    pub(crate) fn over(path: &Path, root: &Path, exclude: &[String], all: bool) -> Self {
+    /// Goes through `path`, which may be a file. What `all` says goes through what .gitignore and dots hide as well.
+    pub(crate) fn over(path: &Path, exclude: &[Pattern], all: bool) -> Self {
         let mut walk = Self::default();
         match std::fs::metadata(path) {
             Err(error) => walk.faults.push(format!("{}：{}", path.display(), reason(&error))),
             Ok(metadata) if !metadata.is_dir() => walk.files.push(path.to_owned()),
-            Ok(_) => walk.go_through(path, root, exclude, all),
+            Ok(_) => walk.go_through(path, exclude, all),
         }
         walk
     }
 
-    fn go_through(&mut self, path: &Path, root: &Path, exclude: &[String], all: bool) {
-        let excluded = match Exclusions::new(root, exclude) {
-            Ok(excluded) => excluded,
+    fn go_through(&mut self, path: &Path, exclude: &[Pattern], all: bool) {
+        let excluded = match Exclusions::new(exclude) {
+            Ok(excluded) => Arc::new(excluded),
             Err(message) => return self.faults.push(message),
         };
+        let exclusions = excluded.clone();
         let left_out = Arc::<Mutex<Vec<PathBuf>>>::default();
         let seen = left_out.clone();
         let enters = move |entry: &DirEntry| {
             let is_folder = entry.file_type().is_some_and(|kind| kind.is_dir());
             let stays = entry.depth() == 0
-                || !is_of_version_control(entry.file_name()) && !excluded.hold(entry.path(), is_folder);
+                || !is_of_version_control(entry.file_name()) && !exclusions.hold(entry.path(), is_folder);
             if !stays {
                 seen.lock().unwrap_or_else(PoisonError::into_inner).push(entry.path().to_owned());
             }
@@ -145,6 +188,11 @@ impl Walk {
         for folder in folders {
             self.look_beside(&folder, &met);
         }
+        // What is ignored anyway may be excluded as well, and so may what is in it.
+        for (left, _) in &self.passed_over {
+            excluded.try_all(left);
+        }
+        self.matched = excluded.matched();
         self.files.sort();
         self.passed_over.sort();
     }
@@ -197,31 +245,85 @@ fn place(error: &ignore::Error) -> Option<&Path> {
     }
 }
 
-/// What `exclude` leaves out.
+/// What patterns leave out.
 struct Exclusions {
-    matcher: Gitignore,
-    root: PathBuf,
+    /// One for each folder that patterns are written for.
+    matchers: Vec<(PathBuf, Gitignore)>,
+    /// Each pattern by itself, until something fits it.
+    waiting: Mutex<Vec<(Pattern, Gitignore)>>,
+    all: Vec<Pattern>,
 }
 
 impl Exclusions {
-    fn new(root: &Path, patterns: &[String]) -> Result<Self, String> {
-        let root = std::path::absolute(root).unwrap_or_else(|_| root.to_owned());
-        let mut builder = GitignoreBuilder::new(&root);
+    fn new(patterns: &[Pattern]) -> Result<Self, String> {
+        let matcher = |root: &Path, patterns: &[&Pattern]| {
+            let mut builder = GitignoreBuilder::new(root);
+            for pattern in patterns {
+                crate::config::exclusion(&pattern.text)?;
+                let _ = builder.add_line(None, &pattern.line());
+            }
+            builder.build().map_err(|_| "exclude 的通配符太多".to_owned())
+        };
+        let mut matchers: Vec<(PathBuf, Gitignore)> = Vec::new();
+        let mut waiting = Vec::new();
         for pattern in patterns {
-            crate::config::exclusion(pattern)?;
-            let _ = builder.add_line(None, pattern);
+            if matchers.iter().all(|(root, _)| *root != pattern.root) {
+                let alike: Vec<&Pattern> = patterns.iter().filter(|it| it.root == pattern.root).collect();
+                matchers.push((pattern.root.clone(), matcher(&pattern.root, &alike)?));
+            }
+            let alone = matcher(&pattern.root, &[pattern])?;
+            // A blank line and a comment say nothing.
+            if !alone.is_empty() {
+                waiting.push((pattern.clone(), alone));
+            }
         }
-        let matcher = builder.build().map_err(|_| "exclude 的通配符太多".to_owned())?;
-        Ok(Self { matcher, root })
+        let all = patterns.to_vec();
+        Ok(Self { matchers, waiting: Mutex::new(waiting), all })
     }
 
     fn hold(&self, path: &Path, is_folder: bool) -> bool {
-        if self.matcher.is_empty() {
+        if self.matchers.is_empty() {
             return false;
         }
-        let path: PathBuf = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
-        path.starts_with(&self.root) && self.matcher.matched(&path, is_folder).is_ignore()
+        let path = absolute(path);
+        self.note(&path, is_folder);
+        let holds = |(root, matcher): &(PathBuf, Gitignore)| {
+            path.starts_with(root) && matcher.matched(&path, is_folder).is_ignore()
+        };
+        self.matchers.iter().any(holds)
     }
+
+    /// Notes which patterns a place fits.
+    fn note(&self, path: &Path, is_folder: bool) {
+        self.waiting.lock().unwrap_or_else(PoisonError::into_inner).retain(|(pattern, alone)| {
+            !path.starts_with(&pattern.root) || alone.matched(path, is_folder).is_none()
+        });
+    }
+
+    /// Notes which patterns a place that was not entered fits, or something in it may.
+    fn try_all(&self, place: &Path) {
+        let path = absolute(place);
+        let is_folder = path.is_dir();
+        self.note(&path, is_folder);
+        if is_folder {
+            // What is in it is not looked at: a pattern that names the way to it has the benefit of the doubt.
+            self.waiting.lock().unwrap_or_else(PoisonError::into_inner).retain(|(pattern, _)| {
+                let below = pattern.root.join(pattern.line().trim_start_matches(['!', '/']));
+                !below.starts_with(&path)
+            });
+        }
+    }
+
+    fn matched(&self) -> HashSet<Pattern> {
+        let waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
+        let waits = |pattern: &&Pattern| waiting.iter().any(|(it, _)| it == *pattern);
+        self.all.iter().filter(|pattern| !waits(pattern)).cloned().collect()
+    }
+}
+
+/// From the root of the disk.
+fn absolute(path: &Path) -> PathBuf {
+    std::path::absolute(path).unwrap_or_else(|_| path.to_owned())
 }
 
 /// What a file is instead of a draft.
