@@ -3,10 +3,11 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-pub(crate) use crate::files::{Source, bytes, read, read_own, reason};
 use crate::files::within_bounds;
+pub(crate) use crate::files::{Source, bytes, read, read_own, reason};
 
-use super::walk::{Pattern, Walk};
+use super::exclude::Pattern;
+use super::walk::Walk;
 
 /// Reads the bytes of standard input.
 ///

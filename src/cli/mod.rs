@@ -3,6 +3,7 @@
 
 mod batch;
 mod check;
+mod exclude;
 mod explain;
 mod help;
 pub(crate) mod input;

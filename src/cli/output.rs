@@ -30,7 +30,8 @@ pub(crate) fn exchange(path: &Path, before: &[u8], bytes: &[u8]) -> Result<(), S
 fn write(path: &Path, before: Option<&[u8]>, bytes: &[u8]) -> Result<(), String> {
     let named = |why: &str| format!("{}：没有写入，原文未动：{why}", path.display());
     let failed = |error: io::Error| named(&reason(&error));
-    let target = if path.exists() { std::fs::canonicalize(path).map_err(failed)? } else { end_of_links(path) };
+    let target =
+        if path.exists() { std::fs::canonicalize(path).map_err(failed)? } else { end_of_links(path) };
     let folder = target.parent().filter(|it| !it.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let metadata = std::fs::metadata(&target).ok();
     if metadata.as_ref().is_some_and(|it| it.permissions().readonly()) {

@@ -19,7 +19,8 @@ pub fn render(report: &FixReport<'_>, charset: Charset) -> String {
     }
     // With the mark that the file begins with, the diff can be applied to it.
     let mark = if charset == Charset::Utf8Bom { "\u{FEFF}" } else { "" };
-    let [before, after] = [report.before, report.after].map(|document| format!("{mark}{}", document.source()));
+    let [before, after] =
+        [report.before, report.after].map(|document| format!("{mark}{}", document.source()));
     let ends = Ends::of(&before);
     let (old, new) = (ends.lines(&before), ends.lines(&after));
     let mut out = format!("--- {0}\n+++ {0}\n", name(report.path));
@@ -73,7 +74,8 @@ struct Change {
 
 /// The changes, in order and apart from each other.
 fn changes(report: &FixReport<'_>, ends: Ends, old: &[&str], new: &[&str]) -> Vec<Change> {
-    by_edits(report, ends, old, new).unwrap_or_else(|| vec![Change { old: 0..old.len(), new: 0..new.len() }])
+    by_edits(report, ends, old, new)
+        .unwrap_or_else(|| vec![Change { old: 0..old.len(), new: 0..new.len() }])
         .into_iter()
         .map(|change| trimmed(change, old, new))
         .filter(|change| !(change.old.is_empty() && change.new.is_empty()))
@@ -120,7 +122,9 @@ fn by_edits(report: &FixReport<'_>, ends: Ends, old: &[&str], new: &[&str]) -> O
 }
 
 fn line_starts(text: &str, ends: Ends) -> Vec<usize> {
-    std::iter::once(0).chain(memchr::memchr_iter(ends.mark() as u8, text.as_bytes()).map(|at| at + 1)).collect()
+    std::iter::once(0)
+        .chain(memchr::memchr_iter(ends.mark() as u8, text.as_bytes()).map(|at| at + 1))
+        .collect()
 }
 
 /// Without the lines that stay, before and behind.
@@ -128,7 +132,10 @@ fn trimmed(mut change: Change, old: &[&str], new: &[&str]) -> Change {
     while !change.old.is_empty() && !change.new.is_empty() && old[change.old.start] == new[change.new.start] {
         (change.old.start, change.new.start) = (change.old.start + 1, change.new.start + 1);
     }
-    while !change.old.is_empty() && !change.new.is_empty() && old[change.old.end - 1] == new[change.new.end - 1] {
+    while !change.old.is_empty()
+        && !change.new.is_empty()
+        && old[change.old.end - 1] == new[change.new.end - 1]
+    {
         (change.old.end, change.new.end) = (change.old.end - 1, change.new.end - 1);
     }
     change
@@ -242,9 +249,13 @@ mod tests {
             after: &mended.document,
             fixed: &mended.fixed,
         };
-        let (old, new) = (Ends::LineFeed.lines(before.source()), Ends::LineFeed.lines(mended.document.source()));
+        let (old, new) =
+            (Ends::LineFeed.lines(before.source()), Ends::LineFeed.lines(mended.document.source()));
         assert_eq!(by_edits(&report, Ends::LineFeed, &old, &new).unwrap().len(), 3_000);
-        assert_eq!(render(&report, Charset::Utf8).lines().filter(|line| line.starts_with('+')).count(), 3_001);
+        assert_eq!(
+            render(&report, Charset::Utf8).lines().filter(|line| line.starts_with('+')).count(),
+            3_001
+        );
     }
 
     #[test]
@@ -254,7 +265,11 @@ mod tests {
         assert!(said("学习政冶。\r学习。\r", Charset::Utf8).contains("CR 换行"));
         assert_eq!(said("学习政冶。\r\n", Charset::Utf8Bom), "");
         assert!(diff("a.txt", "学习政冶。\n", Charset::Utf8Bom).0.contains("\n-\u{FEFF}学习"));
-        assert!(diff("a.txt", "学习政冶。\r学习。\r", Charset::Utf8).0.ends_with("-学习政冶。\n+学习政治。\n 学习。\n"));
+        assert!(
+            diff("a.txt", "学习政冶。\r学习。\r", Charset::Utf8)
+                .0
+                .ends_with("-学习政冶。\n+学习政治。\n 学习。\n")
+        );
     }
 
     #[test]

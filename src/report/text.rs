@@ -94,7 +94,11 @@ fn on_one_line(text: &str) -> String {
 pub fn summary(counts: &Counts, passed_over: Option<&str>) -> String {
     let mut text = if counts.files == 0 && counts.unread == 0 && counts.empty > 0 {
         "没有检查什么：都是空的".to_owned()
-    } else if counts.files == 0 { "没有检查成任何文件".to_owned() } else { found(counts) };
+    } else if counts.files == 0 {
+        "没有检查成任何文件".to_owned()
+    } else {
+        found(counts)
+    };
     if counts.fixed > 0 {
         let _ = write!(text, "\n改正{}处（{}个文件）", counts.fixed, counts.files_fixed);
     }

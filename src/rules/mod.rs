@@ -190,11 +190,7 @@ impl Rule {
     /// The same as a value.
     #[must_use]
     pub fn default_severity(&self) -> Severity {
-        if self.id == style::house_style::RULE.id {
-            crate::pack::DEFAULT_SEVERITY
-        } else {
-            self.severity
-        }
+        if self.id == style::house_style::RULE.id { crate::pack::DEFAULT_SEVERITY } else { self.severity }
     }
 }
 

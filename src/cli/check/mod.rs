@@ -42,10 +42,10 @@ pub(super) struct Arguments {
     /// 就地改正可以放心自动改的问题，列出改了什么；“-”的改好以后写到标准输出
     #[arg(long)]
     fix: bool,
-    /// 不写入，只显示 --fix 会改什么（统一差异格式）；有要改的，退出状态为 1
+    /// 不写入，只显示 --fix 会改什么（统一差异格式）；有要改的，退出状态为1
     #[arg(long)]
     diff: bool,
-    /// 走文件夹时不看这些文件、文件夹，写法同 .gitignore，从当前文件夹或要检查的文件夹算起；可以写几次，加在 zhubi.toml 的 exclude（从 zhubi.toml 所在的文件夹算起）上
+    /// 走文件夹时不看这些文件、文件夹，写法同 .gitignore；可以写几次，加在 zhubi.toml 的 exclude 上
     #[arg(long, value_name = "通配符")]
     exclude: Vec<String>,
     /// 走文件夹时不理会 .gitignore、.ignore，名称以点开头的也看

@@ -8,8 +8,9 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use super::Arguments;
+use crate::cli::exclude::Pattern;
 use crate::cli::settings::{InForce, Settings};
-use crate::cli::walk::{Pattern, Walk, Why};
+use crate::cli::walk::{Walk, Why};
 use crate::cli::{Failure, OutputFormat, input, say};
 use crate::config::FILE_NAME;
 use crate::lint::Linter;
