@@ -44,17 +44,22 @@ pub(crate) fn read(path: &Path) -> Result<Source, String> {
 /// As [`read`].
 pub(crate) fn read_own(path: &Path) -> Result<Source, String> {
     let remedy = "；这个文件应当是 UTF-8 编码的纯文本";
-    Source::of(&bytes(path)?).map_err(|why| format!("{}：{}{remedy}", path.display(), why.what()))
+    Source::of(&bytes_of(path, "")?).map_err(|why| format!("{}：{}{remedy}", path.display(), why.what()))
 }
 
 /// A draft is a few hundred kilobytes at most; more than this is a log or a dump, and would not fit in memory many times over.
 pub(crate) const MOST_BYTES: u64 = 64 << 20;
 
-/// The bytes of a file.
+/// The bytes of a draft.
 ///
 /// # Errors
 /// As [`read`]. What is no file (a pipe, a device) is refused before it is opened: it may never end, or never begin.
 pub(crate) fn bytes(path: &Path) -> Result<Vec<u8>, String> {
+    bytes_of(path, "；要检查另一个程序的输出，请接到标准输入，路径写“-”")
+}
+
+/// The bytes of a file, with what to do where it is none.
+fn bytes_of(path: &Path, remedy: &str) -> Result<Vec<u8>, String> {
     let named = |why: &str| format!("{}：{why}", path.display());
     let metadata = std::fs::metadata(path).map_err(|error| match path.symlink_metadata() {
         Ok(link) if error.kind() == io::ErrorKind::NotFound && link.is_symlink() => {
@@ -66,7 +71,7 @@ pub(crate) fn bytes(path: &Path) -> Result<Vec<u8>, String> {
         return Err(named(&reason(&io::ErrorKind::IsADirectory.into())));
     }
     if !metadata.is_file() {
-        return Err(named(special(metadata.file_type())));
+        return Err(named(&format!("是{}，不是文件{remedy}", special(metadata.file_type()))));
     }
     let file = File::open(path).map_err(|error| named(&reason(&error)))?;
     within_bounds(file).map_err(|why| named(&why))
@@ -85,22 +90,22 @@ pub(crate) fn within_bounds(reader: impl Read) -> Result<Vec<u8>, String> {
     Ok(bytes)
 }
 
-/// What is to be said of what is no file.
+/// What that is which is no file.
 #[cfg(unix)]
 fn special(kind: FileType) -> &'static str {
     use std::os::unix::fs::FileTypeExt as _;
     if kind.is_fifo() {
-        "是管道，不是文件；要检查另一个程序的输出，请接到标准输入，路径写“-”"
+        "管道"
     } else if kind.is_socket() {
-        "是套接字，不是文件"
+        "套接字"
     } else {
-        "是设备，不是文件；要检查另一个程序的输出，请接到标准输入，路径写“-”"
+        "设备"
     }
 }
 
 #[cfg(not(unix))]
 fn special(_: FileType) -> &'static str {
-    "是设备，不是文件"
+    "设备"
 }
 
 /// Why a file could not be read or written.

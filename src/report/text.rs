@@ -93,7 +93,7 @@ fn on_one_line(text: &str) -> String {
 #[must_use]
 pub fn summary(counts: &Counts, passed_over: Option<&str>) -> String {
     let mut text = if counts.files == 0 && counts.unread == 0 && counts.empty > 0 {
-        "没有检查什么：都是空的".to_owned()
+        "没有检查成任何文件：都是空的".to_owned()
     } else if counts.files == 0 {
         "没有检查成任何文件".to_owned()
     } else {

@@ -183,7 +183,7 @@ impl Rule {
         if self.default_severity() == self.severity {
             usual.to_owned()
         } else {
-            format!("{usual}（规则包里可以另写）")
+            format!("{usual}，规则包里可以另写")
         }
     }
 

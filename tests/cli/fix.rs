@@ -55,6 +55,8 @@ mod on_unix {
         let folder = folder(&[("final.txt", "学习政冶".as_bytes()), ("draft.txt", "学习政冶".as_bytes())]);
         let file = folder.path().join("final.txt");
         mode(&file, 0o444);
+        let run = zhubi(folder.path(), &["check", "final.txt"]);
+        assert!(run.status == 1 && !run.out.contains("可用 --fix"), "{}", run.shown());
         let run = zhubi(folder.path(), &["check", "--fix", "."]);
         assert_eq!(std::fs::read_to_string(&file).unwrap(), "学习政冶");
         assert_eq!(std::fs::read_to_string(folder.path().join("draft.txt")).unwrap(), "学习政治");

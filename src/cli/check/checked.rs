@@ -60,7 +60,7 @@ pub(super) fn check(target: &Target, linter: &Linter, arguments: &Arguments) -> 
         mended: None,
         notes: Vec::new(),
         failed: false,
-        can_be_written: source.unread == 0,
+        can_be_written: source.unread == 0 && !is_protected(target),
     };
     if source.unread > 0 {
         let fixes = arguments.fix || arguments.diff;
@@ -102,6 +102,12 @@ impl Checked {
         self.before = Some(std::mem::replace(&mut self.document, document));
         (self.findings, self.fixed) = (findings, fixed);
     }
+}
+
+/// Has its owner protected it? What can be mended in it is then not to be promised.
+fn is_protected(target: &Target) -> bool {
+    let Target::File(path) = target else { return false };
+    std::fs::metadata(path).is_ok_and(|metadata| metadata.permissions().readonly())
 }
 
 /// More lines than these are not listed.
