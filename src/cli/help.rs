@@ -4,7 +4,7 @@ use std::ffi::OsString;
 
 use clap::builder::StyledStr;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
-use clap::{Arg, ArgAction, Command, Error};
+use clap::{Arg, ArgAction, Args, Command, Error};
 
 const TEMPLATE: &str = "{about}\n\n用法：{usage}\n\n{all-args}{after-help}\n";
 
@@ -63,6 +63,21 @@ const MAIN: &str = "例：
 
 退出状态：0 没有问题，1 有问题，2 没能运行";
 
+/// Arguments of `zhubi help`, which is taken for `--help` before it is parsed: it is listed, and has a help of its own.
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    /// 要看哪个命令的帮助；不写就是总的帮助
+    #[arg(value_name = "命令")]
+    commands: Vec<String>,
+}
+
+impl Arguments {
+    /// What is left to say where it was parsed all the same, as behind `--`.
+    pub(super) fn refusal(&self) -> String {
+        format!("帮助请用 zhubi {} --help", self.commands.join(" "))
+    }
+}
+
 /// The command line with all of clap's words in Chinese.
 pub(super) fn in_chinese(command: Command) -> Command {
     let after = match command.get_name() {
@@ -96,9 +111,6 @@ pub(super) fn in_chinese(command: Command) -> Command {
                 .help_heading("选项"),
         );
     if is_main {
-        // It is taken for `--help` before it is parsed; here it is listed and has a help of its own.
-        let of = Arg::new("of").value_name("命令").num_args(0..).help("要看哪个命令的帮助；不写就是总的帮助");
-        command = command.subcommand(Command::new("help").about("显示帮助").arg(of));
         let version = Arg::new("version").short('V').long("version").action(ArgAction::Version);
         command = command.arg(version.help("显示版本").help_heading("选项"));
     }

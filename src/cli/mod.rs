@@ -58,6 +58,8 @@ enum Command {
     Explain(explain::Arguments),
     /// 语言服务器，供编辑器启动，经标准输入输出通信
     Lsp(lsp::Arguments),
+    /// 显示帮助
+    Help(help::Arguments),
 }
 
 /// Runs the command line of this process.
@@ -78,6 +80,7 @@ pub fn main() -> ExitCode {
         Command::Rules(arguments) => rules::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),
         Command::Lsp(_) => Ok(lsp::run()),
+        Command::Help(arguments) => Err(Failure::say(arguments.refusal())),
     };
     ended(done)
 }

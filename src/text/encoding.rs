@@ -332,7 +332,7 @@ mod tests {
         let draft = "全镇认真学习政治理论，扎实开展各项工作。\n";
         for text in ["\0\0\0", "a\0b", "学习\0政治", "\u{FEFF}学习\0", "\u{1}\u{2}\u{3}\u{4}"] {
             for charset in [Charset::Utf8, Charset::Utf8Bom, Charset::Gb18030, Charset::Utf16Le] {
-                let bytes = encode(&format!("{text}{draft}"), charset);
+                let bytes = encode(&format!("{draft}{text}{draft}"), charset);
                 assert_eq!(decode(&bytes), Err(NotText::Other), "{text:?} {charset}");
             }
         }
