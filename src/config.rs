@@ -206,7 +206,8 @@ impl Config {
     /// The configuration's file that is in force in a folder: its own, or that of the nearest folder above.
     #[must_use]
     pub fn locate(folder: &Path) -> Option<PathBuf> {
-        folder.ancestors().map(|above| above.join(FILE_NAME)).find(|path| path.is_file())
+        // Whatever is called so is meant so: a link that leads nowhere is a fault to be told, not a file that is not there.
+        folder.ancestors().map(|above| above.join(FILE_NAME)).find(|path| path.symlink_metadata().is_ok())
     }
 
     /// The JSON schema of `zhubi.toml`.
@@ -243,14 +244,32 @@ pub(crate) fn is_probability(number: f32) -> bool {
 /// # Errors
 /// A message that names it as it is written.
 pub(crate) fn exclusion(pattern: &str) -> Result<(), String> {
-    let added = GitignoreBuilder::new("").allow_unclosed_class(false).add_line(None, pattern).is_ok();
+    let line = exclusion_line(pattern);
+    let added = GitignoreBuilder::new("").allow_unclosed_class(false).add_line(None, &line).is_ok();
     let message = || format!("exclude 中的“{pattern}”不合通配符的写法，请检查方括号、花括号是否成对");
     added.then_some(()).ok_or_else(message)
 }
 
+/// A pattern as .gitignore has it: people write `./sub` and `sub\deep` as well.
+pub(crate) fn exclusion_line(pattern: &str) -> String {
+    let (not, text) = pattern.strip_prefix('!').map_or(("", pattern), |rest| ("!", rest));
+    let mut line = String::new();
+    let mut rest = text.chars().peekable();
+    while let Some(c) = rest.next() {
+        // A backslash before a sign takes its meaning from it; elsewhere it is the slash of Windows.
+        let is_slash =
+            c == '\\' && rest.peek().is_none_or(|next| next.is_alphanumeric() || "._-".contains(*next));
+        line.push(if is_slash { '/' } else { c });
+    }
+    match line.strip_prefix("./") {
+        Some(below) => format!("{not}/{}", below.trim_start_matches('/')),
+        None => format!("{not}{line}"),
+    }
+}
+
 /// The text of a file that is read for what it says to us: with nothing in it that cannot be read.
 fn sound(path: &Path) -> Result<String, String> {
-    let source = files::read(path)?;
+    let source = files::read_own(path)?;
     if source.unread > 0 {
         let (file, unread) = (path.display(), source.unread);
         return Err(format!("{file}：有{unread}处字节无法识别，请用 UTF-8 编码另存"));

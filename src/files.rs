@@ -1,9 +1,10 @@
 //! Reads the files that a run needs, in whatever encoding they are; what goes wrong is said in Chinese.
 
-use std::io;
+use std::fs::{File, FileType};
+use std::io::{self, Read};
 use std::path::Path;
 
-use crate::text::encoding::{self, Charset};
+use crate::text::encoding::{self, Charset, NotText};
 
 /// A file's text, and how it was saved.
 #[derive(Debug)]
@@ -18,21 +19,93 @@ impl Source {
     /// The text of bytes.
     ///
     /// # Errors
-    /// Why they are no text, in Chinese.
+    /// Why they are no text, in Chinese, with what a writer does about a draft.
     pub(crate) fn decode(bytes: &[u8]) -> Result<Self, String> {
-        let decoded = encoding::decode(bytes).map_err(|error| error.to_string())?;
+        Self::of(bytes).map_err(|error| error.to_string())
+    }
+
+    fn of(bytes: &[u8]) -> Result<Self, NotText> {
+        let decoded = encoding::decode(bytes)?;
         Ok(Self { text: decoded.text.into_owned(), charset: decoded.charset, unread: decoded.unread })
     }
 }
 
-/// Reads a file.
+/// Reads a draft.
 ///
 /// # Errors
 /// A message in Chinese with the file's name: it cannot be read, or is no text.
 pub(crate) fn read(path: &Path) -> Result<Source, String> {
-    let named = |why: String| format!("{}：{why}", path.display());
-    let bytes = std::fs::read(path).map_err(|error| named(reason(&error)))?;
-    Source::decode(&bytes).map_err(named)
+    Source::decode(&bytes(path)?).map_err(|why| format!("{}：{why}", path.display()))
+}
+
+/// Reads a file that is ours and no draft: a configuration, a list of words, a pack.
+///
+/// # Errors
+/// As [`read`].
+pub(crate) fn read_own(path: &Path) -> Result<Source, String> {
+    let remedy = "；这个文件应当是 UTF-8 编码的纯文本";
+    Source::of(&bytes_of(path, "")?).map_err(|why| format!("{}：{}{remedy}", path.display(), why.what()))
+}
+
+/// A draft is a few hundred kilobytes at most; more than this is a log or a dump, and would not fit in memory many times over.
+pub(crate) const MOST_BYTES: u64 = 64 << 20;
+
+/// The bytes of a draft.
+///
+/// # Errors
+/// As [`read`]. What is no file (a pipe, a device) is refused before it is opened: it may never end, or never begin.
+pub(crate) fn bytes(path: &Path) -> Result<Vec<u8>, String> {
+    bytes_of(path, "；要检查另一个程序的输出，请接到标准输入，路径写“-”")
+}
+
+/// The bytes of a file, with what to do where it is none.
+fn bytes_of(path: &Path, remedy: &str) -> Result<Vec<u8>, String> {
+    let named = |why: &str| format!("{}：{why}", path.display());
+    let metadata = std::fs::metadata(path).map_err(|error| match path.symlink_metadata() {
+        Ok(link) if error.kind() == io::ErrorKind::NotFound && link.is_symlink() => {
+            named("是链接，它指向的文件已经不在了")
+        }
+        _ => named(&reason(&error)),
+    })?;
+    if metadata.is_dir() {
+        return Err(named(&reason(&io::ErrorKind::IsADirectory.into())));
+    }
+    if !metadata.is_file() {
+        return Err(named(&format!("是{}，不是文件{remedy}", special(metadata.file_type()))));
+    }
+    let file = File::open(path).map_err(|error| named(&reason(&error)))?;
+    within_bounds(file).map_err(|why| named(&why))
+}
+
+/// All that a reader gives.
+///
+/// # Errors
+/// Why not, in Chinese: it fails, or gives too much.
+pub(crate) fn within_bounds(reader: impl Read) -> Result<Vec<u8>, String> {
+    let mut bytes = Vec::new();
+    reader.take(MOST_BYTES + 1).read_to_end(&mut bytes).map_err(|error| reason(&error))?;
+    if bytes.len() as u64 > MOST_BYTES {
+        return Err(format!("超过{}兆字节，不像一篇稿子；请拆成几个文件再查", MOST_BYTES >> 20));
+    }
+    Ok(bytes)
+}
+
+/// What that is which is no file.
+#[cfg(unix)]
+fn special(kind: FileType) -> &'static str {
+    use std::os::unix::fs::FileTypeExt as _;
+    if kind.is_fifo() {
+        "管道"
+    } else if kind.is_socket() {
+        "套接字"
+    } else {
+        "设备"
+    }
+}
+
+#[cfg(not(unix))]
+fn special(_: FileType) -> &'static str {
+    "设备"
 }
 
 /// Why a file could not be read or written.

@@ -63,8 +63,11 @@ pub struct PackRule {
     pub good: Vec<String>,
 }
 
+/// How much the findings of a rule matter that does not say so.
+pub(crate) const DEFAULT_SEVERITY: Severity = Severity::Info;
+
 fn info() -> Severity {
-    Severity::Info
+    DEFAULT_SEVERITY
 }
 
 impl Pack {

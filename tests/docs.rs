@@ -32,7 +32,7 @@ fn generated() -> BTreeMap<String, String> {
                 writeln!(index, "\n## {name}\n\n| 规则 | 说明 | 级别 | 修复 |\n| --- | --- | --- | --- |");
         }
         for rule in rules {
-            let severity = rule.severity.chinese();
+            let severity = rule.level();
             let _ = writeln!(
                 index,
                 "| [{0}]({0}.md) | {1} | {severity} | {2} |",

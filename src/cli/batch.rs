@@ -9,6 +9,7 @@ use clap::Args;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+use serde_json::value::RawValue;
 
 use super::settings::{Selection, Settings};
 use super::{FAILED, Outcome, say};
@@ -26,16 +27,24 @@ pub(super) struct Arguments {
 
 #[derive(Deserialize)]
 struct Record {
+    /// As it came: a number may be larger than any type of ours.
     #[serde(default)]
-    id: Value,
+    id: Option<Box<RawValue>>,
     text: String,
+}
+
+/// The id of a record whatever else is in it.
+#[derive(Deserialize)]
+struct Named {
+    #[serde(default)]
+    id: Option<Box<RawValue>>,
 }
 
 #[derive(Serialize)]
 #[serde(untagged)]
 enum Answer {
-    Found { id: Value, diagnostics: Vec<Found> },
-    Failed { id: Value, line: usize, error: String },
+    Found { id: Option<Box<RawValue>>, diagnostics: Vec<Found> },
+    Failed { id: Option<Box<RawValue>>, line: usize, error: String },
 }
 
 #[derive(Serialize)]
@@ -115,6 +124,8 @@ fn answer(linter: &Linter, number: usize, line: &[u8]) -> Option<(Answer, Vec<u8
 /// What is wrong with a line.
 fn fault(number: usize, line: &[u8], error: &serde_json::Error) -> String {
     let why = match serde_json::from_slice::<Value>(line) {
+        Ok(Value::Object(_)) if is_doubled(error, "text") => "text 写了两次".to_owned(),
+        Ok(Value::Object(_)) if is_doubled(error, "id") => "id 写了两次".to_owned(),
         Ok(Value::Object(fields)) if fields.contains_key("text") => "text 不是加引号的文字".to_owned(),
         Ok(Value::Object(_)) => "缺少 text".to_owned(),
         Ok(_) => "不是一个对象".to_owned(),
@@ -125,9 +136,12 @@ fn fault(number: usize, line: &[u8], error: &serde_json::Error) -> String {
 }
 
 /// The id of a bad record, where it has one.
-fn id_of(line: &[u8]) -> Value {
-    let value: Value = serde_json::from_slice(line).unwrap_or_default();
-    value.get("id").cloned().unwrap_or_default()
+fn id_of(line: &[u8]) -> Option<Box<RawValue>> {
+    serde_json::from_slice::<Named>(line).ok()?.id
+}
+
+fn is_doubled(error: &serde_json::Error, key: &str) -> bool {
+    error.to_string().starts_with(&format!("duplicate field `{key}`"))
 }
 
 fn check(linter: &Linter, text: String) -> Vec<Found> {

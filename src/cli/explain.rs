@@ -21,7 +21,7 @@ pub(super) fn run(arguments: &Arguments) -> Outcome {
     let name = selector(&arguments.rule).map_err(Failure::say)?;
     let mut out = anstream::stdout().lock();
     if let Some(rule) = rules::find(name) {
-        writeln!(out, "# {}（{}，{}）\n", rule.id, rule.summary, rule.severity.chinese())?;
+        writeln!(out, "# {}（{}，{}）\n", rule.id, rule.summary, rule.level())?;
         writeln!(out, "{}", rule.documentation())?;
         return Ok(ExitCode::SUCCESS);
     }

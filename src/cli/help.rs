@@ -4,7 +4,7 @@ use std::ffi::OsString;
 
 use clap::builder::StyledStr;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
-use clap::{Arg, ArgAction, Command, Error};
+use clap::{Arg, ArgAction, Args, Command, Error};
 
 const TEMPLATE: &str = "{about}\n\n用法：{usage}\n\n{all-args}{after-help}\n";
 
@@ -22,11 +22,18 @@ const CHECK: &str = "例：
   zhubi check --fix - < 原稿 > 改稿       当过滤器用
   zhubi check --format json .             给程序用
 
-级别：错误 error、警告 warning、提示 info、参考 hint；中英文都可以写，zhubi.toml 和编辑器里也一样（另有 关 off）。
+级别：错误 error、警告 warning、提示 info、参考 hint；中英文都可以写。
+zhubi.toml 和编辑器里也一样（另有 关 off）。
 
-配置：稿子所在文件夹或上级文件夹里的 zhubi.toml。命令行写了 --select，就只看命令行的选择；--ignore、--exclude 加在配置上。
+配置：稿子所在文件夹或上级文件夹里的 zhubi.toml。
+命令行写了 --select，就只看命令行的选择；--ignore、--exclude 加在配置上。
+--exclude 从当前文件夹或要检查的文件夹算起，zhubi.toml 的 exclude 从它所在的文件夹算起；没有排除任何文件的，会说明。
 
---fix 只改选中的规则里、会显示的级别。检查期间又存过的文件、只读的文件，不改，并说明；属主、权限、链接不变。";
+--fix 只改选中的规则里、会显示的级别。检查期间又存过的文件、只读的文件，不改，并说明，退出状态为 2。
+属主、权限（含访问控制列表）、扩展属性、链接不变。
+
+空文件、空的标准输入算略过；一个文件最多 64 兆字节。接收输出的程序先退出（如 | head）时，
+退出状态按到那时为止查出的问题。";
 
 const LEARN: &str = "一个词要同时够 --least 次、见于 --drafts 份稿子，在多数地方首尾都是词的边界，而且前后搭配自由，才列出来；
 多数地方被查出是错别字的，不列。
@@ -55,6 +62,21 @@ const MAIN: &str = "例：
   zhubi help check                        一个命令的帮助
 
 退出状态：0 没有问题，1 有问题，2 没能运行";
+
+/// Arguments of `zhubi help`, which is taken for `--help` before it is parsed: it is listed, and has a help of its own.
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    /// 要看哪个命令的帮助；不写就是总的帮助
+    #[arg(value_name = "命令")]
+    commands: Vec<String>,
+}
+
+impl Arguments {
+    /// What is left to say where it was parsed all the same, as behind `--`.
+    pub(super) fn refusal(&self) -> String {
+        format!("帮助请用 zhubi {} --help", self.commands.join(" "))
+    }
+}
 
 /// The command line with all of clap's words in Chinese.
 pub(super) fn in_chinese(command: Command) -> Command {
@@ -122,9 +144,35 @@ pub(super) fn arguments(given: impl Iterator<Item = OsString>) -> Vec<OsString> 
     let mut given: Vec<OsString> = given.collect();
     if given.get(1).is_some_and(|word| word == "help" || word == "帮助") {
         given.remove(1);
+        if let Some(word) = given.get_mut(1).filter(|word| *word == "帮助") {
+            *word = "help".into();
+        }
         given.push("--help".into());
     }
     given
+}
+
+/// A help text as it is shown: clap writes an English colon behind each heading.
+pub(super) fn rendered(error: &Error) -> String {
+    let text = error.render().ansi().to_string();
+    let headings = ["命令", "参数", "选项"];
+    let lines = text.split_inclusive('\n').map(|line| {
+        let is_heading = headings.iter().any(|heading| line.contains(heading))
+            && strip_style(line)
+                .trim_end()
+                .strip_suffix(':')
+                .is_some_and(|heading| headings.contains(&heading));
+        if is_heading { line.replacen(':', "：", 1) } else { line.to_owned() }
+    });
+    let mut text: String = lines.collect();
+    if !text.ends_with('\n') {
+        text.push('\n');
+    }
+    text
+}
+
+fn strip_style(line: &str) -> String {
+    anstream::adapter::strip_str(line).to_string()
 }
 
 /// What is wrong with a command line, and where to read on.
@@ -140,10 +188,19 @@ pub(super) fn refusal(error: &Error) -> String {
     };
     let argument = text(ContextKind::InvalidArg).unwrap_or_default();
     let value = text(ContextKind::InvalidValue).unwrap_or_default();
-    let known = text(ContextKind::ValidValue).map(|known| format!("，可以写：{known}")).unwrap_or_default();
+    let known = text(ContextKind::ValidValue).filter(|known| !known.is_empty());
+    let known = known.map(|known| format!("，可以写：{known}")).unwrap_or_default();
     let near = |kind| text(kind).map(|near| format!("，是否指“{near}”？")).unwrap_or_default();
     match error.kind() {
-        ErrorKind::InvalidValue if value.is_empty() => format!("{argument} 后面缺少值{known}"),
+        ErrorKind::InvalidValue if value.is_empty() && argument.starts_with('-') => {
+            format!("{argument} 后面缺少值，或值是空的{known}")
+        }
+        // A variable of the shell that is not set, mostly.
+        ErrorKind::InvalidValue if value.is_empty() => {
+            let name = argument.trim_matches(['[', ']', '<', '>', '.']);
+            format!("参数“{name}”的值是空的，请写明{known}")
+        }
+        ErrorKind::ValueValidation if value.is_empty() => format!("{argument} 的值是空的"),
         ErrorKind::InvalidValue => format!("{argument} 不能写“{value}”{known}"),
         ErrorKind::UnknownArgument if !argument.starts_with('-') => format!("多出了“{argument}”"),
         ErrorKind::UnknownArgument => {
@@ -195,7 +252,10 @@ mod tests {
             ("zhubi check --exclud", "没有“--exclud”这个选项，是否指“--exclude”？"),
             ("zhubi chek", "没有“chek”这个命令，是否指“check”？"),
             ("zhubi check --format xml", "--format <格式> 不能写“xml”，可以写：text、json"),
-            ("zhubi check --format", "--format <格式> 后面缺少值，可以写：text、json"),
+            ("zhubi check --format", "--format <格式> 后面缺少值，或值是空的，可以写：text、json"),
+            ("zhubi check a.txt --config", "--config <文件> 后面缺少值，或值是空的"),
+            ("zhubi check ", "参数“路径”的值是空的，请写明"),
+            ("zhubi outline ", "参数“文件”的值是空的，请写明"),
             ("zhubi explain", "缺少 <规则>"),
             ("zhubi explain a b", "多出了“b”"),
             ("zhubi learn --least x a", "--least <次数> 不能写“x”：应当是不小于 0 的整数"),

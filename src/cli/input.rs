@@ -1,11 +1,12 @@
 //! Standard input and the paths of the command line → what is to be read.
 
-use std::io::{self, Read as _};
+use std::io;
 use std::path::{Path, PathBuf};
 
-pub(super) use crate::files::reason;
-pub(crate) use crate::files::{Source, read};
+use crate::files::within_bounds;
+pub(crate) use crate::files::{Source, bytes, read, read_own, reason};
 
+use super::exclude::Pattern;
 use super::walk::Walk;
 
 /// Reads the bytes of standard input.
@@ -13,9 +14,7 @@ use super::walk::Walk;
 /// # Errors
 /// A message in Chinese.
 pub(super) fn stdin_bytes() -> Result<Vec<u8>, String> {
-    let mut bytes = Vec::new();
-    io::stdin().lock().read_to_end(&mut bytes).map_err(|error| format!("标准输入：{}", reason(&error)))?;
-    Ok(bytes)
+    within_bounds(io::stdin().lock()).map_err(|why| format!("标准输入：{why}"))
 }
 
 /// Reads standard input.
@@ -32,7 +31,8 @@ pub(super) fn read_stdin() -> Result<Source, String> {
 /// # Errors
 /// A message in Chinese for each place that cannot be read.
 pub(crate) fn files(path: &Path, exclude: &[String]) -> Result<Vec<PathBuf>, Vec<String>> {
-    let walk = Walk::over(path, path, exclude, false);
+    let patterns: Vec<Pattern> = exclude.iter().map(|text| Pattern::new(text, path, false)).collect();
+    let walk = Walk::over(path, &patterns, false);
     if walk.faults.is_empty() || !walk.files.is_empty() { Ok(walk.files) } else { Err(walk.faults) }
 }
 

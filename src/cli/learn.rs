@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::fmt::Write as _;
 use std::io::Write as _;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use aho_corasick::AhoCorasick;
@@ -25,7 +25,7 @@ use crate::text::format::Format;
 /// Arguments of `zhubi learn`.
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
-    /// 本单位的旧稿：文件或文件夹
+    /// 本单位的旧稿：文件、文件夹，或“-”（标准输入）
     #[arg(value_name = "路径", required = true)]
     paths: Vec<PathBuf>,
     /// 至少出现这么多次才算（默认 5）
@@ -61,7 +61,7 @@ pub(super) fn run(arguments: &Arguments) -> Outcome {
         return Ok(code);
     };
     let (before, charset) = if file.exists() {
-        let source = input::read(file).map_err(Failure::say)?;
+        let source = input::read_own(file).map_err(Failure::say)?;
         if source.unread > 0 {
             return Err(Failure::say(format!("{}：有无法识别的字节，请用 UTF-8 编码另存", file.display())));
         }
@@ -94,11 +94,18 @@ fn remedy(arguments: &Arguments, found: &[Term]) -> String {
 fn read(paths: &[PathBuf]) -> Result<(Vec<Document>, bool), Failure> {
     let mut files = Vec::new();
     let mut faults = Vec::new();
-    for path in paths {
+    let mut documents = Vec::new();
+    if paths.iter().any(|path| path == Path::new("-")) {
+        match input::read_stdin() {
+            Ok(source) => documents.push(Document::new(source.text, Format::Plain)),
+            Err(message) => faults.push(message),
+        }
+    }
+    for path in paths.iter().filter(|path| *path != Path::new("-")) {
         match input::expand(path) {
             Ok(paths) => {
                 for path in paths {
-                    let walk = Walk::over(&path, &path, &[], false);
+                    let walk = Walk::over(&path, &[], false);
                     files.extend(walk.files);
                     faults.extend(walk.faults);
                 }
@@ -112,7 +119,6 @@ fn read(paths: &[PathBuf]) -> Result<(Vec<Document>, bool), Failure> {
         .par_iter()
         .map(|file| input::read(file).map(|source| Document::new(source.text, Format::of_path(file))))
         .collect();
-    let mut documents = Vec::new();
     for read in read {
         match read {
             Ok(document) => documents.push(document),

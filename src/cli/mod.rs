@@ -3,6 +3,7 @@
 
 mod batch;
 mod check;
+mod exclude;
 mod explain;
 mod help;
 pub(crate) mod input;
@@ -57,6 +58,8 @@ enum Command {
     Explain(explain::Arguments),
     /// 语言服务器，供编辑器启动，经标准输入输出通信
     Lsp(lsp::Arguments),
+    /// 显示帮助
+    Help(help::Arguments),
 }
 
 /// Runs the command line of this process.
@@ -77,11 +80,17 @@ pub fn main() -> ExitCode {
         Command::Rules(arguments) => rules::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),
         Command::Lsp(_) => Ok(lsp::run()),
+        Command::Help(arguments) => Err(Failure::say(arguments.refusal())),
     };
+    ended(done)
+}
+
+/// The exit status of a run, with what is still to be said.
+fn ended(done: Outcome) -> ExitCode {
     match done {
         Ok(code) => code,
         Err(Failure::Said) => ExitCode::from(FAILED),
-        // Whoever reads our output has read enough: `zhubi check | head`.
+        // Whoever reads our output has read enough: `zhubi rules | head`. What `check` has found by then is its own to say.
         Err(Failure::Io(error)) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
         Err(Failure::Io(error)) => {
             say(format!("标准输入或输出读写失败：{}", input::reason(&error)));
@@ -97,11 +106,12 @@ fn arguments() -> Result<Arguments, ExitCode> {
         .and_then(|matches| Arguments::from_arg_matches(&matches));
     parsed.map_err(|error| match error.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
-            let _ = error.print();
-            ExitCode::SUCCESS
+            let mut out = anstream::stdout().lock();
+            let written = out.write_all(help::rendered(&error).as_bytes()).and_then(|()| out.flush());
+            ended(written.map(|()| ExitCode::SUCCESS).map_err(Failure::Io))
         }
         ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
-            let _ = error.print();
+            let _ = anstream::stderr().lock().write_all(help::rendered(&error).as_bytes());
             ExitCode::from(FAILED)
         }
         _ => {

@@ -8,44 +8,34 @@ use tempfile::NamedTempFile;
 
 use super::input::reason;
 
-/// Why a file was left as it was.
-#[derive(Debug, PartialEq, Eq)]
-pub(crate) enum Refusal {
-    /// Its owner has protected it, as offices freeze a final text. Not a failure: it is what was asked for.
-    Protected(String),
-    /// It could not be written, or somebody has saved it meanwhile.
-    Failed(String),
-}
-
 /// Writes aside and renames, whatever stands there now.
 ///
 /// # Errors
 /// A message in Chinese; the file is then as it was.
 pub(crate) fn replace(path: &Path, bytes: &[u8]) -> Result<(), String> {
-    write(path, None, bytes).map_err(|refusal| match refusal {
-        Refusal::Protected(message) | Refusal::Failed(message) => message,
-    })
+    write(path, None, bytes)
 }
 
 /// The same where the file still holds `before`.
 ///
 /// # Errors
-/// Why not, in Chinese; the file is then as it was.
-pub(crate) fn exchange(path: &Path, before: &[u8], bytes: &[u8]) -> Result<(), Refusal> {
+/// Why not, in Chinese: it is protected, cannot be written, or somebody has saved it meanwhile. The file is then as it was.
+pub(crate) fn exchange(path: &Path, before: &[u8], bytes: &[u8]) -> Result<(), String> {
     write(path, Some(before), bytes)
 }
 
 /// Permissions and owner are kept, and a link is followed: what it points to is replaced, not the link. Where a new file could not be
-/// the old one's equal (it has other names, or an owner that we cannot give it) the old one is written itself, with its text
-/// kept aside until that is done.
-fn write(path: &Path, before: Option<&[u8]>, bytes: &[u8]) -> Result<(), Refusal> {
+/// the old one's equal (it has other names, an owner that we cannot give it, attributes or a list of rights) the old one is written itself,
+/// with its text kept aside until that is done.
+fn write(path: &Path, before: Option<&[u8]>, bytes: &[u8]) -> Result<(), String> {
     let named = |why: &str| format!("{}：没有写入，原文未动：{why}", path.display());
-    let failed = |error: io::Error| Refusal::Failed(named(&reason(&error)));
-    let target = if path.exists() { std::fs::canonicalize(path).map_err(failed)? } else { path.to_owned() };
+    let failed = |error: io::Error| named(&reason(&error));
+    let target =
+        if path.exists() { std::fs::canonicalize(path).map_err(failed)? } else { end_of_links(path) };
     let folder = target.parent().filter(|it| !it.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let metadata = std::fs::metadata(&target).ok();
     if metadata.as_ref().is_some_and(|it| it.permissions().readonly()) {
-        return Err(Refusal::Protected(named("文件是只读的")));
+        return Err(named("文件是只读的"));
     }
     if metadata.is_some() {
         // Renaming needs no permission to write the file, so that is asked for.
@@ -58,13 +48,13 @@ fn write(path: &Path, before: Option<&[u8]>, bytes: &[u8]) -> Result<(), Refusal
         Ok(file)
     };
     let unchanged = || match before.map(|before| std::fs::read(&target).map(|now| now == before)) {
-        Some(Ok(false)) => Err(Refusal::Failed(named("检查期间文件又有改动，请再运行一次"))),
+        Some(Ok(false)) => Err(named("检查期间文件又有改动，请再运行一次")),
         Some(Err(error)) => Err(failed(error)),
         None | Some(Ok(true)) => Ok(()),
     };
     let new = aside(bytes).map_err(failed)?;
     let equal = match &metadata {
-        Some(old) => make_equal(&new, old).map_err(failed)?,
+        Some(old) => make_equal(&new, &target, old).map_err(failed)?,
         None => make_ordinary(&new, folder).map(|()| true).map_err(failed)?,
     };
     if equal {
@@ -73,8 +63,18 @@ fn write(path: &Path, before: Option<&[u8]>, bytes: &[u8]) -> Result<(), Refusal
     }
     let old = std::fs::read(&target).and_then(|old| aside(&old)).map_err(failed)?;
     unchanged()?;
-    write_over(&target, bytes, old)
-        .map_err(|message| Refusal::Failed(format!("{}：{message}", path.display())))
+    write_over(&target, bytes, old).map_err(|message| format!("{}：{message}", path.display()))
+}
+
+/// Where a link that leads to no file yet would have it: the link stays what it is.
+fn end_of_links(path: &Path) -> PathBuf {
+    let mut path = path.to_owned();
+    // As many as systems follow.
+    for _ in 0..40 {
+        let Ok(next) = path.read_link() else { break };
+        path = path.parent().unwrap_or(Path::new("")).join(next);
+    }
+    path
 }
 
 /// Writes a file itself. Where that breaks off, `old` stays, and is named.
@@ -91,9 +91,10 @@ fn write_over(target: &Path, bytes: &[u8], old: NamedTempFile) -> Result<(), Str
 
 /// Gives a new file the owner and the permissions of the old one; false where it cannot be its equal.
 #[cfg(unix)]
-fn make_equal(new: &NamedTempFile, old: &Metadata) -> io::Result<bool> {
+fn make_equal(new: &NamedTempFile, target: &Path, old: &Metadata) -> io::Result<bool> {
     use std::os::unix::fs::{MetadataExt as _, fchown};
-    if old.nlink() > 1 {
+    // A list of rights may come from the folder as well, and with it the permissions of a group are another's.
+    if old.nlink() > 1 || has_attributes(target) || has_attributes(new.path()) {
         return Ok(false);
     }
     let own = new.as_file().metadata()?;
@@ -106,8 +107,14 @@ fn make_equal(new: &NamedTempFile, old: &Metadata) -> io::Result<bool> {
     Ok(true)
 }
 
+/// Has a file attributes beside its permissions, such as a list of rights? The label that a system gives to each of its files is none.
+#[cfg(unix)]
+fn has_attributes(path: &Path) -> bool {
+    xattr::list(path).is_ok_and(|mut names| names.any(|name| name != "security.selinux"))
+}
+
 #[cfg(not(unix))]
-fn make_equal(new: &NamedTempFile, old: &Metadata) -> io::Result<bool> {
+fn make_equal(new: &NamedTempFile, _: &Path, old: &Metadata) -> io::Result<bool> {
     new.as_file().set_permissions(old.permissions())?;
     Ok(true)
 }
@@ -136,7 +143,7 @@ mod tests {
         let file = folder.path().join("a.txt");
         std::fs::write(&file, "甲又乙").unwrap();
         let refused = exchange(&file, "甲".as_bytes(), "丙".as_bytes());
-        assert!(matches!(&refused, Err(Refusal::Failed(why)) if why.contains("又有改动")), "{refused:?}");
+        assert!(matches!(&refused, Err(why) if why.contains("又有改动")), "{refused:?}");
         assert_eq!(std::fs::read_to_string(&file).unwrap(), "甲又乙");
         exchange(&file, "甲又乙".as_bytes(), "丙".as_bytes()).unwrap();
         assert_eq!(std::fs::read_to_string(&file).unwrap(), "丙");
@@ -151,6 +158,36 @@ mod tests {
         std::fs::hard_link(&a, &b).unwrap();
         assert!(exchange(&a, "甲".as_bytes(), "丙".as_bytes()).is_err());
         assert_eq!(std::fs::read_to_string(&b).unwrap(), "甲又乙");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_file_with_attributes_keeps_them_and_is_written_itself() {
+        use std::os::unix::fs::MetadataExt as _;
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("a.txt");
+        std::fs::write(&file, "甲").unwrap();
+        let inode = std::fs::metadata(&file).unwrap().ino();
+        // Not every disk has them.
+        if xattr::set(&file, "user.origin", "县局".as_bytes()).is_err() {
+            return;
+        }
+        exchange(&file, "甲".as_bytes(), "乙".as_bytes()).unwrap();
+        assert_eq!(std::fs::read_to_string(&file).unwrap(), "乙");
+        assert_eq!(xattr::get(&file, "user.origin").unwrap().as_deref(), Some("县局".as_bytes()));
+        assert_eq!(std::fs::metadata(&file).unwrap().ino(), inode);
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1, "nothing is left beside");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_to_a_file_that_is_not_there_yet_stays_a_link() {
+        let folder = tempfile::tempdir().unwrap();
+        let (link, file) = (folder.path().join("link"), folder.path().join("a.txt"));
+        std::os::unix::fs::symlink("a.txt", &link).unwrap();
+        replace(&link, "甲".as_bytes()).unwrap();
+        assert!(link.is_symlink());
+        assert_eq!(std::fs::read_to_string(&file).unwrap(), "甲");
     }
 
     #[test]

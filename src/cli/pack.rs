@@ -61,7 +61,7 @@ fn configured() -> Result<Vec<PathBuf>, Failure> {
     let none = || Failure::say("没有规则包：请在 zhubi.toml 里写 [packs] files，或者在命令后写文件名");
     let here = std::path::absolute(Path::new("."))?;
     let file = Config::locate(&here).ok_or_else(none)?;
-    let text = input::read(&file).map_err(Failure::say)?.text;
+    let text = input::read_own(&file).map_err(Failure::say)?.text;
     let config = Config::parse(&text).map_err(|error| {
         let at = error.range.as_ref().map_or(0, |range| range.start);
         Failure::say(format!("{}：配置有误：{error}", place(&file, &text, at)))
@@ -78,7 +78,7 @@ fn configured() -> Result<Vec<PathBuf>, Failure> {
 }
 
 fn read(file: &Path) -> Result<(Pack, String), Failure> {
-    let text = input::read(file).map_err(Failure::say)?.text;
+    let text = input::read_own(file).map_err(Failure::say)?.text;
     let pack = Pack::parse(&text).map_err(|error| {
         let at = error.range.as_ref().map_or(0, |range| range.start);
         Failure::say(format!("{}：规则包有误：{error}", place(file, &text, at)))

@@ -39,7 +39,7 @@ pub(super) fn run(arguments: &Arguments) -> Outcome {
         let entries: Vec<Entry> = RULES
             .iter()
             .filter(listed)
-            .map(|r| Entry { rule: r.id, summary: r.summary, severity: r.severity, fix: r.fix })
+            .map(|r| Entry { rule: r.id, summary: r.summary, severity: r.default_severity(), fix: r.fix })
             .collect();
         serde_json::to_writer_pretty(&mut out, &entries).map_err(std::io::Error::from)?;
         writeln!(out)?;
@@ -58,7 +58,9 @@ pub(super) fn run(arguments: &Arguments) -> Outcome {
                 Some(Applicability::Suggested) => "，有修改建议",
                 None => "",
             };
-            writeln!(out, "  {:width$}  {}  {}{fix}", rule.id, rule.severity.chinese(), rule.summary)?;
+            let level = rule.default_severity();
+            let other = if level == rule.severity { "" } else { "，级别在规则包里可以另写" };
+            writeln!(out, "  {:width$}  {}  {}{other}{fix}", rule.id, level.chinese(), rule.summary)?;
         }
     }
     Ok(ExitCode::SUCCESS)

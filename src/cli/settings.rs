@@ -28,7 +28,8 @@ pub(super) struct Selection {
 /// The linters of a run: one for each configuration file.
 pub(super) struct Settings {
     selection: Selection,
-    by_file: HashMap<Option<PathBuf>, Arc<InForce>>,
+    /// None for one that cannot be used, which was said once.
+    by_file: HashMap<Option<PathBuf>, Option<Arc<InForce>>>,
     by_folder: HashMap<PathBuf, Arc<InForce>>,
 }
 
@@ -82,9 +83,13 @@ impl Settings {
         let file = self.file(folder);
         let in_force = match self.by_file.get(&file) {
             Some(known) => known.clone(),
-            None => Arc::new(self.read(file.as_deref())?),
+            None => {
+                let read = self.read(file.as_deref()).ok().map(Arc::new);
+                self.by_file.insert(file, read.clone());
+                read
+            }
         };
-        self.by_file.insert(file, in_force.clone());
+        let in_force = in_force.ok_or(Failure::Said)?;
         self.by_folder.insert(folder.to_owned(), in_force.clone());
         Ok(in_force)
     }
@@ -134,7 +139,7 @@ fn read(file: &Path) -> Result<Config, String> {
     Config::read(file).map_err(|error| match error.range {
         None => error.message,
         Some(range) => {
-            let text = input::read(file).map(|source| source.text).unwrap_or_default();
+            let text = input::read_own(file).map(|source| source.text).unwrap_or_default();
             format!("{}：配置有误：{}", place(file, &text, range.start), error.message)
         }
     })

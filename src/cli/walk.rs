@@ -5,9 +5,9 @@ use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use ignore::gitignore::{Gitignore, GitignoreBuilder};
 use ignore::{DirEntry, WalkBuilder};
 
+use super::exclude::{Exclusions, Pattern};
 use super::input::reason;
 use crate::config::FILE_NAME;
 use crate::text::format::Format;
@@ -29,13 +29,15 @@ pub(crate) enum Why {
     WordList,
     /// requirements.txt and its like: text, but nobody's draft.
     NoDraft,
+    /// There is nothing in it.
+    Empty,
     /// Anything else.
     OtherType,
 }
 
 impl Why {
     /// All of them, in the order in which they are told.
-    pub(crate) const ALL: [Self; 8] = [
+    pub(crate) const ALL: [Self; 9] = [
         Self::Document,
         Self::Ignored,
         Self::Excluded,
@@ -43,6 +45,7 @@ impl Why {
         Self::Link,
         Self::WordList,
         Self::NoDraft,
+        Self::Empty,
         Self::OtherType,
     ];
 
@@ -56,6 +59,7 @@ impl Why {
             Self::Link => "链接",
             Self::WordList => "zhubi.toml 的词表",
             Self::NoDraft => "程序用的文本",
+            Self::Empty => "空文件",
             Self::OtherType => "其他类型",
         }
     }
@@ -69,7 +73,7 @@ impl Why {
             Self::Document => Some("请另存为 .txt 或 .md 再查"),
             Self::Link => Some("请直接检查它指向的文件"),
             Self::NoDraft | Self::WordList => Some("写明文件名就检查"),
-            Self::Excluded | Self::OtherType => None,
+            Self::Excluded | Self::Empty | Self::OtherType => None,
         }
     }
 }
@@ -83,32 +87,34 @@ pub(crate) struct Walk {
     pub(crate) passed_over: Vec<(PathBuf, Why)>,
     /// A message in Chinese for each place that cannot be read; it costs itself only.
     pub(crate) faults: Vec<String>,
+    /// The patterns of exclusion that something here fits.
+    pub(crate) matched: HashSet<Pattern>,
 }
 
 impl Walk {
-    /// Goes through `path`, which may be a file. The patterns of `exclude` are those of a .gitignore in `root`. What `all` says goes
-    /// through what .gitignore and dots hide as well.
-    pub(crate) fn over(path: &Path, root: &Path, exclude: &[String], all: bool) -> Self {
+    /// Goes through `path`, which may be a file. What `all` says goes through what .gitignore and dots hide as well.
+    pub(crate) fn over(path: &Path, exclude: &[Pattern], all: bool) -> Self {
         let mut walk = Self::default();
         match std::fs::metadata(path) {
             Err(error) => walk.faults.push(format!("{}：{}", path.display(), reason(&error))),
             Ok(metadata) if !metadata.is_dir() => walk.files.push(path.to_owned()),
-            Ok(_) => walk.go_through(path, root, exclude, all),
+            Ok(_) => walk.go_through(path, exclude, all),
         }
         walk
     }
 
-    fn go_through(&mut self, path: &Path, root: &Path, exclude: &[String], all: bool) {
-        let excluded = match Exclusions::new(root, exclude) {
-            Ok(excluded) => excluded,
+    fn go_through(&mut self, path: &Path, exclude: &[Pattern], all: bool) {
+        let excluded = match Exclusions::new(exclude) {
+            Ok(excluded) => Arc::new(excluded),
             Err(message) => return self.faults.push(message),
         };
+        let exclusions = excluded.clone();
         let left_out = Arc::<Mutex<Vec<PathBuf>>>::default();
         let seen = left_out.clone();
         let enters = move |entry: &DirEntry| {
             let is_folder = entry.file_type().is_some_and(|kind| kind.is_dir());
             let stays = entry.depth() == 0
-                || !is_of_version_control(entry.file_name()) && !excluded.hold(entry.path(), is_folder);
+                || !is_of_version_control(entry.file_name()) && !exclusions.hold(entry.path(), is_folder);
             if !stays {
                 seen.lock().unwrap_or_else(PoisonError::into_inner).push(entry.path().to_owned());
             }
@@ -145,6 +151,11 @@ impl Walk {
         for folder in folders {
             self.look_beside(&folder, &met);
         }
+        // What is ignored anyway may be excluded as well, and so may what is in it.
+        for (left, _) in &self.passed_over {
+            excluded.try_all(left);
+        }
+        self.matched = excluded.matched();
         self.files.sort();
         self.passed_over.sort();
     }
@@ -194,33 +205,6 @@ fn place(error: &ignore::Error) -> Option<&Path> {
         ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => place(err),
         ignore::Error::Loop { child, .. } => Some(child),
         _ => None,
-    }
-}
-
-/// What `exclude` leaves out.
-struct Exclusions {
-    matcher: Gitignore,
-    root: PathBuf,
-}
-
-impl Exclusions {
-    fn new(root: &Path, patterns: &[String]) -> Result<Self, String> {
-        let root = std::path::absolute(root).unwrap_or_else(|_| root.to_owned());
-        let mut builder = GitignoreBuilder::new(&root);
-        for pattern in patterns {
-            crate::config::exclusion(pattern)?;
-            let _ = builder.add_line(None, pattern);
-        }
-        let matcher = builder.build().map_err(|_| "exclude 的通配符太多".to_owned())?;
-        Ok(Self { matcher, root })
-    }
-
-    fn hold(&self, path: &Path, is_folder: bool) -> bool {
-        if self.matcher.is_empty() {
-            return false;
-        }
-        let path: PathBuf = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
-        path.starts_with(&self.root) && self.matcher.matched(&path, is_folder).is_ignore()
     }
 }
 

@@ -14,6 +14,9 @@ const ALIKE: f64 = 0.6;
 /// A message that there is none, with the nearest name where one is near.
 pub fn selector(name: &str) -> Result<&'static str, String> {
     let name = name.trim();
+    if name.is_empty() {
+        return Err("规则名是空的，请写规则或规则组，如 typo、错别字；全部规则见 zhubi rules".to_owned());
+    }
     let found = names().find(|(known, _)| *known == name).map(|(_, id)| id);
     found.ok_or_else(|| {
         let nearest = nearest(name).map(|near| format!("，是否指“{near}”？")).unwrap_or("。".to_owned());

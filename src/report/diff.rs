@@ -1,16 +1,279 @@
-//! What a fix changes, as a unified diff.
+//! What a fix changes, as a unified diff. What was changed is known, so that nothing is searched for: the work grows with the text and not with
+//! the number of changes.
 
-use similar::TextDiff;
+use std::fmt::Write as _;
+use std::ops::Range;
+use std::path::Path;
 
 use super::FixReport;
+use crate::text::encoding::Charset;
+
+/// Lines shown before and after a change.
+const CONTEXT: usize = 3;
 
 /// The diff; nothing where nothing changes.
 #[must_use]
-pub fn render(report: &FixReport<'_>) -> String {
+pub fn render(report: &FixReport<'_>, charset: Charset) -> String {
     if report.fixed.is_empty() {
         return String::new();
     }
-    let path = report.path.display().to_string();
-    let diff = TextDiff::from_lines(report.before.source(), report.after.source());
-    diff.unified_diff().context_radius(2).header(&path, &path).to_string()
+    // With the mark that the file begins with, the diff can be applied to it.
+    let mark = if charset == Charset::Utf8Bom { "\u{FEFF}" } else { "" };
+    let [before, after] =
+        [report.before, report.after].map(|document| format!("{mark}{}", document.source()));
+    let ends = Ends::of(&before);
+    let (old, new) = (ends.lines(&before), ends.lines(&after));
+    let mut out = format!("--- {0}\n+++ {0}\n", name(report.path));
+    let changes = changes(report, ends, &old, &new);
+    for hunk in changes.chunk_by(|a, b| b.old.start - a.old.end <= 2 * CONTEXT) {
+        write_hunk(&mut out, hunk, &old, &new, ends);
+    }
+    out
+}
+
+/// What is to be said of a diff that `patch` cannot apply to the file, for all its text is right.
+#[must_use]
+pub fn note(report: &FixReport<'_>, charset: Charset) -> Option<String> {
+    if report.fixed.is_empty() {
+        return None;
+    }
+    let shown = match (charset, Ends::of(report.before.source())) {
+        (Charset::Utf8 | Charset::Utf8Bom, Ends::LineFeed) => return None,
+        (Charset::Utf8 | Charset::Utf8Bom, Ends::Return) => "原文以 CR 换行，差异里按 LF 显示".to_owned(),
+        (charset, _) => format!("原文是 {charset} 编码，差异里按 UTF-8 显示"),
+    };
+    Some(format!("{}：{shown}，不能用 patch 套用；要改正请用 --fix", report.path.display()))
+}
+
+/// What ends a line. A return alone does so only where there is no line feed at all.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Ends {
+    LineFeed,
+    Return,
+}
+
+impl Ends {
+    fn of(text: &str) -> Self {
+        if text.contains('\r') && !text.contains('\n') { Self::Return } else { Self::LineFeed }
+    }
+
+    fn mark(self) -> char {
+        if self == Self::Return { '\r' } else { '\n' }
+    }
+
+    fn lines(self, text: &str) -> Vec<&str> {
+        text.split_inclusive(self.mark()).collect()
+    }
+}
+
+/// Lines that others stand for now.
+struct Change {
+    old: Range<usize>,
+    new: Range<usize>,
+}
+
+/// The changes, in order and apart from each other.
+fn changes(report: &FixReport<'_>, ends: Ends, old: &[&str], new: &[&str]) -> Vec<Change> {
+    by_edits(report, ends, old, new)
+        .unwrap_or_else(|| vec![Change { old: 0..old.len(), new: 0..new.len() }])
+        .into_iter()
+        .map(|change| trimmed(change, old, new))
+        .filter(|change| !(change.old.is_empty() && change.new.is_empty()))
+        .collect()
+}
+
+/// The lines that edits touch; none where the edits do not account for the new text.
+fn by_edits(report: &FixReport<'_>, ends: Ends, old: &[&str], new: &[&str]) -> Option<Vec<Change>> {
+    let source = report.before.source();
+    let starts = line_starts(source, ends);
+    let line = |at: usize| starts.partition_point(|start| *start <= at) - 1;
+    let count = |text: &str| text.matches(ends.mark()).count();
+    let mut edits: Vec<_> = report.fixed.iter().flat_map(|fixed| &fixed.edits).collect();
+    edits.sort_by_key(|edit| (edit.range.start, edit.range.end));
+    // Two findings may share an edit.
+    edits.dedup();
+    let mut changes: Vec<Change> = Vec::new();
+    let (mut grown, mut shrunk) = (0, 0);
+    for edit in edits {
+        let lines = line(edit.range.start)..line(edit.range.end) + 1;
+        let apart = changes.last().is_none_or(|last| lines.start > last.old.end);
+        if apart {
+            let start = (lines.start + grown).checked_sub(shrunk)?;
+            changes.push(Change { old: lines.clone(), new: start..start });
+        }
+        (grown, shrunk) = (grown + count(&edit.after), shrunk + count(&edit.before));
+        let last = changes.last_mut()?;
+        last.old.end = last.old.end.max(lines.end).min(old.len());
+        last.new.end = (last.old.end + grown).checked_sub(shrunk)?;
+    }
+    // A text that ended without a line end may end with one now, or the other way round.
+    if let Some(last) = changes.last_mut().filter(|last| last.old.end == old.len()) {
+        last.new.end = new.len();
+    }
+    let (mut at_old, mut at_new) = (0, 0);
+    for change in &changes {
+        let alike = old.get(at_old..change.old.start)? == new.get(at_new..change.new.start)?;
+        if !alike || change.new.end > new.len() || change.new.start > change.new.end {
+            return None;
+        }
+        (at_old, at_new) = (change.old.end, change.new.end);
+    }
+    (old.get(at_old..)? == new.get(at_new..)?).then_some(changes)
+}
+
+fn line_starts(text: &str, ends: Ends) -> Vec<usize> {
+    std::iter::once(0)
+        .chain(memchr::memchr_iter(ends.mark() as u8, text.as_bytes()).map(|at| at + 1))
+        .collect()
+}
+
+/// Without the lines that stay, before and behind.
+fn trimmed(mut change: Change, old: &[&str], new: &[&str]) -> Change {
+    while !change.old.is_empty() && !change.new.is_empty() && old[change.old.start] == new[change.new.start] {
+        (change.old.start, change.new.start) = (change.old.start + 1, change.new.start + 1);
+    }
+    while !change.old.is_empty()
+        && !change.new.is_empty()
+        && old[change.old.end - 1] == new[change.new.end - 1]
+    {
+        (change.old.end, change.new.end) = (change.old.end - 1, change.new.end - 1);
+    }
+    change
+}
+
+fn write_hunk(out: &mut String, hunk: &[Change], old: &[&str], new: &[&str], ends: Ends) {
+    let (Some(first), Some(last)) = (hunk.first(), hunk.last()) else { return };
+    let before = first.old.start.min(CONTEXT);
+    let after = (old.len() - last.old.end).min(CONTEXT);
+    let old_range = first.old.start - before..last.old.end + after;
+    let new_range = first.new.start - before..last.new.end + after;
+    let _ = writeln!(out, "@@ -{} +{} @@", numbered(&old_range), numbered(&new_range));
+    let mut write = |sign: char, lines: &[&str]| {
+        for line in lines {
+            let text = line.strip_suffix(ends.mark());
+            let _ = writeln!(out, "{sign}{}", text.unwrap_or(line));
+            if text.is_none() {
+                out.push_str("\\ No newline at end of file\n");
+            }
+        }
+    };
+    let mut at = old_range.start;
+    for change in hunk {
+        write(' ', &old[at..change.old.start]);
+        write('-', &old[change.old.clone()]);
+        write('+', &new[change.new.clone()]);
+        at = change.old.end;
+    }
+    write(' ', &old[at..old_range.end]);
+}
+
+/// Lines as the head of a hunk names them.
+fn numbered(lines: &Range<usize>) -> String {
+    match lines.len() {
+        0 => format!("{},0", lines.start),
+        1 => format!("{}", lines.start + 1),
+        count => format!("{},{count}", lines.start + 1),
+    }
+}
+
+/// A file's name on one line, as `git` and `patch` spell it.
+fn name(path: &Path) -> String {
+    let name = path.display().to_string();
+    if !name.contains(|c: char| c.is_control() || matches!(c, '"' | '\\')) {
+        return name;
+    }
+    let mut quoted = String::from("\"");
+    for c in name.chars() {
+        match c {
+            '"' | '\\' => quoted.extend(['\\', c]),
+            '\n' => quoted += "\\n",
+            '\r' => quoted += "\\r",
+            '\t' => quoted += "\\t",
+            c if c.is_control() => {
+                let mut bytes = [0; 4];
+                c.encode_utf8(&mut bytes).bytes().for_each(|byte| {
+                    let _ = write!(quoted, "\\{byte:03o}");
+                });
+            }
+            c => quoted.push(c),
+        }
+    }
+    quoted + "\""
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lint::diagnostic::Severity;
+    use crate::lint::mend::mend;
+    use crate::text::document::Document;
+    use crate::{Config, Format, Linter};
+
+    fn diff(path: &str, text: &str, charset: Charset) -> (String, Option<String>) {
+        let linter = Linter::new(&Config::default());
+        let before = Document::new(text, Format::Plain);
+        let mended = mend(&before, &linter.check(&before), Severity::Hint, &linter);
+        let (path, after) = (Path::new(path), &mended.document);
+        let report = FixReport { path, before: &before, after, fixed: &mended.fixed };
+        (render(&report, charset), note(&report, charset))
+    }
+
+    #[test]
+    fn changes_far_apart_are_hunks_of_their_own() {
+        let line = "会议指出，要加强领导。\n";
+        let text = format!("学习政冶。\n{}学习政冶。", line.repeat(9));
+        let (diff, note) = diff("a.txt", &text, Charset::Utf8);
+        let context = format!(" {line}").repeat(3);
+        assert_eq!(
+            diff,
+            format!(
+                "--- a.txt\n+++ a.txt\n@@ -1,4 +1,4 @@\n-学习政冶。\n+学习政治。\n{context}@@ -8,4 +8,4 @@\n{context}\
+                 -学习政冶。\n\\ No newline at end of file\n+学习政治。\n\\ No newline at end of file\n"
+            )
+        );
+        assert_eq!(note, None);
+    }
+
+    #[test]
+    fn a_diff_of_thousands_of_changes_is_told_by_its_edits() {
+        let text: String = (0..3_000).map(|i| format!("第{i}组学习政冶理论。\n各组报名。\n")).collect();
+        let linter = Linter::new(&Config {
+            select: Some(vec!["typo/confusable-word".to_owned()]),
+            ..Config::default()
+        });
+        let before = Document::new(text.as_str(), Format::Plain);
+        let mended = mend(&before, &linter.check(&before), Severity::Hint, &linter);
+        let report = FixReport {
+            path: Path::new("a.txt"),
+            before: &before,
+            after: &mended.document,
+            fixed: &mended.fixed,
+        };
+        let (old, new) =
+            (Ends::LineFeed.lines(before.source()), Ends::LineFeed.lines(mended.document.source()));
+        assert_eq!(by_edits(&report, Ends::LineFeed, &old, &new).unwrap().len(), 3_000);
+        assert_eq!(
+            render(&report, Charset::Utf8).lines().filter(|line| line.starts_with('+')).count(),
+            3_001
+        );
+    }
+
+    #[test]
+    fn what_patch_cannot_apply_is_said() {
+        let said = |text: &str, charset| diff("a.txt", text, charset).1.unwrap_or_default();
+        assert!(said("学习政冶。\n", Charset::Gb18030).contains("GB18030 编码，差异里按 UTF-8 显示"));
+        assert!(said("学习政冶。\r学习。\r", Charset::Utf8).contains("CR 换行"));
+        assert_eq!(said("学习政冶。\r\n", Charset::Utf8Bom), "");
+        assert!(diff("a.txt", "学习政冶。\n", Charset::Utf8Bom).0.contains("\n-\u{FEFF}学习"));
+        assert!(
+            diff("a.txt", "学习政冶。\r学习。\r", Charset::Utf8)
+                .0
+                .ends_with("-学习政冶。\n+学习政治。\n 学习。\n")
+        );
+    }
+
+    #[test]
+    fn a_name_of_two_lines_is_on_one() {
+        assert!(diff("a\nb.txt", "学习政冶。\n", Charset::Utf8).0.starts_with("--- \"a\\nb.txt\"\n+++ "));
+    }
 }

@@ -63,15 +63,18 @@ pub struct Counts {
     pub files: usize,
     /// Files and folders that could not be read.
     pub unread: usize,
+    /// Files with nothing in them.
+    pub empty: usize,
 }
 
 impl Counts {
-    /// Counts the findings of one more file: those that are shown, and those that are not.
-    pub fn add(&mut self, shown: &[Diagnostic], hidden: &[Diagnostic]) {
+    /// Counts the findings of one more file: those that are shown, and those that are not. Where the file cannot be written, no fix is
+    /// promised.
+    pub fn add(&mut self, shown: &[Diagnostic], hidden: &[Diagnostic], can_be_written: bool) {
         self.files += 1;
         for finding in shown {
             self.by_severity[finding.severity as usize] += 1;
-            self.fixable += usize::from(finding.safe_fix().is_some());
+            self.fixable += usize::from(can_be_written && finding.safe_fix().is_some());
         }
         for finding in hidden {
             self.hidden[finding.severity as usize] += 1;

@@ -92,7 +92,13 @@ fn on_one_line(text: &str) -> String {
 /// What the run came to. `passed_over` says what was not looked at.
 #[must_use]
 pub fn summary(counts: &Counts, passed_over: Option<&str>) -> String {
-    let mut text = if counts.files == 0 { "没有检查成任何文件".to_owned() } else { found(counts) };
+    let mut text = if counts.files == 0 && counts.unread == 0 && counts.empty > 0 {
+        "没有检查成任何文件：都是空的".to_owned()
+    } else if counts.files == 0 {
+        "没有检查成任何文件".to_owned()
+    } else {
+        found(counts)
+    };
     if counts.fixed > 0 {
         let _ = write!(text, "\n改正{}处（{}个文件）", counts.fixed, counts.files_fixed);
     }

@@ -174,6 +174,26 @@ pub struct Rule {
     pub scope: Scope,
 }
 
+impl Rule {
+    /// How much its findings matter where nobody says otherwise, in Chinese. Those of the rule for packs matter as much as the pack
+    /// says.
+    #[must_use]
+    pub fn level(&self) -> String {
+        let usual = self.default_severity().chinese();
+        if self.default_severity() == self.severity {
+            usual.to_owned()
+        } else {
+            format!("{usual}，规则包里可以另写")
+        }
+    }
+
+    /// The same as a value.
+    #[must_use]
+    pub fn default_severity(&self) -> Severity {
+        if self.id == style::house_style::RULE.id { crate::pack::DEFAULT_SEVERITY } else { self.severity }
+    }
+}
+
 /// What a rule reads, and the function that does it.
 #[derive(Debug, Clone, Copy)]
 pub enum Scope {

@@ -64,6 +64,10 @@ pub enum NotText {
     Archive,
     /// A picture.
     Picture,
+    /// Text in UTF-32, which nobody saves a draft in.
+    Utf32,
+    /// Text but for a few bytes, in a draft too short to make up for them; the first stands in this line, counted from 1.
+    Broken(usize),
     /// Anything else.
     Other,
 }
@@ -82,6 +86,8 @@ impl NotText {
             | [b'P', b'K', 5, 6, ..]
             | [0x1F, 0x8B, ..]
             | [b'R', b'a', b'r', b'!', ..] => Some(Self::Archive),
+            // It begins as UTF-16 does.
+            [0xFF, 0xFE, 0, 0, ..] | [0, 0, 0xFE, 0xFF, ..] => Some(Self::Utf32),
             [0xD0, 0xCF, 0x11, 0xE0, ..] => Some(Self::OldOffice),
             [b'{', b'\\', b'r', b't', b'f', ..] => Some(Self::Rtf),
             [0x89, b'P', b'N', b'G', ..] | [0xFF, 0xD8, 0xFF, ..] | [b'G', b'I', b'F', b'8', ..] => {
@@ -92,23 +98,42 @@ impl NotText {
     }
 }
 
+impl NotText {
+    /// What it is, in Chinese, without what to do about it: that depends on what it was read for.
+    #[must_use]
+    pub fn what(self) -> Cow<'static, str> {
+        let what = match self {
+            Self::Pdf => "是 PDF",
+            Self::Docx => "是 Word 文档",
+            Self::Office => "是表格或演示文稿",
+            Self::OldOffice => "是 Word、Excel 或 WPS 的旧格式文档",
+            Self::Rtf => "是 RTF 文档",
+            Self::Ofd => "是 OFD 版式文件",
+            Self::Archive => "是压缩文件",
+            Self::Picture => "是图片",
+            Self::Utf32 => "是 UTF-32 编码的文本",
+            Self::Other => "不是文本文件（既非 UTF-8，也非 GB18030 或 UTF-16）",
+            Self::Broken(line) => return format!("第{line}行有无法识别的字节").into(),
+        };
+        what.into()
+    }
+}
+
 impl fmt::Display for NotText {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Pdf => "是 PDF，不能直接检查，请复制其中的文字，另存为 .txt 或 .md 再查",
-            Self::Docx => "是 Word 文档，请在 Word 或 WPS 里另存为 .txt（纯文本）或 .md 再查",
-            Self::Office => "是表格或演示文稿，请把文字另存为 .txt 或 .md 再查",
-            Self::OldOffice => {
-                "是 Word、Excel 或 WPS 的旧格式文档，请在 Word 或 WPS 里另存为 .txt（纯文本）或 .md 再查"
+        let remedy = match self {
+            Self::Pdf => "，不能直接检查，请复制其中的文字，另存为 .txt 或 .md 再查",
+            Self::Docx | Self::OldOffice | Self::Rtf => {
+                "，请在 Word 或 WPS 里另存为 .txt（纯文本）或 .md 再查"
             }
-            Self::Rtf => "是 RTF 文档，请在 Word 或 WPS 里另存为 .txt（纯文本）或 .md 再查",
-            Self::Ofd => "是 OFD 版式文件，请复制其中的文字，另存为 .txt 或 .md 再查",
-            Self::Archive => "是压缩文件，请解压后再查",
-            Self::Picture => "是图片，不能检查",
-            Self::Other => {
-                "不是文本文件（既非 UTF-8，也非 GB18030 或 UTF-16），请另存为 UTF-8 编码的 .txt 或 .md 再查"
-            }
-        })
+            Self::Office => "，请把文字另存为 .txt 或 .md 再查",
+            Self::Ofd => "，请复制其中的文字，另存为 .txt 或 .md 再查",
+            Self::Archive => "，请解压后再查",
+            Self::Picture => "，不能检查",
+            Self::Utf32 | Self::Other => "，请另存为 UTF-8 编码的 .txt 或 .md 再查",
+            Self::Broken(_) => "，请对照原稿补上，用 UTF-8 编码另存再查",
+        };
+        write!(f, "{}{remedy}", self.what())
     }
 }
 
@@ -128,8 +153,35 @@ pub struct Decoded<'a> {
 /// Decodes a file. The byte order mark is not part of the text. A few damaged bytes in a text that is plain otherwise become U+FFFD.
 ///
 /// # Errors
-/// [`NotText`] where the bytes are neither UTF-8, nor UTF-16, nor Chinese in GB 18030.
+/// [`NotText`] where the bytes are neither UTF-8, nor UTF-16, nor Chinese in GB 18030, or hold what no text holds.
 pub fn decode(bytes: &[u8]) -> Result<Decoded<'_>, NotText> {
+    match decode_any(bytes) {
+        Ok(decoded) if is_binary(&decoded.text) => Err(NotText::Other),
+        decoded => decoded,
+    }
+}
+
+/// Controls that stand in no text may be so many, in a text of any length, and so many more in a thousand characters: an export leaves
+/// one behind here and there.
+const STRAY_CONTROLS: (usize, usize) = (2, 4);
+
+/// Does it hold what no text holds: a NUL, or more than stray controls? Nearly any bytes decode, and a fix would take them for blanks.
+fn is_binary(text: &str) -> bool {
+    // Most texts have none, and are through in one fast pass.
+    if memchr::memchr(0, text.as_bytes()).is_some() {
+        return true;
+    }
+    let (mut controls, mut all) = (0usize, 0usize);
+    for c in text.chars() {
+        all += 1;
+        let is_of_text = matches!(c, '\t' | '\n' | '\u{B}' | '\u{C}' | '\r' | '\u{85}');
+        controls += usize::from(c.is_control() && !is_of_text);
+    }
+    let (few, in_thousand) = STRAY_CONTROLS;
+    controls > few + all * in_thousand / 1000
+}
+
+fn decode_any(bytes: &[u8]) -> Result<Decoded<'_>, NotText> {
     if let Some(what) = NotText::by_signature(bytes) {
         return Err(what);
     }
@@ -157,7 +209,22 @@ pub fn decode(bytes: &[u8]) -> Result<Decoded<'_>, NotText> {
         }
     }
     let decoded = mended(bytes, GB18030, Charset::Gb18030).filter(|it| reads_as_chinese(&it.text));
-    decoded.ok_or(NotText::Other)
+    decoded.ok_or_else(|| broken(bytes))
+}
+
+/// So many broken places are told by their line; with more it is no text.
+const FEW_BROKEN: usize = 3;
+
+/// What bytes are that decode as nothing.
+fn broken(bytes: &[u8]) -> NotText {
+    let text = String::from_utf8_lossy(bytes);
+    let places = text.matches('\u{FFFD}').count();
+    match text.find('\u{FFFD}') {
+        Some(first) if places <= FEW_BROKEN && !is_binary(&text) => {
+            NotText::Broken(text[..first].matches('\n').count() + 1)
+        }
+        _ => NotText::Other,
+    }
 }
 
 /// A character that could not be read may stand beside so many that could.
@@ -254,10 +321,44 @@ mod tests {
 
     #[test]
     fn ascii_and_nothing_are_utf8() {
-        for text in ["", "a\0b"] {
+        for text in ["", "ab"] {
             let decoded = Decoded { text: text.into(), charset: Charset::Utf8, unread: 0 };
             assert_eq!(decode(text.as_bytes()), Ok(decoded));
         }
+    }
+
+    #[test]
+    fn what_holds_a_nul_or_many_controls_is_no_text() {
+        let draft = "全镇认真学习政治理论，扎实开展各项工作。\n";
+        for text in ["\0\0\0", "a\0b", "学习\0政治", "\u{FEFF}学习\0", "\u{1}\u{2}\u{3}\u{4}"] {
+            for charset in [Charset::Utf8, Charset::Utf8Bom, Charset::Gb18030, Charset::Utf16Le] {
+                let bytes = encode(&format!("{draft}{text}{draft}"), charset);
+                assert_eq!(decode(&bytes), Err(NotText::Other), "{text:?} {charset}");
+            }
+        }
+        // An archive of drafts, a sound, a list of properties.
+        let tar = [b"a.txt".as_slice(), &[0; 95], draft.repeat(20).as_bytes()].concat();
+        let wave = b"RIFF\x24\x08\0\0WAVEfmt \x10\0\0\0\x01\0\x02\0".repeat(9);
+        for bytes in [tar, wave, b"bplist00\xd1\x01\x02Ta\x08\x0b\x0e\0\0\0\0".to_vec(), vec![0; 4096]] {
+            assert_eq!(decode(&bytes), Err(NotText::Other));
+        }
+        // What word processors leave behind.
+        for text in ["甲\u{B}乙\u{C}丙\u{7}", "甲\u{13}域\u{15}"] {
+            assert_eq!(decode(text.as_bytes()).map(|it| it.text.into_owned()), Ok(text.to_owned()));
+        }
+    }
+
+    #[test]
+    fn utf_32_is_not_read_as_utf_16() {
+        let le: Vec<u8> = "\u{FEFF}学习政治".chars().flat_map(|c| u32::from(c).to_le_bytes()).collect();
+        let be: Vec<u8> = "\u{FEFF}学习政治".chars().flat_map(|c| u32::from(c).to_be_bytes()).collect();
+        assert_eq!((decode(&le), decode(&be)), (Err(NotText::Utf32), Err(NotText::Utf32)));
+    }
+
+    #[test]
+    fn one_broken_byte_in_a_short_draft_is_told_by_its_line() {
+        assert_eq!(decode("一、学习\n二、工作".as_bytes().split_last().unwrap().1), Err(NotText::Broken(2)));
+        assert_eq!(decode(b"\xFF"), Err(NotText::Broken(1)));
     }
 
     #[test]

@@ -86,3 +86,17 @@ fn thousands_of_records_come_back_in_order() {
     );
     assert_eq!(answers.len(), 20_000);
 }
+
+#[test]
+fn an_id_comes_back_as_it_came() {
+    let input = "{\"id\": 123456789012345678901234567890, \"text\": \"甲\"}\n{\"id\": 1.10, \"text\": 1}\n{\"text\": \"甲\", \"text\": \"乙\"}\n";
+    let run = zhubi_with(folder(&[]).path(), &["batch"], input.as_bytes());
+    let lines: Vec<&str> = run.out.lines().collect();
+    assert!(lines[0].starts_with("{\"id\":123456789012345678901234567890,"), "{}", run.out);
+    assert!(
+        lines[1].starts_with("{\"id\":1.10,") && lines[1].contains("text 不是加引号的文字"),
+        "{}",
+        run.out
+    );
+    assert!(lines[2].contains("text 写了两次"), "{}", run.out);
+}

@@ -55,13 +55,16 @@ mod on_unix {
         let folder = folder(&[("final.txt", "学习政冶".as_bytes()), ("draft.txt", "学习政冶".as_bytes())]);
         let file = folder.path().join("final.txt");
         mode(&file, 0o444);
+        let run = zhubi(folder.path(), &["check", "final.txt"]);
+        assert!(run.status == 1 && !run.out.contains("可用 --fix"), "{}", run.shown());
         let run = zhubi(folder.path(), &["check", "--fix", "."]);
         assert_eq!(std::fs::read_to_string(&file).unwrap(), "学习政冶");
         assert_eq!(std::fs::read_to_string(folder.path().join("draft.txt")).unwrap(), "学习政治");
         assert!(run.err.contains("final.txt：没有写入，原文未动：文件是只读的"), "{}", run.err);
         // What is wrong is still said, and is still the result.
-        assert!(run.status == 1 && run.out.contains("“政冶”是错词"), "{}", run.shown());
-        assert!(run.out.contains("改正1处（1个文件）"), "{}", run.out);
+        assert!(run.out.contains("“政冶”是错词") && run.out.contains("改正1处（1个文件）"), "{}", run.out);
+        // Something that was asked for was not done, and is not promised again.
+        assert!(run.status == 2 && !run.out.contains("可用 --fix"), "{}", run.shown());
     }
 
     #[test]

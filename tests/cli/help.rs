@@ -14,6 +14,9 @@ fn help_is_a_command_and_wholly_chinese() {
         assert!(check.out.contains(level), "{level}");
     }
     insta::assert_snapshot!(check.out);
+    let of_help = zhubi(folder.path(), &["help", "help"]);
+    assert!(of_help.status == 0 && of_help.out.contains("zhubi help"), "{}", of_help.shown());
+    assert!(help.out.contains("\n命令：\n") && help.out.contains("  help     显示帮助"), "{}", help.out);
     let learn = zhubi(folder.path(), &["learn", "--help"]).out;
     assert!(learn.contains("--least") && learn.contains("--drafts"), "{learn}");
 }
@@ -39,6 +42,13 @@ fn mistakes_of_the_command_line_are_said_in_chinese() {
         &["explain", "a", "b"],
         &["learn", "--least", "-1", "."],
         &["check", "--select", "nosuch"],
+        &["check", "a.txt", "--config"],
+        &["check", "--select", ""],
+        &["check", "--exclude", ""],
+        &["check", ""],
+        &["outline", ""],
+        &["learn", ""],
+        &["explain", ""],
     ]
     .iter()
     .map(|arguments| {

@@ -83,3 +83,12 @@ fn a_list_that_is_missing_is_a_fault_of_the_configuration() {
     std::fs::write(folder.path().join("words.txt"), "# 专名\n政冶\t故意\n").unwrap();
     assert_eq!(zhubi(folder.path(), &["check", "a.txt"]).status, 0);
 }
+
+#[test]
+fn standard_input_is_a_draft_as_well() {
+    let text =
+        "县领导到渭清坨镇开展活动。各单位在渭清坨镇走访，支持渭清坨镇群众，感谢渭清坨镇！检查渭清坨镇。";
+    let run =
+        crate::support::zhubi_with(folder(&[]).path(), &["learn", "--drafts", "1", "-"], text.as_bytes());
+    assert!(run.status == 0 && run.err.contains("读了1份稿子"), "{}", run.shown());
+}

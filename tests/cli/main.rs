@@ -5,6 +5,8 @@
 mod batch;
 mod check;
 mod diff;
+mod empty;
+mod exclude;
 mod fix;
 mod help;
 mod input;
@@ -13,5 +15,6 @@ mod listing;
 mod names;
 mod pack;
 mod readme;
+mod refused;
 mod support;
 mod walk;

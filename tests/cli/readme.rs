@@ -26,6 +26,8 @@ fn the_example_configuration_lets_its_own_pack_speak() {
         let folder = copied(readme);
         std::fs::write(folder.path().join("a.txt"), "老百姓很满意，驻村帮扶队走访了20__年的困难户。")
             .unwrap();
+        // What it excludes is there.
+        std::fs::create_dir(folder.path().join("archive")).unwrap();
         let run = zhubi(folder.path(), &["check", "."]);
         assert!(
             run.out.contains("不用“老百姓”") && run.out.contains("驻村工作队"),

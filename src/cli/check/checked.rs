@@ -3,8 +3,8 @@
 use std::path::PathBuf;
 
 use super::{Arguments, Target};
-use crate::cli::input::{self, Source, reason};
-use crate::cli::output::{self, Refusal};
+use crate::cli::input::{self, Source};
+use crate::cli::output;
 use crate::lint::Linter;
 use crate::lint::diagnostic::Diagnostic;
 use crate::lint::mend::{Fixed, Mended, mend};
@@ -29,6 +29,8 @@ pub(super) struct Checked {
     pub(super) notes: Vec<String>,
     /// Something that was asked for could not be done.
     pub(super) failed: bool,
+    /// A fix can be, or has been, written to where the text came from.
+    pub(super) can_be_written: bool,
 }
 
 /// Checks a target.
@@ -43,7 +45,7 @@ pub(super) fn check(target: &Target, linter: &Linter, arguments: &Arguments) -> 
     let named = |why: String| format!("{}：{why}", path.display());
     let bytes = match target {
         Target::Stdin => input::stdin_bytes()?,
-        Target::File(path) => std::fs::read(path).map_err(|error| named(reason(&error)))?,
+        Target::File(path) => input::bytes(path)?,
     };
     let source = Source::decode(&bytes).map_err(named)?;
     let document = Document::new(source.text, Format::of_path(&path));
@@ -58,10 +60,14 @@ pub(super) fn check(target: &Target, linter: &Linter, arguments: &Arguments) -> 
         mended: None,
         notes: Vec::new(),
         failed: false,
+        can_be_written: source.unread == 0 && !is_protected(target),
     };
     if source.unread > 0 {
         let fixes = arguments.fix || arguments.diff;
         checked.notes.push(unread_note(&checked, fixes));
+        let least = arguments.min_severity;
+        checked.failed =
+            fixes && checked.findings.iter().any(|d| d.severity >= least && d.safe_fix().is_some());
     } else if arguments.fix || arguments.diff {
         checked.mend(target, &bytes, linter, arguments);
     }
@@ -74,6 +80,11 @@ pub(super) fn check(target: &Target, linter: &Linter, arguments: &Arguments) -> 
 }
 
 impl Checked {
+    /// Is there nothing to check in it?
+    pub(super) fn is_empty(&self) -> bool {
+        self.document.source().trim().is_empty()
+    }
+
     /// Mends the text, and writes it where it came from.
     fn mend(&mut self, target: &Target, bytes: &[u8], linter: &Linter, arguments: &Arguments) {
         let Mended { document, findings, fixed } =
@@ -83,18 +94,20 @@ impl Checked {
         }
         if let (Target::File(path), false) = (target, arguments.diff) {
             let written = output::exchange(path, bytes, &encoding::encode(document.source(), self.charset));
-            match written {
-                Ok(()) => {}
-                Err(Refusal::Protected(message)) => return self.notes.push(message),
-                Err(Refusal::Failed(message)) => {
-                    self.failed = true;
-                    return self.notes.push(message);
-                }
+            if let Err(message) = written {
+                (self.failed, self.can_be_written) = (true, false);
+                return self.notes.push(message);
             }
         }
         self.before = Some(std::mem::replace(&mut self.document, document));
         (self.findings, self.fixed) = (findings, fixed);
     }
+}
+
+/// Has its owner protected it? What can be mended in it is then not to be promised.
+fn is_protected(target: &Target) -> bool {
+    let Target::File(path) = target else { return false };
+    std::fs::metadata(path).is_ok_and(|metadata| metadata.permissions().readonly())
 }
 
 /// More lines than these are not listed.

@@ -42,10 +42,10 @@ pub(super) struct Arguments {
     /// 就地改正可以放心自动改的问题，列出改了什么；“-”的改好以后写到标准输出
     #[arg(long)]
     fix: bool,
-    /// 不写入，只显示 --fix 会改什么（统一差异格式）；有要改的，退出状态为 1
+    /// 不写入，只显示 --fix 会改什么（统一差异格式）；有要改的，退出状态为1
     #[arg(long)]
     diff: bool,
-    /// 走文件夹时不看这些文件、文件夹，写法同 .gitignore，可以写几次，加在 zhubi.toml 的 exclude 上
+    /// 走文件夹时不看这些文件、文件夹，写法同 .gitignore；可以写几次，加在 zhubi.toml 的 exclude 上
     #[arg(long, value_name = "通配符")]
     exclude: Vec<String>,
     /// 走文件夹时不理会 .gitignore、.ignore，名称以点开头的也看
@@ -54,7 +54,7 @@ pub(super) struct Arguments {
     /// 不检查，只列出会检查哪些文件、略过哪些、为什么
     #[arg(long)]
     show_files: bool,
-    /// 没有可检查的文件也算成功（不写则退出状态为 2）
+    /// 没有可检查的文件、文件都是空的，也算成功（不写则退出状态为 2）
     #[arg(long)]
     allow_empty: bool,
     /// 只输出问题，不输出汇总和说明
@@ -81,6 +81,9 @@ impl Arguments {
             ));
         }
         for pattern in &self.exclude {
+            if pattern.trim().is_empty() {
+                return Err(Failure::say("--exclude 的值是空的，请写文件、文件夹或通配符"));
+            }
             exclusion(pattern).map_err(|message| Failure::say(format!("--{message}")))?;
         }
         Ok(())
@@ -117,7 +120,17 @@ fn look(arguments: &Arguments) -> Outcome {
             match result {
                 Ok(mut checked) => {
                     run.compare(&mut checked, linter);
-                    run.report(checked)?;
+                    match run.report(checked) {
+                        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => {
+                            // Whoever reads our output has read enough: `zhubi check | head`. What was found until then is the result; what
+                            // is to be written to files is written to all of them.
+                            if !arguments.fix || arguments.diff {
+                                return Ok(run.status());
+                            }
+                            run.out = Box::new(io::sink());
+                        }
+                        done => done?,
+                    }
                 }
                 Err(message) => {
                     say(message);
@@ -126,7 +139,11 @@ fn look(arguments: &Arguments) -> Outcome {
             }
         }
     }
-    run.end()
+    let status = run.status();
+    match run.end() {
+        Err(Failure::Io(error)) if error.kind() == io::ErrorKind::BrokenPipe => Ok(status),
+        ended => ended,
+    }
 }
 
 /// A run: what it has said, and what it came to.
@@ -139,6 +156,8 @@ struct Run<'a> {
     counts: Counts,
     charsets: BTreeMap<Charset, Vec<PathBuf>>,
     documents: copied_document::Run,
+    /// Files with nothing in them.
+    empty: Vec<PathBuf>,
     failing: bool,
     failed: bool,
 }
@@ -158,6 +177,7 @@ impl<'a> Run<'a> {
             counts,
             charsets: BTreeMap::new(),
             documents: copied_document::Run::default(),
+            empty: Vec::new(),
             failing: false,
             failed: false,
         }
@@ -182,6 +202,11 @@ impl<'a> Run<'a> {
         if checked.charset.is_guessed() {
             self.charsets.entry(checked.charset).or_default().push(checked.path.clone());
         }
+        if checked.is_empty() {
+            self.empty.push(checked.path.clone());
+            self.counts.empty += 1;
+            return Ok(());
+        }
         checked.notes.iter().for_each(say);
         self.failed |= checked.failed;
         self.failing |= if arguments.diff {
@@ -191,14 +216,17 @@ impl<'a> Run<'a> {
         };
         let least = arguments.min_severity;
         let hidden: Vec<_> = checked.findings.extract_if(.., |d| d.severity < least).collect();
-        self.counts.add(&checked.findings, &hidden);
+        self.counts.add(&checked.findings, &hidden, checked.can_be_written);
         let path = &checked.path;
         let report = FileReport { path, document: &checked.document, findings: &checked.findings };
         let before = checked.before.as_ref().unwrap_or(&checked.document);
         let fixed = FixReport { path, before, after: &checked.document, fixed: &checked.fixed };
         self.counts.add_fixed(&checked.fixed);
         match arguments.format {
-            _ if arguments.diff => write!(self.out, "{}", diff::render(&fixed))?,
+            _ if arguments.diff => {
+                diff::note(&fixed, checked.charset).iter().for_each(say);
+                write!(self.out, "{}", diff::render(&fixed, checked.charset))?;
+            }
             OutputFormat::Text => {
                 write!(self.out, "{}{}", text::render_fixed(&fixed), text::render(&report))?
             }
@@ -216,15 +244,19 @@ impl<'a> Run<'a> {
     }
 
     fn end(mut self) -> Outcome {
-        let failed = self.failed || self.counts.unread > 0;
         let quiet = self.arguments.quiet;
+        if self.is_all_empty() && !self.arguments.allow_empty {
+            say(format!("没有可检查的文字：{}", told_empty(&self.empty)));
+        } else if !self.empty.is_empty() && !quiet {
+            say(told_empty(&self.empty));
+        }
         for (charset, paths) in self.charsets.iter().filter(|_| !quiet) {
             match &paths[..] {
                 [only] => say(format!("{}：按 {charset} 编码读取", only.display())),
                 several => say(format!("{}个文件按 {charset} 编码读取", several.len())),
             }
         }
-        let passed_over = self.targets.passed_over();
+        let passed_over = self.targets.passed_over(self.empty.len());
         match self.arguments.format {
             _ if self.arguments.diff && !quiet => say(text::diff_summary(&self.counts)),
             OutputFormat::Text if !quiet && !self.arguments.diff => {
@@ -234,6 +266,28 @@ impl<'a> Run<'a> {
             OutputFormat::Json => self.array.end(&mut self.out)?,
         }
         self.out.flush()?;
-        Ok(if failed { ExitCode::from(FAILED) } else { ExitCode::from(u8::from(self.failing)) })
+        Ok(self.status())
+    }
+
+    /// Was there nothing in anything that was to be checked?
+    fn is_all_empty(&self) -> bool {
+        self.counts.files == 0 && self.counts.unread == 0 && !self.empty.is_empty()
+    }
+
+    /// The exit status by what is known up to now.
+    fn status(&self) -> ExitCode {
+        let nothing = self.is_all_empty() && !self.arguments.allow_empty;
+        if self.failed || self.counts.unread > 0 || nothing {
+            return ExitCode::from(FAILED);
+        }
+        ExitCode::from(u8::from(self.failing))
+    }
+}
+
+/// What is to be said of files with nothing in them.
+fn told_empty(files: &[PathBuf]) -> String {
+    match files {
+        [only] => format!("{}：是空的", only.display()),
+        several => format!("{}个文件是空的", several.len()),
     }
 }

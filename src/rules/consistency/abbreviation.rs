@@ -58,10 +58,11 @@ fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
         for (index, ()) in noted.within(part) {
             let block = &document.blocks()[index];
             let text = document.text(block);
-            if known.len() > MANY {
-                continue;
-            }
             for found in INTRODUCED.captures_iter(text) {
+                // Each is looked for in the whole part.
+                if known.len() > MANY {
+                    break;
+                }
                 let Some(name) = found.name("name") else { continue };
                 let range = block.to_source(found.get_match().range());
                 let name = name.as_str();
@@ -118,7 +119,18 @@ fn repeated(source: &str, after: Range<usize>, long: &str, name: &str, out: &mut
 #[cfg(test)]
 mod tests {
     use super::RULE;
+    use crate::config::Config;
+    use crate::lint::Linter;
+    use crate::lint::diagnostic::Diagnostic;
+    use crate::rules::Rule;
     use crate::rules::testing::{check, check_clean};
+    use crate::text::document::Document;
+    use crate::text::format::Format;
+
+    fn lint(rule: &Rule, text: &str) -> Vec<Diagnostic> {
+        let config = Config { select: Some(vec![rule.id.to_owned()]), ..Config::default() };
+        Linter::new(&config).check(&Document::new(text, Format::Plain))
+    }
 
     fn filler() -> String {
         "各乡镇要压实责任，认真组织排查，建立工作台账，逐项抓好整改。".repeat(12)
@@ -146,6 +158,16 @@ mod tests {
                 "县农业农村局（以下简称“县农局”）负责实施。\n{filler}\n县农局牵头，〔县农业农村局〕督办，县农业农村局考核，县农业农村局通报。"
             ),
         );
+    }
+
+    #[test]
+    fn a_glossary_in_one_paragraph_is_not_read_to_its_end() {
+        let found = |count: usize| {
+            let text: String =
+                (0..count).map(|i| format!("安全生产委员会{i}（以下简称安委{i}）。")).collect();
+            lint(&RULE, &text).len()
+        };
+        assert_eq!((found(200), found(400)), (super::MANY + 1, super::MANY + 1));
     }
 
     #[test]
