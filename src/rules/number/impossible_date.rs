@@ -13,6 +13,7 @@
 //! ## 依据
 //! GB/T 7408《日期和时间的表示法》；格里高利历的闰年规则。
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use regex_lite::{Captures, Regex};
@@ -52,6 +53,20 @@ fn value(found: &Captures<'_>, name: &str) -> Option<u32> {
 }
 
 fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
+    let mut found = Vec::new();
+    impossible_ones(paragraph, &mut found);
+    found.retain(|finding| !is_discussed(paragraph.text, &finding.range));
+    out.append(&mut found);
+}
+
+/// 落款为11月31日，而十一月没有31日: the text itself says that there is no such day.
+fn is_discussed(text: &str, range: &Range<usize>) -> bool {
+    const WORDS: [&str; 6] = ["没有", "不存在", "不可能", "一看就", "有误", "笔误"];
+    let after: String = text[range.end..].chars().take(30).collect();
+    WORDS.iter().any(|word| after.contains(word))
+}
+
+fn impossible_ones(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
     let text = paragraph.text;
     if paragraph.cues.may_hold("月") {
         dates(text, out);
@@ -192,6 +207,7 @@ mod tests {
 
     #[test]
     fn possible() {
+        check_clean(&RULE, "落款时间为2024年11月31日。众所周知，十一月没有31日。");
         check_clean(&RULE, "2024年2月29日、2月29日、12月31日24时前完成，上午9:30开会。");
         check_clean(&RULE, "农历二月三十日，24月龄婴儿，36个月，第13月台。");
         check_clean(&RULE, "版本2024.13.5.1，电话0377-2024-13-45，比分3:70，1—6月份。");

@@ -146,14 +146,16 @@ fn characters(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
         let certain = match kind {
             Kind::Form => true,
             _ if wrong == '笫' && text[..at].ends_with('床') => continue,
+            _ if is_mentioned(text, &range) => continue,
             _ if is_foreign || is_in_title(text, at) || is_named(text, &range) => continue,
-            _ => makes_a_word(text, &range, right),
+            // 嬢嬢 is a word of a dialect.
+            _ => !is_doubled(text, &range) && makes_a_word(text, &range, right),
         };
         // Of a character by itself, it is not sure that nothing else is meant.
         let (severity, applicability) = if certain {
             (Severity::Error, Applicability::Safe)
         } else {
-            (Severity::Warning, Applicability::Suggested)
+            (Severity::Info, Applicability::Suggested)
         };
         let message = match kind {
             Kind::Form => {
@@ -168,6 +170,17 @@ fn characters(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
 
 fn is_kana(c: char) -> bool {
     matches!(c, '\u{3041}'..='\u{30FA}')
+}
+
+/// “後”和“后”: a character that is talked about.
+fn is_mentioned(text: &str, range: &Range<usize>) -> bool {
+    text[..range.start].ends_with(['“', '‘', '「', '【'])
+        && text[range.end..].starts_with(['”', '’', '」', '】'])
+}
+
+fn is_doubled(text: &str, range: &Range<usize>) -> bool {
+    let c = &text[range.clone()];
+    text[..range.start].ends_with(c) || text[range.end..].starts_with(c)
 }
 
 fn is_in_title(text: &str, at: usize) -> bool {
@@ -226,7 +239,7 @@ mod tests {
     #[test]
     fn names_titles_and_traditional_passages() {
         check_clean(&RULE, "项目组成员霍荣铨、邓啟棠、张旂康、萧桦、闫焱分别作出承诺。");
-        check_clean(&RULE, "他研读《說文解字》多年。");
+        check_clean(&RULE, "他研读《說文解字》多年，“後”是“后”的繁体。");
         check_clean(&RULE, "國際經濟形勢複雜，我們應當堅持發展。");
         check_clean(&RULE, "これは経済の問題です。");
         check_clean(&RULE, "认真学习贯彻落实各项方针政策，髹漆、笊篱、犄角旮旯都是规范字。");

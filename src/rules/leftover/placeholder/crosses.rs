@@ -132,7 +132,12 @@ fn labelled(number: &str) -> Option<Severity> {
         return None;
     }
     let digits = number.chars().filter(char::is_ascii_digit).count();
-    Some(if digits <= 1 { Severity::Error } else { Severity::Warning })
+    Some(match digits {
+        0 | 1 => Severity::Error,
+        // 0718-62×××××: hidden on purpose, as like as not.
+        _ if number.contains('×') => Severity::Info,
+        _ => Severity::Warning,
+    })
 }
 
 /// The runs of signs of a text.
