@@ -109,7 +109,7 @@ const REACH: usize = 20;
 
 /// 年轻-代, 下-位: a dash between two characters that 一 joins.
 fn dashes(text: &str, out: &mut Vec<Finding>) {
-    for (at, dash) in text.char_indices().filter(|(_, c)| DASHES.contains(*c)) {
+    for (at, dash) in text.char_indices().filter(|(_, c)| matches!(c, '-' | '－' | '–' | '—')) {
         let range = at..at + dash.len_utf8();
         let (before, after) = (&text[..range.start], &text[range.end..]);
         let follows = before.chars().next_back().is_some_and(|c| is_hanzi(c) || "，,。；：、（“".contains(c));
@@ -131,9 +131,10 @@ fn dashes(text: &str, out: &mut Vec<Finding>) {
 
 fn characters(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
     let text = paragraph.text;
+    let characters = &*CHARACTERS;
     let found: Vec<(usize, char, char, Kind)> = text
         .char_indices()
-        .filter_map(|(at, c)| CHARACTERS.get(c).map(|(right, kind)| (at, c, right, kind)))
+        .filter_map(|(at, c)| characters.get(c).map(|(right, kind)| (at, c, right, kind)))
         .collect();
     if found.is_empty() {
         return;

@@ -4,7 +4,7 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use regex::Regex;
+use regex_lite::Regex;
 
 /// A line that is nothing but code, by a sign that no sentence has.
 static LINE: LazyLock<Regex> = LazyLock::new(|| {
@@ -60,7 +60,7 @@ static FILE: LazyLock<Regex> = LazyLock::new(|| {
 
 /// D:\\资料\\总结(1).docx
 static PATH: LazyLock<Regex> = LazyLock::new(|| {
-    let pattern = r#"(?-u:\b)[A-Za-z]:\\[^\s，。；、！？“”‘’《》（）"'<>|*?]+"#;
+    let pattern = r#"\b[A-Za-z]:\\[^\s，。；、！？“”‘’《》（）"'<>|*?]+"#;
     Regex::new(pattern).expect("the pattern is a constant")
 });
 
