@@ -20,7 +20,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use rayon::prelude::*;
 
 use crate::chinese::idiom;
-use crate::chinese::typo::{self, DocumentContext, Kind, Suspicion, Tier, Weighed};
+use crate::chinese::typo::{self, DocumentContext, Kind, Suspicion, Weighed};
 use crate::config::Config;
 use crate::pack::Packs;
 use crate::rules::cues::Cues;
@@ -253,8 +253,7 @@ impl Linter {
         let protected = self.dictionary.protected(text);
         let mut all = Vec::new();
         for suspicion in typo::detector().decide(weighed, context) {
-            if (suspicion.tier == Tier::Possible && self.config.typo.possible == Some(false))
-                || suspicion.confidence < self.config.typo.min_confidence.unwrap_or(0.0)
+            if suspicion.confidence < self.config.typo.min_confidence.unwrap_or(0.0)
                 || protected.iter().any(|word| overlaps(word, &suspicion.range))
                 || idiom::is_part_of_phrase(text, &suspicion.range)
             {
@@ -262,7 +261,11 @@ impl Linter {
             }
             let said = self.suspecting().find(|(_, _, kinds, _)| kinds.contains(&suspicion.kind));
             if let Some((rule, severity, _, say)) = said {
-                let findings = self.run(rule, |out| out.extend(say(text, &suspicion)));
+                let mut findings = self.run(rule, |out| out.extend(say(text, &suspicion)));
+                // What is only possible asks for no more than a hint.
+                findings.retain(|finding| {
+                    self.config.typo.possible != Some(false) || finding.severity != Some(Severity::Hint)
+                });
                 all.extend(findings.into_iter().map(|finding| Said { rule, severity, finding }));
             }
         }
@@ -399,6 +402,20 @@ mod tests {
         assert_eq!(check(english), 0);
         assert_eq!(check("TODO"), 1);
         assert!(check(&format!("{english}\n委员会同意继续实施计划的第二部分，TODO 补充时间。")) > 0);
+    }
+
+    #[test]
+    fn what_is_only_possible_is_asked_about_unless_switched_off() {
+        let severities = |possible: Option<bool>| {
+            let mut config = Config::default();
+            config.typo.possible = possible;
+            let document =
+                Document::new("勘察揭示，自上而下为填土层、残积层。认真学习方针正策。", Format::Plain);
+            let found = Linter::new(&config).check(&document);
+            found.iter().filter(|d| d.rule == "typo/contextual").map(|d| d.severity).collect::<Vec<_>>()
+        };
+        assert_eq!(severities(None), [Severity::Hint, Severity::Warning]);
+        assert_eq!(severities(Some(false)), [Severity::Warning]);
     }
 
     #[test]

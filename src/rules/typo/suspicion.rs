@@ -41,15 +41,15 @@ pub(super) fn replaced(text: &str, suspicion: &Suspicion) -> Option<Finding> {
     if names::is_in_name(text, &suspicion.range) {
         return None;
     }
+    let is_doubtful =
+        loses_a_neighbour(text, &suspicion.range, right) || is_before_place(text, &suspicion.range, 1);
+    let tier = if is_doubtful { Tier::Possible } else { suspicion.tier };
     let corrected = corrected(text, suspicion)?;
-    let message = match suspicion.tier {
+    let message = match tier {
         Tier::Likely => format!("“{wrong}”似应为“{right}”，即{corrected}"),
         Tier::Possible => format!("“{wrong}”是否应为“{right}”，即{corrected}？"),
     };
-    let finding = finding(message, suspicion);
-    let is_doubtful =
-        loses_a_neighbour(text, &suspicion.range, right) || is_before_place(text, &suspicion.range, 1);
-    Some(if is_doubtful { finding.at(Severity::Hint) } else { finding })
+    Some(finding(message, suspicion, tier))
 }
 
 /// 说的比唱的还好听, 挣的没有花的多, 看的看: what is compared ends with 的 on both sides.
@@ -142,7 +142,7 @@ pub(super) fn missing(text: &str, suspicion: &Suspicion) -> Option<Finding> {
         Tier::Likely => format!("“{before}”后面似缺“{missing}”，即{corrected}"),
         Tier::Possible => format!("“{before}”后面是否缺“{missing}”，即{corrected}？"),
     };
-    Some(finding(message, suspicion))
+    Some(finding(message, suspicion, suspicion.tier))
 }
 
 /// To leave out one of these turns the sense round (引不进), or spoils a formula of official papers (现批复如下, 特此函复).
@@ -194,13 +194,13 @@ pub(super) fn extra(text: &str, suspicion: &Suspicion) -> Option<Finding> {
         "" => "多余".to_owned(),
         right => format!("应为“{right}”"),
     };
-    let message = match suspicion.tier {
+    // What is written once only is hardly ever there by accident: of those that the model would leave out, one in four is.
+    let tier = if is_repeated { suspicion.tier } else { Tier::Possible };
+    let message = match tier {
         Tier::Likely => format!("“{wrong}”似{fault}，即{corrected}"),
         Tier::Possible => format!("“{wrong}”是否{fault}，即{corrected}？"),
     };
-    let finding = finding(message, suspicion);
-    // What is written once only is hardly ever there by accident: of those that the model would leave out, one in four is.
-    Some(if is_repeated { finding } else { finding.at(Severity::Hint) })
+    Some(finding(message, suspicion, tier))
 }
 
 /// Does a word begin with these two?
@@ -246,10 +246,10 @@ fn corrected(text: &str, suspicion: &Suspicion) -> Option<String> {
     Some(format!("“{}{right}{}”", &text[from..start], &text[end..to.unwrap_or(end)]))
 }
 
-fn finding(message: String, suspicion: &Suspicion) -> Finding {
+fn finding(message: String, suspicion: &Suspicion, tier: Tier) -> Finding {
     let mut finding = Finding::new(suspicion.range.clone(), message);
     finding.confidence = Some(suspicion.confidence);
-    if suspicion.tier == Tier::Possible {
+    if tier == Tier::Possible {
         finding.severity = Some(Severity::Hint);
     }
     for right in &suspicion.replacements {
