@@ -1,5 +1,7 @@
 //! What is known of the Chinese language. No rule lives here.
 
+use std::ops::Range;
+
 pub mod calendar;
 pub mod confusion;
 pub mod date;
@@ -16,6 +18,14 @@ pub mod symbol;
 pub mod terms;
 pub mod typo;
 pub mod words;
+
+/// What stands about a range of a text, at most `reach` characters on either side, and the range in it, in bytes.
+#[must_use]
+pub fn surroundings<'t>(text: &'t str, range: &Range<usize>, reach: usize) -> (&'t str, Range<usize>) {
+    let before: usize = text[..range.start].chars().rev().take(reach).map(char::len_utf8).sum();
+    let after: usize = text[range.end..].chars().take(reach).map(char::len_utf8).sum();
+    (&text[range.start - before..range.end + after], before..before + range.len())
+}
 
 /// Is it a Chinese character of the main block (CJK Unified Ideographs)?
 #[inline]

@@ -68,6 +68,12 @@ impl Window {
     }
 }
 
+/// Do two characters make a word?
+#[must_use]
+pub fn is_pair(first: char, second: char) -> bool {
+    detector().is_word(&format!("{first}{second}"))
+}
+
 /// Does a word begin or end at this byte of a text?
 #[must_use]
 pub fn is_boundary(text: &str, at: usize) -> bool {

@@ -17,8 +17,8 @@ use std::ops::Range;
 
 use crate::chinese::confusion::Likeness;
 use crate::chinese::idiom::{self, Near};
-use crate::chinese::is_hanzi;
 use crate::chinese::typo::detector;
+use crate::chinese::{is_hanzi, surroundings};
 use crate::lint::diagnostic::{Applicability, Severity};
 use crate::rules::{Finding, Paragraph, Rule, Scope, module_doc};
 
@@ -56,7 +56,7 @@ fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
         {
             continue;
         }
-        let (around, within) = surroundings(text, &range);
+        let (around, within) = surroundings(text, &range, REACH);
         let gains = near.into_iter().filter_map(|near| {
             let gain = detector().gain(around, &within, &near.idiom)?;
             let least = if near.common { LEAST_GAIN } else { LEAST_GAIN_OF_A_RARE_ONE };
@@ -79,13 +79,6 @@ fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
 
 /// The model sees no further than a few symbols: more of a paragraph than this would be read for nothing.
 const REACH: usize = 40;
-
-/// What stands about a range, and the range in it.
-fn surroundings<'t>(text: &'t str, range: &Range<usize>) -> (&'t str, Range<usize>) {
-    let before: usize = text[..range.start].chars().rev().take(REACH).map(char::len_utf8).sum();
-    let after: usize = text[range.end..].chars().take(REACH).map(char::len_utf8).sum();
-    (&text[range.start - before..range.end + after], before..before + range.len())
-}
 
 /// The bytes at which four characters of the basic block begin.
 fn four_hanzi(text: &str) -> impl Iterator<Item = usize> + '_ {

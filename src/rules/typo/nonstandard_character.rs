@@ -21,7 +21,7 @@ use std::sync::LazyLock;
 
 use crate::chinese::names::is_surname;
 use crate::chinese::typo::detector;
-use crate::chinese::{is_hanzi, words};
+use crate::chinese::{is_hanzi, surroundings, words};
 use crate::lint::diagnostic::{Applicability, Severity};
 use crate::rules::{Finding, Paragraph, Rule, Scope, module_doc};
 
@@ -116,10 +116,8 @@ fn dashes(text: &str, out: &mut Vec<Finding>) {
         if !follows || !after.starts_with(is_hanzi) {
             continue;
         }
-        let head: usize = before.chars().rev().take(REACH).map(char::len_utf8).sum();
-        let tail: usize = after.chars().take(REACH).map(char::len_utf8).sum();
-        let around = &text[range.start - head..range.end + tail];
-        let gain = detector().gain(around, &(head..head + range.len()), "一");
+        let (around, within) = surroundings(text, &range, REACH);
+        let gain = detector().gain(around, &within, "一");
         if gain.is_some_and(|gain| gain >= LEAST_GAIN) {
             let message = format!("“{dash}”似应为“一”");
             out.push(
@@ -193,8 +191,7 @@ fn makes_a_word(text: &str, range: &Range<usize>, right: char) -> bool {
     let standard = |c: char| CHARACTERS.get(c).map_or(c, |(right, _)| right);
     let before = text[..range.start].chars().next_back().map(standard);
     let after = text[range.end..].chars().next().map(standard);
-    let is_word = |a: char, b: char| detector().is_word(&format!("{a}{b}"));
-    before.is_some_and(|c| is_word(c, right)) || after.is_some_and(|c| is_word(right, c))
+    before.is_some_and(|c| words::is_pair(c, right)) || after.is_some_and(|c| words::is_pair(right, c))
 }
 
 /// Is it the first or the second character of a given name? 邓啟棠, 王喆髙.

@@ -32,13 +32,13 @@ pub(super) fn replaced(text: &str, suspicion: &Suspicion) -> Option<Finding> {
     let is_capital = wrong.chars().all(|c| "壹贰叁肆伍陆柒捌玖拾佰仟萬".contains(c));
     // 致全体家长的一封信: the heading of a letter.
     let is_address = wrong == "致" && (before.is_empty() || before.ends_with(['《', '“', '\n']));
-    if is_capital || is_address || is_comparison(text, &suspicion.range) {
-        return None;
-    }
-    if either || !names::keeps_leaders(text, &suspicion.range, right) {
-        return None;
-    }
-    if names::is_in_name(text, &suspicion.range) {
+    if either
+        || is_capital
+        || is_address
+        || is_comparison(text, &suspicion.range)
+        || !names::keeps_leaders(text, &suspicion.range, right)
+        || names::is_in_name(text, &suspicion.range)
+    {
         return None;
     }
     let is_doubtful =
@@ -87,8 +87,8 @@ fn is_before_place(text: &str, range: &Range<usize>, within: usize) -> bool {
         "旗",
     ];
     let after = &text[range.end..];
-    let ends = after.char_indices().map(|(at, _)| at).take(within + 1);
-    ends.into_iter().any(|at| PLACES.iter().any(|word| after[at..].starts_with(word)))
+    let mut ends = after.char_indices().map(|(at, _)| at).take(within + 1);
+    ends.any(|at| PLACES.iter().any(|word| after[at..].starts_with(word)))
 }
 
 /// Is a neighbour used to the character that stands there, but not to the one proposed? 残积层 has 积层 as in 沉积层, and
@@ -160,9 +160,7 @@ pub(super) fn extra(text: &str, suspicion: &Suspicion) -> Option<Finding> {
     // 上学期|期末: the end of a word and the beginning of the next.
     let (before, after) = (&text[..suspicion.range.start], &text[suspicion.range.end..]);
     let joins_words = |at: &str, on: &str| {
-        let word = |a: Option<char>, b: Option<char>| {
-            a.zip(b).is_some_and(|(a, b)| detector().is_word(&format!("{a}{b}")))
-        };
+        let word = |a: Option<char>, b: Option<char>| a.zip(b).is_some_and(|(a, b)| words::is_pair(a, b));
         let c = wrong.chars().next();
         wrong.chars().nth(1).is_none() && word(at.chars().next_back(), c) && word(c, on.chars().next())
     };
@@ -172,12 +170,13 @@ pub(super) fn extra(text: &str, suspicion: &Suspicion) -> Option<Finding> {
         return None;
     }
     // 市|市场监管局: the short name of an authority before a word that begins with it.
-    let on = after.strip_prefix(wrong).unwrap_or(after);
-    if "市县省区州镇乡村院部局国校厅".contains(wrong) && joins_on(wrong, on) {
+    let on = after.strip_prefix(wrong).unwrap_or(after).chars().next();
+    if "市县省区州镇乡村院部局国校厅".contains(wrong)
+        && on.is_some_and(|next| detector().is_word(&format!("{wrong}{next}")))
+    {
         return None;
     }
-    let is_repeated =
-        text[..suspicion.range.start].ends_with(wrong) || text[suspicion.range.end..].starts_with(wrong);
+    let is_repeated = before.ends_with(wrong) || after.starts_with(wrong);
     let is_meant = if is_repeated {
         invites(text, &suspicion.range)
             || is_clause(text, &suspicion.range)
@@ -201,11 +200,6 @@ pub(super) fn extra(text: &str, suspicion: &Suspicion) -> Option<Finding> {
         Tier::Possible => format!("“{wrong}”是否{fault}，即{corrected}？"),
     };
     Some(finding(message, suspicion, tier))
-}
-
-/// Does a word begin with these two?
-fn joins_on(first: &str, rest: &str) -> bool {
-    rest.chars().next().is_some_and(|next| detector().is_word(&format!("{first}{next}")))
 }
 
 /// 幸会幸会, 里边请里边请: what is said twice is all of the clause.
