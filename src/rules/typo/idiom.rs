@@ -13,8 +13,6 @@
 //! ## 依据
 //! 《现代汉语词典》；GF 1001-2001《第一批异形词整理表》。成语表取自 jionlp（Apache-2.0），公文习语为本项目所集。
 
-use std::ops::Range;
-
 use crate::chinese::confusion::Likeness;
 use crate::chinese::idiom::{self, Near};
 use crate::chinese::typo::detector;
