@@ -126,6 +126,33 @@ mod tests {
     }
 
     #[test]
+    fn what_every_school_teaches_is_found_in_a_sentence_in_quotes_and_alone() {
+        for (wrong, right) in [
+            ("针贬", "针砭"),
+            ("鬼鬼崇崇", "鬼鬼祟祟"),
+            ("渡假区", "度假区"),
+            ("走头无路", "走投无路"),
+            ("检则", "检测"),
+            ("瞄淮", "瞄准"),
+            ("合恪", "合格"),
+            ("装祯", "装帧"),
+            ("一摸一样", "一模一样"),
+            ("防患末然", "防患未然"),
+        ] {
+            check(&RULE, &format!("材料里还有〔{wrong}→{right}〕的地方。"));
+            check(&RULE, &format!("标题写的是“〔{wrong}→{right}〕”，请核对。"));
+            check(&RULE, &format!("〔{wrong}→{right}〕"));
+        }
+    }
+
+    #[test]
+    fn what_only_looks_like_a_listed_word_is_let_alone() {
+        check_clean(&RULE, "房屋登记薄弱环节较多，群众作业薄弱，家庭户口薄弱地区。");
+        check_clean(&RULE, "该市向北欧打开市场，抓赌博斗争，高阻档位正常，妇幼中心提供做月子餐。");
+        check_clean(&RULE, "如何偿还贷款，用触摸板翻页，车辆挂低挡通过。");
+    }
+
+    #[test]
     fn accidents() {
         check_clean(&RULE, "在发布署名文章时，宣布署假日安排。");
         check_clean(&RULE, "各部暑期安排已定，农机购置补贴到位，学习贯彻精神。");
