@@ -51,7 +51,10 @@ mod tests {
     fn what_is_wrong_in_some_places_only() {
         check(&RULE, "老人激动得〔不能自己→不能自已〕。");
         check(&RULE, "山上建有〔了望→瞭望〕塔，横幅上写着春满〔九洲→九州〕大地。");
-        check_clean(&RULE, "这些事能不能自己办，病人不能自己进食；为了望见山顶，他抬头望了望；九洲集团参展。");
+        check_clean(
+            &RULE,
+            "这些事能不能自己办，病人不能自己进食；为了望见山顶，他抬头望了望；九洲集团参展。",
+        );
     }
 
     #[test]
