@@ -2,7 +2,7 @@
 
 use rayon::prelude::*;
 use std::path::Path;
-use zhubi::chinese::typo::detector::{self, KINDS};
+use zhubi::chinese::typo::tier::{CLASSES, LIKELY};
 use zhubi::chinese::typo::{Detector, DocumentContext, Suspicion};
 
 const THRESHOLDS: [f32; 9] = [0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95];
@@ -13,7 +13,7 @@ const THRESHOLDS: [f32; 9] = [0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95];
 pub fn run(model: &Path, files: &[String]) {
     let bytes = std::fs::read(model).expect("model");
     let mut d = Detector::new(&bytes).expect("a model of this version");
-    d.thresholds = [THRESHOLDS[0]; KINDS];
+    d.thresholds = [THRESHOLDS[0]; CLASSES];
     print!("{:<12}", "threshold");
     THRESHOLDS.iter().for_each(|t| print!("{t:>21}"));
     println!("{:>21}", "as shipped");
@@ -27,8 +27,8 @@ pub fn run(model: &Path, files: &[String]) {
             .collect();
         print!("{name:<12}");
         let of = if text.contains('\t') { pairs } else { alarms };
-        THRESHOLDS.iter().for_each(|&t| print!("{:>21}", of(&lines, &found, &[t; KINDS])));
-        println!("{:>21}", of(&lines, &found, &detector::LIKELY));
+        THRESHOLDS.iter().for_each(|&t| print!("{:>21}", of(&lines, &found, &[t; CLASSES])));
+        println!("{:>21}", of(&lines, &found, &LIKELY));
     }
 }
 
@@ -43,12 +43,12 @@ pub fn text(file: &str) -> String {
 }
 
 /// Whether a suspicion is said.
-fn said(s: &Suspicion, least: &[f32; KINDS]) -> bool {
-    s.confidence >= least[s.kind as usize]
+fn said(s: &Suspicion, least: &[f32; CLASSES]) -> bool {
+    s.confidence >= least[s.class as usize]
 }
 
 /// The share of clean lines alarmed, and the alarms per 10,000 characters.
-fn alarms(lines: &[&str], found: &[Vec<Suspicion>], least: &[f32; KINDS]) -> String {
+fn alarms(lines: &[&str], found: &[Vec<Suspicion>], least: &[f32; CLASSES]) -> String {
     let each: Vec<usize> = found.iter().map(|f| f.iter().filter(|s| said(s, least)).count()).collect();
     let alarmed = each.iter().filter(|&&n| n > 0).count();
     let characters = lines.iter().flat_map(|l| l.chars()).filter(|c| !c.is_whitespace()).count();
@@ -60,7 +60,7 @@ fn alarms(lines: &[&str], found: &[Vec<Suspicion>], least: &[f32; KINDS]) -> Str
 }
 
 /// Strict precision, recall and F1, and the share of clean sentences changed.
-fn pairs(lines: &[&str], found: &[Vec<Suspicion>], least: &[f32; KINDS]) -> String {
+fn pairs(lines: &[&str], found: &[Vec<Suspicion>], least: &[f32; CLASSES]) -> String {
     let (mut right, mut changed, mut wrong, mut clean, mut harmed) = (0, 0, 0, 0, 0);
     for (line, found) in lines.iter().zip(found) {
         let Some((source, target)) = line.split_once('\t') else { continue };

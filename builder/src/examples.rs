@@ -30,29 +30,37 @@ pub struct Row {
     pub fold: usize,
 }
 
-/// Sentences of a fold's lines (each behind the number of its source and a tab), now and then two together, in an order drawn by lot,
-/// the sources in equal parts as far as they reach.
+/// Texts of a fold's lines (each behind the number of its source and a tab), in an order drawn by lot, the sources in equal parts as far as they reach:
+/// mostly a sentence or two, now and then more, as in the paragraphs of drafts, or one clause alone, as in headings and cells.
 pub fn sentences(text: &str, most: usize, seed: u64) -> Vec<String> {
     let mut random = Random(seed);
     let mut sources: BTreeMap<&str, Vec<String>> = BTreeMap::new();
     for (source, line) in text.lines().filter_map(|l| l.split_once('\t')) {
         let out = sources.entry(source).or_default();
         let mut current = String::new();
-        let mut wanted = 1 + random.below(2);
+        let mut wanted = SENTENCES[random.below(SENTENCES.len())];
         for c in line.chars() {
             current.push(c);
-            if matches!(c, '。' | '！' | '？') {
-                wanted -= 1;
-                if wanted == 0 || current.len() > 400 {
+            if wanted == 0 && matches!(c, '，' | '、' | '；' | '：') {
+                current.pop();
+            }
+            let ends = match c {
+                '。' | '！' | '？' => true,
+                '，' | '、' | '；' | '：' => wanted == 0,
+                _ => false,
+            };
+            if ends {
+                wanted = wanted.saturating_sub(1);
+                if wanted == 0 || current.len() > LONGEST / 2 {
                     out.push(std::mem::take(&mut current));
-                    wanted = 1 + random.below(2);
+                    wanted = SENTENCES[random.below(SENTENCES.len())];
                 }
             }
         }
         out.push(current);
     }
     for of in sources.values_mut() {
-        of.retain(|s| (24..700).contains(&s.len()));
+        of.retain(|s| (SHORTEST..LONGEST).contains(&s.len()));
         shuffle(of, &mut random);
     }
     let mut out: Vec<String> = Vec::new();
@@ -61,6 +69,12 @@ pub fn sentences(text: &str, most: usize, seed: u64) -> Vec<String> {
     }
     out
 }
+
+/// Of how many sentences a text is, each as likely as another; 0 stands for a clause.
+const SENTENCES: [usize; 12] = [0, 1, 1, 1, 1, 1, 2, 2, 2, 3, 4, 6];
+/// Bytes of the shortest and the longest text.
+const SHORTEST: usize = 9;
+const LONGEST: usize = 2000;
 
 pub fn symbols(d: &Detector<'_>, text: &str) -> Vec<u16> {
     let mut tokens = Vec::new();
@@ -148,12 +162,32 @@ fn rows_within(
         .collect()
 }
 
-/// Errors in a wrong sentence, one or two.
-const ERRORS: f32 = 1.25;
+/// Symbols to an error, in a text with errors.
+const APART: f32 = 45.0;
+/// How many errors stand near the one before, and how near.
+const BESIDE_ANOTHER: f32 = 0.25;
+const NEAR: usize = 7;
 /// How far from a missing character the edits are still its own.
 const ABOUT: usize = 5;
 
-/// Rows of a fold: every sentence as it is, and a part of them once more with errors.
+/// A text with errors in proportion to its length, of which there may be none.
+fn with_errors(d: &Detector<'_>, slips: &Slips, right: &[u16], random: &mut Random) -> Vec<u16> {
+    let mut wrong = right.to_vec();
+    let mut last: Option<usize> = None;
+    for _ in 0..(right.len() as f32 / APART + random.unit()) as usize {
+        let within = match last {
+            Some(at) if random.unit() < BESIDE_ANOTHER => at.saturating_sub(NEAR)..at + NEAR,
+            _ => 0..wrong.len(),
+        };
+        if let Some(w) = (0..4).find_map(|_| corrupt(d, slips, &wrong, within.clone(), random)) {
+            last = w.iter().zip(&wrong).position(|(a, b)| a != b);
+            wrong = w;
+        }
+    }
+    wrong
+}
+
+/// Rows of a fold: every text as it is, and a part of them once more with errors.
 pub fn of_fold(
     d: &Detector<'_>,
     slips: &Slips,
@@ -173,20 +207,20 @@ pub fn of_fold(
             let mut random = Random::one_of_many(0x9e37_79b9 + (4 * n + fold) as u64 * 7_919_993);
             let mut out = rows(d, &right, &right, 1.0, fold);
             if random.unit() < wrong_part {
-                let mut wrong = right.clone();
-                for _ in 0..if random.unit() < 2.0 - ERRORS { 1 } else { 2 } {
-                    if let Some(w) = (0..4).find_map(|_| corrupt(d, slips, &wrong, &mut random)) {
-                        wrong = w;
-                    }
+                let wrong = with_errors(d, slips, &right, &mut random);
+                if wrong != right {
+                    out.extend(rows(d, &wrong, &right, wrong_weight * (1.0 - MISSING), fold));
                 }
-                out.extend(rows(d, &wrong, &right, wrong_weight * (1.0 - MISSING), fold));
             }
             // Apart and more often, weighing less: few missing characters leave a trace, and all that do are needed.
-            if random.unit() < wrong_part
-                && let Some((wrong, i)) = omit(&right, &mut random)
-            {
-                let weight = wrong_weight * ERRORS * MISSING;
-                out.extend(rows_within(d, &wrong, &right, weight, fold, i.saturating_sub(ABOUT)..i + ABOUT));
+            for _ in 0..(right.len() as f32 / APART + random.unit()) as usize {
+                if random.unit() < wrong_part
+                    && let Some((wrong, i)) = omit(&right, &mut random)
+                {
+                    let weight = wrong_weight * MISSING;
+                    let about = i.saturating_sub(ABOUT)..i + ABOUT;
+                    out.extend(rows_within(d, &wrong, &right, weight, fold, about));
+                }
             }
             out
         })

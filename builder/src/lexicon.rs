@@ -4,8 +4,12 @@ use crate::{counts, fuse};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::path::Path;
+use zhubi::chinese::confusion::{SHAPE_SHIFT, TONE_SHIFT};
 use zhubi::chinese::lexicon::{GROUP_BITS, word_key};
 use zhubi::chinese::symbol::{HANZI, OTHER, RADIX, Symbols};
+
+/// Wrong words, which dictionaries of the web hold too.
+const CONFUSABLE: &str = include_str!("../../data/confusable-word.tsv");
 
 pub struct Lexicon {
     /// Each word's symbols and its frequency in jionlp's scale (6.2 billion words).
@@ -31,11 +35,8 @@ pub fn gather(folder: &Path, symbols: Symbols<'_>, corpus: &[counts::Column]) ->
         let key = r[..n].iter().fold(0, |k, &s| k * RADIX + s as u64);
         corpus[n - 2].keys.binary_search(&key).map_or(0, |i| corpus[n - 2].counts[i])
     };
-    let wrong: HashSet<Vec<u16>> = read(folder, "confusable_certain.tsv")
-        .lines()
-        .skip(1)
-        .filter_map(|l| row(l.split('\t').next()?))
-        .collect();
+    let wrong: HashSet<Vec<u16>> =
+        CONFUSABLE.lines().skip(1).filter_map(|l| row(l.split('\t').next()?)).collect();
     let mut words = BTreeMap::new();
     for line in read(folder, "word_distribution.json").lines() {
         let Some((word, f)) = line.trim_start_matches('[').trim_end_matches(']').rsplit_once(", ") else {
@@ -93,11 +94,12 @@ pub fn gather(folder: &Path, symbols: Symbols<'_>, corpus: &[counts::Column]) ->
 }
 
 impl Lexicon {
-    /// ln frequency in 32 levels of 0.5.
+    /// ln frequency in 32 levels of 0.6.
     pub fn words_section(&self) -> Vec<u8> {
         let keys: Vec<u64> = self.words.keys().map(|w| word_key(w)).collect();
         let codes: Vec<u32> = self.words.values().map(|f| ((f.ln() / 0.6).round() as u32).min(31)).collect();
-        fuse::build(&keys, &codes, 32, 13)
+        // One strange string in two thousand passes for a word: the detector asks for many.
+        fuse::build(&keys, &codes, 32, 16)
     }
 
     /// Four-character words and idioms, sorted by their first pair; then their numbers sorted by the last pair.
@@ -131,9 +133,11 @@ impl Lexicon {
     }
 }
 
-/// Toneless readings of every symbol, the commonest first, at most three.
+/// Readings of every symbol without their tones, the commonest first, at most three.
 pub struct Sounds {
     pub readings: Vec<Vec<u16>>,
+    /// For each reading the tones it is met with, as bits.
+    pub tones: Vec<Vec<u16>>,
     pub syllables: Vec<String>,
     pub class_of: Vec<u16>,
 }
@@ -154,6 +158,12 @@ fn toneless(s: &str) -> String {
             })
         })
         .collect()
+}
+
+/// The tone of a reading in pinyin as a bit, the neutral one the lowest.
+fn tone(s: &str) -> u16 {
+    const MARKS: [&str; 4] = ["āēīōūǖ", "áéíóúǘńế", "ǎěǐǒǔǚň", "àèìòùǜǹề"];
+    1 << s.chars().find_map(|c| MARKS.iter().position(|m| m.contains(c))).map_or(0, |k| k + 1)
 }
 
 /// The class of syllables that speakers and input methods mix up.
@@ -182,8 +192,9 @@ fn fuzzy(s: &str) -> String {
 pub fn sounds(folder: &Path, characters: &[u32]) -> Sounds {
     let symbol: HashMap<u32, usize> =
         characters.iter().enumerate().map(|(i, &c)| (c, i + HANZI as usize)).collect();
-    let mut found: Vec<Vec<(u32, String)>> = vec![Vec::new(); RADIX as usize];
-    for line in read(folder, "Unihan_Readings.txt").lines() {
+    let mut found: Vec<Vec<(u32, &str)>> = vec![Vec::new(); RADIX as usize];
+    let text = read(folder, "Unihan_Readings.txt");
+    for line in text.lines() {
         let mut parts = line.split('\t');
         let (Some(code), Some(field), Some(value)) = (parts.next(), parts.next(), parts.next()) else {
             continue;
@@ -198,32 +209,35 @@ pub fn sounds(folder: &Path, characters: &[u32]) -> Sounds {
             "kHanyuPinlu" => found[s].extend(value.split(' ').map(|v| {
                 (
                     v.split('(').nth(1).and_then(|n| n.trim_end_matches(')').parse().ok()).unwrap_or(1),
-                    toneless(v.split('(').next().unwrap()),
+                    v.split('(').next().unwrap(),
                 )
             })),
-            "kMandarin" => found[s].extend(value.split(' ').take(1).map(|v| (5, toneless(v)))),
-            "kTGHZ2013" => {
-                found[s].extend(value.split(' ').map(|v| (0, toneless(v.rsplit(':').next().unwrap()))))
-            }
+            "kMandarin" => found[s].extend(value.split(' ').take(1).map(|v| (5, v))),
+            "kTGHZ2013" => found[s].extend(value.split(' ').map(|v| (0, v.rsplit(':').next().unwrap()))),
             _ => {}
         }
     }
     let mut names: BTreeSet<String> = BTreeSet::new();
-    let rows: Vec<Vec<String>> = found
+    let rows: Vec<Vec<(String, u16)>> = found
         .into_iter()
         .map(|f| {
-            let mut sum: BTreeMap<String, u32> = BTreeMap::new();
-            f.into_iter().filter(|x| !x.1.is_empty()).for_each(|(n, s)| *sum.entry(s).or_default() += n);
-            let mut v: Vec<(u32, String)> = sum.into_iter().map(|(s, n)| (n, s)).collect();
+            let mut sum: BTreeMap<String, (u32, u16)> = BTreeMap::new();
+            for (n, s) in f {
+                let (count, tones) = sum.entry(toneless(s)).or_default();
+                *count += n;
+                *tones |= tone(s);
+            }
+            sum.remove("");
+            let mut v: Vec<(u32, String, u16)> = sum.into_iter().map(|(s, (n, t))| (n, s, t)).collect();
             v.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
             // Rare readings (和 as huo, 给 as ji) bring more false candidates than true ones.
             let all: u32 = v.iter().map(|x| x.0).sum();
             let first = v.first().map_or(0, |x| x.0);
             v.retain(|x| x.0 == first || x.0 * 12 >= all);
-            v.into_iter().take(3).map(|x| x.1).collect()
+            v.into_iter().take(3).map(|x| (x.1, x.2)).collect()
         })
         .collect();
-    rows.iter().flatten().for_each(|s| {
+    rows.iter().flatten().for_each(|(s, _)| {
         names.insert(s.clone());
     });
     let syllables: Vec<String> = names.into_iter().collect();
@@ -236,20 +250,20 @@ pub fn sounds(folder: &Path, characters: &[u32]) -> Sounds {
             *classes.entry(fuzzy(s)).or_insert(n)
         })
         .collect();
-    let readings = rows.iter().map(|r| r.iter().map(|s| number[s]).collect()).collect();
+    let readings = rows.iter().map(|r| r.iter().map(|(s, _)| number[s]).collect()).collect();
+    let tones = rows.iter().map(|r| r.iter().map(|x| x.1).collect()).collect();
     eprintln!("{} syllables in {} fuzzy classes", syllables.len(), classes.len());
-    Sounds { readings, syllables, class_of }
+    Sounds { readings, tones, syllables, class_of }
 }
 
 impl Sounds {
-    /// For each symbol three syllables (0xFFFF: none), each with its class in the high bits by a second table.
+    /// The class of each syllable; for each symbol three syllables (0xFFFF: none), with the bits of their tones above them.
     pub fn readings_section(&self) -> Vec<u8> {
         let mut out = (self.syllables.len() as u32).to_le_bytes().to_vec();
         self.class_of.iter().for_each(|c| out.extend(c.to_le_bytes()));
-        for r in &self.readings {
-            for k in 0..3 {
-                out.extend(r.get(k).copied().unwrap_or(0xFFFF).to_le_bytes());
-            }
+        for (r, tones) in self.readings.iter().zip(&self.tones) {
+            let row: Vec<u16> = r.iter().zip(tones).map(|(s, t)| s | t << TONE_SHIFT).collect();
+            (0..3).for_each(|k| out.extend(row.get(k).unwrap_or(&0xFFFF).to_le_bytes()));
         }
         // The characters of each class of syllables, frequent first: offsets, then symbols.
         let classes = *self.class_of.iter().max().unwrap() as usize + 1;
@@ -312,20 +326,33 @@ impl Sounds {
     }
 }
 
-/// Similar shapes of each symbol, at most `most`, frequent first: offsets u32, then symbols.
-pub fn shapes_section(folder: &Path, symbols: Symbols<'_>, most: usize) -> Vec<u8> {
+/// How much a level of likeness weighs against the frequency of the character, in units of the logarithm of its rank.
+const LEVEL_WEIGHT: f32 = 0.7;
+
+/// What looks like each symbol, at most `most`, the likest and most frequent first, with the level of likeness above the symbol.
+pub fn shapes_section(shapes: &str, symbols: Symbols<'_>, most: usize) -> Vec<u8> {
     let mut lists: Vec<Vec<u16>> = vec![Vec::new(); RADIX as usize];
-    for line in read(folder, "candidates.tsv").lines().skip(1) {
-        let p: Vec<&str> = line.split('\t').collect();
-        let s = symbols.of(p[0].chars().next().unwrap());
+    for line in shapes.lines() {
+        let mut parts = line.split('\t');
+        let mut part = || parts.next().unwrap_or("");
+        let (character, alike, levels) = (part(), part(), part());
+        let s = character.chars().next().map_or(OTHER, |c| symbols.of(c));
         if s == OTHER {
             continue;
         }
-        let mut l: Vec<u16> =
-            p.get(3).unwrap_or(&"").chars().map(|c| symbols.of(c)).filter(|&x| x >= HANZI).collect();
-        l.sort();
-        l.truncate(most);
-        lists[s as usize] = l;
+        let levels = levels.bytes().map(|b| u16::from(b - b'0'));
+        let mut of: Vec<(f32, u16)> = alike
+            .chars()
+            .map(|c| symbols.of(c))
+            .zip(levels)
+            .filter(|x| x.0 >= HANZI)
+            .map(|(c, level)| {
+                let worth = level as f32 * LEVEL_WEIGHT - (100.0 + (c - HANZI) as f32).ln();
+                (worth, c | level << SHAPE_SHIFT)
+            })
+            .collect();
+        of.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+        lists[s as usize] = of.into_iter().take(most).map(|x| x.1).collect();
     }
     listed(&lists)
 }

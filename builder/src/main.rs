@@ -14,6 +14,7 @@ mod ngrams;
 mod particle;
 mod screen;
 mod slips;
+mod suspicions;
 mod thresholds;
 mod train;
 
@@ -25,11 +26,13 @@ fn main() {
     let number = |i: usize| args.get(i).and_then(|n| n.parse().ok()).unwrap_or_else(|| usage());
     match args.first().map(String::as_str) {
         Some("ngrams") => ngrams::run(path(1), path(2), path(3), number(4)),
+        Some("words") => ngrams::words_only(path(1), path(2), path(3)),
         Some("train") => train::run(path(1), path(2), number(3)),
         Some("losses") => {
             losses::run(path(1), path(2), args.get(3).and_then(|n| n.parse().ok()).unwrap_or(0.5))
         }
         Some("accuracy") => accuracy::run(path(1), &args[2.min(args.len())..]),
+        Some("suspicions") => suspicions::run(path(1), &args[2.min(args.len())..]),
         Some("thresholds") => thresholds::run(path(1), path(2), &args[3.min(args.len())..]),
         Some("particles") => particle::run(path(1)),
         Some("assemble") => ngrams::assemble(path(1), path(2)),
@@ -39,7 +42,7 @@ fn main() {
 
 fn usage() -> ! {
     eprintln!(
-        "builder ngrams CORPUS PACKAGES OUT N-GRAMS | particles OUT | train OUT PACKAGES SENTENCES | assemble OUT MODEL\n\
+        "builder ngrams CORPUS PACKAGES OUT N-GRAMS | words CORPUS PACKAGES OUT | particles OUT | train OUT PACKAGES SENTENCES | assemble OUT MODEL\n\
          builder losses MODEL PAIRS [CONFIDENCE] | accuracy MODEL FILE… | thresholds MODEL PACKAGES FILE…"
     );
     std::process::exit(2)

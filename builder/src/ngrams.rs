@@ -8,6 +8,9 @@ use zhubi::chinese::model_file::Section;
 use zhubi::chinese::ngram::LEVEL_SLOTS;
 use zhubi::chinese::symbol::{FIRST_HANZI, HANZI, HANZI_SPAN, OTHER, RADIX, Symbols};
 
+/// Which characters look alike, made by `shapes.py`.
+const SHAPES: &str = include_str!("../shapes.tsv");
+
 /// Gives the most frequent characters their symbols.
 fn symbol_table(lines: &[&str], listed: &std::collections::HashSet<u32>) -> (Vec<u8>, Vec<u32>) {
     let mut count = vec![0u32; HANZI_SPAN];
@@ -50,12 +53,7 @@ const SHAPE: [(u32, usize, usize); 4] = [(13, 16, 4), (12, 16, 3), (12, 16, 3), 
 pub fn run(folder: &Path, packages: &Path, out: &Path, target: usize) {
     let lines = corpus::read(folder);
     std::fs::create_dir_all(out).unwrap();
-    let all: Vec<&str> = lines.iter().map(|l| l.text.as_str()).collect();
-    let listed = std::fs::read_to_string(packages.join("candidates.tsv")).unwrap();
-    let listed = listed.lines().skip(1).filter_map(|l| l.chars().next()).map(|c| c as u32).collect();
-    let (table, characters) = symbol_table(&all, &listed);
-    let columns = count(&all, &table);
-    words(packages, out, &table, &characters, &columns.1);
+    let (table, columns) = words_of(&lines, packages, out);
     model(columns, target, &out.join("all.ngrams"));
     for fold in 0..FOLDS {
         let (inside, outside): (Vec<_>, Vec<_>) = lines.iter().partition(|l| l.fold == fold);
@@ -66,8 +64,26 @@ pub fn run(folder: &Path, packages: &Path, out: &Path, target: usize) {
     }
 }
 
+/// Writes the words alone, where nothing else has changed.
+pub fn words_only(folder: &Path, packages: &Path, out: &Path) {
+    words_of(&corpus::read(folder), packages, out);
+}
+
+/// Writes the words; the symbols, and the counts of the whole corpus.
+fn words_of(lines: &[corpus::Line], packages: &Path, out: &Path) -> (Vec<u8>, Counts) {
+    let all: Vec<&str> = lines.iter().map(|l| l.text.as_str()).collect();
+    let listed = SHAPES.lines().filter_map(|l| l.chars().next()).map(|c| c as u32).collect();
+    let (table, characters) = symbol_table(&all, &listed);
+    let columns = count(&all, &table);
+    words(packages, out, &table, &characters, &columns.1);
+    (table, columns)
+}
+
 /// Log-probabilities of the symbols, and the counts of the n-grams of orders 2 to 5.
-fn count(lines: &[&str], table: &[u8]) -> (Vec<f32>, Vec<counts::Column>) {
+type Counts = (Vec<f32>, Vec<counts::Column>);
+
+/// Log-probabilities of the symbols, and the counts of the n-grams of orders 2 to 5.
+fn count(lines: &[&str], table: &[u8]) -> Counts {
     let text = counts::symbols_of(lines, Symbols::new(table));
     eprintln!("{} lines, {} symbols", lines.len(), text.len());
     // Order 1 smoothed a little: every symbol has a probability.
@@ -79,7 +95,7 @@ fn count(lines: &[&str], table: &[u8]) -> (Vec<f32>, Vec<counts::Column>) {
 }
 
 /// Smooths, prunes to some `target` n-grams and writes them.
-fn model((unigram, columns): (Vec<f32>, Vec<counts::Column>), target: usize, path: &Path) {
+fn model((unigram, columns): Counts, target: usize, path: &Path) {
     let mut orders: Vec<lm::Order> = Vec::new();
     let mut below = ((0..RADIX).collect::<Vec<u64>>(), unigram.clone());
     for (n, column) in columns.into_iter().enumerate() {
@@ -105,9 +121,9 @@ fn words(packages: &Path, out: &Path, table: &[u8], characters: &[u32], columns:
         lexicon.words_section(),
         lexicon.idioms_section(),
         sounds.readings_section(),
-        lexicon::shapes_section(packages, symbols, 20),
-        sounds.words_section(&lexicon, 2, 1500.0),
-        sounds.words_section(&lexicon, 3, 5000.0),
+        lexicon::shapes_section(SHAPES, symbols, 24),
+        sounds.words_section(&lexicon, 2, 500.0),
+        sounds.words_section(&lexicon, 3, 2000.0),
         lexicon::followers_section(&columns[0], 16),
     ];
     let mut file = Vec::new();

@@ -7,6 +7,9 @@ use std::path::Path;
 use zhubi::chinese::symbol::{HANZI, RADIX, Symbols};
 use zhubi::chinese::typo::habits::level;
 
+/// Words and what they are miswritten as.
+const CONFUSABLE: &str = include_str!("../../data/confusable-word.tsv");
+
 /// For each pair (written, meant), packed, how often it is known.
 pub struct Slips {
     counts: BTreeMap<u64, u32>,
@@ -14,19 +17,21 @@ pub struct Slips {
     written: BTreeMap<u16, Vec<(u16, f32)>>,
 }
 
-/// The real pairs of wrong and right.
+/// The real pairs of wrong and right: the first two columns.
 pub fn pairs(text: &str) -> Vec<(&str, &str)> {
-    text.lines().filter_map(|l| l.split_once('\t')).collect()
+    let two = |l| {
+        let mut columns = str::split(l, '\t');
+        columns.next().zip(columns.next())
+    };
+    text.lines().filter_map(two).collect()
 }
 
 impl Slips {
     pub fn read(packages: &Path, symbols: Symbols<'_>) -> Self {
         let text = |name: &str| std::fs::read_to_string(packages.join(name)).expect(name);
-        let (list, real) = (text("confusable_certain.tsv"), text("cscd.tsv"));
-        let listed = list.lines().filter(|l| !l.starts_with('#')).filter_map(|l| l.split_once('\t'));
-        let listed = listed.map(|(wrong, rest)| (wrong, rest.split('\t').next().unwrap_or("")));
+        let real = [text("cscd.tsv"), text("git-open.tsv")].concat();
         let mut counts = BTreeMap::new();
-        for (wrong, right) in listed.chain(pairs(&real)) {
+        for (wrong, right) in pairs(CONFUSABLE).into_iter().chain(pairs(&real)) {
             if wrong.chars().count() != right.chars().count() {
                 continue;
             }

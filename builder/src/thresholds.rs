@@ -59,7 +59,11 @@ fn found(d: &Detector<'_>, slips: &Slips, paragraph: &str, seed: u64) -> Vec<(us
         .filter_map(|_| {
             let missing = random.unit() < MISSING;
             let omitted = |random: &mut Random| omit(&right, random).map(|o| o.0);
-            let wrong = if missing { omitted(&mut random) } else { corrupt(d, slips, &right, &mut random) };
+            let wrong = if missing {
+                omitted(&mut random)
+            } else {
+                corrupt(d, slips, &right, 0..right.len(), &mut random)
+            };
             wrong.and_then(mended)
         })
         .collect()

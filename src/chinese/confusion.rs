@@ -30,6 +30,11 @@ pub struct Confusion<'a> {
 
 const NONE: u16 = 0xFFFF;
 
+/// Above the number of a syllable lie the bits of the tones it is met with.
+pub const TONE_SHIFT: u32 = 9;
+/// Above a symbol that looks like another lies how much, from 0 to 7.
+pub const SHAPE_SHIFT: u32 = 13;
+
 impl<'a> Confusion<'a> {
     /// Finds its sections in the model file.
     pub fn new(file: &ModelFile<'a>) -> Self {
@@ -49,8 +54,19 @@ impl<'a> Confusion<'a> {
         }
     }
 
-    fn syllables(&self, symbol: u16) -> impl Iterator<Item = u16> + '_ {
+    /// A symbol's syllables with their tones.
+    fn readings(&self, symbol: u16) -> impl Iterator<Item = u16> + '_ {
         (0..3).map(move |k| u16_at(self.readings, symbol as usize * 3 + k)).take_while(|&s| s != NONE)
+    }
+
+    fn syllables(&self, symbol: u16) -> impl Iterator<Item = u16> + '_ {
+        self.readings(symbol).map(|s| s & ((1 << TONE_SHIFT) - 1))
+    }
+
+    /// Are two symbols met with the same syllable in the same tone?
+    pub fn same_tone(&self, a: u16, b: u16) -> bool {
+        let alike = |x: u16, y: u16| (x ^ y) & ((1 << TONE_SHIFT) - 1) == 0 && (x & y) >> TONE_SHIFT != 0;
+        self.readings(a).any(|x| self.readings(b).any(|y| alike(x, y)))
     }
 
     fn class(&self, syllable: u16) -> u16 {
@@ -76,7 +92,7 @@ impl<'a> Confusion<'a> {
     /// How alike two symbols are, by sound before shape.
     pub fn likeness(&self, a: u16, b: u16) -> Likeness {
         match self.by_sound(a, b) {
-            Likeness::None if self.shapes(a).any(|s| s == b) => Likeness::Shape,
+            Likeness::None if self.by_shape(a, b).is_some() => Likeness::Shape,
             l => l,
         }
     }
@@ -101,7 +117,19 @@ impl<'a> Confusion<'a> {
 
     /// The symbols that look like this one.
     pub fn shapes(&self, symbol: u16) -> impl Iterator<Item = u16> + '_ {
-        self.list(self.shapes, symbol as usize, RADIX as usize)
+        self.shapes_with_levels(symbol).map(|(s, _)| s)
+    }
+
+    /// The symbols that look like this one, and how much, from 0 to 7.
+    fn shapes_with_levels(&self, symbol: u16) -> impl Iterator<Item = (u16, u16)> + '_ {
+        let all = self.list(self.shapes, symbol as usize, RADIX as usize);
+        all.map(|s| (s & ((1 << SHAPE_SHIFT) - 1), s >> SHAPE_SHIFT))
+    }
+
+    /// How much two symbols look alike, from 0 to 7; None where they do not.
+    pub fn by_shape(&self, a: u16, b: u16) -> Option<u16> {
+        let level = |a, b| self.shapes_with_levels(a).find(|x| x.0 == b).map(|x| x.1);
+        level(a, b).or_else(|| level(b, a))
     }
 
     /// What most often stands after a symbol, most frequent first.

@@ -20,7 +20,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use rayon::prelude::*;
 
 use crate::chinese::idiom;
-use crate::chinese::typo::{self, DocumentContext, Kind, Suspicion, Weighed};
+use crate::chinese::typo::{self, DocumentContext, ErrorRate, Kind, Suspicion, Weighed};
 use crate::config::Config;
 use crate::pack::Packs;
 use crate::rules::cues::Cues;
@@ -168,6 +168,10 @@ impl Linter {
     /// All that is known of the paragraphs, at its place in the source.
     fn paragraphs(&self, document: &Document, memory: &Memory) -> Vec<Diagnostic> {
         let blocks = document.blocks().par_iter().zip(&memory.paragraphs).with_min_len(256);
+        let rate = memory.context.as_ref().map(|context| {
+            let known = memory.paragraphs.iter().filter_map(|paragraph| paragraph.known.as_ref());
+            known.map(|known| typo::detector().rate(&known.weighed, context)).sum::<ErrorRate>()
+        });
         let found = blocks.flat_map_iter(|(block, paragraph)| {
             let known = paragraph.known.iter();
             let said = known
@@ -177,7 +181,8 @@ impl Linter {
             let suspected = known
                 .filter(|known| !known.weighed.is_empty())
                 .filter_map(|known| {
-                    Some(self.suspicions(&paragraph.text, &known.weighed, memory.context.as_ref()?))
+                    let context = memory.context.as_ref()?;
+                    Some(self.suspicions(&paragraph.text, &known.weighed, context, rate?))
                 })
                 .flatten()
                 .map(|said| locate(said.finding, said.rule, said.severity, document, block));
@@ -249,17 +254,23 @@ impl Linter {
     }
 
     /// What the contextual detector suspects, as findings of the rules that say so.
-    fn suspicions(&self, text: &str, weighed: &Weighed, context: &DocumentContext) -> Vec<Said> {
+    fn suspicions(
+        &self,
+        text: &str,
+        weighed: &Weighed,
+        context: &DocumentContext,
+        rate: ErrorRate,
+    ) -> Vec<Said> {
         let protected = self.dictionary.protected(text);
         let mut all = Vec::new();
-        for suspicion in typo::detector().decide(weighed, context) {
+        for suspicion in typo::detector().decide(weighed, context, rate) {
             if suspicion.confidence < self.config.typo.min_confidence.unwrap_or(0.0)
                 || protected.iter().any(|word| overlaps(word, &suspicion.range))
                 || idiom::is_part_of_phrase(text, &suspicion.range)
             {
                 continue;
             }
-            let said = self.suspecting().find(|(_, _, kinds, _)| kinds.contains(&suspicion.kind));
+            let said = self.suspecting().find(|(_, _, kinds, _)| kinds.contains(&suspicion.class.kind()));
             if let Some((rule, severity, _, say)) = said {
                 let mut findings = self.run(rule, |out| out.extend(say(text, &suspicion)));
                 // What is only possible asks for no more than a hint.

@@ -2,13 +2,15 @@
 
 use super::classify::Classifier;
 use super::document::DocumentContext;
-use super::features::{FEATURES, features, quick};
+use super::features::{FEATURES, WORD_AFTER, WORD_BEFORE, features, quick};
 use super::habits::{ALARMS, Habits};
 use super::particle::Particles;
 use super::propose::{Edit, Proposer, Way};
+use super::rate::ErrorRate;
 use super::reading::{Change, Reading};
 use super::repeats::Repeats;
 use super::screen::Screen;
+use super::tier::{CLASSES, Class, LIKELY, POSSIBLE, Tier};
 use crate::chinese::confusion::{Confusion, Likeness};
 use crate::chinese::lexicon::{Lexicon, u16_at};
 use crate::chinese::model_file::{ModelFile, Section};
@@ -31,9 +33,6 @@ pub enum Kind {
     DeDiDe,
 }
 
-/// How many kinds there are.
-pub const KINDS: usize = 5;
-
 /// A place that looks wrong, and what would mend it.
 #[derive(Clone, Debug)]
 pub struct Suspicion {
@@ -41,21 +40,12 @@ pub struct Suspicion {
     pub range: Range<usize>,
     /// Best first.
     pub replacements: Vec<String>,
-    /// What kind of error it looks like.
-    pub kind: Kind,
+    /// What it looks like.
+    pub class: Class,
     /// The probability that it is one, from 0 to 1, as calibrated on held-out text.
     pub confidence: f32,
     /// Is it likely enough to be said, or only possible, and to be asked about?
     pub tier: Tier,
-}
-
-/// How sure a suspicion is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Tier {
-    /// It may be right as it stands: a question to the writer.
-    Possible,
-    /// A proofreader would mark it.
-    Likely,
 }
 
 /// An edit with its features and its classifier's logit.
@@ -142,6 +132,29 @@ pub fn confidence(logit: f32) -> f32 {
     1.0 / (1.0 + (-logit).exp())
 }
 
+/// The candidates of a paragraph with their log-odds once the document has been heard, the stronger first, of those that touch one another the
+/// strongest only, and no more than a text that errs holds.
+fn apart<'w>(weighed: &'w Weighed, context: &DocumentContext) -> Vec<(f32, &'w Candidate)> {
+    // For an edit that is not likely by itself the document cannot speak, only against it.
+    let at_most = |c: &Candidate| if c.logit > 0.0 { FOR } else { 0.0 };
+    let logit =
+        |c: &Candidate| c.logit + c.context.evidence(context, c.suspicion.class.kind()).min(at_most(c));
+    let mut all: Vec<(f32, &Candidate)> = weighed.candidates.iter().map(|c| (logit(c), c)).collect();
+    all.sort_by(|(a, x), (b, y)| b.total_cmp(a).then(x.cover.start.cmp(&y.cover.start)));
+    let mut taken = vec![false; if all.is_empty() { 0 } else { weighed.symbols + 2 }];
+    let mut room = 2 + weighed.symbols / 40;
+    all.retain(|(_, candidate)| {
+        let cover = candidate.cover.clone();
+        let free = room > 0 && !taken[cover.clone()].contains(&true);
+        if free {
+            taken[cover].fill(true);
+            room -= 1;
+        }
+        free
+    });
+    all
+}
+
 /// The model with all that is made of it.
 pub struct Detector<'a> {
     symbols: Symbols<'a>,
@@ -155,14 +168,9 @@ pub struct Detector<'a> {
     particles: Particles<'a>,
     repeats: Repeats,
     habits: Habits<'a>,
-    /// Least confidence, by kind, of what is suspected at all.
-    pub thresholds: [f32; KINDS],
+    /// Least confidence, by class, of what is suspected at all.
+    pub thresholds: [f32; CLASSES],
 }
-
-/// Least confidence by kind (in the order of `Kind`) of what is likely, set by the false alarms on edited text …
-pub const LIKELY: [f32; KINDS] = [0.65, 0.30, 0.50, 0.50, 0.70];
-/// … and of what is possible.
-pub const POSSIBLE: [f32; KINDS] = [0.30, 0.30, 0.25, 0.30, 0.60];
 
 /// Symbols judged together.
 const BLOCK: usize = 128;
@@ -272,7 +280,7 @@ impl<'a> Detector<'a> {
             }
         }
         let judge = |edit: Edit| {
-            let quick = quick(r, &edit);
+            let quick = quick(&p, r, &edit);
             if !self.classifier.passes(&quick, edit.way) {
                 return None;
             }
@@ -303,36 +311,35 @@ impl<'a> Detector<'a> {
         foreign > n * 0.25 || (n > 20.0 && r.sum(from, to) / n < -7.5)
     }
 
-    fn kind(&self, r: &Reading, e: &Edit) -> Kind {
+    fn class(&self, r: &Reading, judged: &Judged) -> Class {
+        let e = &judged.edit;
+        let de = |s: u16| matches!(self.character(s), '的' | '地' | '得');
+        let is_word = |feature: usize| judged.features[feature] > 1.0;
         match e.way {
-            Way::Insert | Way::Complete => Kind::Missing,
-            Way::Undouble | Way::Delete => Kind::Extra,
-            Way::Transpose => Kind::Transposed,
-            _ => {
-                let de = |s: u16| matches!(self.character(s), '的' | '地' | '得');
-                if e.to == e.from + 1 && de(r.symbols[e.from]) && de(e.new_symbols()[0]) {
-                    Kind::DeDiDe
-                } else {
-                    Kind::Contextual
-                }
-            }
+            Way::Insert | Way::Complete => Class::Missing,
+            Way::Undouble | Way::Delete => Class::Extra,
+            Way::Transpose => Class::Transposed,
+            _ if e.to == e.from + 1 && de(r.symbols[e.from]) && de(e.new_symbols()[0]) => Class::DeDiDe,
+            _ if !is_word(WORD_AFTER) => Class::NoWord,
+            _ if is_word(WORD_BEFORE) => Class::WordForWord,
+            _ => Class::MakesWord,
         }
     }
 
     /// What looks wrong in a paragraph, in the order of the text, none overlapping another.
     pub fn detect(&self, paragraph: &str, context: &DocumentContext) -> Vec<Suspicion> {
-        self.decide(&self.weigh(paragraph), context)
+        let weighed = self.weigh(paragraph);
+        self.decide(&weighed, context, self.rate(&weighed, context))
     }
 
     /// What the paragraph alone says: the edits that the document's evidence can still make suspicions.
     pub fn weigh(&self, paragraph: &str) -> Weighed {
         let r = self.read(paragraph);
-        let candidate = |(e, logit): (&Edit, f32)| {
-            let kind = self.kind(&r, e);
+        let candidate = |(e, logit, class): (&Edit, f32, Class)| {
             let best = if logit > 0.0 { logit + FOR } else { logit };
             // One that cannot be said cannot take the place of another that can: the stronger go first.
-            (confidence(best) >= self.thresholds[kind as usize]).then(|| Candidate {
-                suspicion: self.suspicion(paragraph, &r, e, kind, 0.0),
+            (confidence(best + ErrorRate::MOST) >= self.thresholds[class as usize]).then(|| Candidate {
+                suspicion: self.suspicion(paragraph, &r, e, class),
                 logit,
                 // One place free on both sides: neighbours are rarely both wrong apart from each other.
                 cover: e.from..e.to + 1,
@@ -340,33 +347,28 @@ impl<'a> Detector<'a> {
             })
         };
         let (judged, particles) = (self.judge(&r), self.particles(&r));
-        let edits = judged.iter().map(|j| (&j.edit, j.logit)).chain(particles.iter().map(|(e, l)| (e, *l)));
+        let judged = judged.iter().map(|j| (&j.edit, j.logit, self.class(&r, j)));
+        let edits = judged.chain(particles.iter().map(|(e, l)| (e, *l, Class::DeDiDe)));
         Weighed { candidates: edits.filter_map(candidate).collect(), symbols: r.len() }
     }
 
-    /// What looks wrong, once the document has been heard.
-    pub fn decide(&self, weighed: &Weighed, context: &DocumentContext) -> Vec<Suspicion> {
-        // For an edit that is not likely by itself the document cannot speak, only against it.
-        let at_most = |c: &Candidate| if c.logit > 0.0 { FOR } else { 0.0 };
-        let logit = |c: &Candidate| c.logit + c.context.evidence(context, c.suspicion.kind).min(at_most(c));
-        let mut judged: Vec<(f32, &Candidate)> = weighed.candidates.iter().map(|c| (logit(c), c)).collect();
-        judged.sort_by(|(a, x), (b, y)| b.total_cmp(a).then(x.cover.start.cmp(&y.cover.start)));
-        let mut taken = vec![false; if judged.is_empty() { 0 } else { weighed.symbols + 2 }];
-        let mut out = Vec::new();
-        let room = 2 + weighed.symbols / 40;
-        for (logit, candidate) in judged {
-            let cover = candidate.cover.clone();
-            if out.len() >= room || taken[cover.clone()].contains(&true) {
-                continue;
-            }
-            taken[cover].fill(true);
+    /// What is suspected in a paragraph in all, once the document has been heard.
+    pub fn rate(&self, weighed: &Weighed, context: &DocumentContext) -> ErrorRate {
+        let errors = apart(weighed, context).iter().map(|(logit, _)| confidence(*logit)).sum();
+        ErrorRate { errors, symbols: weighed.symbols }
+    }
+
+    /// What looks wrong, once the document has been heard, which errs so often.
+    pub fn decide(&self, weighed: &Weighed, context: &DocumentContext, rate: ErrorRate) -> Vec<Suspicion> {
+        let shift = rate.shift();
+        let said = |(logit, candidate): (f32, &Candidate)| {
+            let of = candidate.suspicion.class as usize;
+            let tier = if confidence(logit) >= LIKELY[of] { Tier::Likely } else { Tier::Possible };
+            let is_said = tier == Tier::Likely || confidence(logit + shift) >= self.thresholds[of];
             let confidence = confidence(logit);
-            let kind = candidate.suspicion.kind as usize;
-            if confidence >= self.thresholds[kind] {
-                let tier = if confidence >= LIKELY[kind] { Tier::Likely } else { Tier::Possible };
-                out.push(Suspicion { confidence, tier, ..candidate.suspicion.clone() });
-            }
-        }
+            is_said.then(|| Suspicion { confidence, tier, ..candidate.suspicion.clone() })
+        };
+        let mut out: Vec<Suspicion> = apart(weighed, context).into_iter().filter_map(said).collect();
         out.sort_by_key(|s| s.range.start);
         out
     }
@@ -390,7 +392,8 @@ impl<'a> Detector<'a> {
         }
     }
 
-    fn suspicion(&self, text: &str, r: &Reading, e: &Edit, kind: Kind, confidence: f32) -> Suspicion {
+    /// Without its confidence.
+    fn suspicion(&self, text: &str, r: &Reading, e: &Edit, class: Class) -> Suspicion {
         let new: String = e.new_symbols().iter().map(|&s| self.character(s)).collect();
         let (range, new) = if e.from < e.to {
             (r.tokens[e.from].start as usize..r.tokens[e.to - 1].end as usize, new)
@@ -400,7 +403,8 @@ impl<'a> Detector<'a> {
             let at = t.start as usize..t.end as usize;
             (at.clone(), format!("{}{new}", &text[at]))
         };
-        Suspicion { range, replacements: vec![new], kind, confidence, tier: Tier::Possible }
+        let replacements = vec![new];
+        Suspicion { range, replacements, class, confidence: 0.0, tier: Tier::Possible }
     }
 }
 

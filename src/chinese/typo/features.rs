@@ -1,32 +1,34 @@
 //! What the classifier is told of an edit. The trainer and the detector share this code.
 
 use super::habits::{ALARMS, Habits, window};
-use super::propose::{Edit, Proposer, WAYS, Way};
+use super::propose::{Edit, Proposer, WAYS, Way, spans};
 use super::reading::{REACH, Reading};
 use crate::chinese::segment::{WINDOW, segment};
 use crate::chinese::symbol::{DIGITS, HANZI, LATIN, OTHER, PUNCTUATION};
+use std::ops::Range;
 
 /// Where the level of the known slip lies among the features.
-pub const SLIP_FEATURE: usize = WAYS + 59;
+pub const SLIP_FEATURE: usize = WAYS + 62;
 /// Where the levels of false alarms begin among the features; the trainer fills them in itself.
 pub const ALARM_FEATURES: usize = SLIP_FEATURE + 1;
+/// Where the length lies, in characters, of the likeliest word about what is written …
+pub const WORD_BEFORE: usize = QUICK + 9;
+/// … and about what is proposed.
+pub const WORD_AFTER: usize = QUICK + 11;
 /// How many numbers describe an edit.
 pub const FEATURES: usize = ALARM_FEATURES + ALARMS;
 /// The first of them are known as soon as the edit is: by them most edits are dismissed.
-pub const QUICK: usize = WAYS + 22;
+pub const QUICK: usize = WAYS + 26;
 
 /// How far a name is looked for again.
 const NEAR: usize = 150;
 /// How far words are looked for on either side.
 const WORDS: usize = 7;
-/// No text is told to be longer: in training, where a text has an error or two or none, longer ones hardly occur, and what was learnt from the
-/// length would make a fault in a long paragraph count for ever less.
-const LENGTH_TOLD: usize = 150;
 /// The longest quotation whose inside is known as such.
 const QUOTED: usize = 14;
 
-/// The features known at once: how the text reads, before and after.
-pub fn quick(r: &Reading, e: &Edit) -> [f32; QUICK] {
+/// The features known at once: how the text reads, before and after, which words there are at the place, and how alike is what is exchanged.
+pub fn quick(p: &Proposer<'_, '_>, r: &Reading, e: &Edit) -> [f32; QUICK] {
     let mut f = [0.0; QUICK];
     f[e.way as usize] = 1.0;
     let mut n = WAYS;
@@ -58,8 +60,34 @@ pub fn quick(r: &Reading, e: &Edit) -> [f32; QUICK] {
         }
         put(deepest);
     }
+    let from = e.from.saturating_sub(BESIDE);
+    let around = &r.symbols[from..(e.to + BESIDE).min(r.len())];
+    let (head, tail) = (&around[..e.from - from], &around[e.to - from..]);
+    let mut text = [0; 2 * BESIDE + 4];
+    for (k, &s) in head.iter().chain(e.new_symbols()).chain(tail).enumerate() {
+        text[k] = s;
+    }
+    put(likeliest(p, around, head.len()..head.len() + old_len));
+    put(likeliest(p, &text[..head.len() + new_len + tail.len()], head.len()..head.len() + new_len));
+    let replaced = || r.symbols[e.from..e.to].iter().zip(e.new_symbols()).filter(|(a, b)| a != b);
+    let mean = |of: &dyn Fn(u16, u16) -> f32| {
+        if old_len != new_len || old_len == 0 {
+            return 0.0;
+        }
+        replaced().map(|(&a, &b)| of(a, b)).sum::<f32>() / replaced().count().max(1) as f32
+    };
+    put(mean(&|a, b| p.confusion.same_tone(a, b) as u8 as f32));
+    put(mean(&|a, b| p.confusion.by_shape(a, b).map_or(0.0, |level| 1.0 + level as f32)));
     debug_assert_eq!(n, QUICK, "as many numbers as are announced");
     f
+}
+
+/// How far words that reach into a place are looked for on either side of it.
+const BESIDE: usize = 2;
+
+/// ln frequency of the most frequent of the words that reach into a part of the symbols; 0 for none.
+fn likeliest(p: &Proposer<'_, '_>, symbols: &[u16], part: Range<usize>) -> f32 {
+    spans(symbols, part).filter_map(|word| p.lexicon.frequency(word)).fold(0.0, f32::max)
 }
 
 /// All that the classifier is told of an edit, and the keys of its false alarms.
@@ -101,7 +129,6 @@ pub fn features(
     put(right_min);
     let (all, _) = around(e.from.saturating_sub(25), e.to + 25);
     put(all);
-    put((r.len().min(LENGTH_TOLD) as f32).ln());
     let mean = |w: &[u16]| {
         if w.is_empty() { -7.0 } else { w.iter().map(|&s| p.model.unigram(s)).sum::<f32>() / w.len() as f32 }
     };

@@ -13,12 +13,16 @@ pub mod habits;
 pub mod network;
 pub mod particle;
 pub mod propose;
+pub mod rate;
 pub mod reading;
 pub mod repeats;
 pub mod screen;
+pub mod tier;
 
-pub use detector::{Detector, Kind, Suspicion, Tier, Weighed};
+pub use detector::{Detector, Kind, Suspicion, Weighed};
 pub use document::DocumentContext;
+pub use rate::ErrorRate;
+pub use tier::Tier;
 
 use std::sync::LazyLock;
 

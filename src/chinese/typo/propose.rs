@@ -8,6 +8,7 @@ use crate::chinese::confusion::{Confusion, Likeness};
 use crate::chinese::lexicon::Lexicon;
 use crate::chinese::ngram::{Ngram, Score};
 use crate::chinese::symbol::{BOUNDARY, DIGITS, HANZI};
+use std::ops::Range;
 
 /// What kind of edit; the classifier knows each apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -89,6 +90,16 @@ impl Edit {
     }
 }
 
+/// The spans of two and three Chinese characters among the symbols that reach into `part`, or across it where it is empty.
+pub fn spans(symbols: &[u16], part: Range<usize>) -> impl Iterator<Item = &[u16]> {
+    (2..=3usize)
+        .flat_map(move |length| {
+            let first = (part.start + 1).saturating_sub(length);
+            (first..part.end).filter_map(move |from| symbols.get(from..from + length))
+        })
+        .filter(|span| span.iter().all(|&s| s >= HANZI))
+}
+
 /// Proposes edits of a reading.
 pub struct Proposer<'m, 'a> {
     /// What clean text taught.
@@ -105,6 +116,8 @@ pub struct Proposer<'m, 'a> {
     pub confusion: &'m Confusion<'a>,
 }
 
+/// What a character that completes a word of the dictionary may cost by the n-grams, which do not know every word.
+const LEAST_OF_WORDS: f32 = -8.0;
 /// Rarer characters are not proposed for themselves, only as part of a word.
 const RAREST: u16 = HANZI + 5000;
 /// The least log-probability after a figure of what is taken for a measure word.
@@ -116,10 +129,14 @@ const KEPT: usize = 4;
 
 impl Proposer<'_, '_> {
     fn push(&self, r: &Reading, change: Change<'_>, way: Way, out: &mut Vec<Edit>) {
+        self.push_gaining(r, change, way, way.least_gain(), out);
+    }
+
+    fn push_gaining(&self, r: &Reading, change: Change<'_>, way: Way, least: f32, out: &mut Vec<Edit>) {
         if out.iter().any(|e| e.from == change.from && e.to == change.to && e.new_symbols() == change.new) {
             return;
         }
-        out.extend(self.edit(r, change, way, way.least_gain()));
+        out.extend(self.edit(r, change, way, least));
     }
 
     /// The edit, where it gains at least so much.
@@ -152,7 +169,11 @@ impl Proposer<'_, '_> {
         if groups[0] && hanzi(i) && !self.measures(r, i) {
             found.clear();
             self.characters(r, i, found);
-            self.words(r, i, found);
+            let loose = !self.in_word(r, i);
+            if loose {
+                self.completions(r, i, found);
+            }
+            self.words(r, i, loose, found);
             self.idioms(r, i, found);
             self.select(found, kept);
         }
@@ -222,7 +243,7 @@ impl Proposer<'_, '_> {
             };
             if fits {
                 let (before, after) = (Some(before), Some(after));
-                self.push(r, Change { from: i, to: i + 1, new: &[c], before, after }, way, out);
+                self.push(r, Change { before, after, ..Change::new(i, i + 1, &[c]) }, way, out);
             }
         };
         let from = out.len();
@@ -236,7 +257,36 @@ impl Proposer<'_, '_> {
         self.confusion.shapes(old).for_each(|c| push(c, Way::Shape, out));
     }
 
-    fn words(&self, r: &Reading, i: usize, out: &mut Vec<Edit>) {
+    /// Do two or three characters with the one at `i` among them make a word of the dictionary?
+    fn in_word(&self, r: &Reading, i: usize) -> bool {
+        spans(&r.symbols, i..i + 1).any(|word| self.lexicon.frequency(word).is_some())
+    }
+
+    /// Characters that look like the one at `i`, which is in no word, and make a word with its neighbours.
+    fn completions(&self, r: &Reading, i: usize, out: &mut Vec<Edit>) {
+        let from = i.saturating_sub(2);
+        let mut around = [0; 5];
+        let around = &mut around[..(i + 3).min(r.len()) - from];
+        around.copy_from_slice(&r.symbols[from..from + around.len()]);
+        for c in self.confusion.shapes(r.symbols[i]) {
+            around[i - from] = c;
+            if spans(around, i - from..i - from + 1).any(|word| self.lexicon.frequency(word).is_some()) {
+                self.complete(r, i, c, Way::Shape, out);
+            }
+        }
+    }
+
+    /// A character that makes a word where there was none, whatever the n-grams know of it.
+    fn complete(&self, r: &Reading, i: usize, c: u16, way: Way, out: &mut Vec<Edit>) {
+        if !self.particles.judges(r.symbols[i], c) {
+            let new = [c];
+            let change = Change { alone: true, ..Change::new(i, i + 1, &new) };
+            self.push_gaining(r, change, way, LEAST_OF_WORDS, out);
+        }
+    }
+
+    /// Words that sound like those at `i`; such as differ in the one character at `i` only where that one is in no word.
+    fn words(&self, r: &Reading, i: usize, loose: bool, out: &mut Vec<Edit>) {
         for length in 2..=3usize {
             for from in i.saturating_sub(length - 1)..=i {
                 let to = from + length;
@@ -247,6 +297,13 @@ impl Proposer<'_, '_> {
                     [r.symbols[from], r.symbols[from + 1], if length == 3 { r.symbols[from + 2] } else { 0 }];
                 self.confusion.words_like(&old[..length], |word, likeness| {
                     let changed = (0..length).filter(|&k| word[k] != old[k]).count();
+                    if loose && changed == 1 && word[i - from] != old[i - from] {
+                        let way = match likeness {
+                            Likeness::SameSound => Way::SameSound,
+                            _ => Way::NearSound,
+                        };
+                        self.complete(r, i, word[i - from], way, out);
+                    }
                     if changed >= 2 {
                         let first = (0..length).find(|&k| word[k] != old[k]).unwrap_or(0);
                         let last = (0..length).rfind(|&k| word[k] != old[k]).unwrap_or(length - 1) + 1;

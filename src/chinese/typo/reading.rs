@@ -39,12 +39,14 @@ pub struct Change<'n> {
     pub before: Option<u32>,
     /// Of that which the last makes with what stands behind.
     pub after: Option<u32>,
+    /// Is it of interest too where the new symbol pairs with neither neighbour, as in a word that the n-grams do not know?
+    pub alone: bool,
 }
 
 impl<'n> Change<'n> {
     /// A change of whose pairs nothing is known.
     pub fn new(from: usize, to: usize, new: &'n [u16]) -> Self {
-        Change { from, to, new, before: None, after: None }
+        Change { from, to, new, before: None, after: None, alone: false }
     }
 }
 
@@ -97,7 +99,7 @@ impl Reading {
         least: f32,
         scores: &mut [Score; 16],
     ) -> Option<(f32, usize)> {
-        let &Change { from, to, new, before, after } = change;
+        let &Change { from, to, new, before, after, alone } = change;
         let end = (to + REACH).min(self.symbols.len());
         let mut budget = -self.sum(from, end);
         // What follows will cost something too: a part of what it cost before.
@@ -121,7 +123,8 @@ impl Reading {
             state = next;
         }
         for k in to..end {
-            if k == to + 1 && scores[0].order == 1 && scores[n - 1].order == 1 && !new.is_empty() {
+            let lonely = k == to + 1 && scores[0].order == 1 && scores[n - 1].order == 1;
+            if lonely && !alone && !new.is_empty() {
                 // The new symbol pairs with neither neighbour.
                 return None;
             }

@@ -257,7 +257,7 @@ fn finding(message: String, suspicion: &Suspicion, tier: Tier) -> Finding {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::chinese::typo::Kind;
+    use crate::chinese::typo::tier::Class;
 
     fn said(text: &str, wrong: &str, right: &str) -> bool {
         let from = text.find(wrong).expect("it stands there");
@@ -265,7 +265,7 @@ mod tests {
         let replacements = vec![right.to_owned()];
         replaced(
             text,
-            &Suspicion { range, replacements, kind: Kind::Contextual, confidence: 0.9, tier: Tier::Likely },
+            &Suspicion { range, replacements, class: Class::MakesWord, confidence: 0.9, tier: Tier::Likely },
         )
         .is_some()
     }
@@ -289,7 +289,7 @@ mod tests {
             let suspicion = Suspicion {
                 range,
                 replacements,
-                kind: Kind::Contextual,
+                class: Class::MakesWord,
                 confidence: 0.7,
                 tier: Tier::Likely,
             };
@@ -306,7 +306,13 @@ mod tests {
             let (range, replacements) = (from..from + before.len(), vec![right.to_owned()]);
             missing(
                 text,
-                &Suspicion { range, replacements, kind: Kind::Missing, confidence: 0.9, tier: Tier::Likely },
+                &Suspicion {
+                    range,
+                    replacements,
+                    class: Class::Missing,
+                    confidence: 0.9,
+                    tier: Tier::Likely,
+                },
             )
             .is_some()
         };
@@ -321,7 +327,7 @@ mod tests {
             let (range, replacements) = (from..from + wrong.len(), vec![String::new()]);
             extra(
                 text,
-                &Suspicion { range, replacements, kind: Kind::Extra, confidence: 0.9, tier: Tier::Likely },
+                &Suspicion { range, replacements, class: Class::Extra, confidence: 0.9, tier: Tier::Likely },
             )
         };
         assert!(left_out("人才引不进、留不住", "不").is_none());
