@@ -9,6 +9,7 @@ mod fuse;
 mod language_model;
 mod lexicon;
 mod losses;
+mod model;
 mod network;
 mod ngrams;
 mod particle;
@@ -40,7 +41,9 @@ fn main() {
 fn usage() -> ! {
     eprintln!(
         "builder ngrams CORPUS PACKAGES OUT N-GRAMS | particles OUT | train OUT PACKAGES SENTENCES | assemble OUT MODEL\n\
-         builder losses MODEL PAIRS [CONFIDENCE] | accuracy MODEL FILE… | thresholds MODEL PACKAGES FILE…"
+         builder losses MODEL PAIRS [CONFIDENCE] | accuracy MODEL FILE… | thresholds MODEL PACKAGES FILE…\n\
+         MODEL: a folder, as the repository's own, with {}; but for `assemble` one file does, too",
+        model::FILES.join(", ")
     );
     std::process::exit(2)
 }
