@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# rebuild.sh SHARED: makes data/typo.model from SHARED/corpus (.txt.xz) and the packages that lexicon.rs reads.
+# rebuild.sh SHARED: makes the model from SHARED/corpus (.txt.xz) and the packages that lexicon.rs reads: data/typo.model and the
+# ngrams.model of model/lower and model/higher, in the folder MODEL where it is set.
 # Some 10 minutes on two quiet cores, 6 GB of memory. What is read, under which licence: docs/typos.md.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -22,7 +23,7 @@ fi
 cp "$shared"/typos/candidates.tsv "$shared"/typos/cscd.tsv "$shared"/rules/lists/confusable_certain.tsv "$packages"
 cargo build --release --quiet -p builder
 b=target/release/builder
-$b ngrams "$shared/corpus" "$packages" "$out" "${NGRAMS:-4200000}"
+$b ngrams "$shared/corpus" "$packages" "$out" "${NGRAMS:-9000000}"
 $b particles "$out"
 $b train "$out" "$packages" 280000
-$b assemble "$out" "${MODEL:-data/typo.model}"
+$b assemble "$out" "${MODEL:-.}"

@@ -1,9 +1,10 @@
 //! What the contextual detector finds and what it wrongly marks, at one threshold after another.
 
+use crate::model;
 use rayon::prelude::*;
 use std::path::Path;
 use zhubi::chinese::typo::tier::{CLASSES, LIKELY};
-use zhubi::chinese::typo::{Detector, DocumentContext, Suspicion};
+use zhubi::chinese::typo::{DocumentContext, Suspicion};
 
 const THRESHOLDS: [f32; 9] = [0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95];
 
@@ -11,8 +12,7 @@ const THRESHOLDS: [f32; 9] = [0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95];
 /// other file, of clean lines, the share of lines alarmed and the alarms per 10,000 characters; for all kinds of edits alike and, last, for each
 /// kind at the threshold that ships.
 pub fn run(model: &Path, files: &[String]) {
-    let bytes = std::fs::read(model).expect("model");
-    let mut d = Detector::new(&bytes).expect("a model of this version");
+    let mut d = model::detector(model);
     d.thresholds = [THRESHOLDS[0]; CLASSES];
     print!("{:<12}", "threshold");
     THRESHOLDS.iter().for_each(|t| print!("{t:>21}"));

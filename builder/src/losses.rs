@@ -2,6 +2,7 @@
 
 use crate::corrupt::distance;
 use crate::examples::{mends, reading, symbols};
+use crate::model;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -29,9 +30,7 @@ fn unproposed(d: &Detector<'_>, text: &str, wrong: &[u16], right: &[u16]) -> &'s
 
 /// Prints for each kind of error how many pairs end at which stage. `limit`: the least confidence.
 pub fn run(model: &Path, pairs: &Path, limit: f32) {
-    let bytes: &'static [u8] = Box::leak(std::fs::read(model).expect("model").into_boxed_slice());
-    let d = Detector::new(bytes).expect("a model of this version");
-    let mut loose = Detector::new(bytes).expect("a model of this version");
+    let (d, mut loose) = (model::detector(model), model::detector(model));
     loose.screen = Screen::new(&[]);
     let text = std::fs::read_to_string(pairs).expect("pairs");
     let lines: Vec<(&str, &str)> =

@@ -9,12 +9,12 @@ mod fuse;
 mod language_model;
 mod lexicon;
 mod losses;
+mod model;
 mod network;
 mod ngrams;
 mod particle;
 mod screen;
 mod slips;
-mod suspicions;
 mod thresholds;
 mod train;
 
@@ -32,7 +32,6 @@ fn main() {
             losses::run(path(1), path(2), args.get(3).and_then(|n| n.parse().ok()).unwrap_or(0.5))
         }
         Some("accuracy") => accuracy::run(path(1), &args[2.min(args.len())..]),
-        Some("suspicions") => suspicions::run(path(1), &args[2.min(args.len())..]),
         Some("thresholds") => thresholds::run(path(1), path(2), &args[3.min(args.len())..]),
         Some("particles") => particle::run(path(1)),
         Some("assemble") => ngrams::assemble(path(1), path(2)),
@@ -43,7 +42,9 @@ fn main() {
 fn usage() -> ! {
     eprintln!(
         "builder ngrams CORPUS PACKAGES OUT N-GRAMS | words CORPUS PACKAGES OUT | particles OUT | train OUT PACKAGES SENTENCES | assemble OUT MODEL\n\
-         builder losses MODEL PAIRS [CONFIDENCE] | accuracy MODEL FILE… | thresholds MODEL PACKAGES FILE…"
+         builder losses MODEL PAIRS [CONFIDENCE] | accuracy MODEL FILE… | thresholds MODEL PACKAGES FILE…\n\
+         MODEL: a folder, as the repository's own, with {}; but for `assemble` one file does, too",
+        model::FILES.join(", ")
     );
     std::process::exit(2)
 }

@@ -1,10 +1,10 @@
-//! The sections of the model file that hold characters and n-grams.
+//! The sections of the model that hold characters and n-grams.
 
 use crate::corpus::FOLDS;
-use crate::{corpus, counts, fuse, language_model as lm, lexicon};
+use crate::{corpus, counts, fuse, language_model as lm, lexicon, model};
 use std::collections::HashMap;
 use std::path::Path;
-use zhubi::chinese::model_file::Section;
+use zhubi::chinese::model_file::{SECTIONS, Section};
 use zhubi::chinese::ngram::LEVEL_SLOTS;
 use zhubi::chinese::symbol::{FIRST_HANZI, HANZI, HANZI_SPAN, OTHER, RADIX, Symbols};
 
@@ -195,10 +195,10 @@ fn split(path: &Path) -> Vec<Vec<u8>> {
     out
 }
 
-/// The model file of the n-grams called `ngrams` with those of the trained sections that are asked for and there.
-pub fn assembled(out: &Path, ngrams: &str, trained: &[&str]) -> Vec<u8> {
-    use zhubi::chinese::model_file::{MAGIC, SECTIONS, Section::*};
-    let mut sections = vec![Vec::new(); SECTIONS];
+/// The sections with the n-grams called `ngrams` and those of the trained ones that are asked for and there.
+fn sections(out: &Path, ngrams: &str, trained: &[&str]) -> [Vec<u8>; SECTIONS] {
+    use Section::*;
+    let mut sections = [const { Vec::new() }; SECTIONS];
     let words = [Symbols, Characters, Words, Idioms, Readings, Shapes, SoundIndex, SoundWords, Followers];
     for (s, b) in words.into_iter().zip(split(&out.join("words.bin"))) {
         sections[s as usize] = b;
@@ -210,21 +210,16 @@ pub fn assembled(out: &Path, ngrams: &str, trained: &[&str]) -> Vec<u8> {
     for (s, name) in TRAINED.into_iter().filter(|t| trained.contains(&t.1)) {
         sections[s as usize] = std::fs::read(out.join(format!("{name}.bin"))).unwrap_or_default();
     }
-    let mut file = MAGIC.to_vec();
-    let mut at = 8 + SECTIONS * 8;
-    for s in &sections {
-        file.extend((at as u32).to_le_bytes());
-        file.extend((s.len() as u32).to_le_bytes());
-        at += s.len();
-    }
-    sections.iter().for_each(|s| file.extend(s));
-    file
+    sections[Count as usize] = model::fingerprint(|s| &sections[s as usize]).to_le_bytes().to_vec();
+    sections
 }
 
-/// Writes the model that ships.
-pub fn assemble(out: &Path, model: &Path) {
-    let names = TRAINED.map(|t| t.1);
-    let file = assembled(out, "all", &names);
-    eprintln!("{}: {} bytes", model.display(), file.len());
-    std::fs::write(model, file).unwrap();
+/// All of it in one file.
+pub fn assembled(out: &Path, ngrams: &str, trained: &[&str]) -> Vec<u8> {
+    model::file(&sections(out, ngrams, trained), |_| true)
+}
+
+/// Writes the files of the model that ships into a folder.
+pub fn assemble(out: &Path, folder: &Path) {
+    model::write(&sections(out, "all", &TRAINED.map(|t| t.1)), folder);
 }

@@ -3,6 +3,7 @@
 use crate::accuracy::text;
 use crate::corrupt::{MISSING, Random, corrupt, distance, omit};
 use crate::examples::{mends, reading, symbols};
+use crate::model;
 use crate::slips::Slips;
 use rayon::prelude::*;
 use std::path::Path;
@@ -72,8 +73,7 @@ fn found(d: &Detector<'_>, slips: &Slips, paragraph: &str, seed: u64) -> Vec<(us
 /// Prints, for each way of editing, how many of the errors put into the lines of clean files (or of folders of them) it mends and how many
 /// places of the lines as they are it would change.
 pub fn run(model: &Path, packages: &Path, files: &[String]) {
-    let bytes = std::fs::read(model).expect("model");
-    let d = Detector::new(&bytes).expect("a model of this version");
+    let d = model::detector(model);
     let slips = Slips::read(packages, d.symbols());
     let text: String = files.iter().map(|f| text(f)).collect();
     let lines: Vec<&str> = text.lines().collect();

@@ -1,11 +1,17 @@
-//! The model file: a table of sections, each read where it lies.
+//! The model: sections, each read where it lies, in one file or dealt out to several.
 //!
-//! Header: 8 bytes of magic, then for each of `SECTIONS` sections its offset and length as little-endian u32.
+//! A file begins with 8 bytes of magic, then for each of `SECTIONS` sections its offset and length as little-endian u32; the length is 0
+//! where another file holds the section.
+
+use std::fmt;
 
 /// The first eight bytes.
 pub const MAGIC: &[u8; 8] = b"zhubi\x00\x00\x01";
 /// Places in the table of sections; some are empty.
 pub const SECTIONS: usize = 24;
+
+/// Bytes before the sections.
+pub const HEADER: usize = MAGIC.len() + SECTIONS * 8;
 
 /// The sections by number. The number is the place in the header's table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,27 +60,111 @@ pub enum Section {
     Slips = 20,
     /// Which of 的, 地 and 得 a place wants.
     Particles = 21,
+    /// A fingerprint of the symbols and n-grams, in every file: n-grams of another count mean other characters.
+    Count = 22,
 }
 
-/// The whole file.
-#[derive(Clone, Copy)]
+impl Section {
+    /// All of them, in the order of their numbers.
+    pub const ALL: [Section; 23] = {
+        use Section::*;
+        [
+            Symbols, Unigrams, Levels, Bigrams, Trigrams, Fourgrams, Fivegrams, Words, Readings, Shapes,
+            SoundIndex, SoundWords, Forests, Classifier, Characters, Idioms, Followers, Alarms, Screen,
+            Surprise, Slips, Particles, Count,
+        ]
+    };
+
+    /// Can the model be read without it? So it is while the sections that are trained are being made, and one file needs no fingerprint.
+    fn is_optional(self) -> bool {
+        use Section::*;
+        matches!(self, Forests | Classifier | Alarms | Screen | Surprise | Slips | Particles | Count)
+    }
+}
+
+/// Why files are no model. A file is told by its place among those given.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ModelError {
+    /// The file is none of this version's.
+    Foreign(usize),
+    /// The file ends before the section does.
+    CutShort(usize, Section),
+    /// The file holds a section that one before it holds.
+    Twice(usize, Section),
+    /// The file was made from another count of the corpus than the first.
+    OtherCount(usize),
+    /// No file holds the section.
+    Missing(Section),
+}
+
+impl fmt::Display for ModelError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let nth = |file: &usize| file + 1;
+        match self {
+            Self::Foreign(file) => write!(f, "file {} is no model file of this version", nth(file)),
+            Self::CutShort(file, section) => {
+                write!(f, "file {} is cut short in section {section:?}", nth(file))
+            }
+            Self::Twice(file, section) => write!(f, "file {} holds section {section:?} once more", nth(file)),
+            Self::OtherCount(file) => {
+                write!(
+                    f,
+                    "file {} is of another count of the corpus than file 1: assemble them together",
+                    nth(file)
+                )
+            }
+            Self::Missing(section) => write!(f, "no file holds section {section:?}"),
+        }
+    }
+}
+
+impl std::error::Error for ModelError {}
+
+/// The sections of all files.
+#[derive(Clone, Copy, Debug)]
 pub struct ModelFile<'a> {
-    bytes: &'a [u8],
+    sections: [&'a [u8]; SECTIONS],
 }
 
 impl<'a> ModelFile<'a> {
-    /// None where the bytes are no model of this version.
-    pub fn new(bytes: &'a [u8]) -> Option<Self> {
-        (bytes.len() >= 8 + SECTIONS * 8 && &bytes[..8] == MAGIC).then_some(ModelFile { bytes })
+    /// Finds the sections: each lies in one of the files.
+    pub fn new(files: &[&'a [u8]]) -> Result<Self, ModelError> {
+        let mut sections: [&[u8]; SECTIONS] = [&[]; SECTIONS];
+        for (nth, bytes) in files.iter().enumerate() {
+            if bytes.len() < HEADER || !bytes.starts_with(MAGIC) {
+                return Err(ModelError::Foreign(nth));
+            }
+            for section in Section::ALL {
+                let here = part(bytes, section).ok_or(ModelError::CutShort(nth, section))?;
+                let known = &mut sections[section as usize];
+                match section {
+                    Section::Count if nth > 0 && here != *known => return Err(ModelError::OtherCount(nth)),
+                    Section::Count => {}
+                    _ if here.is_empty() => continue,
+                    _ if !known.is_empty() => return Err(ModelError::Twice(nth, section)),
+                    _ => {}
+                }
+                *known = here;
+            }
+        }
+        let missing = |s: &Section| sections[*s as usize].is_empty() && !s.is_optional();
+        match Section::ALL.into_iter().find(missing) {
+            Some(section) => Err(ModelError::Missing(section)),
+            None => Ok(ModelFile { sections }),
+        }
     }
 
     /// The bytes of a section.
     pub fn section(&self, section: Section) -> &'a [u8] {
-        let at = 8 + section as usize * 8;
-        let word = |i: usize| u32_le(self.bytes, i) as usize;
-        let (offset, len) = (word(at), word(at + 4));
-        &self.bytes[offset..offset + len]
+        self.sections[section as usize]
     }
+}
+
+/// The bytes of a section in one file; None where the file ends before.
+fn part(bytes: &[u8], section: Section) -> Option<&[u8]> {
+    let at = MAGIC.len() + section as usize * 8;
+    let (offset, len) = (u32_le(bytes, at) as usize, u32_le(bytes, at + 4) as usize);
+    bytes.get(offset..offset.checked_add(len)?)
 }
 
 /// The little-endian number in the four bytes from `at`.
@@ -87,4 +177,85 @@ pub(crate) fn u32_le(bytes: &[u8], at: usize) -> u32 {
 /// The little-endian numbers that `bytes` is a row of.
 pub(crate) fn f32_row(bytes: &[u8]) -> impl Iterator<Item = f32> + '_ {
     bytes.chunks_exact(4).map(|four| f32::from_bits(u32_le(four, 0)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use Section::*;
+
+    /// A file of these sections.
+    fn file(sections: &[(Section, &[u8])]) -> Vec<u8> {
+        let mut file = [MAGIC.as_slice(), &[0; SECTIONS * 8]].concat();
+        for (section, bytes) in sections {
+            let at = MAGIC.len() + *section as usize * 8;
+            let offset = file.len() as u32;
+            file[at..at + 4].copy_from_slice(&offset.to_le_bytes());
+            file[at + 4..at + 8].copy_from_slice(&(bytes.len() as u32).to_le_bytes());
+            file.extend(*bytes);
+        }
+        file
+    }
+
+    /// A file of what a model needs, but for the n-grams of order 5.
+    fn most() -> Vec<u8> {
+        let of = Section::ALL.into_iter().filter(|s| !s.is_optional() && *s != Fivegrams);
+        file(&of.map(|s| (s, b"some".as_slice())).chain([(Count, b"one".as_slice())]).collect::<Vec<_>>())
+    }
+
+    fn error(files: &[&[u8]]) -> ModelError {
+        ModelFile::new(files).unwrap_err()
+    }
+
+    #[test]
+    fn every_section_has_its_number() {
+        assert!(Section::ALL.iter().enumerate().all(|(n, s)| *s as usize == n));
+        assert!(Section::ALL.len() <= SECTIONS);
+    }
+
+    #[test]
+    fn sections_of_all_files_are_found_where_they_lie() {
+        let (most, rest) = (most(), file(&[(Fivegrams, b"rest"), (Count, b"one")]));
+        for files in [[most.as_slice(), &rest], [&rest, &most]] {
+            let model = ModelFile::new(&files).unwrap();
+            assert_eq!(model.section(Fivegrams), b"rest");
+            assert_eq!(model.section(Fivegrams).as_ptr(), rest[HEADER..].as_ptr());
+            assert_eq!(model.section(Words), b"some");
+            assert_eq!(model.section(Forests), b"");
+        }
+    }
+
+    #[test]
+    fn a_section_missing_or_twice_is_named() {
+        let (most, rest) = (most(), file(&[(Fivegrams, b"rest"), (Count, b"one")]));
+        assert_eq!(error(&[&most]), ModelError::Missing(Fivegrams));
+        assert_eq!(error(&[]), ModelError::Missing(Symbols));
+        assert_eq!(error(&[&most, &rest, &rest]), ModelError::Twice(2, Fivegrams));
+        assert_eq!(error(&[&most, &rest, &rest]).to_string(), "file 3 holds section Fivegrams once more");
+    }
+
+    #[test]
+    fn files_of_different_counts_do_not_go_together() {
+        let most = most();
+        for rest in [file(&[(Fivegrams, b"rest"), (Count, b"two")]), file(&[(Fivegrams, b"rest")])] {
+            assert_eq!(error(&[&most, &rest]), ModelError::OtherCount(1));
+            assert_eq!(error(&[&rest, &most]), ModelError::OtherCount(1));
+        }
+    }
+
+    #[test]
+    fn bytes_that_are_no_model_are_refused() {
+        let most = most();
+        let rest = file(&[(Fivegrams, b"rest"), (Count, b"one")]);
+        let mut foreign = rest.clone();
+        foreign[7] += 1;
+        for bytes in [&[], &b"zhubi"[..], &rest[..HEADER - 1], &foreign] {
+            assert_eq!(error(&[&most, bytes]), ModelError::Foreign(1));
+        }
+        assert_eq!(error(&[&most, &rest[..HEADER + 2]]), ModelError::CutShort(1, Fivegrams));
+        let mut beyond = rest;
+        let at = MAGIC.len() + Fivegrams as usize * 8;
+        beyond[at..at + 8].fill(0xff);
+        assert_eq!(error(&[&most, &beyond]), ModelError::CutShort(1, Fivegrams));
+    }
 }

@@ -13,7 +13,7 @@ use super::screen::Screen;
 use super::tier::{CLASSES, Class, LIKELY, POSSIBLE, Tier};
 use crate::chinese::confusion::{Confusion, Likeness};
 use crate::chinese::lexicon::{Lexicon, u16_at};
-use crate::chinese::model_file::{ModelFile, Section};
+use crate::chinese::model_file::{ModelError, ModelFile, Section};
 use crate::chinese::ngram::{Ngram, Score};
 use crate::chinese::symbol::{HANZI, OTHER, Symbols};
 use std::ops::Range;
@@ -176,11 +176,16 @@ pub struct Detector<'a> {
 const BLOCK: usize = 128;
 
 impl<'a> Detector<'a> {
-    /// None where the bytes are no model of this version.
-    pub fn new(bytes: &'a [u8]) -> Option<Self> {
-        let file = ModelFile::new(bytes)?;
+    /// Of a model in one file.
+    pub fn new(bytes: &'a [u8]) -> Result<Self, ModelError> {
+        Self::of_files(&[bytes])
+    }
+
+    /// Of a model dealt out to several files.
+    pub fn of_files(files: &[&'a [u8]]) -> Result<Self, ModelError> {
+        let file = ModelFile::new(files)?;
         let symbols = Symbols::new(file.section(Section::Symbols));
-        Some(Detector {
+        Ok(Detector {
             particles: Particles::new(&symbols, file.section(Section::Particles)),
             repeats: Repeats::new(&symbols),
             habits: Habits::new(&file),
@@ -411,11 +416,10 @@ impl<'a> Detector<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    static MODEL: &[u8] = include_bytes!("../../../data/typo.model");
+    use crate::chinese::typo::detector;
 
     fn marked(text: &str, context: &DocumentContext) -> String {
-        let d = Detector::new(MODEL).unwrap();
+        let d = detector();
         let mut out = text.to_string();
         for s in d.detect(text, context).into_iter().rev() {
             out.replace_range(
@@ -488,7 +492,7 @@ mod tests {
                 char::from_u32(0x4E00 + (seed >> 40) as u32 % 20_000).unwrap()
             })
             .collect();
-        let d = Detector::new(MODEL).unwrap();
+        let d = detector();
         for text in [repeated, kana, latin, emoji, random] {
             let found = d.detect(&text, &DocumentContext::from_paragraphs([text.as_str()].into_iter()));
             assert!(
@@ -502,7 +506,7 @@ mod tests {
 
     #[test]
     fn every_range_lies_on_character_boundaries() {
-        let d = Detector::new(MODEL).unwrap();
+        let d = detector();
         for text in ["", "。", "一", "  空格 ", "a的b得c", "1,000.5元", "认真贯切落实　中央精神"]
         {
             for s in d.detect(text, &DocumentContext::empty()) {

@@ -26,13 +26,29 @@ pub use tier::Tier;
 
 use std::sync::LazyLock;
 
+/// The files of the model. The n-grams are crates of their own: a crate may be 10 MiB, and no larger.
+const FILES: [&[u8]; 3] =
+    [include_bytes!("../../../data/typo.model"), zhubi_ngrams_lower::MODEL, zhubi_ngrams_higher::MODEL];
+
 /// The model, read where it lies; what little is made of it is made at first use.
-static DETECTOR: LazyLock<Detector<'static>> = LazyLock::new(|| {
-    Detector::new(include_bytes!("../../../data/typo.model")).expect("the model is a constant")
-});
+static DETECTOR: LazyLock<Detector<'static>> =
+    LazyLock::new(|| Detector::of_files(&FILES).expect("the model is a constant"));
 
 /// The detector with the model that ships.
 #[must_use]
 pub fn detector() -> &'static Detector<'static> {
     &DETECTOR
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::chinese::model_file::{ModelFile, Section};
+
+    #[test]
+    fn the_model_that_ships_is_whole() {
+        let model = ModelFile::new(&super::FILES).unwrap();
+        for section in Section::ALL {
+            assert!(!model.section(section).is_empty(), "{section:?}");
+        }
+    }
 }

@@ -103,7 +103,7 @@ fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
 /// What stands for 一 where a scan or a slip of the hand made a line of it.
 const DASHES: &str = "-－–—";
 /// By so much a sentence has to gain in log-probability, in nats: 年轻-代 gains sixteen, 项目-个人 nine.
-const LEAST_GAIN: f32 = 10.0;
+const LEAST_GAIN: f32 = 12.0;
 /// The model sees no further than a few characters.
 const REACH: usize = 20;
 

@@ -1,0 +1,47 @@
+//! What is published fits the registry, which takes crates of up to 10 MiB.
+
+#![allow(clippy::unwrap_used, reason = "a test may fail by panic")]
+
+use std::path::Path;
+use std::process::Command;
+
+use serde_json::Value;
+
+/// Bytes of a crate at the most.
+const MOST: u64 = 10_000_000;
+
+/// What cargo says in this workspace.
+fn cargo(arguments: &[&str]) -> String {
+    let mut cargo = Command::new(env!("CARGO"));
+    let out = cargo.args(arguments).current_dir(env!("CARGO_MANIFEST_DIR")).output().unwrap();
+    assert!(out.status.success(), "cargo {arguments:?}: {}", String::from_utf8_lossy(&out.stderr));
+    String::from_utf8(out.stdout).unwrap()
+}
+
+/// The names and folders of the crates that are published.
+fn published() -> Vec<(String, String)> {
+    let metadata = cargo(&["metadata", "--no-deps", "--offline", "--locked", "--format-version", "1"]);
+    let metadata: Value = serde_json::from_str(&metadata).unwrap();
+    let packages = metadata["packages"].as_array().unwrap().iter().filter(|it| it["publish"].is_null());
+    let text = |it: &Value| it.as_str().unwrap().to_owned();
+    let folder = |it: &Value| text(it).strip_suffix("Cargo.toml").unwrap().to_owned();
+    packages.map(|it| (text(&it["name"]), folder(&it["manifest_path"]))).collect()
+}
+
+/// The sizes are those before packing: what is large is the model, and it does not shrink.
+#[test]
+fn every_crate_fits_the_registry() {
+    let crates = published();
+    assert!(crates.len() >= 3, "{crates:?}");
+    for (name, folder) in crates {
+        let list =
+            cargo(&["package", "--list", "--allow-dirty", "--offline", "--locked", "--package", &name]);
+        // What cargo writes itself (Cargo.toml.orig, the lock file) need not be there, and is small.
+        let size = |file: &str| Path::new(&folder).join(file).metadata().map_or(0, |it| it.len());
+        let bytes: u64 = list.lines().map(size).sum();
+        for file in ["LICENSE-MIT", "LICENSE-APACHE", ".model\n"] {
+            assert!(list.contains(file), "{name} lacks {file}: {list}");
+        }
+        assert!(bytes < MOST, "{name} has {bytes} bytes, and {MOST} are the most: {list}");
+    }
+}
