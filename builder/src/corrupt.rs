@@ -51,7 +51,7 @@ pub fn shuffle<T>(rows: &mut [T], random: &mut Random) {
 }
 
 /// Which part of the errors leave a character out; they are put in apart from the others.
-pub const MISSING: f32 = 0.15;
+pub const MISSING: f32 = 0.14;
 
 /// Where Chinese characters stand.
 fn places(row: &[u16]) -> Vec<usize> {
@@ -91,10 +91,10 @@ pub fn corrupt(
         i = drawn.fold(i, |i, k| if p.model.unigram(row[k]) < p.model.unigram(row[i]) { k } else { i });
     }
     let mut out = row.to_vec();
-    let kind = random.unit() * (1.0 - MISSING);
-    if kind < 0.52 {
+    let kind = random.unit();
+    if kind < 0.58 {
         out[i] = mistaken(d, slips, row[i], random)?;
-    } else if kind < 0.66 {
+    } else if kind < 0.74 {
         if !word_at(d, row, i) {
             return None;
         }
@@ -106,7 +106,7 @@ pub fn corrupt(
         });
         let w: Vec<f32> = options.iter().map(|o| o.1).collect();
         out[i..i + 2].copy_from_slice(&options[random.pick(&w)?].0);
-    } else if kind < 0.72 {
+    } else if kind < 0.805 {
         // A word, or a longer piece copied or pasted twice.
         let n = [2, 2, 2, 3, 4][random.below(5)];
         let piece = row.get(i..i + n)?;
@@ -114,9 +114,9 @@ pub fn corrupt(
             return None;
         }
         out.splice(i..i, piece.iter().copied());
-    } else if kind < 0.75 {
+    } else if kind < 0.835 {
         out.insert(i, row[i]);
-    } else if kind < 0.82 {
+    } else if kind < 0.91 {
         let options: Vec<u16> = if random.unit() < 0.5 {
             p.confusion.followers(row[i]).collect()
         } else {
@@ -128,12 +128,12 @@ pub fn corrupt(
         let c = options[random.below(options.len())];
         let at = if random.unit() < 0.5 { i } else { i + 1 };
         out.insert(at, c);
-    } else if kind < 0.85 {
+    } else if kind < 0.945 {
         if i + 1 >= row.len() || row[i + 1] < HANZI {
             return None;
         }
         out.swap(i, i + 1);
-    } else if kind < 0.87 {
+    } else if kind < 0.975 {
         // A phrase of four characters misremembered: another character that is usual beside its neighbours.
         let phrase = |i: &usize| {
             row.get(*i..*i + 4).is_some_and(|w| {
