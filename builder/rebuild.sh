@@ -23,6 +23,6 @@ cp "$shared"/typos/candidates.tsv "$shared"/typos/cscd.tsv "$shared"/rules/lists
 cargo build --release --quiet -p builder
 b=target/release/builder
 $b ngrams "$shared/corpus" "$packages" "$out" "${NGRAMS:-4200000}"
-$b particles "$out"
+$b particles "$out" "$packages"
 $b train "$out" "$packages" 280000
 $b assemble "$out" "${MODEL:-data/typo.model}"

@@ -162,7 +162,7 @@ pub struct Detector<'a> {
 /// Least confidence by kind (in the order of `Kind`) of what is likely, set by the false alarms on edited text …
 pub const LIKELY: [f32; KINDS] = [0.65, 0.30, 0.50, 0.50, 0.70];
 /// … and of what is possible.
-pub const POSSIBLE: [f32; KINDS] = [0.30, 0.30, 0.25, 0.30, 0.60];
+pub const POSSIBLE: [f32; KINDS] = [0.30, 0.30, 0.25, 0.30, 0.15];
 
 /// Symbols judged together.
 const BLOCK: usize = 128;
@@ -283,7 +283,7 @@ impl<'a> Detector<'a> {
         kept.into_iter().filter_map(judge).collect()
     }
 
-    /// Every 的 for which another may be meant, with the log-odds that it is.
+    /// Every 的, 地 and 得 for which another may be meant, with the log-odds that it is.
     pub fn particles(&self, r: &Reading) -> Vec<(Edit, f32)> {
         let p = self.proposer();
         let mut room = Vec::new();
