@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # rebuild.sh SHARED: makes the model from SHARED/corpus (.txt.xz) and the packages that lexicon.rs reads: data/typo.model and the
 # ngrams.model of model/lower and model/higher, in the folder MODEL where it is set.
-# Some 10 minutes on two quiet cores, 6 GB of memory. What is read, under which licence: docs/typos.md.
+# Some 40 minutes on two quiet cores, 12 GB of memory. What is read, under which licence: docs/typos.md.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 shared=$(realpath "${1:-../shared}")
@@ -20,10 +20,10 @@ if [ ! -f "$packages/Unihan_Readings.txt" ]; then
     apt-get download -q unicode-data && dpkg -x unicode-data*.deb u
     bzcat u/usr/share/unicode/Unihan_Readings.txt.bz2 > "$packages/Unihan_Readings.txt" )
 fi
-cp "$shared"/typos/candidates.tsv "$shared"/typos/cscd.tsv "$shared"/rules/lists/confusable_certain.tsv "$packages"
+cp "$shared"/typos/cscd.tsv "$shared"/typos/git-open.tsv "$packages"
 cargo build --release --quiet -p builder
 b=target/release/builder
 $b ngrams "$shared/corpus" "$packages" "$out" "${NGRAMS:-9000000}"
-$b particles "$out"
-$b train "$out" "$packages" 280000
+$b particles "$out" "$packages"
+$b train "$out" "$packages" 260000
 $b assemble "$out" "${MODEL:-.}"

@@ -13,6 +13,8 @@ mod model;
 mod network;
 mod ngrams;
 mod particle;
+mod particle_odds;
+mod particle_words;
 mod screen;
 mod slips;
 mod thresholds;
@@ -33,7 +35,7 @@ fn main() {
         }
         Some("accuracy") => accuracy::run(path(1), &args[2.min(args.len())..]),
         Some("thresholds") => thresholds::run(path(1), path(2), &args[3.min(args.len())..]),
-        Some("particles") => particle::run(path(1)),
+        Some("particles") => particle::run(path(1), path(2)),
         Some("assemble") => ngrams::assemble(path(1), path(2)),
         _ => usage(),
     }
@@ -41,7 +43,7 @@ fn main() {
 
 fn usage() -> ! {
     eprintln!(
-        "builder ngrams CORPUS PACKAGES OUT N-GRAMS | words CORPUS PACKAGES OUT | particles OUT | train OUT PACKAGES SENTENCES | assemble OUT MODEL\n\
+        "builder ngrams CORPUS PACKAGES OUT N-GRAMS | words CORPUS PACKAGES OUT | particles OUT PACKAGES | train OUT PACKAGES SENTENCES | assemble OUT MODEL\n\
          builder losses MODEL PAIRS [CONFIDENCE] | accuracy MODEL FILE… | thresholds MODEL PACKAGES FILE…\n\
          MODEL: a folder, as the repository's own, with {}; but for `assemble` one file does, too",
         model::FILES.join(", ")

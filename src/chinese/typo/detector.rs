@@ -296,7 +296,7 @@ impl<'a> Detector<'a> {
         kept.into_iter().filter_map(judge).collect()
     }
 
-    /// Every 的 for which another may be meant, with the log-odds that it is.
+    /// Every 的, 地 and 得 for which another may be meant, with the log-odds that it is.
     pub fn particles(&self, r: &Reading) -> Vec<(Edit, f32)> {
         let p = self.proposer();
         let mut room = Vec::new();
@@ -448,6 +448,30 @@ mod tests {
     fn finds_wrong_characters_and_words() {
         check("我们要认真学习贯彻党的各项方针〔正→政〕策，切实做好本职工作。");
         check("全体干部职工要进一步提高思想认〔时→识〕，增强责任感。");
+    }
+
+    #[test]
+    fn a_fault_weighs_the_same_wherever_its_clause_stands() {
+        let before = "一年来，我们坚持问题导向，扎实推进各项重点工作，取得了明显成效。各部门密切配合，按时完成了年度任务。";
+        let after = "会后，各单位迅速传达学习，研究制定了具体的实施方案，确保各项措施落到实处，群众满意度进一步提高。";
+        let d = detector();
+        for (text, wrong) in [
+            ("对该桥进行了全面检则，现场钻取芯样。", "则"),
+            ("各单位要认真贯切落实会议精神。", "切"),
+            ("这是他亲身经历过的的故事。", "的"),
+            ("我们要进一步提高思想认时，增强责任感。", "时"),
+        ] {
+            let confidence = |text: &str, from: usize| {
+                let at = from + text[from..].find(wrong).unwrap();
+                let found = d.detect(text, &DocumentContext::empty());
+                let found = found.into_iter().find(|s| s.range.start <= at && at < s.range.end + wrong.len());
+                found.unwrap_or_else(|| panic!("{wrong} in {text}")).confidence
+            };
+            let alone = confidence(text, 0);
+            let before = before.repeat(3);
+            let within = confidence(&format!("{before}{text}{after}{after}"), before.len());
+            assert!((alone - within).abs() <= 0.05, "{text} {alone} {within}");
+        }
     }
 
     #[test]

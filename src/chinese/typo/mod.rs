@@ -2,7 +2,8 @@
 //!
 //! Reading on with the n-gram model marks the few places where the text is surprising (`screen`). There edits are proposed, of
 //! characters and of whole words (`propose`), each is measured (`features`), and networks and trees say how likely it mends the text
-//! (`classify`, `forest`). Whether a 的 should be 地 or 得 hangs on the whole clause, and a model of its own says it (`particle`).
+//! (`classify`, `forest`). Which of 的, 地 and 得 belongs where one of
+//! them stands hangs on the whole clause, and a model of its own says it (`particle`).
 
 pub mod classify;
 pub mod detector;
@@ -12,6 +13,7 @@ pub mod forest;
 pub mod habits;
 pub mod network;
 pub mod particle;
+pub mod particle_features;
 pub mod propose;
 pub mod rate;
 pub mod reading;

@@ -1,142 +1,42 @@
-//! 的 where 地 or 得 belongs.
+//! Which of 的, 地 and 得 belongs where one of them stands.
 //!
 //! A log-linear model (maximum entropy; Berger, Della Pietra and Della Pietra 1996) of which of the three a place wants, from the words on
-//! both sides and the rest of the clause. The n-grams see that a text reads well, and 有效的解决 does as well as 有效地解决; what decides
-//! stands further away: a modal verb before, an object behind. Margin and gain of the n-grams together give the log-odds.
+//! both sides, their classes, and the rest of the clause. The n-grams see that a text reads well, and 有效的解决 does as well as 有效地解决;
+//! what decides stands further away: a modal verb before, an object behind. The margin of the better one over what is written and its gain by
+//! the n-grams together give the log-odds, for each pair of written and meant its own.
 //!
-//! Little-endian, read in place: for 地 and 得 what margin, gain and one add to the log-odds; the least margin by neighbours alone; the levels
-//! of 地's weights and of 得's; the features with both levels, as a `Fuse`.
+//! Little-endian, read in place: for each of the three as written, and each as meant, what margin, gain and one add to the log-odds; for each
+//! written the least margin by neighbours alone; the levels of 地's weights and of 得's, over 的; as a `Fuse`, the features with both levels,
+//! the words with their classes, and the adverbs that the lexicon has with their 地.
 
+use super::particle_features::{adverb_key, class_key, clause, neighbours};
 use super::propose::{Edit, Proposer, Way};
 use super::reading::{Change, Reading};
-use crate::chinese::fuse::{Fuse, mix};
+use crate::chinese::fuse::Fuse;
 use crate::chinese::lexicon::{Lexicon, word_key};
 use crate::chinese::model_file::f32_row;
-use crate::chinese::segment::{WINDOW, words};
-use crate::chinese::symbol::{BOUNDARY, DIGITS, HANZI, LATIN, Symbols};
+use crate::chinese::segment::{WINDOW, segment};
+use crate::chinese::symbol::{HANZI, Symbols};
 
-/// What may belong where 的 stands: 地 and 得, in this order everywhere.
+/// 的, 地 and 得, in this order everywhere.
+pub const THREE: usize = 3;
+const DE: usize = 0;
+const DI: usize = 1;
+/// 地 and 得, whose weights say how much better than 的 they are.
 pub const OTHERS: usize = 2;
 /// Levels of the weights of each.
 pub const LEVELS: usize = 16;
-/// Bits of a feature's hash (Weinberger et al. 2009): the corpus has 2.6 million features, of which one in seven meets another.
-pub const FEATURE_BITS: u32 = 24;
 /// Numbers before the table.
-const HEAD: usize = OTHERS * 3 + 1 + OTHERS * LEVELS;
-
-/// How far the model looks on either side, in symbols.
-const SIDE: usize = 14;
-/// Words told one by one, on either side.
-const NEAR: usize = 3;
-/// Where a word would stand beyond the model's sight.
-const UNSEEN: u64 = 1;
-
-/// The hash of a feature.
-fn feature(kind: u64, parts: &[u64]) -> u32 {
-    let key = parts.iter().fold(kind, |key, &part| mix(key ^ part, 1));
-    (mix(key, 2) >> (64 - FEATURE_BITS)) as u32
-}
-
-/// Is the symbol part of a clause?
-fn inside(s: u16) -> bool {
-    s >= HANZI || matches!(s, DIGITS | LATIN)
-}
-
-/// The symbol at a place, or what bounds the text.
-fn symbol(symbols: &[u16], at: Option<usize>) -> u64 {
-    at.and_then(|k| symbols.get(k)).copied().unwrap_or(BOUNDARY) as u64
-}
-
-/// How many features lie in the characters about a place.
-pub const NEIGHBOURS: usize = 8;
-
-/// The features of the place `at` that lie in the characters about it.
-pub fn neighbours(symbols: &[u16], at: usize) -> [u32; NEIGHBOURS] {
-    let [l2, l1, r1, r2] =
-        [at.checked_sub(2), at.checked_sub(1), Some(at + 1), Some(at + 2)].map(|k| symbol(symbols, k));
-    [
-        feature(0, &[]),
-        feature(1, &[l1]),
-        feature(2, &[l2, l1]),
-        feature(3, &[r1]),
-        feature(4, &[r1, r2]),
-        feature(5, &[l1, r1]),
-        feature(6, &[l2, l1, r1]),
-        feature(7, &[l1, r1, r2]),
-    ]
-}
-
-/// Puts the features of the place `at` that lie in words and the clause into `out`.
-pub fn clause(lexicon: &Lexicon<'_>, symbols: &[u16], at: usize, out: &mut Vec<u32>) {
-    let left = symbols[..at].iter().rev().take(SIDE).take_while(|s| inside(**s)).count();
-    let right = symbols[at + 1..].iter().take(SIDE).take_while(|s| inside(**s)).count();
-    let (from, to) = (at - left, at + 1 + right);
-    // What stands where the clause, or the sight, ends.
-    let begin = symbol(symbols, from.checked_sub(1));
-    let end = symbol(symbols, Some(to));
-    let mut cuts = [0u8; WINDOW + 1];
-    let mut keys = |part: &[u16], out: &mut [u64; SIDE]| {
-        let n = words(|word| lexicon.frequency(word), part, &mut cuts);
-        (0..n).for_each(|k| out[k] = word_key(&part[cuts[k] as usize..cuts[k + 1] as usize]));
-        n
-    };
-    let (mut lefts, mut rights) = ([0; SIDE], [0; SIDE]);
-    let (l_count, r_count) = (keys(&symbols[from..at], &mut lefts), keys(&symbols[at + 1..to], &mut rights));
-    let (lefts, rights) = (&mut lefts[..l_count], &rights[..r_count]);
-    lefts.reverse();
-    let word = |of: &[u64], k: usize, edge: u64| {
-        of.get(k).copied().unwrap_or(if k == of.len() { edge } else { UNSEEN })
-    };
-    let l: [u64; NEAR] = std::array::from_fn(|k| word(lefts, k, begin));
-    let r: [u64; NEAR] = std::array::from_fn(|k| word(rights, k, end));
-    let mut kind = NEIGHBOURS as u64;
-    let mut put = |parts: &[u64]| {
-        out.push(feature(kind, parts));
-        kind += 1;
-    };
-    for k in 0..NEAR {
-        put(&[l[k]]);
-        put(&[r[k]]);
-    }
-    put(&[l[0], r[0]]);
-    put(&[l[1], l[0]]);
-    put(&[r[0], r[1]]);
-    put(&[l[1], l[0], r[0]]);
-    put(&[l[0], r[0], r[1]]);
-    put(&[l[1], r[0]]);
-    put(&[l[0], r[1]]);
-    put(&[l[2], r[0]]);
-    put(&[r[0], r[2]]);
-    put(&[l[1], r[1]]);
-    put(&[l[2], l[1], l[0]]);
-    put(&[r[0], r[1], r[2]]);
-    // 慢慢, 认认真真, 一步一步: which of the characters before are equal.
-    let same = |a: usize, b: usize| (left >= b && symbols[at - a] == symbols[at - b]) as u64;
-    let shape = same(1, 2) | same(3, 4) << 1 | same(1, 3) << 2 | same(2, 4) << 3;
-    put(&[shape]);
-    put(&[shape, symbol(symbols, Some(at + 1))]);
-    // How much of the clause there is, and how it begins and ends.
-    let (many_left, many_right) = (l_count.min(5) as u64, r_count.min(5) as u64);
-    put(&[many_left, l[0]]);
-    put(&[many_right, r[0]]);
-    put(&[many_left, many_right]);
-    put(&[end, many_right]);
-    put(&[end, rights.last().copied().unwrap_or(0)]);
-    put(&[lefts.last().copied().unwrap_or(0)]);
-    // Which words there are, wherever.
-    out.extend(lefts.iter().skip(1).map(|&w| feature(100, &[w])));
-    out.extend(rights.iter().skip(1).map(|&w| feature(101, &[w])));
-}
+const HEAD: usize = THREE * THREE * 3 + THREE + OTHERS * LEVELS;
 
 /// The model, read in place.
 pub struct Particles<'a> {
-    /// 的, and the others.
-    de: u16,
-    others: [u16; OTHERS],
-    /// What margin, gain and one add to the log-odds.
-    odds: [[f32; 3]; OTHERS],
-    /// Below this margin by the neighbours alone the clause is not read.
-    hopeless: f32,
+    three: [u16; THREE],
+    not: u16,
+    /// By what is written and what is meant: what margin, gain and one add to the log-odds.
+    odds: [[[f32; 3]; THREE]; THREE],
+    /// Below this margin by the neighbours alone the clause is not read, by what is written.
+    hopeless: [f32; THREE],
     levels: [[f32; LEVELS]; OTHERS],
     table: Fuse<'a>,
 }
@@ -149,10 +49,10 @@ impl<'a> Particles<'a> {
         // Without a section all is hopeless.
         let mut next = || numbers.next().unwrap_or(f32::INFINITY);
         Particles {
-            de: symbols.of('的'),
-            others: ['地', '得'].map(|c| symbols.of(c)),
-            odds: std::array::from_fn(|_| std::array::from_fn(|_| next())),
-            hopeless: next(),
+            three: ['的', '地', '得'].map(|c| symbols.of(c)),
+            not: symbols.of('不'),
+            odds: std::array::from_fn(|_| std::array::from_fn(|_| std::array::from_fn(|_| next()))),
+            hopeless: std::array::from_fn(|_| next()),
             levels: std::array::from_fn(|_| std::array::from_fn(|_| next())),
             table: Fuse::new(table),
         }
@@ -160,38 +60,80 @@ impl<'a> Particles<'a> {
 
     /// Is it for this model to say whether `old` should be `new`?
     pub fn judges(&self, old: u16, new: u16) -> bool {
-        old == self.de && self.others.contains(&new)
+        self.which(old).is_some() && self.which(new).is_some()
     }
 
-    /// Which of the three a symbol is: 0 for 的, then as in `OTHERS`.
+    /// Which of the three a symbol is.
     pub fn which(&self, symbol: u16) -> Option<usize> {
-        if symbol == self.de { Some(0) } else { self.others.iter().position(|&o| o == symbol).map(|k| k + 1) }
+        self.three.iter().position(|&s| s == symbol)
     }
 
-    /// What the others are.
-    pub fn others(&self) -> [u16; OTHERS] {
-        self.others
+    /// 的, 地 and 得.
+    pub fn three(&self) -> [u16; THREE] {
+        self.three
     }
 
-    /// 的.
-    pub fn de(&self) -> u16 {
-        self.de
-    }
-
-    /// How much better than 的 each of the others is by these features.
-    fn margins(&self, features: &[u32]) -> [f32; OTHERS] {
-        let mut sums = [0.0; OTHERS];
+    /// How good each of the three is by these features, 的 being nought.
+    fn scores(&self, features: &[u32]) -> [f32; THREE] {
+        let mut sums = [0.0; THREE];
         for code in features.iter().filter_map(|&f| self.table.get(f as u64)) {
-            sums[0] += self.levels[0][code as usize / LEVELS];
-            sums[1] += self.levels[1][code as usize % LEVELS];
+            sums[1] += self.levels[0][code as usize / LEVELS];
+            sums[2] += self.levels[1][code as usize % LEVELS];
         }
         sums
     }
 
-    /// Is `at` a place that this model judges, within a clause and beside none of the three?
+    /// Is `at` a place that this model judges, behind a character and beside none of the three?
     pub fn within(&self, symbols: &[u16], at: usize) -> bool {
-        let plain = |&s: &u16| s >= HANZI && self.which(s).is_none();
-        at > 0 && plain(&symbols[at - 1]) && symbols.get(at + 1).is_some_and(plain)
+        let other = |s: u16| self.which(s).is_none();
+        at > 0
+            && symbols[at - 1] >= HANZI
+            && other(symbols[at - 1])
+            && symbols.get(at + 1).is_some_and(|&s| other(s))
+    }
+
+    /// Does the one of the three at `at` stand for itself? 土地, 得到 and 目的地 are words; 觉得, 做得好 and 深深地 hold what is meant here.
+    /// `is_adverb` knows by its key which word that ends in 地 is an adverb.
+    pub fn stands_for_itself(
+        &self,
+        lexicon: &Lexicon<'_>,
+        symbols: &[u16],
+        at: usize,
+        is_adverb: impl FnOnce(u64) -> bool,
+    ) -> bool {
+        let which = self.which(symbols[at]);
+        if which == Some(DE) {
+            return true;
+        }
+        let from = at.saturating_sub(WINDOW / 2 - 1);
+        let s = &symbols[from..(at + WINDOW / 2 - 1).min(symbols.len())];
+        let found = segment(lexicon, s, at - from);
+        let word = &s[found.start..found.start + found.length as usize];
+        let at = at - from - found.start;
+        match (word.len(), which) {
+            (1, _) => true,
+            (len, Some(DI)) => at > 1 && at + 1 == len && is_adverb(word_key(word)),
+            (len, _) => at == 1 && len < 4 && word[0] != self.not,
+        }
+    }
+
+    /// The same of a text that may be wrong: where 地 makes a word with either neighbour, the words may be parted wrongly (体育场地人均, 扩大地产品牌).
+    fn is_judged(&self, lexicon: &Lexicon<'_>, symbols: &[u16], at: usize) -> bool {
+        let is_word = |pair: &[u16]| lexicon.frequency(pair).is_some();
+        let mut adverb = false;
+        let stands = self.stands_for_itself(lexicon, symbols, at, |word| {
+            adverb = self.table.get(adverb_key(word) as u64).is_some();
+            adverb
+        });
+        let is_place = self.which(symbols[at]) == Some(DI)
+            && !adverb
+            && (is_word(&symbols[at - 1..=at]) || is_word(&symbols[at..=at + 1]));
+        stands && !is_place
+    }
+
+    /// The class of a word by its key.
+    fn class(&self, word: u64) -> u32 {
+        self.table.get(class_key(word) as u64).unwrap_or(0)
     }
 
     /// The edit to what may belong at `at`, with its log-odds.
@@ -202,23 +144,34 @@ impl<'a> Particles<'a> {
         at: usize,
         room: &mut Vec<u32>,
     ) -> Option<(Edit, f32)> {
-        if r.symbols[at] != self.de || !self.within(&r.symbols, at) {
+        let written = self.which(r.symbols[at])?;
+        // Before a mark of punctuation 的 is always right.
+        if !self.within(&r.symbols, at) || written == DE && r.symbols[at + 1] < HANZI {
             return None;
         }
-        let near = self.margins(&neighbours(&r.symbols, at));
-        if near[0].max(near[1]) < self.hopeless {
+        let near = self.scores(&neighbours(&r.symbols, at));
+        if near[best(&near, written)] - near[written] < self.hopeless[written]
+            || !self.is_judged(p.lexicon, &r.symbols, at)
+        {
             return None;
         }
         room.clear();
-        clause(p.lexicon, &r.symbols, at, room);
-        let far = self.margins(room);
-        let margins = [near[0] + far[0], near[1] + far[1]];
-        let best = (margins[1] > margins[0]) as usize;
-        let change = Change::new(at, at + 1, &self.others[best..=best]);
+        clause(p.lexicon, |word| self.class(word), &r.symbols, at, room);
+        let far = self.scores(room);
+        let scores = std::array::from_fn(|k| near[k] + far[k]);
+        let meant = best(&scores, written);
+        let change = Change::new(at, at + 1, &self.three[meant..=meant]);
         let edit = p.edit(r, change, Way::SameSound, f32::NEG_INFINITY)?;
-        let logit = (0..3).map(|k| self.odds[best][k] * [margins[best], edit.gain, 1.0][k]).sum();
+        let x = [scores[meant] - scores[written], edit.gain, 1.0];
+        let logit = self.odds[written][meant].iter().zip(x).map(|(odds, x)| odds * x).sum();
         Some((edit, logit))
     }
+}
+
+/// The better of the two that are not written.
+pub fn best<T: PartialOrd>(scores: &[T; THREE], written: usize) -> usize {
+    let [a, b] = [[1, 2], [0, 2], [0, 1]][written];
+    if scores[b] > scores[a] { b } else { a }
 }
 
 #[cfg(test)]
@@ -230,9 +183,9 @@ mod tests {
     fn features(text: &str) -> Vec<u32> {
         let r = detector().read(text);
         let p = detector().proposer();
-        let at = r.symbols.iter().position(|&s| s == p.particles.de()).unwrap();
+        let at = r.symbols.iter().position(|&s| s == p.particles.three()[0]).unwrap();
         let mut out = neighbours(&r.symbols, at).to_vec();
-        clause(p.lexicon, &r.symbols, at, &mut out);
+        clause(p.lexicon, |_| 0, &r.symbols, at, &mut out);
         out
     }
 
@@ -248,7 +201,7 @@ mod tests {
         for text in ["的", "的确", "好的", "的的的"] {
             let r = detector().read(text);
             for at in 0..r.len() {
-                clause(detector().proposer().lexicon, &r.symbols, at, &mut Vec::new());
+                clause(detector().proposer().lexicon, |_| 0, &r.symbols, at, &mut Vec::new());
                 neighbours(&r.symbols, at);
             }
             assert!(detector().particles(&r).is_empty(), "{text}");

@@ -8,7 +8,15 @@ use crate::lint::diagnostic::{Applicability, Edit, Fix, Severity};
 use crate::rules::Finding;
 
 /// Words of two characters that mean nearly the same, of which the one that is rarer here is no error.
-const EITHER: [[&str; 2]; 3] = [["制订", "制定"], ["做出", "作出"], ["惟有", "唯有"]];
+const EITHER: [[&str; 2]; 7] = [
+    ["制订", "制定"],
+    ["做出", "作出"],
+    ["惟有", "唯有"],
+    ["决不", "绝不"],
+    ["遏止", "遏制"],
+    ["炼就", "练就"],
+    ["有其", "尤其"],
+];
 
 /// 须 and 需 are both right before a verb (须注意, 需注意); 需 alone is in these words …
 const NEED: [&str; 8] = ["所", "急", "亟", "必", "供", "军", "刚", "特"];
@@ -29,10 +37,12 @@ pub(super) fn replaced(text: &str, suspicion: &Suspicion) -> Option<Finding> {
             .iter()
             .any(|[a, b]| makes(text, suspicion, right, [a, b]) || makes(text, suspicion, right, [b, a])),
     };
+    let is_figure = is_in_figure(text, &suspicion.range);
     let is_capital = wrong.chars().all(|c| "壹贰叁肆伍陆柒捌玖拾佰仟萬".contains(c));
     // 致全体家长的一封信: the heading of a letter.
     let is_address = wrong == "致" && (before.is_empty() || before.ends_with(['《', '“', '\n']));
     if either
+        || is_figure
         || is_capital
         || is_address
         || is_comparison(text, &suspicion.range)
@@ -50,6 +60,14 @@ pub(super) fn replaced(text: &str, suspicion: &Suspicion) -> Option<Finding> {
         Tier::Possible => format!("“{wrong}”是否应为“{right}”，即{corrected}？"),
     };
     Some(finding(message, suspicion, tier))
+}
+
+/// 二〇三〇年: a figure among figures is a number, which no sentence knows.
+fn is_in_figure(text: &str, range: &Range<usize>) -> bool {
+    let is_figure = |c: char| "〇零一二三四五六七八九十百千".contains(c);
+    let before = text[..range.start].chars().next_back();
+    let after = text[range.end..].chars().next();
+    text[range.clone()].chars().all(is_figure) && before.into_iter().chain(after).any(is_figure)
 }
 
 /// 说的比唱的还好听, 挣的没有花的多, 看的看: what is compared ends with 的 on both sides.
@@ -275,7 +293,9 @@ mod tests {
         assert!(!said("研究、制订和推广物流技术", "订", "定"));
         assert!(!said("研究、制定和推广物流技术", "定", "订"));
         assert!(!said("他作出了贡献", "作", "做"));
+        assert!(!said("我们决不放弃", "决", "绝") && !said("坚决遏止新增债务", "止", "制"));
         assert!(said("双方签定了合同", "定", "订"));
+        assert!(!said("落实二〇三〇年可持续发展议程", "三", "二"));
         assert!(said("他作了一桌饭", "作", "做"));
         assert!(!said("参观时须注意言行", "须", "需") && !said("此事需注意", "需", "须"));
         assert!(said("所须经费由财政承担", "须", "需"));
