@@ -103,7 +103,7 @@ impl DocumentContext {
 
 /// Counters for a document of so many bytes.
 fn size(bytes: usize) -> usize {
-    (bytes * 6).next_power_of_two().clamp(1 << 12, 1 << 22)
+    (bytes * 12).next_power_of_two().clamp(1 << 12, 1 << 22)
 }
 
 /// Every pair and triple of a paragraph.

@@ -58,9 +58,9 @@ impl<'a> Particles<'a> {
         }
     }
 
-    /// Is it for this model to say whether `old` should be `new`?
+    /// Is it for this model alone to say whether `old` should be `new`?
     pub fn judges(&self, old: u16, new: u16) -> bool {
-        self.which(old).is_some() && self.which(new).is_some()
+        self.which(old) == Some(DE) && self.which(new).is_some_and(|which| which != DE)
     }
 
     /// Which of the three a symbol is.
@@ -117,18 +117,21 @@ impl<'a> Particles<'a> {
         }
     }
 
-    /// The same of a text that may be wrong: where 地 makes a word with either neighbour, the words may be parted wrongly (体育场地人均, 扩大地产品牌).
+    /// The same of a text that may be wrong. Where 地 makes a word with either neighbour, the words may be parted wrongly (体育场地人均, 扩大地产品牌);
+    /// behind what is said twice it is right (一个动作一个动作地抠).
     fn is_judged(&self, lexicon: &Lexicon<'_>, symbols: &[u16], at: usize) -> bool {
-        let is_word = |pair: &[u16]| lexicon.frequency(pair).is_some();
-        let mut adverb = false;
+        let mut is_adverb = false;
         let stands = self.stands_for_itself(lexicon, symbols, at, |word| {
-            adverb = self.table.get(adverb_key(word) as u64).is_some();
-            adverb
+            is_adverb = self.table.get(adverb_key(word) as u64).is_some();
+            is_adverb
         });
-        let is_place = self.which(symbols[at]) == Some(DI)
-            && !adverb
-            && (is_word(&symbols[at - 1..=at]) || is_word(&symbols[at..=at + 1]));
-        stands && !is_place
+        if !stands || self.which(symbols[at]) != Some(DI) {
+            return stands;
+        }
+        let is_word = |pair: &[u16]| lexicon.frequency(pair).is_some();
+        let is_twice = |n: usize| at >= 2 * n && symbols[at - n..at] == symbols[at - 2 * n..at - n];
+        let is_place = is_word(&symbols[at - 1..=at]) || !is_adverb && is_word(&symbols[at..=at + 1]);
+        !is_place && !(1..=5).any(is_twice)
     }
 
     /// The class of a word by its key.

@@ -35,9 +35,9 @@ pub enum Class {
 pub const CLASSES: usize = 7;
 
 /// Least confidence by class (in the order of `Class`) of what is likely, set by the false alarms on edited text …
-pub const LIKELY: [f32; CLASSES] = [0.70, 0.80, 0.90, 0.50, 0.70, 0.50, 0.80];
+pub const LIKELY: [f32; CLASSES] = [0.75, 0.85, 0.90, 0.60, 0.80, 0.50, 0.85];
 /// … and of what is possible.
-pub const POSSIBLE: [f32; CLASSES] = [0.13, 0.28, 0.45, 0.40, 0.30, 0.30, 0.28];
+pub const POSSIBLE: [f32; CLASSES] = [0.20, 0.28, 0.60, 0.45, 0.35, 0.30, 0.28];
 
 impl Class {
     /// The kind of error.

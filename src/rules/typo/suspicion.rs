@@ -38,11 +38,15 @@ pub(super) fn replaced(text: &str, suspicion: &Suspicion) -> Option<Finding> {
             .any(|[a, b]| makes(text, suspicion, right, [a, b]) || makes(text, suspicion, right, [b, a])),
     };
     let is_figure = is_in_figure(text, &suspicion.range);
+    // 准确的判断是: what stands before 是 is a noun, and takes 的.
+    let is_subject =
+        wrong == "的" && right == "地" && text[suspicion.range.end..].chars().nth(2) == Some('是');
     let is_capital = wrong.chars().all(|c| "壹贰叁肆伍陆柒捌玖拾佰仟萬".contains(c));
     // 致全体家长的一封信: the heading of a letter.
     let is_address = wrong == "致" && (before.is_empty() || before.ends_with(['《', '“', '\n']));
     if either
         || is_figure
+        || is_subject
         || is_capital
         || is_address
         || is_comparison(text, &suspicion.range)
