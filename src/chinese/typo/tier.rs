@@ -35,7 +35,7 @@ pub enum Class {
 pub const CLASSES: usize = 7;
 
 /// Least confidence by class (in the order of `Class`) of what is likely, set by the false alarms on edited text …
-pub const LIKELY: [f32; CLASSES] = [0.75, 0.85, 0.90, 0.60, 0.80, 0.50, 0.85];
+pub const LIKELY: [f32; CLASSES] = [0.75, 0.85, 0.90, 0.60, 0.80, 0.50, 0.90];
 /// … and of what is possible.
 pub const POSSIBLE: [f32; CLASSES] = [0.20, 0.28, 0.60, 0.45, 0.35, 0.30, 0.28];
 
