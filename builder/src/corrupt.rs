@@ -161,8 +161,9 @@ fn word_at(d: &Detector<'_>, row: &[u16], i: usize) -> bool {
     row.get(i..i + 2).is_some_and(|w| w.iter().all(|&s| s >= HANZI) && d.lexicon().frequency(w).is_some())
 }
 
-/// What is written for a character. Of 1,500 real slips of one character in the histories of documentation and in CSCD-NS a third look alike and sound
-/// alike, half sound alike only, the others look alike or sound nearly alike; two in three of those that sound alike have the tone in common.
+/// What is written for a character. Of 3,700 real slips of one character, in histories of documentation and in CSCD-NS, 22 in 100 look and sound alike,
+/// 62 sound alike only, 6 look alike only; two in three of those that sound alike have the tone in common. Looks are drawn oftener than that: drafts are
+/// written with strokes and read from scans, too.
 fn mistaken(d: &Detector<'_>, slips: &Slips, meant: u16, random: &mut Random) -> Option<u16> {
     let p = d.proposer();
     let kind = random.unit();

@@ -19,7 +19,7 @@ use zhubi::chinese::typo::forest::FORESTS;
 use zhubi::chinese::typo::habits::{ALARM_GAIN, ALARMS, level, window};
 use zhubi::chinese::typo::propose::WAYS;
 
-/// Part of the sentences that come once more with errors, and what these weigh: one sentence in ten is wrong.
+/// Part of the texts that come once more with errors, and what these weigh: one error to some 450 symbols in all.
 const WRONG_PART: f32 = 0.4;
 const WRONG_WEIGHT: f32 = 0.25;
 /// The part of the text from which the first screen is made, as a divisor, and how much more, as a log-odds, it lets through to the training.
