@@ -99,7 +99,7 @@ pub fn corrupt(
             return None;
         }
         let mut options: Vec<([u16; 2], f32)> = Vec::new();
-        p.confusion.words_like(&row[i..i + 2], |w, likeness| {
+        p.confusion.words_like(&row[i..i + 2], 1, |w, likeness| {
             let f = p.lexicon.frequency(w).unwrap_or(3.0);
             let discount = if likeness == Likeness::SameSound { 1.0 } else { 0.15 };
             options.push(([w[0], w[1]], (f * 0.5).exp() * discount));

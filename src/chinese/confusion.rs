@@ -147,8 +147,9 @@ impl<'a> Confusion<'a> {
         (u32_at(section, n)..u32_at(section, n + 1)).map(move |i| u16_at(members, i))
     }
 
-    /// Words of two or three characters that sound the same or nearly so, with what kind of likeness the farthest character has.
-    pub fn words_like(&self, span: &[u16], mut visit: impl FnMut(&[u16], Likeness)) {
+    /// Words of two or three characters, of which at least so many differ, that sound the same or nearly so, with what kind of likeness the farthest
+    /// character has.
+    pub fn words_like(&self, span: &[u16], least: usize, mut visit: impl FnMut(&[u16], Likeness)) {
         let mut keys = [0u32; 8];
         let mut count = 1;
         for &s in span {
@@ -173,16 +174,21 @@ impl<'a> Confusion<'a> {
             for i in u32_at(section, group)..u32_at(section, group + 1) {
                 let mut word = [0u16; 3];
                 let word = &mut word[..span.len()];
-                let mut worst = Likeness::SameSound;
-                let mut changed = 0;
                 for (j, w) in word.iter_mut().enumerate() {
                     *w = u16_at(members, i * span.len() + j);
-                    if *w != span[j] {
-                        changed += 1;
-                        worst = worst.max(self.by_sound(span[j], *w));
+                }
+                let differing = || span.iter().zip(&*word).filter(|(a, b)| a != b);
+                if differing().count() < least {
+                    continue;
+                }
+                let mut worst = Likeness::SameSound;
+                for (&a, &b) in differing() {
+                    worst = worst.max(self.by_sound(a, b));
+                    if worst == Likeness::None {
+                        break;
                     }
                 }
-                if worst != Likeness::None && changed > 0 {
+                if worst != Likeness::None {
                     visit(word, worst);
                 }
             }

@@ -295,7 +295,8 @@ impl Proposer<'_, '_> {
                 }
                 let old: [u16; 3] =
                     [r.symbols[from], r.symbols[from + 1], if length == 3 { r.symbols[from + 2] } else { 0 }];
-                self.confusion.words_like(&old[..length], |word, likeness| {
+                let least = if loose { 1 } else { 2 };
+                self.confusion.words_like(&old[..length], least, |word, likeness| {
                     let changed = (0..length).filter(|&k| word[k] != old[k]).count();
                     if loose && changed == 1 && word[i - from] != old[i - from] {
                         let way = match likeness {

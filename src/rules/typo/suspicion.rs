@@ -38,6 +38,8 @@ pub(super) fn replaced(text: &str, suspicion: &Suspicion) -> Option<Finding> {
             .any(|[a, b]| makes(text, suspicion, right, [a, b]) || makes(text, suspicion, right, [b, a])),
     };
     let is_figure = is_in_figure(text, &suspicion.range);
+    // 一个动作一个动作地抠: behind what is said twice stands 地.
+    let is_manner = wrong == "地" && right == "的" && ends_twice(before);
     // 准确的判断是: what stands before 是 is a noun, and takes 的.
     let is_subject =
         wrong == "的" && right == "地" && text[suspicion.range.end..].chars().nth(2) == Some('是');
@@ -47,6 +49,7 @@ pub(super) fn replaced(text: &str, suspicion: &Suspicion) -> Option<Finding> {
     if either
         || is_figure
         || is_subject
+        || is_manner
         || is_capital
         || is_address
         || is_comparison(text, &suspicion.range)
@@ -64,6 +67,12 @@ pub(super) fn replaced(text: &str, suspicion: &Suspicion) -> Option<Finding> {
         Tier::Possible => format!("“{wrong}”是否应为“{right}”，即{corrected}？"),
     };
     Some(finding(message, suspicion, tier))
+}
+
+/// Does a text end with two to five characters said twice?
+fn ends_twice(text: &str) -> bool {
+    let last: Vec<char> = text.chars().rev().take(10).collect();
+    (2..=5).any(|n| last.len() >= 2 * n && last[..n] == last[n..2 * n])
 }
 
 /// 二〇三〇年: a figure among figures is a number, which no sentence knows.
@@ -299,6 +308,7 @@ mod tests {
         assert!(!said("他作出了贡献", "作", "做"));
         assert!(!said("我们决不放弃", "决", "绝") && !said("坚决遏止新增债务", "止", "制"));
         assert!(said("双方签定了合同", "定", "订"));
+        assert!(!said("-个动作一个动作地抠", "地", "的") && !said("准确的判断是前提", "的", "地"));
         assert!(!said("落实二〇三〇年可持续发展议程", "三", "二"));
         assert!(said("他作了一桌饭", "作", "做"));
         assert!(!said("参观时须注意言行", "须", "需") && !said("此事需注意", "需", "须"));
