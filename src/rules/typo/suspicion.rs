@@ -69,10 +69,13 @@ pub(super) fn replaced(text: &str, suspicion: &Suspicion) -> Option<Finding> {
     Some(finding(message, suspicion, tier))
 }
 
-/// Does a text end with two to five characters said twice?
+/// Does a text end with two to five characters said twice? Of longer ones the first may be miswritten or another: -个动作一个动作, 这个动作那个动作.
 fn ends_twice(text: &str) -> bool {
     let last: Vec<char> = text.chars().rev().take(10).collect();
-    (2..=5).any(|n| last.len() >= 2 * n && last[..n] == last[n..2 * n])
+    (2..=5usize).any(|n| {
+        let same = n - usize::from(n > 2);
+        last.len() >= n + same && last[..same] == last[n..n + same]
+    })
 }
 
 /// 二〇三〇年: a figure among figures is a number, which no sentence knows.
