@@ -20,7 +20,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use rayon::prelude::*;
 
 use crate::chinese::idiom;
-use crate::chinese::typo::{self, DocumentContext, ErrorRate, Kind, Suspicion, Weighed};
+use crate::chinese::typo::{self, DocumentContext, ErrorRate, Heard, Kind, Suspicion, Weighed};
 use crate::config::Config;
 use crate::pack::Packs;
 use crate::rules::cues::Cues;
@@ -166,25 +166,22 @@ impl Linter {
     }
 
     /// All that is known of the paragraphs, at its place in the source.
-    fn paragraphs(&self, document: &Document, memory: &Memory) -> Vec<Diagnostic> {
-        let blocks = document.blocks().par_iter().zip(&memory.paragraphs).with_min_len(256);
-        let rate = memory.context.as_ref().map(|context| {
-            let known = memory.paragraphs.iter().filter_map(|paragraph| paragraph.known.as_ref());
-            known.map(|known| typo::detector().rate(&known.weighed, context)).sum::<ErrorRate>()
-        });
-        let found = blocks.flat_map_iter(|(block, paragraph)| {
+    fn paragraphs<'m>(&self, document: &Document, memory: &'m Memory) -> Vec<Diagnostic> {
+        let context = memory.context.as_ref();
+        let hear = |paragraph: &'m memory::Paragraph| Some(paragraph.known.as_ref()?.weighed.heard(context?));
+        let paragraphs = || memory.paragraphs.par_iter().with_min_len(256);
+        let heard: Vec<Option<Heard<'_>>> = paragraphs().map(hear).collect();
+        let rate: ErrorRate = heard.iter().flatten().map(Heard::rate).sum();
+        let blocks = document.blocks().par_iter().zip(paragraphs()).zip(&heard);
+        let found = blocks.flat_map_iter(|((block, paragraph), heard)| {
             let known = paragraph.known.iter();
             let said = known
-                .clone()
                 .flat_map(|known| &known.findings)
                 .map(|said| locate(said.finding.clone(), said.rule, said.severity, document, block));
-            let suspected = known
-                .filter(|known| !known.weighed.is_empty())
-                .filter_map(|known| {
-                    let context = memory.context.as_ref()?;
-                    Some(self.suspicions(&paragraph.text, &known.weighed, context, rate?))
-                })
-                .flatten()
+            let suspected = heard
+                .iter()
+                .filter(|heard| !heard.is_empty())
+                .flat_map(move |heard| self.suspicions(&paragraph.text, heard, rate))
                 .map(|said| locate(said.finding, said.rule, said.severity, document, block));
             said.chain(suspected)
         });
@@ -254,16 +251,10 @@ impl Linter {
     }
 
     /// What the contextual detector suspects, as findings of the rules that say so.
-    fn suspicions(
-        &self,
-        text: &str,
-        weighed: &Weighed,
-        context: &DocumentContext,
-        rate: ErrorRate,
-    ) -> Vec<Said> {
+    fn suspicions(&self, text: &str, heard: &Heard<'_>, rate: ErrorRate) -> Vec<Said> {
         let protected = self.dictionary.protected(text);
         let mut all = Vec::new();
-        for suspicion in typo::detector().decide(weighed, context, rate) {
+        for suspicion in typo::detector().decide(heard, rate) {
             if suspicion.confidence < self.config.typo.min_confidence.unwrap_or(0.0)
                 || protected.iter().any(|word| overlaps(word, &suspicion.range))
                 || idiom::is_part_of_phrase(text, &suspicion.range)

@@ -68,9 +68,9 @@ pub struct Weighed {
 }
 
 impl Weighed {
-    /// Is there nothing that could be suspected?
-    pub fn is_empty(&self) -> bool {
-        self.candidates.is_empty()
+    /// With what the document says for and against the edits.
+    pub fn heard(&self, context: &DocumentContext) -> Heard<'_> {
+        Heard::new(self, context)
     }
 }
 
@@ -132,27 +132,46 @@ pub fn confidence(logit: f32) -> f32 {
     1.0 / (1.0 + (-logit).exp())
 }
 
-/// The candidates of a paragraph with their log-odds once the document has been heard, the stronger first, of those that touch one another the
-/// strongest only, and no more than a text that errs holds.
-fn apart<'w>(weighed: &'w Weighed, context: &DocumentContext) -> Vec<(f32, &'w Candidate)> {
-    // For an edit that is not likely by itself the document cannot speak, only against it.
-    let at_most = |c: &Candidate| if c.logit > 0.0 { FOR } else { 0.0 };
-    let logit =
-        |c: &Candidate| c.logit + c.context.evidence(context, c.suspicion.class.kind()).min(at_most(c));
-    let mut all: Vec<(f32, &Candidate)> = weighed.candidates.iter().map(|c| (logit(c), c)).collect();
-    all.sort_by(|(a, x), (b, y)| b.total_cmp(a).then(x.cover.start.cmp(&y.cover.start)));
-    let mut taken = vec![false; if all.is_empty() { 0 } else { weighed.symbols + 2 }];
-    let mut room = 2 + weighed.symbols / 40;
-    all.retain(|(_, candidate)| {
-        let cover = candidate.cover.clone();
-        let free = room > 0 && !taken[cover.clone()].contains(&true);
-        if free {
-            taken[cover].fill(true);
-            room -= 1;
-        }
-        free
-    });
-    all
+/// What is known of a paragraph once its document has been heard: the candidates with their log-odds, of those that touch one another the strongest
+/// only, and no more than a text that errs holds.
+#[derive(Debug)]
+pub struct Heard<'w> {
+    candidates: Vec<(f32, &'w Candidate)>,
+    symbols: usize,
+}
+
+impl<'w> Heard<'w> {
+    fn new(weighed: &'w Weighed, context: &DocumentContext) -> Self {
+        // For an edit that is not likely by itself the document cannot speak, only against it.
+        let at_most = |c: &Candidate| if c.logit > 0.0 { FOR } else { 0.0 };
+        let evidence = |c: &Candidate| c.context.evidence(context, c.suspicion.class.kind()).min(at_most(c));
+        let mut candidates: Vec<(f32, &Candidate)> =
+            weighed.candidates.iter().map(|c| (c.logit + evidence(c), c)).collect();
+        candidates.sort_by(|(a, x), (b, y)| b.total_cmp(a).then(x.cover.start.cmp(&y.cover.start)));
+        let mut taken = vec![false; if candidates.is_empty() { 0 } else { weighed.symbols + 2 }];
+        let mut room = 2 + weighed.symbols / 40;
+        candidates.retain(|(_, candidate)| {
+            let cover = candidate.cover.clone();
+            let free = room > 0 && !taken[cover.clone()].contains(&true);
+            if free {
+                taken[cover].fill(true);
+                room -= 1;
+            }
+            free
+        });
+        Heard { candidates, symbols: weighed.symbols }
+    }
+
+    /// Is there nothing that could be suspected?
+    pub fn is_empty(&self) -> bool {
+        self.candidates.is_empty()
+    }
+
+    /// What is suspected in it in all.
+    pub fn rate(&self) -> ErrorRate {
+        let errors = self.candidates.iter().map(|(logit, _)| confidence(*logit)).sum();
+        ErrorRate { errors, symbols: self.symbols }
+    }
 }
 
 /// The model with all that is made of it.
@@ -318,7 +337,7 @@ impl<'a> Detector<'a> {
 
     fn class(&self, r: &Reading, judged: &Judged) -> Class {
         let e = &judged.edit;
-        let de = |s: u16| matches!(self.character(s), '的' | '地' | '得');
+        let de = |s: u16| self.particles.which(s).is_some();
         let is_word = |feature: usize| judged.features[feature] > 1.0;
         match e.way {
             Way::Insert | Way::Complete => Class::Missing,
@@ -334,7 +353,8 @@ impl<'a> Detector<'a> {
     /// What looks wrong in a paragraph, in the order of the text, none overlapping another.
     pub fn detect(&self, paragraph: &str, context: &DocumentContext) -> Vec<Suspicion> {
         let weighed = self.weigh(paragraph);
-        self.decide(&weighed, context, self.rate(&weighed, context))
+        let heard = weighed.heard(context);
+        self.decide(&heard, heard.rate())
     }
 
     /// What the paragraph alone says: the edits that the document's evidence can still make suspicions.
@@ -357,23 +377,17 @@ impl<'a> Detector<'a> {
         Weighed { candidates: edits.filter_map(candidate).collect(), symbols: r.len() }
     }
 
-    /// What is suspected in a paragraph in all, once the document has been heard.
-    pub fn rate(&self, weighed: &Weighed, context: &DocumentContext) -> ErrorRate {
-        let errors = apart(weighed, context).iter().map(|(logit, _)| confidence(*logit)).sum();
-        ErrorRate { errors, symbols: weighed.symbols }
-    }
-
-    /// What looks wrong, once the document has been heard, which errs so often.
-    pub fn decide(&self, weighed: &Weighed, context: &DocumentContext, rate: ErrorRate) -> Vec<Suspicion> {
+    /// What looks wrong in a paragraph of a document that errs so often.
+    pub fn decide(&self, heard: &Heard<'_>, rate: ErrorRate) -> Vec<Suspicion> {
         let shift = rate.shift();
-        let said = |(logit, candidate): (f32, &Candidate)| {
+        let said = |&(logit, candidate): &(f32, &Candidate)| {
             let of = candidate.suspicion.class as usize;
             let tier = if confidence(logit) >= LIKELY[of] { Tier::Likely } else { Tier::Possible };
             let is_said = tier == Tier::Likely || confidence(logit + shift) >= self.thresholds[of];
             let confidence = confidence(logit);
             is_said.then(|| Suspicion { confidence, tier, ..candidate.suspicion.clone() })
         };
-        let mut out: Vec<Suspicion> = apart(weighed, context).into_iter().filter_map(said).collect();
+        let mut out: Vec<Suspicion> = heard.candidates.iter().filter_map(said).collect();
         out.sort_by_key(|s| s.range.start);
         out
     }

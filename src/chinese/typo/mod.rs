@@ -21,7 +21,7 @@ pub mod repeats;
 pub mod screen;
 pub mod tier;
 
-pub use detector::{Detector, Kind, Suspicion, Weighed};
+pub use detector::{Detector, Heard, Kind, Suspicion, Weighed};
 pub use document::DocumentContext;
 pub use rate::ErrorRate;
 pub use tier::Tier;
