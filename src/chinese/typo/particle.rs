@@ -58,9 +58,10 @@ impl<'a> Particles<'a> {
         }
     }
 
-    /// Is it for this model alone to say whether `old` should be `new`?
-    pub fn judges(&self, old: u16, new: u16) -> bool {
-        self.which(old) == Some(DE) && self.which(new).is_some_and(|which| which != DE)
+    /// Is it for this model alone to say whether the symbol at `at` should be `new`? A 地 that stands for manner is right.
+    pub fn judges(&self, symbols: &[u16], at: usize, new: u16) -> bool {
+        let (old, new) = (self.which(symbols[at]), self.which(new));
+        new.is_some() && new != old && (old == Some(DE) || old == Some(DI) && follows_repetition(symbols, at))
     }
 
     /// Which of the three a symbol is.
@@ -117,8 +118,8 @@ impl<'a> Particles<'a> {
         }
     }
 
-    /// The same of a text that may be wrong. Where 地 makes a word with either neighbour, the words may be parted wrongly (体育场地人均, 扩大地产品牌);
-    /// behind what is said twice it is right (一个动作一个动作地抠).
+    /// The same of a text that may be wrong, where 地 makes a word with either neighbour, and the words may be parted wrongly (体育场地人均,
+    /// 扩大地产品牌).
     fn is_judged(&self, lexicon: &Lexicon<'_>, symbols: &[u16], at: usize) -> bool {
         let mut is_adverb = false;
         let stands = self.stands_for_itself(lexicon, symbols, at, |word| {
@@ -129,9 +130,8 @@ impl<'a> Particles<'a> {
             return stands;
         }
         let is_word = |pair: &[u16]| lexicon.frequency(pair).is_some();
-        let is_twice = |n: usize| at >= 2 * n && symbols[at - n..at] == symbols[at - 2 * n..at - n];
         let is_place = is_word(&symbols[at - 1..=at]) || !is_adverb && is_word(&symbols[at..=at + 1]);
-        !is_place && !(1..=5).any(is_twice)
+        !is_place && !follows_repetition(symbols, at)
     }
 
     /// The class of a word by its key.
@@ -169,6 +169,15 @@ impl<'a> Particles<'a> {
         let logit = self.odds[written][meant].iter().zip(x).map(|(odds, x)| odds * x).sum();
         Some((edit, logit))
     }
+}
+
+/// Does something said twice stand before `at`, as in 一个动作一个动作地抠? Of three characters and more the first may be miswritten or another:
+/// -个动作一个动作, 这个动作那个动作.
+fn follows_repetition(symbols: &[u16], at: usize) -> bool {
+    (1..=5).any(|n| {
+        let same = if n > 2 { n - 1 } else { n };
+        at >= n + same && symbols[at - same..at] == symbols[at - n - same..at - n]
+    })
 }
 
 /// The better of the two that are not written.

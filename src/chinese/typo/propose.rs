@@ -169,7 +169,7 @@ impl Proposer<'_, '_> {
         if groups[0] && hanzi(i) && !self.measures(r, i) {
             found.clear();
             self.characters(r, i, found);
-            let loose = !self.in_word(r, i);
+            let loose = !self.makes_word(&r.symbols, i);
             if loose {
                 self.completions(r, i, found);
             }
@@ -231,7 +231,7 @@ impl Proposer<'_, '_> {
         let old = r.symbols[i];
         let (last, next) = (if i > 0 { r.symbols[i - 1] } else { BOUNDARY }, r.symbols[i + 1]);
         let push = |c: u16, way: Way, out: &mut Vec<Edit>| {
-            if c >= RAREST || self.particles.judges(old, c) {
+            if c >= RAREST || self.particles.judges(&r.symbols, i, c) {
                 return;
             }
             let (before, after) = (self.model.pair(last, c), self.model.pair(c, next));
@@ -257,9 +257,9 @@ impl Proposer<'_, '_> {
         self.confusion.shapes(old).for_each(|c| push(c, Way::Shape, out));
     }
 
-    /// Do two or three characters with the one at `i` among them make a word of the dictionary?
-    fn in_word(&self, r: &Reading, i: usize) -> bool {
-        spans(&r.symbols, i..i + 1).any(|word| self.lexicon.frequency(word).is_some())
+    /// Do two or three characters with the one at `at` among them make a word of the dictionary?
+    fn makes_word(&self, symbols: &[u16], at: usize) -> bool {
+        spans(symbols, at..at + 1).any(|word| self.lexicon.frequency(word).is_some())
     }
 
     /// Characters that look like the one at `i`, which is in no word, and make a word with its neighbours.
@@ -270,7 +270,7 @@ impl Proposer<'_, '_> {
         around.copy_from_slice(&r.symbols[from..from + around.len()]);
         for c in self.confusion.shapes(r.symbols[i]) {
             around[i - from] = c;
-            if spans(around, i - from..i - from + 1).any(|word| self.lexicon.frequency(word).is_some()) {
+            if self.makes_word(around, i - from) {
                 self.complete(r, i, c, Way::Shape, out);
             }
         }
@@ -278,7 +278,7 @@ impl Proposer<'_, '_> {
 
     /// A character that makes a word where there was none, whatever the n-grams know of it.
     fn complete(&self, r: &Reading, i: usize, c: u16, way: Way, out: &mut Vec<Edit>) {
-        if !self.particles.judges(r.symbols[i], c) {
+        if !self.particles.judges(&r.symbols, i, c) {
             let new = [c];
             let change = Change { alone: true, ..Change::new(i, i + 1, &new) };
             self.push_gaining(r, change, way, LEAST_OF_WORDS, out);

@@ -74,6 +74,7 @@ mod tests {
     #[test]
     fn a_word_with_one_of_them_in_it_is_let_alone() {
         check_clean(&RULE, "体育场地人均面积较快增长，根据地建设得到加强，目的地管理取得进展。");
+        check_clean(&RULE, "从量血压这些基本功教起,-个动作一个动作地抠。");
         check_clean(&RULE, "他一个动作一个动作地抠，一遍一遍地练，一步一步地走了过来。");
         check_clean(&RULE, "值得一提的是，他觉得这件事难得，不得不说，来得及时。");
     }
