@@ -150,7 +150,7 @@ pub fn corrupt(
         };
         out[start + k] = *options.get(random.below(options.len()))?;
     } else {
-        let de = ['的', '地', '得'].map(|c| d.symbols().of(c));
+        let de = p.particles.three();
         let i = places.iter().copied().filter(|&i| de.contains(&row[i])).nth(random.below(3))?;
         out[i] = de[random.below(3)];
     }

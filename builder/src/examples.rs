@@ -41,15 +41,11 @@ pub fn sentences(text: &str, most: usize, seed: u64) -> Vec<String> {
         let mut wanted = SENTENCES[random.below(SENTENCES.len())];
         for c in line.chars() {
             current.push(c);
-            if wanted == 0 && matches!(c, '，' | '、' | '；' | '：') {
+            let ends_clause = wanted == 0 && matches!(c, '，' | '、' | '；' | '：');
+            if ends_clause {
                 current.pop();
             }
-            let ends = match c {
-                '。' | '！' | '？' => true,
-                '，' | '、' | '；' | '：' => wanted == 0,
-                _ => false,
-            };
-            if ends {
+            if ends_clause || matches!(c, '。' | '！' | '？') {
                 wanted = wanted.saturating_sub(1);
                 if wanted == 0 || current.len() > LONGEST / 2 {
                     out.push(std::mem::take(&mut current));
@@ -170,11 +166,16 @@ const NEAR: usize = 7;
 /// How far from a missing character the edits are still its own.
 const ABOUT: usize = 5;
 
+/// How many errors a text so long is to have.
+fn errors(length: usize, random: &mut Random) -> usize {
+    (length as f32 / APART + random.unit()) as usize
+}
+
 /// A text with errors in proportion to its length, of which there may be none.
 fn with_errors(d: &Detector<'_>, slips: &Slips, right: &[u16], random: &mut Random) -> Vec<u16> {
     let mut wrong = right.to_vec();
     let mut last: Option<usize> = None;
-    for _ in 0..(right.len() as f32 / APART + random.unit()) as usize {
+    for _ in 0..errors(right.len(), random) {
         let within = match last {
             Some(at) if random.unit() < BESIDE_ANOTHER => at.saturating_sub(NEAR)..at + NEAR,
             _ => 0..wrong.len(),
@@ -213,7 +214,7 @@ pub fn of_fold(
                 }
             }
             // Apart and more often, weighing less: few missing characters leave a trace, and all that do are needed.
-            for _ in 0..(right.len() as f32 / APART + random.unit()) as usize {
+            for _ in 0..errors(right.len(), &mut random) {
                 if random.unit() < wrong_part
                     && let Some((wrong, i)) = omit(&right, &mut random)
                 {

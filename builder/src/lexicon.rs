@@ -1,5 +1,6 @@
 //! The sections of the model file that hold words, sounds and shapes.
 
+use crate::slips::CONFUSABLE;
 use crate::{counts, fuse};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
@@ -7,9 +8,6 @@ use std::path::Path;
 use zhubi::chinese::confusion::{SHAPE_SHIFT, TONE_SHIFT};
 use zhubi::chinese::lexicon::{GROUP_BITS, word_key};
 use zhubi::chinese::symbol::{HANZI, OTHER, RADIX, Symbols};
-
-/// Wrong words, which dictionaries of the web hold too.
-const CONFUSABLE: &str = include_str!("../../data/confusable-word.tsv");
 
 pub struct Lexicon {
     /// Each word's symbols and its frequency in jionlp's scale (6.2 billion words).
@@ -35,6 +33,7 @@ pub fn gather(folder: &Path, symbols: Symbols<'_>, corpus: &[counts::Column]) ->
         let key = r[..n].iter().fold(0, |k, &s| k * RADIX + s as u64);
         corpus[n - 2].keys.binary_search(&key).map_or(0, |i| corpus[n - 2].counts[i])
     };
+    // Dictionaries of the web hold them too.
     let wrong: HashSet<Vec<u16>> =
         CONFUSABLE.lines().skip(1).filter_map(|l| row(l.split('\t').next()?)).collect();
     let mut words = BTreeMap::new();

@@ -8,7 +8,7 @@ use zhubi::chinese::symbol::{HANZI, RADIX, Symbols};
 use zhubi::chinese::typo::habits::level;
 
 /// Words and what they are miswritten as.
-const CONFUSABLE: &str = include_str!("../../data/confusable-word.tsv");
+pub const CONFUSABLE: &str = include_str!("../../data/confusable-word.tsv");
 
 /// For each pair (written, meant), packed, how often it is known.
 pub struct Slips {
