@@ -49,6 +49,88 @@ pub fn is_in_name(text: &str, range: &Range<usize>) -> bool {
     neighbours >= if run.chars().count() == 2 { 2 } else { 1 }
 }
 
+/// Surnames of most others (《百家姓》), but for those that are more often a word.
+const RARER_SURNAMES: &str = "\
+荣粟栗湛冼辛俞柳鲍费岑倪滕殷毕邬傅卞康伍元卜穆萧祁禹狄贝臧伏庞纪舒屈项祝阮蓝闵席季麻娄危童颜梅盛刁丘骆樊凌霍虞柯昝房裘缪\
+宗宣郁杭洪诸吉钮嵇邢裴翁荀羊惠甄曲封芮储靳汲邴糜松井富巫乌焦巴弓牧隗谷车宓蓬郗班仰仲伊宫宁仇栾暴甘厉戎祖符詹束幸司韶郜蓟\
+薄印宿怀蒲邰鄂索咸籍赖卓蔺屠蒙乔阴翟贡姬申扶堵冉宰郦雍桑桂濮牛寿边扈燕冀郏浦农温庄晏柴瞿阎慕连茹习艾鱼古慎戈庾终暨居衡耿\
+弘匡寇广禄阙殳沃蔚夔隆巩厍聂晁敖融冷訾阚那简饶沙养鞠须丰巢蒯查荆游竺权逯盖益桓苟敬漆佟仝郎牟楚晋芦占麦揭練肇";
+/// What stands before a name in a sentence.
+const BEFORE_NAME: &str = "由和与及给是叫请经让被跟同";
+/// No name ends with these.
+const NEVER_IN_NAME: &str = "的了是在为有不与及等要会就都被把将从到上下者们我你他她它";
+
+/// How much two characters look like part of a person's name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Naming {
+    /// There is no surname where it would have to stand.
+    No,
+    /// A surname begins what would be a name, but what follows may go on.
+    Maybe,
+    /// What would be a name stands alone.
+    Likely,
+}
+
+/// How much the two characters in `range` of `text`, in bytes, look like part of a name of three: 锦秀 in 许锦秀, 荣玉 in 荣玉梅.
+#[must_use]
+pub fn naming(text: &str, range: &Range<usize>) -> Naming {
+    let hit: Vec<char> = text[range.clone()].chars().collect();
+    let before: Vec<char> = text[..range.start].chars().rev().take(2).collect();
+    let mut after = text[range.end..].chars();
+    let (next, over) = (after.next(), after.next());
+    let [first, second] = hit[..] else { return Naming::No };
+    let begins = |c: Option<&char>| c.is_none_or(|c| !is_hanzi(*c) || BEFORE_NAME.contains(*c));
+    let ends = |c: Option<char>, rest: &str| {
+        c.is_none_or(|c| !is_hanzi(c) || "和与及等".contains(c))
+            || ADDRESSES.iter().any(|word| rest.starts_with(word))
+    };
+    let naming = |surname: char, last: char, begins: bool, ends: bool| {
+        let is_name = begins
+            && is_hanzi(last)
+            && !NEVER_IN_NAME.contains(last)
+            && (is_surname(surname) || RARER_SURNAMES.contains(surname));
+        match (is_name, ends) {
+            (false, _) => Naming::No,
+            (true, false) => Naming::Maybe,
+            (true, true) => Naming::Likely,
+        }
+    };
+    let rest = &text[range.end..];
+    let given = before.first().map(|c| naming(*c, second, begins(before.get(1)), ends(next, rest)));
+    let headed = next.map(|c| naming(first, c, begins(before.first()), ends(over, &rest[c.len_utf8()..])));
+    given.into_iter().chain(headed).max().unwrap_or(Naming::No)
+}
+
+/// Does what stands there end, at most `within` characters on, in the word for a place or a firm? Their names are written as they
+/// please.
+#[must_use]
+pub fn is_before_place(text: &str, range: &Range<usize>, within: usize) -> bool {
+    const PLACES: [&str; 19] = [
+        "县",
+        "镇",
+        "乡",
+        "村",
+        "街道",
+        "社区",
+        "小区",
+        "屯",
+        "寨",
+        "水库",
+        "有限公司",
+        "集团",
+        "股份",
+        "旗",
+        "花园",
+        "宾馆",
+        "酒店",
+        "大厦",
+        "公寓",
+    ];
+    let after = &text[range.end..];
+    let mut ends = after.char_indices().map(|(at, _)| at).take(within + 1);
+    ends.any(|at| PLACES.iter().any(|word| after[at..].starts_with(word)))
+}
+
 /// How a person is addressed, after the name.
 const ADDRESSES: [&str; 12] =
     ["同志", "书记", "主任", "局长", "院长", "校长", "科长", "处长", "老师", "医生", "先生", "女士"];
@@ -120,6 +202,32 @@ mod tests {
         assert!(is("龙安祥同志主持会议", "安祥"));
         assert!(!is("贯彻方针、政冶、路线", "政冶"));
         assert!(!is("神态安祥的老人", "安祥"));
+    }
+
+    #[test]
+    fn two_characters_of_a_name_of_three() {
+        let of = |text: &str, part: &str| {
+            let at = text.find(part).expect("it stands there");
+            naming(text, &(at..at + part.len()))
+        };
+        for (text, part) in [
+            ("荣玉梅", "荣玉"),
+            ("联系人：王先峰", "先峰"),
+            ("由张圆林、许锦秀负责", "圆林"),
+            ("王先峰同志", "先峰"),
+            ("| 粟子涵 | 女 |", "粟子"),
+        ] {
+            assert_eq!(of(text, part), Naming::Likely, "{text}");
+        }
+        assert_eq!(of("由荣玉梅负责", "荣玉"), Naming::Maybe);
+        for (text, part) in [
+            ("开展检则工作", "检则"),
+            ("先峰模范作用", "先峰"),
+            ("获得的荣玉很多", "荣玉"),
+            ("荣玉的获得", "荣玉"),
+        ] {
+            assert_eq!(of(text, part), Naming::No, "{text}");
+        }
     }
 
     #[test]

@@ -16,7 +16,7 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use crate::chinese::names;
+use crate::chinese::names::{self, Naming};
 use crate::chinese::words::{self, Fit};
 use crate::lint::diagnostic::{Applicability, Severity};
 use crate::rules::cues::Listed;
@@ -66,9 +66,17 @@ fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
         {
             continue;
         }
+        let naming = names::naming(text, &range);
+        let is_short = row.wrong.chars().count() == 2;
+        if naming == Naming::Likely || is_short && names::is_before_place(text, &range, 0) {
+            continue;
+        }
         let (severity, applicability) = match words::fit(text, &range, row.right) {
             Fit::Across => continue,
             Fit::Doubtful => (row.severity.min(Severity::Warning), Applicability::Suggested),
+            Fit::Whole if naming == Naming::Maybe => {
+                (row.severity.min(Severity::Warning), Applicability::Suggested)
+            }
             Fit::Whole if row.severity == Severity::Error => (row.severity, Applicability::Safe),
             Fit::Whole => (row.severity, Applicability::Suggested),
         };
@@ -143,6 +151,22 @@ mod tests {
             check(&RULE, &format!("标题写的是“〔{wrong}→{right}〕”，请核对。"));
             check(&RULE, &format!("〔{wrong}→{right}〕"));
         }
+    }
+
+    #[test]
+    fn names_of_persons_and_places_are_no_slips() {
+        check_clean(&RULE, "荣玉梅、许锦秀、王先峰、粟子涵、张圆林");
+        check_clean(&RULE, "联系人：荣玉芬");
+        check_clean(&RULE, "先峰镇锦秀社区与圆林宾馆签约，安祥村委会到会。");
+        check(&RULE, "发挥〔先峰→先锋〕模范作用，共赴〔锦秀前程→锦绣前程〕。");
+    }
+
+    #[test]
+    fn what_is_right_before_a_time_or_behind_a_preposition() {
+        check_clean(&RULE, "请于审批后五个工作日内缴费，信息不透明对监管不利。");
+        check_clean(&RULE, "产值占比列全省第二，祭祖以先人为主。");
+        check(&RULE, "妥否，〔请于批准→请予批准〕。");
+        check(&RULE, "厂房〔租凭→租赁〕合同，各单位〔勿必→务必〕参加。");
     }
 
     #[test]

@@ -57,7 +57,7 @@ pub(super) fn replaced(text: &str, suspicion: &Suspicion) -> Option<Finding> {
         return None;
     }
     let is_doubtful =
-        loses_a_neighbour(text, &suspicion.range, right) || is_before_place(text, &suspicion.range, 1);
+        loses_a_neighbour(text, &suspicion.range, right) || names::is_before_place(text, &suspicion.range, 1);
     let tier = if is_doubtful { Tier::Possible } else { suspicion.tier };
     let corrected = corrected(text, suspicion)?;
     let message = match tier {
@@ -88,30 +88,6 @@ fn is_comparison(text: &str, range: &Range<usize>) -> bool {
         ahead.strip_prefix(word).is_some_and(|rest| rest.contains('的'))
             || behind.contains(&format!("的{word}"))
     }) || before.chars().next_back() == after.chars().next()
-}
-
-/// Does what stands there end, at most `within` characters on, in the word for a place or a firm? Their names are written as they
-/// please.
-fn is_before_place(text: &str, range: &Range<usize>, within: usize) -> bool {
-    const PLACES: [&str; 14] = [
-        "县",
-        "镇",
-        "乡",
-        "村",
-        "街道",
-        "社区",
-        "小区",
-        "屯",
-        "寨",
-        "水库",
-        "有限公司",
-        "集团",
-        "股份",
-        "旗",
-    ];
-    let after = &text[range.end..];
-    let mut ends = after.char_indices().map(|(at, _)| at).take(within + 1);
-    ends.any(|at| PLACES.iter().any(|word| after[at..].starts_with(word)))
 }
 
 /// Is a neighbour used to the character that stands there, but not to the one proposed? 残积层 has 积层 as in 沉积层, and
@@ -155,7 +131,7 @@ pub(super) fn missing(text: &str, suspicion: &Suspicion) -> Option<Finding> {
     let is_short_form = SHORT_FORMS.contains(&right.as_str())
         || (right == "产业" && text[..suspicion.range.start].ends_with(['一', '二', '三']));
     if is_short_form
-        || is_before_place(text, &suspicion.range, 0)
+        || names::is_before_place(text, &suspicion.range, 0)
         || names::is_in_name(text, &suspicion.range)
     {
         return None;
