@@ -13,16 +13,19 @@
 pub mod chinese;
 pub mod cli;
 pub mod config;
+pub mod doctype;
 mod files;
+pub mod finding;
 pub mod lint;
-pub mod pack;
 pub mod report;
+pub mod rule;
 pub mod rules;
 pub mod server;
 pub mod text;
+pub mod typo;
 
 pub use config::Config;
+pub use finding::{Applicability, Diagnostic, Edit, Fix, Severity};
 pub use lint::Linter;
-pub use lint::diagnostic::{Applicability, Diagnostic, Edit, Fix, Severity};
 pub use text::document::Document;
 pub use text::format::Format;

@@ -7,7 +7,9 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use zhubi::Config;
-use zhubi::rules::{GROUPS, RULES, Rule, group_of};
+use zhubi::finding::group_of;
+use zhubi::rule::Rule;
+use zhubi::rules::{GROUPS, RULES};
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("docs")
@@ -53,7 +55,7 @@ fn generated() -> BTreeMap<String, String> {
     files.insert("rules/README.md".into(), index);
     let schema = serde_json::to_string_pretty(&Config::json_schema()).unwrap();
     files.insert("zhubi.schema.json".into(), schema + "\n");
-    let schema = serde_json::to_string_pretty(&zhubi::pack::Pack::json_schema()).unwrap();
+    let schema = serde_json::to_string_pretty(&zhubi::rule::pack::Pack::json_schema()).unwrap();
     files.insert("zhubi-pack.schema.json".into(), schema + "\n");
     files
 }

@@ -2,7 +2,18 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may fail by panic")]
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
+
+/// The modules of the library, the lowest first: each may use those before it.
+const ORDER: [&str; 13] = [
+    "finding", "chinese", "text", "typo", "doctype", "rule", "rules", "files", "config", "lint", "report",
+    "server", "cli",
+];
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
 
 fn sources(folder: &str) -> Vec<(PathBuf, String)> {
     fn walk(folder: &Path, found: &mut Vec<PathBuf>) {
@@ -16,15 +27,202 @@ fn sources(folder: &str) -> Vec<(PathBuf, String)> {
         }
     }
     let mut found = Vec::new();
-    walk(&Path::new(env!("CARGO_MANIFEST_DIR")).join(folder), &mut found);
+    let folder = root().join(folder);
+    if folder.is_file() {
+        found.push(folder);
+    } else {
+        walk(&folder, &mut found);
+    }
     found.sort();
     found.into_iter().map(|path| (path.clone(), std::fs::read_to_string(path).unwrap())).collect()
 }
 
-/// The code of a file without its tests and its comments.
+/// The code of a file without comments and without its items for tests.
 fn code(text: &str) -> String {
-    let code = text.split("#[cfg(test)]").next().unwrap_or_default();
-    code.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n")
+    let mut code = String::new();
+    let mut lines = text.lines();
+    while let Some(line) = lines.next() {
+        if line.trim_start().starts_with("//") {
+            continue;
+        }
+        if line.trim() != "#[cfg(test)]" {
+            code.push_str(line);
+            code.push('\n');
+            continue;
+        }
+        // The formatter closes an item at the indentation of its attribute.
+        let indent = &line[..line.len() - line.trim_start().len()];
+        for item in lines.by_ref() {
+            let is_first = item.starts_with(indent) && !item[indent.len()..].starts_with(' ');
+            if is_first && item.ends_with([';', '}']) {
+                break;
+            }
+        }
+    }
+    code
+}
+
+#[test]
+fn code_leaves_out_what_is_for_tests_and_reads_on_behind_it() {
+    let text = "use a;\n#[cfg(test)]\npub(crate) mod testing;\nuse b;\n    // c\n#[cfg(test)]\n#[track_caller]\nfn t() {\n    d();\n}\nfn e() {}\n";
+    assert_eq!(code(text), "use a;\nuse b;\nfn e() {}\n");
+}
+
+/// The paths that code names from `crate`, `super` or `self`, with braces written out.
+fn paths(code: &str) -> Vec<Vec<String>> {
+    fn expand(prefix: &[String], rest: &str, found: &mut Vec<Vec<String>>) -> usize {
+        let mut path = prefix.to_vec();
+        let mut at = 0;
+        loop {
+            let word: String = rest[at..].chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
+            if word.is_empty() {
+                break;
+            }
+            at += word.len();
+            path.push(word);
+            let Some(after) = rest[at..].strip_prefix("::") else { break };
+            at += 2;
+            if after.starts_with('{') {
+                at += 1;
+                while !rest[at..].starts_with('}') {
+                    let skipped = rest[at..].len() - rest[at..].trim_start_matches([' ', '\n', ',']).len();
+                    at += skipped;
+                    if !rest[at..].starts_with('}') {
+                        at += expand(&path, &rest[at..], found).max(1);
+                    }
+                }
+                return at + 1;
+            }
+        }
+        found.push(path);
+        at
+    }
+    let mut found = Vec::new();
+    let mut at = 0;
+    while let Some(next) = ["crate::", "super::", "self::"].iter().filter_map(|w| code[at..].find(w)).min() {
+        let start = at + next;
+        let is_word =
+            code[..start].chars().next_back().is_some_and(|c| c.is_alphanumeric() || "_:$".contains(c));
+        at = start + if is_word { 5 } else { expand(&[], &code[start..], &mut found) };
+    }
+    found
+}
+
+#[test]
+fn paths_are_written_out() {
+    let found = paths("use crate::a::{self, B, c::{D, e}};\nlet x = super::f::g(); $crate::h!()");
+    let found: Vec<String> = found.iter().map(|path| path.join("::")).collect();
+    assert_eq!(found, ["crate::a::self", "crate::a::B", "crate::a::c::D", "crate::a::c::e", "super::f::g"]);
+}
+
+/// The modules of the library by their paths, each with the modules whose items it names.
+fn imports() -> BTreeMap<Vec<String>, BTreeSet<Vec<String>>> {
+    let module = |path: &Path| -> Vec<String> {
+        let mut parts: Vec<String> = path
+            .strip_prefix(root().join("src"))
+            .unwrap()
+            .with_extension("")
+            .iter()
+            .map(|part| part.to_str().unwrap().to_owned())
+            .collect();
+        if parts.last().is_some_and(|last| last == "mod") {
+            parts.pop();
+        }
+        parts
+    };
+    let mut files = Vec::new();
+    let mut for_tests = BTreeSet::new();
+    for (path, text) in sources("src") {
+        let module = module(&path);
+        let lines: Vec<&str> = text.lines().collect();
+        for pair in lines.windows(2).filter(|pair| pair[0] == "#[cfg(test)]") {
+            if let Some((_, name)) = pair[1].strip_suffix(';').and_then(|item| item.split_once("mod ")) {
+                for_tests.insert([&module[..], &[name.to_owned()]].concat());
+            }
+        }
+        files.push((module, code(&text)));
+    }
+    files.retain(|(module, _)| !for_tests.contains(module));
+    let known: BTreeSet<&[String]> = files.iter().map(|(module, _)| &module[..]).collect();
+    // What lib.rs shows again is named by its place there.
+    let lib = &files.iter().find(|(module, _)| module == &["lib"]).unwrap().1;
+    let mut shown = BTreeMap::new();
+    for line in lib.lines().filter_map(|line| line.strip_prefix("pub use ")) {
+        for path in paths(&format!("crate::{line}")) {
+            shown.insert(path.last().unwrap().clone(), path[1..].to_vec());
+        }
+    }
+    let mut imports = BTreeMap::new();
+    for (from, code) in &files {
+        let mut named = BTreeSet::new();
+        for path in paths(code) {
+            let mut place = if path[0] == "crate" { Vec::new() } else { from.clone() };
+            let mut rest = &path[..];
+            while let Some((first, after)) = rest.split_first() {
+                match first.as_str() {
+                    "super" => drop(place.pop()),
+                    "crate" | "self" => {}
+                    _ => break,
+                }
+                rest = after;
+            }
+            let again = rest.first().and_then(|name| shown.get(name));
+            place.extend(again.filter(|_| path[0] == "crate").map_or(rest, |path| path).iter().cloned());
+            while !known.contains(&place[..]) && place.pop().is_some() {}
+            if !place.is_empty() && &place != from {
+                named.insert(place);
+            }
+        }
+        imports.insert(from.clone(), named);
+    }
+    imports
+}
+
+#[test]
+fn what_stands_left_knows_nothing_of_what_stands_right() {
+    let rank = |module: &[String]| ORDER.iter().position(|name| *name == module[0]);
+    let mut faults = Vec::new();
+    for (from, named) in imports() {
+        if ["lib", "main"].contains(&from[0].as_str()) {
+            continue;
+        }
+        let own = rank(&from).unwrap_or_else(|| panic!("{from:?} stands nowhere in the order"));
+        for to in named.iter().filter(|to| rank(to).is_none_or(|rank| rank > own)) {
+            faults.push(format!("{} may not use {}", from.join("::"), to.join("::")));
+        }
+    }
+    assert!(faults.is_empty(), "{faults:#?}");
+}
+
+#[test]
+fn no_files_use_each_other_in_a_circle() {
+    // A folder's mod.rs is its face: what stands in the folder may use it.
+    let imports = imports();
+    let mut graph: BTreeMap<&[String], Vec<&[String]>> = BTreeMap::new();
+    for (from, named) in &imports {
+        let up = named.iter().filter(|to| !from.starts_with(to)).map(|to| &to[..]);
+        graph.insert(from, up.collect());
+    }
+    // What nothing is left to use, and what is not used any more, is in no circle.
+    loop {
+        let before = graph.len();
+        let left: BTreeSet<&[String]> = graph.keys().copied().collect();
+        graph.retain(|_, named| named.iter().any(|to| left.contains(to)));
+        let used: BTreeSet<&[String]> = graph.values().flatten().copied().collect();
+        graph.retain(|from, _| used.contains(from));
+        if graph.len() == before {
+            break;
+        }
+    }
+    let left: Vec<String> = graph
+        .iter()
+        .map(|(from, named)| {
+            let named: Vec<String> =
+                named.iter().filter(|to| graph.contains_key(*to)).map(|to| to.join("::")).collect();
+            format!("{} uses {}", from.join("::"), named.join(", "))
+        })
+        .collect();
+    assert!(left.is_empty(), "{left:#?}");
 }
 
 #[track_caller]
@@ -41,13 +239,12 @@ fn forbid(folder: &str, words: &[&str]) {
 /// table hold one of each.
 fn examples(source: &str) -> (usize, usize) {
     let tests = source.split("#[cfg(test)]").nth(1).unwrap_or_default();
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let rows: usize = source
         .split("data/")
         .skip(1)
         .filter_map(|rest| rest.split_once('"'))
         .filter(|(name, _)| name.ends_with(".tsv") && tests.contains("every_"))
-        .map(|(name, _)| std::fs::read_to_string(root.join("data").join(name)).unwrap().lines().count() - 1)
+        .map(|(name, _)| std::fs::read_to_string(root().join("data").join(name)).unwrap().lines().count() - 1)
         .sum();
     let count = |words: &[&str]| words.iter().map(|word| tests.matches(word).count()).sum::<usize>();
     let marked = count(&[
@@ -68,32 +265,20 @@ fn examples(source: &str) -> (usize, usize) {
 fn every_rule_has_three_examples_of_either_sort() {
     for rule in zhubi::rules::RULES {
         let file = format!("src/rules/{}.rs", rule.id.replace('-', "_"));
-        let source = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(&file)).unwrap();
+        let source = std::fs::read_to_string(root().join(&file)).unwrap();
         let (marked, silent) = examples(&source);
         assert!(marked >= 3 && silent >= 3, "{file}: {marked} sentences marked, {silent} let alone");
     }
 }
 
-#[test]
-fn what_stands_left_knows_nothing_of_what_stands_right() {
-    forbid(
-        "src/text",
-        &["crate::rules", "crate::lint", "crate::report", "crate::cli", "crate::server", "crate::config"],
-    );
-    forbid(
-        "src/chinese",
-        &["crate::rules", "crate::lint", "crate::report", "crate::cli", "crate::server", "crate::config"],
-    );
-    forbid("src/rules", &["crate::report", "crate::cli", "crate::server"]);
-    forbid("src/lint", &["crate::report", "crate::cli", "crate::server"]);
-    forbid("src/report", &["crate::cli", "crate::server"]);
-}
+/// The modules that read and write nothing.
+const PURE: [&str; 8] = ["finding.rs", "chinese", "text", "typo", "doctype", "rule", "rules", "lint"];
 
 #[test]
 fn text_language_and_rules_do_no_io() {
-    for folder in ["src/text", "src/chinese", "src/rules", "src/lint"] {
+    for module in PURE {
         forbid(
-            folder,
+            &format!("src/{module}"),
             &[
                 "std::fs",
                 "std::io",
@@ -110,8 +295,8 @@ fn text_language_and_rules_do_no_io() {
 
 #[test]
 fn only_the_server_knows_the_protocol() {
-    for folder in ["src/text", "src/chinese", "src/rules", "src/lint", "src/report", "src/cli"] {
-        forbid(folder, &["tower_lsp", "ls_types", "lsp_types"]);
+    for module in PURE.iter().chain(&["files", "config", "report", "cli"]) {
+        forbid(&format!("src/{module}"), &["tower_lsp", "ls_types", "lsp_types"]);
     }
 }
 

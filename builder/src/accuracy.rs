@@ -3,8 +3,8 @@
 use crate::model;
 use rayon::prelude::*;
 use std::path::Path;
-use zhubi::chinese::typo::tier::{CLASSES, LIKELY};
-use zhubi::chinese::typo::{DocumentContext, Suspicion};
+use zhubi::typo::tier::{CLASSES, LIKELY};
+use zhubi::typo::{DocumentContext, Suspicion};
 
 const THRESHOLDS: [f32; 9] = [0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95];
 

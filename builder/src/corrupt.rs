@@ -2,9 +2,9 @@
 
 use crate::slips::Slips;
 use std::ops::Range;
-use zhubi::chinese::confusion::Likeness;
-use zhubi::chinese::symbol::HANZI;
-use zhubi::chinese::typo::Detector;
+use zhubi::typo::Detector;
+use zhubi::typo::model::confusion::Likeness;
+use zhubi::typo::model::symbols::HANZI;
 
 /// A small generator of random numbers (xorshift64*), so that a build can be repeated.
 pub struct Random(pub u64);

@@ -1,7 +1,7 @@
 //! n-gram counts as sorted columns of packed keys.
 
 use rayon::prelude::*;
-use zhubi::chinese::symbol::{BOUNDARY, RADIX, Symbols, Token};
+use zhubi::typo::model::symbols::{BOUNDARY, RADIX, Symbols, Token};
 
 pub struct Column {
     pub keys: Vec<u64>,

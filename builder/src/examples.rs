@@ -5,13 +5,13 @@ use crate::slips::Slips;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::ops::Range;
-use zhubi::chinese::symbol::{OTHER, Token};
-use zhubi::chinese::typo::Detector;
-use zhubi::chinese::typo::features::FEATURES;
-use zhubi::chinese::typo::habits::ALARMS;
-use zhubi::chinese::typo::propose::{Edit, Way};
-use zhubi::chinese::typo::reading::Reading;
-use zhubi::chinese::typo::screen::{WIDE, inputs, wide};
+use zhubi::typo::Detector;
+use zhubi::typo::edit::{Edit, Way};
+use zhubi::typo::features::FEATURES;
+use zhubi::typo::model::symbols::{OTHER, Token};
+use zhubi::typo::priors::ALARMS;
+use zhubi::typo::reading::Reading;
+use zhubi::typo::screen::{WIDE, inputs, wide};
 
 /// An edit, and whether it mends the text.
 pub struct Row {

@@ -4,8 +4,8 @@
 use crate::corrupt::Random;
 use rayon::prelude::*;
 use std::ops::Range;
-use zhubi::chinese::typo::features::FEATURES;
-use zhubi::chinese::typo::forest::{LEAF, STEP, bin};
+use zhubi::typo::features::FEATURES;
+use zhubi::typo::model::forest::{LEAF, STEP, bin};
 
 /// A bin is a byte.
 const BINS: usize = 256;
@@ -283,7 +283,7 @@ fn write(tree: &[Node], node: usize, out: &mut Vec<[u8; 4]>) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use zhubi::chinese::typo::forest::Forests;
+    use zhubi::typo::model::forest::Forests;
 
     #[test]
     fn trees_learn_what_no_single_feature_tells_and_are_read_back() {

@@ -1,6 +1,6 @@
-//! Fills a binary fuse structure (see the library's `chinese::fuse`).
+//! Fills a binary fuse structure (see the library's `typo::model::fuse`).
 
-use zhubi::chinese::fuse::{HEADER, Layout, mix, print};
+use zhubi::typo::model::fuse::{HEADER, Layout, mix, print};
 
 pub fn build(keys: &[u64], codes: &[u32], values: u32, bits: u32) -> Vec<u8> {
     let n = keys.len();
@@ -78,7 +78,7 @@ pub fn build(keys: &[u64], codes: &[u32], values: u32, bits: u32) -> Vec<u8> {
 
 #[cfg(test)]
 mod tests {
-    use zhubi::chinese::fuse::Fuse;
+    use zhubi::typo::model::fuse::Fuse;
 
     #[test]
     fn members_are_found_and_few_strangers_are() {

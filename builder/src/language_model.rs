@@ -5,7 +5,7 @@
 
 use crate::counts::Column;
 use rayon::prelude::*;
-use zhubi::chinese::symbol::RADIX;
+use zhubi::typo::model::symbols::RADIX;
 
 pub struct Order {
     pub keys: Vec<u64>,

@@ -5,9 +5,9 @@ use crate::{counts, fuse};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::path::Path;
-use zhubi::chinese::confusion::{SHAPE_SHIFT, TONE_SHIFT};
-use zhubi::chinese::lexicon::{GROUP_BITS, word_key};
-use zhubi::chinese::symbol::{HANZI, OTHER, RADIX, Symbols};
+use zhubi::typo::model::confusion::{SHAPE_SHIFT, TONE_SHIFT};
+use zhubi::typo::model::lexicon::{GROUP_BITS, word_key};
+use zhubi::typo::model::symbols::{HANZI, OTHER, RADIX, Symbols};
 
 pub struct Lexicon {
     /// Each word's symbols and its frequency in jionlp's scale (6.2 billion words).
@@ -305,7 +305,7 @@ impl Sounds {
         for (w, &f) in lexicon.words.iter().filter(|(w, _)| w.len() == length) {
             if f >= least {
                 rows.extend(
-                    self.class_keys(w).into_iter().map(|k| (zhubi::chinese::lexicon::sound_group(k), w)),
+                    self.class_keys(w).into_iter().map(|k| (zhubi::typo::model::lexicon::sound_group(k), w)),
                 );
             }
         }

@@ -8,13 +8,13 @@ mod forest;
 mod fuse;
 mod language_model;
 mod lexicon;
-mod losses;
 mod model;
 mod network;
 mod ngrams;
 mod particle;
 mod particle_odds;
 mod particle_words;
+mod recall_by_stage;
 mod screen;
 mod slips;
 mod thresholds;
@@ -31,7 +31,7 @@ fn main() {
         Some("words") => ngrams::words_only(path(1), path(2), path(3)),
         Some("train") => train::run(path(1), path(2), number(3)),
         Some("losses") => {
-            losses::run(path(1), path(2), args.get(3).and_then(|n| n.parse().ok()).unwrap_or(0.5))
+            recall_by_stage::run(path(1), path(2), args.get(3).and_then(|n| n.parse().ok()).unwrap_or(0.5))
         }
         Some("accuracy") => accuracy::run(path(1), &args[2.min(args.len())..]),
         Some("thresholds") => thresholds::run(path(1), path(2), &args[3.min(args.len())..]),

@@ -1,9 +1,9 @@
 //! The files of the model: which sections lie in which, how they are written and read.
 
 use std::path::Path;
-use zhubi::chinese::fuse::mix;
-use zhubi::chinese::model_file::{HEADER, MAGIC, SECTIONS, Section};
-use zhubi::chinese::typo::Detector;
+use zhubi::typo::Detector;
+use zhubi::typo::model::file::{HEADER, MAGIC, SECTIONS, Section};
+use zhubi::typo::model::fuse::mix;
 
 use Section::{Bigrams, Count, Fivegrams, Fourgrams, Levels, Symbols, Trigrams, Unigrams};
 
@@ -83,7 +83,7 @@ pub fn detector(model: &Path) -> Detector<'static> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use zhubi::chinese::model_file::ModelFile;
+    use zhubi::typo::model::file::ModelFile;
 
     fn sections() -> [Vec<u8>; SECTIONS] {
         let mut sections: [Vec<u8>; SECTIONS] = std::array::from_fn(|n| vec![n as u8; n + 1]);

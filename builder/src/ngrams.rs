@@ -4,9 +4,9 @@ use crate::corpus::FOLDS;
 use crate::{corpus, counts, fuse, language_model as lm, lexicon, model};
 use std::collections::HashMap;
 use std::path::Path;
-use zhubi::chinese::model_file::{SECTIONS, Section};
-use zhubi::chinese::ngram::LEVEL_SLOTS;
-use zhubi::chinese::symbol::{FIRST_HANZI, HANZI, HANZI_SPAN, OTHER, RADIX, Symbols};
+use zhubi::typo::model::file::{SECTIONS, Section};
+use zhubi::typo::model::ngrams::LEVEL_SLOTS;
+use zhubi::typo::model::symbols::{FIRST_HANZI, HANZI, HANZI_SPAN, OTHER, RADIX, Symbols};
 
 /// Which characters look alike, made by `shapes.py`.
 const SHAPES: &str = include_str!("../shapes.tsv");

@@ -9,14 +9,12 @@ use crate::{fuse, language_model, network, ngrams};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::path::Path;
-use zhubi::chinese::symbol::BOUNDARY;
-use zhubi::chinese::typo::Detector;
-use zhubi::chinese::typo::particle::{LEVELS, OTHERS, THREE, best};
-use zhubi::chinese::typo::particle_features::{
-    FEATURE_BITS, NEIGHBOURS, adverb_key, class_key, clause, neighbours,
-};
-use zhubi::chinese::typo::propose::Way;
-use zhubi::chinese::typo::reading::Change;
+use zhubi::typo::Detector;
+use zhubi::typo::edit::{Edit, Way};
+use zhubi::typo::model::symbols::BOUNDARY;
+use zhubi::typo::particle::{LEVELS, OTHERS, THREE, best};
+use zhubi::typo::particle_features::{FEATURE_BITS, NEIGHBOURS, adverb_key, class_key, clause, neighbours};
+use zhubi::typo::reading::Change;
 
 /// Rarer features are not told.
 const LEAST: u8 = 3;
@@ -112,7 +110,7 @@ fn places(d: &Detector<'_>, known: &Words, near: &[Weights], lines: &[&str], fol
             let clean = clean.get_or_insert_with(|| reading(d, &s[..s.len() - 1]));
             let gain = |k: usize| {
                 let change = Change::new(at, at + 1, &three[k..=k]);
-                let edit = p.edit(clean, change, Way::SameSound, f32::NEG_INFINITY);
+                let edit = Edit::new(p.model, clean, change, Way::SameSound, f32::NEG_INFINITY);
                 edit.map_or(f32::NAN, |e| e.gain)
             };
             let gains = std::array::from_fn(|k| if k == is { 0.0 } else { gain(k) });

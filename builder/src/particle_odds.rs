@@ -1,7 +1,7 @@
 //! What makes a log-odds of the margin of another of 的, 地 and 得 over what is written, for each pair of written and meant.
 
 use crate::network;
-use zhubi::chinese::typo::particle::THREE;
+use zhubi::typo::particle::THREE;
 
 /// The part of the wrong ones that may be asked about that the neighbours alone may give up.
 const GIVEN_UP: f32 = 0.005;

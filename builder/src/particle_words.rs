@@ -5,10 +5,10 @@ use rayon::prelude::*;
 use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
-use zhubi::chinese::lexicon::word_key;
-use zhubi::chinese::segment::{WINDOW, segment};
-use zhubi::chinese::symbol::HANZI;
-use zhubi::chinese::typo::Detector;
+use zhubi::typo::Detector;
+use zhubi::typo::model::lexicon::word_key;
+use zhubi::typo::model::symbols::HANZI;
+use zhubi::typo::segment::{WINDOW, segment};
 
 /// Words with a class, the most frequent ones.
 const CLASSED: usize = 40_000;

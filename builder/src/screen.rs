@@ -4,10 +4,10 @@ use crate::corpus::FOLDS;
 use crate::examples::{Row, seen};
 use crate::network::{self, Schedule, Task};
 use rayon::prelude::*;
-use zhubi::chinese::typo::Detector;
-use zhubi::chinese::typo::classify::Classifier;
-use zhubi::chinese::typo::network::Network;
-use zhubi::chinese::typo::screen::{GROUPS, INPUTS, UNITS, WIDE, WIDE_UNITS, surprises};
+use zhubi::typo::Detector;
+use zhubi::typo::classify::Classifier;
+use zhubi::typo::model::network::Network;
+use zhubi::typo::screen::{GROUPS, INPUTS, UNITS, WIDE, WIDE_UNITS, surprises};
 
 /// The least logit of the edits that must pass, by group.
 const BELIEVED: [f32; GROUPS] = [-0.8, -1.0, -0.8];

@@ -4,8 +4,8 @@ use crate::corrupt::Random;
 use crate::fuse;
 use std::collections::BTreeMap;
 use std::path::Path;
-use zhubi::chinese::symbol::{HANZI, RADIX, Symbols};
-use zhubi::chinese::typo::habits::level;
+use zhubi::typo::model::symbols::{HANZI, RADIX, Symbols};
+use zhubi::typo::priors::level;
 
 /// Words and what they are miswritten as.
 pub const CONFUSABLE: &str = include_str!("../../data/confusable-word.tsv");

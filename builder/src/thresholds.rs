@@ -7,9 +7,9 @@ use crate::model;
 use crate::slips::Slips;
 use rayon::prelude::*;
 use std::path::Path;
-use zhubi::chinese::typo::Detector;
-use zhubi::chinese::typo::detector::confidence;
-use zhubi::chinese::typo::propose::Way;
+use zhubi::typo::Detector;
+use zhubi::typo::detector::confidence;
+use zhubi::typo::edit::Way;
 
 const THRESHOLDS: [f32; 9] = [0.2, 0.25, 0.3, 0.35, 0.4, 0.5, 0.6, 0.7, 0.8];
 /// Symbols to an error put in, each into a copy of its own.

@@ -11,13 +11,13 @@ use crate::{forest, fuse, ngrams, screen};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::path::Path;
-use zhubi::chinese::symbol::RADIX;
-use zhubi::chinese::typo::Detector;
-use zhubi::chinese::typo::classify::{self, Classifier, FIRST_HIDDEN, HIDDEN, MEMBERS, POSSIBLE};
-use zhubi::chinese::typo::features::{ALARM_FEATURES, FEATURES, QUICK, SLIP_FEATURE};
-use zhubi::chinese::typo::forest::FORESTS;
-use zhubi::chinese::typo::habits::{ALARM_GAIN, ALARMS, level, window};
-use zhubi::chinese::typo::propose::WAYS;
+use zhubi::typo::Detector;
+use zhubi::typo::classify::{self, Classifier, FIRST_HIDDEN, HIDDEN, MEMBERS, POSSIBLE};
+use zhubi::typo::edit::WAYS;
+use zhubi::typo::features::{ALARM_FEATURES, FEATURES, QUICK, SLIP_FEATURE};
+use zhubi::typo::model::forest::FORESTS;
+use zhubi::typo::model::symbols::RADIX;
+use zhubi::typo::priors::{ALARM_GAIN, ALARMS, level, window};
 
 /// Part of the texts that come once more with errors, and what these weigh: one error to some 450 symbols in all.
 const WRONG_PART: f32 = 0.4;

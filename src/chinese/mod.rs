@@ -3,21 +3,12 @@
 use std::ops::Range;
 
 pub mod calendar;
-pub mod confusion;
 pub mod date;
-pub mod fuse;
 pub mod idiom;
-pub mod lexicon;
-pub mod model_file;
 pub mod names;
-pub mod ngram;
 pub mod numeral;
 pub mod quantity;
-pub mod segment;
-pub mod symbol;
 pub mod terms;
-pub mod typo;
-pub mod words;
 
 /// What stands about a range of a text, at most `reach` characters on either side, and the range in it, in bytes.
 #[must_use]
@@ -32,4 +23,10 @@ pub fn surroundings<'t>(text: &'t str, range: &Range<usize>, reach: usize) -> (&
 #[must_use]
 pub fn is_hanzi(c: char) -> bool {
     matches!(c, '\u{4E00}'..='\u{9FFF}')
+}
+
+/// Is it a letter, an ideograph or a digit? Nearly all are ideographs, for which the table of Unicode is slow.
+#[must_use]
+pub fn is_letter(c: char) -> bool {
+    is_hanzi(c) || c.is_alphanumeric()
 }

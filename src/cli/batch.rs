@@ -13,8 +13,8 @@ use serde_json::value::RawValue;
 
 use super::settings::{Selection, Settings};
 use super::{FAILED, Outcome, say};
+use crate::finding::{Applicability, Diagnostic, Severity};
 use crate::lint::Linter;
-use crate::lint::diagnostic::{Applicability, Diagnostic, Severity};
 use crate::text::document::Document;
 use crate::text::format::Format;
 

@@ -6,8 +6,9 @@ use std::process::ExitCode;
 use clap::Args;
 
 use super::{Failure, Outcome};
-use crate::config::selector;
-use crate::rules::{self, RULES, group_of};
+use crate::finding::group_of;
+use crate::rules::selector::selector;
+use crate::rules::{self, RULES};
 
 /// Arguments of `zhubi explain`.
 #[derive(Debug, Args)]

@@ -10,17 +10,18 @@ use aho_corasick::AhoCorasick;
 use clap::Args;
 use rayon::prelude::*;
 
-use super::walk::Walk;
-use super::{FAILED, Failure, Outcome, input, output, say};
+use super::{FAILED, Failure, Outcome, say};
 use crate::chinese::terms::{Least, Term, terms};
-use crate::chinese::typo::detector;
-use crate::chinese::words;
 use crate::config::{Config, words_of};
+use crate::files::walk::Walk;
+use crate::files::{self, replace};
+use crate::finding::Diagnostic;
 use crate::lint::Linter;
-use crate::lint::diagnostic::Diagnostic;
+use crate::text::charset::{self, Charset};
 use crate::text::document::Document;
-use crate::text::encoding::{self, Charset};
 use crate::text::format::Format;
+use crate::typo::detector;
+use crate::typo::words;
 
 /// Arguments of `zhubi learn`.
 #[derive(Debug, Args)]
@@ -61,7 +62,7 @@ pub(super) fn run(arguments: &Arguments) -> Outcome {
         return Ok(code);
     };
     let (before, charset) = if file.exists() {
-        let source = input::read_own(file).map_err(Failure::say)?;
+        let source = files::read_own(file).map_err(Failure::say)?;
         if source.unread > 0 {
             return Err(Failure::say(format!("{}：有无法识别的字节，请用 UTF-8 编码另存", file.display())));
         }
@@ -73,7 +74,7 @@ pub(super) fn run(arguments: &Arguments) -> Outcome {
     let new = lines(&found, &known);
     let count = new.lines().count();
     let gap = if before.is_empty() || before.ends_with('\n') { "" } else { "\n" };
-    output::replace(file, &encoding::encode(&format!("{before}{gap}{new}"), charset))
+    replace::replace(file, &charset::encode(&format!("{before}{gap}{new}"), charset))
         .map_err(Failure::say)?;
     let read_it = if count > 0 { "，请读一遍再用" } else { "" };
     let remedy = remedy(arguments, &found);
@@ -96,13 +97,13 @@ fn read(paths: &[PathBuf]) -> Result<(Vec<Document>, bool), Failure> {
     let mut faults = Vec::new();
     let mut documents = Vec::new();
     if paths.iter().any(|path| path == Path::new("-")) {
-        match input::read_stdin() {
+        match files::read_stdin() {
             Ok(source) => documents.push(Document::new(source.text, Format::Plain)),
             Err(message) => faults.push(message),
         }
     }
     for path in paths.iter().filter(|path| *path != Path::new("-")) {
-        match input::expand(path) {
+        match files::expand(path) {
             Ok(paths) => {
                 for path in paths {
                     let walk = Walk::over(&path, &[], false);
@@ -117,7 +118,7 @@ fn read(paths: &[PathBuf]) -> Result<(Vec<Document>, bool), Failure> {
     files.retain(|file| known.insert(file.canonicalize().unwrap_or_else(|_| file.clone())));
     let read: Vec<Result<Document, String>> = files
         .par_iter()
-        .map(|file| input::read(file).map(|source| Document::new(source.text, Format::of_path(file))))
+        .map(|file| files::read(file).map(|source| Document::new(source.text, Format::of_path(file))))
         .collect();
     for read in read {
         match read {

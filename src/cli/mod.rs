@@ -3,18 +3,14 @@
 
 mod batch;
 mod check;
-mod exclude;
 mod explain;
 mod help;
-pub(crate) mod input;
 mod learn;
 mod lsp;
 mod outline;
-pub(crate) mod output;
 mod pack;
 mod rules;
 mod settings;
-pub(crate) mod walk;
 
 use std::io::{self, Write as _};
 use std::process::ExitCode;
@@ -93,7 +89,7 @@ fn ended(done: Outcome) -> ExitCode {
         // Whoever reads our output has read enough: `zhubi rules | head`. What `check` has found by then is its own to say.
         Err(Failure::Io(error)) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
         Err(Failure::Io(error)) => {
-            say(format!("标准输入或输出读写失败：{}", input::reason(&error)));
+            say(format!("标准输入或输出读写失败：{}", crate::files::reason(&error)));
             ExitCode::from(FAILED)
         }
     }

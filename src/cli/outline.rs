@@ -7,7 +7,8 @@ use std::process::ExitCode;
 use clap::Args;
 use serde::Serialize;
 
-use super::{Failure, Outcome, OutputFormat, input};
+use super::{Failure, Outcome, OutputFormat};
+use crate::files;
 use crate::text::document::Document;
 use crate::text::format::Format;
 use crate::text::outline::{Node, NodeKind};
@@ -44,7 +45,7 @@ pub(super) fn run(arguments: &Arguments) -> Outcome {
     if arguments.stdin_filename.is_some() && !is_stdin {
         return Err(Failure::say("--stdin-filename 只用于标准输入，请把文件写成“-”"));
     }
-    let source = if is_stdin { input::read_stdin() } else { input::read(&arguments.file) };
+    let source = if is_stdin { files::read_stdin() } else { files::read(&arguments.file) };
     let source = source.map_err(Failure::say)?;
     let name = arguments.stdin_filename.as_deref().unwrap_or(&arguments.file);
     let document = Document::new(source.text, Format::of_path(name));

@@ -7,10 +7,12 @@ use std::process::ExitCode;
 use clap::{Args, Subcommand};
 
 use super::settings::house_style_is_off;
-use super::{Failure, Outcome, input, say};
+use super::{Failure, Outcome, say};
+use crate::config::pack::PacksConfig;
 use crate::config::{Config, place};
+use crate::files;
 use crate::lint::Linter;
-use crate::pack::{Pack, PackRule, PacksConfig};
+use crate::rule::pack::{Pack, PackRule};
 use crate::rules::style::house_style;
 use crate::text::document::Document;
 use crate::text::format::Format;
@@ -61,7 +63,7 @@ fn configured() -> Result<Vec<PathBuf>, Failure> {
     let none = || Failure::say("没有规则包：请在 zhubi.toml 里写 [packs] files，或者在命令后写文件名");
     let here = std::path::absolute(Path::new("."))?;
     let file = Config::locate(&here).ok_or_else(none)?;
-    let text = input::read_own(&file).map_err(Failure::say)?.text;
+    let text = files::read_own(&file).map_err(Failure::say)?.text;
     let config = Config::parse(&text).map_err(|error| {
         let at = error.range.as_ref().map_or(0, |range| range.start);
         Failure::say(format!("{}：配置有误：{error}", place(&file, &text, at)))
@@ -78,7 +80,7 @@ fn configured() -> Result<Vec<PathBuf>, Failure> {
 }
 
 fn read(file: &Path) -> Result<(Pack, String), Failure> {
-    let text = input::read_own(file).map_err(Failure::say)?.text;
+    let text = files::read_own(file).map_err(Failure::say)?.text;
     let pack = Pack::parse(&text).map_err(|error| {
         let at = error.range.as_ref().map_or(0, |range| range.start);
         Failure::say(format!("{}：规则包有误：{error}", place(file, &text, at)))

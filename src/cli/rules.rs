@@ -7,9 +7,11 @@ use clap::Args;
 use serde::Serialize;
 
 use super::{Failure, Outcome, OutputFormat};
-use crate::config::{selector, selects};
-use crate::lint::diagnostic::{Applicability, Severity};
-use crate::rules::{GROUPS, RULES, Rule, group_of};
+use crate::finding::group_of;
+use crate::finding::{Applicability, Severity};
+use crate::rule::Rule;
+use crate::rules::selector::{selector, selects};
+use crate::rules::{GROUPS, RULES};
 
 /// Arguments of `zhubi rules`.
 #[derive(Debug, Args)]

@@ -6,9 +6,11 @@ use std::sync::Arc;
 
 use clap::Args;
 
-use super::{Failure, input, say};
-use crate::config::{Config, Level, place, selector};
+use super::{Failure, say};
+use crate::config::{Config, Level, place};
+use crate::files;
 use crate::lint::Linter;
+use crate::rules::selector::selector;
 use crate::rules::style::house_style;
 
 /// Which rules to run.
@@ -139,7 +141,7 @@ fn read(file: &Path) -> Result<Config, String> {
     Config::read(file).map_err(|error| match error.range {
         None => error.message,
         Some(range) => {
-            let text = input::read_own(file).map(|source| source.text).unwrap_or_default();
+            let text = files::read_own(file).map(|source| source.text).unwrap_or_default();
             format!("{}：配置有误：{}", place(file, &text, range.start), error.message)
         }
     })

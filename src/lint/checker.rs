@@ -4,8 +4,8 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 use super::Linter;
-use super::diagnostic::Diagnostic;
-use super::memory::Memory;
+use super::cache::Memory;
+use crate::finding::Diagnostic;
 use crate::text::document::Document;
 
 /// Checks one document again and again, as it is edited.

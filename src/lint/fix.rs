@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::diagnostic::{Applicability, Diagnostic, Edit, Fix};
+use crate::finding::{Applicability, Diagnostic, Edit, Fix};
 
 /// Those of `items` whose fix does not touch what the fix of an earlier one edits.
 pub(super) fn compatible<'a, T: Copy>(items: impl Iterator<Item = (T, &'a Fix)>) -> Vec<(T, &'a Fix)> {

@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use super::diagnostic::{Applicability, Diagnostic, Severity};
 use super::{Linter, fix};
+use crate::finding::{Applicability, Diagnostic, Severity};
 use crate::text::document::Document;
 
 /// A fix may make room for another, but not for ever.

@@ -1,13 +1,10 @@
 //! The engine: runs rules over a document, isolates their panics, and orders what they find.
 
+mod cache;
 mod checker;
-pub mod diagnostic;
-pub mod dictionary;
+mod conflicts;
 pub mod fix;
-mod memory;
 pub mod mend;
-pub(crate) mod notes;
-mod overlap;
 mod rendering;
 pub(crate) mod suppress;
 
@@ -20,18 +17,21 @@ use std::sync::{Arc, Mutex, PoisonError};
 use rayon::prelude::*;
 
 use crate::chinese::idiom;
-use crate::chinese::typo::{self, DocumentContext, ErrorRate, Heard, Kind, Suspicion, Weighed};
 use crate::config::Config;
-use crate::pack::Packs;
-use crate::rules::cues::Cues;
-use crate::rules::{DocumentView, Finding, Paragraph, RULES, Rule, Scope, group_of};
-use crate::text::document::{Block, Document};
+use crate::finding::{Diagnostic, Edit, Fix, Related, Severity};
+use crate::finding::{Finding, group_of};
+use crate::rule::dictionary::Dictionary;
+use crate::rule::facts::Notes;
+use crate::rule::literals::{LiteralHits, Requirements};
+use crate::rule::pack::Packs;
+use crate::rule::{DocumentView, Paragraph, Rule, Scope};
+use crate::rules::{self, RULES};
+use crate::text::block::Block;
+use crate::text::document::Document;
 use crate::text::format::Format;
+use crate::typo::{self, DocumentContext, ErrorRate, Heard, Kind, Suspicion, Weighed};
+use cache::{Known, Memory, Said};
 pub use checker::Checker;
-use diagnostic::{Diagnostic, Edit, Fix, Related, Severity};
-use dictionary::Dictionary;
-use memory::{Known, Memory, Said};
-use notes::Notes;
 
 /// Runs the rules that a configuration selects.
 #[derive(Debug, Clone)]
@@ -40,6 +40,8 @@ pub struct Linter {
     dictionary: Dictionary,
     packs: Packs,
     rules: Vec<(&'static Rule, Severity)>,
+    /// What each of the rules needs.
+    needs: Vec<&'static Requirements>,
     /// Rules that have panicked.
     fallen: Arc<Mutex<BTreeSet<&'static str>>>,
 }
@@ -48,11 +50,12 @@ impl Linter {
     /// The rules of a configuration, each at its severity.
     #[must_use]
     pub fn new(config: &Config) -> Self {
-        let rules = RULES.iter().filter_map(|rule| Some((*rule, config.severity(rule)?))).collect();
+        let rules: Vec<_> = RULES.iter().filter_map(|rule| Some((*rule, config.severity(rule)?))).collect();
         Self {
             config: config.clone(),
-            dictionary: Dictionary::new(&config.dictionary),
-            packs: Packs::new(&config.packs),
+            dictionary: Dictionary::new(&config.dictionary.words, &config.dictionary.forbidden),
+            packs: Packs::new(&config.packs.loaded),
+            needs: rules.iter().map(|(rule, _)| rules::requirements(rule)).collect(),
             rules,
             fallen: Arc::default(),
         }
@@ -102,17 +105,17 @@ impl Linter {
         }
         found.extend(whole);
         // What lost its place to a finding stays away when that one is ignored.
-        overlap::settle(&mut found);
+        conflicts::settle(&mut found);
         suppress::apply(document, &self.rules, &mut found);
         rendering::guard(document, &mut found);
-        overlap::order(&mut found);
+        conflicts::order(&mut found);
         Some(found)
     }
 
     /// Reads the paragraphs that are not yet known, as far as it gets.
     fn read(&self, format: Format, memory: &mut Memory, abandoned: &AtomicBool) {
         let suspects = self.suspects();
-        let mut new: Vec<&mut memory::Paragraph> =
+        let mut new: Vec<&mut cache::Paragraph> =
             memory.paragraphs.iter_mut().filter(|paragraph| paragraph.known.is_none()).collect();
         let bytes: usize = new.iter().map(|paragraph| paragraph.text.len()).sum();
         let at_once = if bytes < WORTH_A_THREAD { new.len().max(1) } else { 1 };
@@ -140,23 +143,28 @@ impl Linter {
     }
 
     /// What the rules find that read a paragraph.
-    fn findings(&self, format: Format, paragraph: &memory::Paragraph) -> Vec<Said> {
+    fn findings(&self, format: Format, paragraph: &cache::Paragraph) -> Vec<Said> {
+        let literals = LiteralHits::of(&paragraph.text, rules::paragraph_literals());
         let view = Paragraph {
             text: &paragraph.text,
             kind: paragraph.kind,
             is_heading: paragraph.is_heading,
             format,
-            config: &self.config,
             dictionary: &self.dictionary,
             packs: &self.packs,
-            cues: &Cues::of(&paragraph.text),
+            literals: &literals,
+            first_list: 0,
             seams: &paragraph.seams,
         };
         let protected = self.dictionary.protected(&paragraph.text);
         let mut all = Vec::new();
-        for &(rule, severity) in &self.rules {
+        for (&(rule, severity), needs) in self.rules.iter().zip(&self.needs) {
             let Scope::Paragraph(check) = rule.scope else { continue };
-            let mut findings = self.run(rule, |out| check(&view, out));
+            if !literals.may_satisfy(needs) {
+                continue;
+            }
+            let mut findings =
+                self.run(rule, |out| check(&Paragraph { first_list: needs.first_list, ..view }, out));
             if !protected.is_empty() && group_of(rule.id) == "typo" {
                 findings.retain(|finding| !protected.iter().any(|word| overlaps(word, &finding.range)));
             }
@@ -168,7 +176,7 @@ impl Linter {
     /// All that is known of the paragraphs, at its place in the source.
     fn paragraphs<'m>(&self, document: &Document, memory: &'m Memory) -> Vec<Diagnostic> {
         let context = memory.context.as_ref();
-        let hear = |paragraph: &'m memory::Paragraph| Some(paragraph.known.as_ref()?.weighed.heard(context?));
+        let hear = |paragraph: &'m cache::Paragraph| Some(paragraph.known.as_ref()?.weighed.heard(context?));
         let paragraphs = || memory.paragraphs.par_iter().with_min_len(256);
         let heard: Vec<Option<Heard<'_>>> = paragraphs().map(hear).collect();
         let rate: ErrorRate = heard.iter().flatten().map(Heard::rate).sum();
@@ -190,16 +198,19 @@ impl Linter {
 
     /// What the rules find that read the document.
     fn whole(&self, document: &Document, notes: &Notes, abandoned: &AtomicBool) -> Vec<Diagnostic> {
-        let view = DocumentView { document, config: &self.config, notes };
+        let literals = &notes.read(document, |text, _| rules::document_literals().find(text));
+        let document_type = self.config.document_type;
+        let view = DocumentView { document, document_type, literals, first_list: 0, notes };
         let at_once = if document.source().len() < WORTH_A_THREAD * KNOWN_IS_CHEAP {
             self.rules.len().max(1)
         } else {
             1
         };
-        let rules = self.rules.par_iter().with_min_len(at_once);
-        let found = rules.flat_map_iter(|&(rule, severity)| match rule.scope {
+        let rules = self.rules.par_iter().zip(&self.needs).with_min_len(at_once);
+        let found = rules.flat_map_iter(|(&(rule, severity), needs)| match rule.scope {
             Scope::Document(check) if !abandoned.load(Ordering::Relaxed) => {
-                let findings = self.run(rule, |out| check(&view, out));
+                let findings =
+                    self.run(rule, |out| check(&DocumentView { first_list: needs.first_list, ..view }, out));
                 findings.into_iter().map(|finding| report(finding, rule, severity)).collect()
             }
             _ => Vec::new(),
@@ -375,6 +386,7 @@ mod tests {
         severity: Severity::Error,
         fix: None,
         doc: "",
+        needs: &[],
         scope: Scope::Paragraph(|paragraph, out| {
             out.push(Finding::new(0..paragraph.text.len(), ""));
             assert!(!paragraph.text.contains('乙'), "乙");
@@ -393,6 +405,63 @@ mod tests {
 
         fn flush(&mut self) -> std::io::Result<()> {
             Ok(())
+        }
+    }
+
+    /// All that the rules' own tests check, sentence by sentence.
+    fn sentences_of_tests() -> Vec<String> {
+        let mut folders = vec![std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src/rules")];
+        let mut found = Vec::new();
+        while let Some(folder) = folders.pop() {
+            for entry in std::fs::read_dir(folder).unwrap() {
+                let path = entry.unwrap().path();
+                if path.is_dir() {
+                    folders.push(path);
+                } else {
+                    let source = std::fs::read_to_string(path).unwrap();
+                    let strings = source.split('"').skip(1).step_by(2).filter(|it| !it.is_ascii());
+                    found.extend(
+                        strings.map(|text| crate::rules::testing::unmarked(text).replace("\\n", "\n")),
+                    );
+                }
+            }
+        }
+        found
+    }
+
+    #[test]
+    fn no_rule_would_find_anything_where_it_is_not_called() {
+        let linter = Linter::new(&Config::default());
+        let sentences = sentences_of_tests();
+        assert!(sentences.len() > 2000, "{}", sentences.len());
+        for text in sentences {
+            let literals = LiteralHits::of(&text, rules::paragraph_literals());
+            for (&(rule, _), needs) in linter.rules.iter().zip(&linter.needs) {
+                let Scope::Paragraph(check) = rule.scope else { continue };
+                if literals.may_satisfy(needs) {
+                    continue;
+                }
+                let mut found = Vec::new();
+                check(
+                    &Paragraph {
+                        text: &text,
+                        kind: crate::text::block::BlockKind::Paragraph,
+                        is_heading: false,
+                        format: Format::Plain,
+                        dictionary: &linter.dictionary,
+                        packs: &linter.packs,
+                        literals: &literals,
+                        first_list: needs.first_list,
+                        seams: &[],
+                    },
+                    &mut found,
+                );
+                assert!(
+                    found.is_empty(),
+                    "{} finds in {text:?}, where it does not expect to: {found:#?}",
+                    rule.id
+                );
+            }
         }
     }
 
@@ -427,6 +496,7 @@ mod tests {
         let sound = Linter::new(&Config::default());
         let mut linter = sound.clone();
         linter.rules.extend([(&PARAGRAPH, Severity::Error), (&DOCUMENT, Severity::Error)]);
+        linter.needs.extend([rules::requirements(&PARAGRAPH); 2]);
         let log = Log::default();
         let written = log.0.clone();
         let subscriber = tracing_subscriber::fmt().with_ansi(false).with_writer(move || log.clone()).finish();

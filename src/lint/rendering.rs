@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::ops::Range;
 
-use super::diagnostic::{Applicability, Diagnostic, Edit, Fix};
 use super::fix;
+use crate::finding::{Applicability, Diagnostic, Edit, Fix};
 use crate::text::document::Document;
 use crate::text::format::{Format, structure};
 
@@ -154,7 +154,7 @@ mod tests {
             let edits = vec![Edit { range: start..start + old.len(), text: (*new).to_owned() }];
             Diagnostic {
                 rule: "style/test",
-                severity: super::super::diagnostic::Severity::Error,
+                severity: crate::finding::Severity::Error,
                 range: start..start + old.len(),
                 message: String::new(),
                 fixes: vec![Fix { title: String::new(), edits, applicability: Applicability::Safe }],

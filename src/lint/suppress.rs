@@ -5,8 +5,11 @@
 
 use std::ops::Range;
 
-use super::diagnostic::{Applicability, Diagnostic, Edit, Fix, Severity};
-use crate::rules::{GROUPS, RULES, Rule, group_of, leftover::unused_ignore};
+use crate::finding::group_of;
+use crate::finding::{Applicability, Diagnostic, Edit, Fix, Severity};
+use crate::rule::Rule;
+use crate::rules::selector::selectors;
+use crate::rules::{RULES, leftover::unused_ignore};
 use crate::text::directive::Command;
 use crate::text::document::Document;
 
@@ -17,36 +20,6 @@ struct Ignore<'a> {
     /// None for all rules.
     selectors: Option<Vec<&'a str>>,
     is_understood: bool,
-}
-
-/// What the names of a directive mean: the selectors, and those names that mean nothing. A Chinese name may hold a blank
-/// (Markdown 加粗失效).
-pub(crate) fn selectors<'a>(source: &'a str, names: &[Range<usize>]) -> (Vec<&'a str>, Vec<Range<usize>>) {
-    let (mut selectors, mut unknown) = (Vec::new(), Vec::new());
-    let mut at = 0;
-    while at < names.len() {
-        let longest = (at + 1..=names.len().min(at + 3)).rev();
-        let known = longest.map(|to| (to, &source[names[at].start..names[to - 1].end]));
-        match known.filter_map(|(to, name)| Some((to, selector(name)?))).next() {
-            Some((to, selector)) => {
-                selectors.push(selector);
-                at = to;
-            }
-            None => {
-                unknown.push(names[at].clone());
-                at += 1;
-            }
-        }
-    }
-    (selectors, unknown)
-}
-
-/// The rule or group of a name, by its own or its Chinese name.
-fn selector(name: &str) -> Option<&'static str> {
-    let groups = GROUPS.iter().map(|(group, chinese)| (*group, *chinese));
-    let rules = RULES.iter().map(|rule| (rule.id, rule.summary));
-    let all = groups.chain(rules).chain([("all", "全部")]);
-    all.into_iter().find(|(id, chinese)| *id == name || *chinese == name).map(|(id, _)| id)
 }
 
 /// The directives that pass over findings, in order.

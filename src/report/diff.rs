@@ -6,7 +6,7 @@ use std::ops::Range;
 use std::path::Path;
 
 use super::FixReport;
-use crate::text::encoding::Charset;
+use crate::text::charset::Charset;
 
 /// Lines shown before and after a change.
 const CONTEXT: usize = 3;
@@ -204,7 +204,7 @@ fn name(path: &Path) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::lint::diagnostic::Severity;
+    use crate::finding::Severity;
     use crate::lint::mend::mend;
     use crate::text::document::Document;
     use crate::{Config, Format, Linter};

@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use super::FileReport;
-use crate::lint::diagnostic::{Diagnostic, Severity};
+use crate::finding::{Diagnostic, Severity};
 
 /// More of one rule in one paragraph are shown once.
 const OF_PARAGRAPH: usize = 50;

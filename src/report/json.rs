@@ -16,7 +16,7 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use super::{FileReport, FixReport, place};
-use crate::lint::diagnostic::{Applicability, Diagnostic, Severity};
+use crate::finding::{Applicability, Diagnostic, Severity};
 use crate::text::position::LineIndex;
 
 /// A finding as JSON.

@@ -7,7 +7,7 @@ pub mod text;
 
 use std::path::Path;
 
-use crate::lint::diagnostic::{Diagnostic, Severity};
+use crate::finding::{Diagnostic, Severity};
 use crate::lint::mend::Fixed;
 use crate::text::document::Document;
 use crate::text::position::{Encoding, LineIndex, Position};

@@ -7,7 +7,7 @@ use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use anstyle::{AnsiColor, Style};
 
 use super::{Counts, FileReport, FixReport, fold, place};
-use crate::lint::diagnostic::{Applicability, Diagnostic, Severity};
+use crate::finding::{Applicability, Diagnostic, Severity};
 use crate::text::position::LineIndex;
 
 /// A paragraph is a line, and may be long: so many characters are shown before and after the place.

@@ -3,8 +3,8 @@
 
 use super::Rule;
 use crate::config::Config;
+use crate::finding::{Applicability, Diagnostic};
 use crate::lint::Linter;
-use crate::lint::diagnostic::{Applicability, Diagnostic};
 use crate::lint::fix;
 use crate::text::document::Document;
 use crate::text::format::Format;
@@ -15,7 +15,7 @@ fn lint(rule: &Rule, text: &str, format: Format) -> Vec<Diagnostic> {
 }
 
 /// The text without the brackets of its marks and what stands after their arrows.
-fn unmarked(marked: &str) -> String {
+pub(crate) fn unmarked(marked: &str) -> String {
     let mut text = String::new();
     let mut inside = false;
     let mut skipping = false;

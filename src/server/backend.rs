@@ -23,7 +23,7 @@ use tower_lsp_server::ls_types::{
 };
 use tower_lsp_server::{Client, LanguageServer};
 
-use super::abilities::Abilities;
+use super::capabilities::Abilities;
 use super::convert;
 use super::requests::command::{self, ADD_WORD, CHECK_WORKSPACE, IGNORE_RULE};
 use super::requests::status::{Status, StatusParams};
@@ -35,7 +35,7 @@ use super::requests::{
 use super::session::{Message, Workspace};
 use super::settings::SECTION;
 use super::snapshot::{Draft, Snapshot};
-use super::survey::Survey;
+use super::workspace_check::Survey;
 use crate::config::FILE_NAME;
 
 /// Passes on what the client says.
@@ -43,7 +43,7 @@ use crate::config::FILE_NAME;
 pub(crate) struct Backend {
     client: Client,
     session: mpsc::UnboundedSender<Message>,
-    abilities: OnceLock<Abilities>,
+    capabilities: OnceLock<Abilities>,
     /// Looks over the workspace that are under way.
     survey: Survey,
     /// Has the client asked to shut down?
@@ -58,7 +58,7 @@ impl Backend {
         shut_down: Arc<AtomicBool>,
     ) -> Self {
         let survey = Survey::new(client.clone());
-        Self { client, session, abilities: OnceLock::new(), survey, shut_down }
+        Self { client, session, capabilities: OnceLock::new(), survey, shut_down }
     }
 
     fn tell(&self, message: Message) {
@@ -147,7 +147,7 @@ impl Backend {
     }
 
     fn can(&self, ability: impl Fn(&Abilities) -> bool) -> bool {
-        self.abilities.get().is_some_and(ability)
+        self.capabilities.get().is_some_and(ability)
     }
 }
 
@@ -171,11 +171,11 @@ fn failure(message: String) -> Error {
 impl LanguageServer for Backend {
     async fn initialize(&self, params: InitializeParams) -> Result<InitializeResult> {
         let options = params.initialization_options.clone().unwrap_or_default();
-        let mut abilities = Abilities::of(&params.capabilities);
-        abilities.shows_status = options.get("status").is_some_and(|it| *it == Value::Bool(true));
-        let answer = initialize::answer(&abilities);
-        let _ = self.abilities.set(abilities.clone());
-        self.tell(Message::Initialize { abilities, folders: initialize::roots(&params), options });
+        let mut capabilities = Abilities::of(&params.capabilities);
+        capabilities.shows_status = options.get("status").is_some_and(|it| *it == Value::Bool(true));
+        let answer = initialize::answer(&capabilities);
+        let _ = self.capabilities.set(capabilities.clone());
+        self.tell(Message::Initialize { capabilities, folders: initialize::roots(&params), options });
         Ok(answer)
     }
 

@@ -37,7 +37,7 @@ pub(crate) fn change(event: lsp::TextDocumentContentChangeEvent) -> Change {
 }
 
 fn position(snapshot: &Snapshot, offset: usize) -> lsp::Position {
-    let (source, encoding) = (snapshot.document.source(), snapshot.draft.abilities.encoding);
+    let (source, encoding) = (snapshot.document.source(), snapshot.draft.capabilities.encoding);
     written(snapshot.lines().position(source, offset, encoding))
 }
 
@@ -53,7 +53,7 @@ pub(crate) fn range(snapshot: &Snapshot, bytes: &Range<usize>) -> lsp::Range {
 
 /// The client's position → a byte of the source.
 pub(crate) fn offset(snapshot: &Snapshot, position: lsp::Position) -> usize {
-    snapshot.draft.text.offset(place(position), snapshot.draft.abilities.encoding)
+    snapshot.draft.text.offset(place(position), snapshot.draft.capabilities.encoding)
 }
 
 /// The client's range → bytes of the source.
@@ -127,7 +127,7 @@ pub(crate) fn diagnostic(snapshot: &Snapshot, finding: &crate::Diagnostic, id: &
         location: Location { uri: snapshot.draft.uri.clone(), range: range(snapshot, &related.range) },
         message: related.message.clone(),
     });
-    let takes_related = snapshot.draft.abilities.related_information && !finding.related.is_empty();
+    let takes_related = snapshot.draft.capabilities.related_information && !finding.related.is_empty();
     lsp::Diagnostic {
         range: range(snapshot, &finding.range),
         severity: Some(severity(finding.severity)),
@@ -214,7 +214,7 @@ pub(crate) fn workspace_edit<'a>(
 ) -> WorkspaceEdit {
     let uri: Uri = snapshot.draft.uri.clone();
     let edits = text_edits(snapshot, edits);
-    if snapshot.draft.abilities.document_changes {
+    if snapshot.draft.capabilities.document_changes {
         let document = TextDocumentEdit {
             text_document: OptionalVersionedTextDocumentIdentifier {
                 uri,

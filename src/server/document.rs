@@ -7,16 +7,13 @@ use std::time::Instant;
 use tokio::sync::oneshot;
 use tower_lsp_server::ls_types::Uri;
 
-use super::abilities::Abilities;
+use super::capabilities::Abilities;
 use super::configurations::InForce;
-use super::hold::Hold;
-use super::snapshot::{Draft, Snapshot};
+use super::snapshot::{Draft, Revision, Snapshot};
 use super::text::{Change, Text};
+use super::typing_guard::Hold;
 use crate::lint::Checker;
 use crate::text::format::Format;
-
-/// Counts the states of all documents; never the same for two texts.
-pub(crate) type Revision = u64;
 
 /// Who asked for a snapshot.
 pub(crate) type Waiting = oneshot::Sender<Arc<Snapshot>>;
@@ -60,20 +57,20 @@ impl OpenDocument {
         version: i32,
         text: &str,
         in_force: InForce,
-        abilities: Arc<Abilities>,
+        capabilities: Arc<Abilities>,
         revision: Revision,
     ) -> Self {
         let format = format(&uri, language);
         let checker = checker(&in_force);
         let text = Text::new(text);
-        let draft = Draft { uri, version, revision, text, format, in_force, checker, abilities };
+        let draft = Draft { uri, version, revision, text, format, in_force, checker, capabilities };
         Self { draft, hold: Hold::default(), done: None, due: None, runs: Vec::new() }
     }
 
     /// Applies edits, and puts the next check off until the writer pauses.
     pub(crate) fn edit(&mut self, version: i32, changes: &[Change], received: Instant, revision: Revision) {
         for change in changes {
-            match self.draft.text.change(change, self.draft.abilities.encoding) {
+            match self.draft.text.change(change, self.draft.capabilities.encoding) {
                 Some(splice) => self.hold.edited(&splice, received),
                 None => self.hold.rest(),
             }

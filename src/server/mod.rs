@@ -6,21 +6,21 @@
 //! A request is answered from the snapshot of the text as it was when the request came, by its file in `requests`.
 //! `convert` stands between the protocol's values and ours.
 
-mod abilities;
 mod backend;
+mod capabilities;
 mod configurations;
 mod convert;
 mod document;
-mod hold;
+mod encoded;
 mod outbox;
 mod requests;
 mod session;
 mod settings;
 mod snapshot;
-mod spelt;
-mod survey;
 mod text;
 mod transport;
+mod typing_guard;
+mod workspace_check;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};

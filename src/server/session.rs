@@ -11,22 +11,22 @@ use serde_json::Value;
 use tokio::sync::{Semaphore, mpsc, oneshot};
 use tower_lsp_server::ls_types::{PublishDiagnosticsParams, Uri};
 
-use super::abilities::Abilities;
+use super::capabilities::Abilities;
 use super::configurations::{Configurations, InForce, Scoped, file_of, own_dictionary};
 use super::convert;
-use super::document::{Job, OpenDocument, Revision, Waiting};
+use super::document::{Job, OpenDocument, Waiting};
+use super::encoded::Spelt;
 use super::outbox::Outbox;
 use super::requests::status;
 use super::settings::Settings;
-use super::snapshot::{Draft, Silence, Snapshot};
-use super::spelt::Spelt;
+use super::snapshot::{Draft, Revision, Silence, Snapshot};
 use super::text::Change;
 
 /// What the session is told.
 #[derive(Debug)]
 pub(crate) enum Message {
     /// The client has said what it can do, where it works, and its settings.
-    Initialize { abilities: Abilities, folders: Vec<PathBuf>, options: Value },
+    Initialize { capabilities: Abilities, folders: Vec<PathBuf>, options: Value },
     /// A document was opened.
     Open { uri: Uri, language: String, version: i32, text: String },
     /// A document was edited.
@@ -59,7 +59,7 @@ pub(crate) struct Workspace {
     /// Documents that are open; they are never read from disk.
     pub(crate) open: Vec<Uri>,
     /// What the client can do.
-    pub(crate) abilities: Arc<Abilities>,
+    pub(crate) capabilities: Arc<Abilities>,
 }
 
 /// A check that came to its end.
@@ -74,7 +74,7 @@ struct Finished {
 /// The one owner of state.
 #[derive(Debug)]
 pub(crate) struct Session {
-    abilities: Arc<Abilities>,
+    capabilities: Arc<Abilities>,
     configurations: Configurations,
     documents: HashMap<Uri, OpenDocument>,
     revisions: Revision,
@@ -96,7 +96,7 @@ pub(crate) async fn run(mut messages: mpsc::UnboundedReceiver<Message>, outbox: 
     let (finished, mut results) = mpsc::unbounded_channel();
     let threads = std::thread::available_parallelism().map_or(2, usize::from);
     let mut session = Session {
-        abilities: Arc::default(),
+        capabilities: Arc::default(),
         configurations: Configurations::new(Vec::new(), own_dictionary()),
         documents: HashMap::new(),
         revisions: 0,
@@ -133,9 +133,9 @@ impl Session {
     fn take(&mut self, message: Message) {
         let revision = self.next_revision();
         match message {
-            Message::Initialize { abilities, folders, options } => {
-                self.settings_due = abilities.configuration.then(|| Instant::now() + PATIENCE);
-                self.abilities = Arc::new(abilities);
+            Message::Initialize { capabilities, folders, options } => {
+                self.settings_due = capabilities.configuration.then(|| Instant::now() + PATIENCE);
+                self.capabilities = Arc::new(capabilities);
                 self.configurations.set_folders(folders);
                 self.settle(&options, Vec::new());
             }
@@ -166,7 +166,7 @@ impl Session {
                 self.start(job);
             }
             Message::Close { uri } => {
-                if self.documents.remove(&uri).is_some() && !self.abilities.pulls {
+                if self.documents.remove(&uri).is_some() && !self.capabilities.pulls {
                     self.outbox.publish(PublishDiagnosticsParams::new(uri, Vec::new(), None));
                 }
             }
@@ -202,7 +202,7 @@ impl Session {
                 let _ = reply.send(Workspace {
                     configurations: self.configurations.clone(),
                     open: self.documents.keys().cloned().collect(),
-                    abilities: self.abilities.clone(),
+                    capabilities: self.capabilities.clone(),
                 });
             }
         }
@@ -220,9 +220,9 @@ impl Session {
         }
         self.reload(Some(&uri));
         let in_force = self.in_force(&uri);
-        let abilities = self.abilities.clone();
+        let capabilities = self.capabilities.clone();
         let mut document =
-            OpenDocument::new(uri.clone(), language, version, text, in_force, abilities, revision);
+            OpenDocument::new(uri.clone(), language, version, text, in_force, capabilities, revision);
         let waits = self.settings_due.filter(|due| *due > Instant::now());
         let job = match waits {
             Some(due) => {
@@ -259,7 +259,7 @@ impl Session {
                 self.outbox.warn(warning);
             }
             // No client pulls the diagnostics of a file that is no document of ours.
-            if let Some(diagnostics) = convert::configuration(&turn, self.abilities.encoding) {
+            if let Some(diagnostics) = convert::configuration(&turn, self.capabilities.encoding) {
                 self.outbox.publish(diagnostics);
             }
         }
@@ -280,7 +280,7 @@ impl Session {
                 self.start(job);
             }
         }
-        if changed && self.abilities.refreshes_diagnostics {
+        if changed && self.capabilities.refreshes_diagnostics {
             self.outbox.refresh();
         }
     }
@@ -306,8 +306,8 @@ impl Session {
 
     /// Says the findings of the text as it is once more, now that some are no longer held.
     fn say_again(&mut self, uri: &Uri) {
-        if self.abilities.pulls {
-            if self.abilities.refreshes_diagnostics {
+        if self.capabilities.pulls {
+            if self.capabilities.refreshes_diagnostics {
                 self.outbox.refresh();
             }
             return;
@@ -332,7 +332,7 @@ impl Session {
             }
         }
         let (workers, finished) = (self.workers.clone(), self.finished.clone());
-        let pushes = !self.abilities.pulls;
+        let pushes = !self.capabilities.pulls;
         tokio::spawn(async move {
             let _permit = workers.acquire_owned().await;
             let (uri, revision) = (draft.uri.clone(), draft.revision);
@@ -359,14 +359,14 @@ impl Session {
         let Some(document) = self.documents.get_mut(&uri) else { return };
         let (current, old) = document.finish(revision, outcome.as_ref().map(|(snapshot, _)| snapshot));
         let Some((snapshot, diagnostics)) = outcome.filter(|_| current) else { return };
-        if !self.abilities.pulls {
+        if !self.capabilities.pulls {
             let said = document.hold.admit(&snapshot.findings);
             let message = diagnostics.message(&uri, snapshot.draft.version, &said);
             self.outbox.publish_spelt(uri, message);
         }
         // What was read of a long text takes a while to be forgotten.
         tokio::task::spawn_blocking(move || drop(old));
-        if self.abilities.shows_status {
+        if self.capabilities.shows_status {
             let outbox = self.outbox.clone();
             tokio::task::spawn_blocking(move || outbox.tell_status(status::answer(&snapshot)));
         }
@@ -375,7 +375,7 @@ impl Session {
     /// Which findings a client that pulls is given. One that cannot be told to pull again is given all.
     fn admit(&mut self, snapshot: &Snapshot) -> Vec<bool> {
         let all = || vec![true; snapshot.findings.len()];
-        if !self.abilities.refreshes_diagnostics {
+        if !self.capabilities.refreshes_diagnostics {
             return all();
         }
         match self.documents.get_mut(&snapshot.draft.uri) {

@@ -6,8 +6,9 @@ use std::time::Duration;
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
-use crate::config::{Config, Level, is_probability, selector};
-use crate::text::genre::Genre;
+use crate::config::{Config, Level, is_probability};
+use crate::doctype::Genre;
+use crate::rules::selector::selector;
 
 /// The section of the client's settings that is ours.
 pub(crate) const SECTION: &str = "zhubi";

@@ -6,14 +6,16 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use tower_lsp_server::ls_types::Uri;
 
-use super::abilities::Abilities;
+use super::capabilities::Abilities;
 use super::configurations::InForce;
-use super::document::Revision;
 use super::text::Text;
 use crate::lint::Checker;
 use crate::text::format::Format;
 use crate::text::position::LineIndex;
 use crate::{Diagnostic, Document, Linter};
+
+/// Counts the states of all documents; never the same for two texts.
+pub(crate) type Revision = u64;
 
 /// A text that is still to be checked, and all that is needed for it.
 #[derive(Debug, Clone)]
@@ -33,7 +35,7 @@ pub(crate) struct Draft {
     /// Remembers what was found in the text before.
     pub(crate) checker: Arc<Mutex<Checker>>,
     /// What the client can do.
-    pub(crate) abilities: Arc<Abilities>,
+    pub(crate) capabilities: Arc<Abilities>,
 }
 
 /// A text, what was read out of it, and what was found in it.

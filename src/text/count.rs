@@ -2,7 +2,8 @@
 
 use std::ops::AddAssign;
 
-use super::document::{Document, OBJECT};
+use super::block::OBJECT;
+use super::document::Document;
 
 /// Two counts of one text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::document::{Block, BlockKind};
+use super::block::{Block, BlockKind};
 use super::numbering::{self, Marker, Style};
 
 /// What a node of the outline is.
@@ -229,7 +229,7 @@ fn ends_like_address(text: &str) -> bool {
 }
 
 /// 疫情一线医护人员总结 篇一: / 范文三 / 【篇2】 / 第二篇
-pub(super) fn is_part_title(text: &str) -> bool {
+pub(crate) fn is_part_title(text: &str) -> bool {
     if is_longer(text, MAX_HEADING) {
         return false;
     }

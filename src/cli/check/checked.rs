@@ -3,13 +3,13 @@
 use std::path::PathBuf;
 
 use super::{Arguments, Target};
-use crate::cli::input::{self, Source};
-use crate::cli::output;
+use crate::files::replace;
+use crate::files::{self, Source};
+use crate::finding::Diagnostic;
 use crate::lint::Linter;
-use crate::lint::diagnostic::Diagnostic;
 use crate::lint::mend::{Fixed, Mended, mend};
+use crate::text::charset::{self, Charset};
 use crate::text::document::Document;
-use crate::text::encoding::{self, Charset};
 use crate::text::format::Format;
 use crate::text::position::LineIndex;
 
@@ -44,8 +44,8 @@ pub(super) fn check(target: &Target, linter: &Linter, arguments: &Arguments) -> 
     };
     let named = |why: String| format!("{}：{why}", path.display());
     let bytes = match target {
-        Target::Stdin => input::stdin_bytes()?,
-        Target::File(path) => input::bytes(path)?,
+        Target::Stdin => files::stdin_bytes()?,
+        Target::File(path) => files::bytes(path)?,
     };
     let source = Source::decode(&bytes).map_err(named)?;
     let document = Document::new(source.text, Format::of_path(&path));
@@ -74,7 +74,7 @@ pub(super) fn check(target: &Target, linter: &Linter, arguments: &Arguments) -> 
     if arguments.fix && !arguments.diff && matches!(target, Target::Stdin) {
         let text = checked.document.source();
         let is_whole = source.unread == 0 && !checked.fixed.is_empty();
-        checked.mended = Some(if is_whole { encoding::encode(text, source.charset) } else { bytes });
+        checked.mended = Some(if is_whole { charset::encode(text, source.charset) } else { bytes });
     }
     Ok(checked)
 }
@@ -93,7 +93,7 @@ impl Checked {
             return;
         }
         if let (Target::File(path), false) = (target, arguments.diff) {
-            let written = output::exchange(path, bytes, &encoding::encode(document.source(), self.charset));
+            let written = replace::exchange(path, bytes, &charset::encode(document.source(), self.charset));
             if let Err(message) = written {
                 (self.failed, self.can_be_written) = (true, false);
                 return self.notes.push(message);

@@ -13,12 +13,12 @@ use rayon::prelude::*;
 
 use super::settings::{Selection, Settings};
 use super::{FAILED, Failure, Outcome, OutputFormat, say};
-use crate::config::exclusion;
+use crate::files::exclude::exclusion;
+use crate::finding::Severity;
 use crate::lint::Linter;
-use crate::lint::diagnostic::Severity;
 use crate::report::{Counts, FileReport, FixReport, diff, json, text};
 use crate::rules::style::copied_document;
-use crate::text::encoding::Charset;
+use crate::text::charset::Charset;
 use checked::Checked;
 use targets::{Target, Targets, targets};
 

@@ -8,11 +8,12 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use super::Arguments;
-use crate::cli::exclude::Pattern;
 use crate::cli::settings::{InForce, Settings};
-use crate::cli::walk::{Walk, Why};
-use crate::cli::{Failure, OutputFormat, input, say};
+use crate::cli::{Failure, OutputFormat, say};
 use crate::config::FILE_NAME;
+use crate::files;
+use crate::files::exclude::Pattern;
+use crate::files::walk::{Walk, Why};
 use crate::lint::Linter;
 
 /// A thing to check.
@@ -69,7 +70,7 @@ pub(super) fn targets(arguments: &Arguments, settings: &mut Settings) -> Result<
             unusable += usize::from(targets.add_stdin(arguments, settings).is_err());
             continue;
         }
-        match input::expand(argument) {
+        match files::expand(argument) {
             Ok(paths) => {
                 for path in paths {
                     unusable += targets.add(&path, arguments, settings);

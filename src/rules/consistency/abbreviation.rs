@@ -20,8 +20,9 @@ use std::sync::LazyLock;
 use memchr::memmem;
 use regex::Regex;
 
-use crate::lint::diagnostic::{Applicability, Edit, Fix, Severity};
-use crate::rules::{DocumentView, Finding, Rule, Scope, module_doc};
+use crate::finding::Finding;
+use crate::finding::{Applicability, Edit, Fix, Severity};
+use crate::rule::{DocumentView, Rule, Scope, module_doc};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -30,6 +31,7 @@ pub static RULE: Rule = Rule {
     severity: Severity::Info,
     fix: Some(Applicability::Suggested),
     doc: module_doc!("abbreviation.rs"),
+    needs: &[],
     scope: Scope::Document(check),
 };
 
@@ -120,9 +122,9 @@ fn repeated(source: &str, after: Range<usize>, long: &str, name: &str, out: &mut
 mod tests {
     use super::RULE;
     use crate::config::Config;
+    use crate::finding::Diagnostic;
     use crate::lint::Linter;
-    use crate::lint::diagnostic::Diagnostic;
-    use crate::rules::Rule;
+    use crate::rule::Rule;
     use crate::rules::testing::{check, check_clean};
     use crate::text::document::Document;
     use crate::text::format::Format;

@@ -21,9 +21,10 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use crate::chinese::quantity::{self, Quantity};
-use crate::lint::diagnostic::{Applicability, Severity};
-use crate::rules::cues::Listed;
-use crate::rules::{Finding, Paragraph, Rule, Scope, module_doc};
+use crate::finding::Finding;
+use crate::finding::{Applicability, Severity};
+use crate::rule::literals::{LiteralList, Needs};
+use crate::rule::{Paragraph, Rule, Scope, module_doc};
 use crate::text::sentence;
 
 /// The rule.
@@ -33,6 +34,7 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     fix: Some(Applicability::Suggested),
     doc: module_doc!("arithmetic.rs"),
+    needs: &[Needs::Digit, Needs::AnyOf(&[Needs::Literal(&AMONG), Needs::AnyChar("%％")])],
     scope: Scope::Paragraph(check),
 };
 
@@ -46,16 +48,18 @@ static GROWTH: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(&pattern).expect("the pattern is a constant")
 });
 
-pub(in crate::rules) static AMONG: Listed = Listed::words(|| vec!["其中"]);
+static AMONG: LiteralList = LiteralList::words(|| vec!["其中"]);
 
 fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
     let text = paragraph.text;
-    if paragraph.cues.has_digit() && paragraph.cues.has(&AMONG) {
+    if paragraph.hits().all().next().is_some() {
         for range in sentence::sentences(text) {
             sum(&text[range.clone()], range.start, out);
         }
     }
-    if paragraph.cues.may_hold("%％") && paragraph.cues.may_hold("由从") && paragraph.cues.may_hold("到至为")
+    if paragraph.may_contain_any("%％")
+        && paragraph.may_contain_any("由从")
+        && paragraph.may_contain_any("到至为")
     {
         growth(text, out);
     }

@@ -20,8 +20,9 @@
 //! ## 依据
 //! 本单位的用语规定。
 
-use crate::lint::diagnostic::{Applicability, Severity};
-use crate::rules::{Finding, Paragraph, Rule, Scope, module_doc};
+use crate::finding::Finding;
+use crate::finding::{Applicability, Severity};
+use crate::rule::{Paragraph, Rule, Scope, module_doc};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -30,6 +31,7 @@ pub static RULE: Rule = Rule {
     severity: Severity::Warning,
     fix: Some(Applicability::Suggested),
     doc: module_doc!("forbidden_word.rs"),
+    needs: &[],
     scope: Scope::Paragraph(check),
 };
 

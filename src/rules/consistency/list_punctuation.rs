@@ -17,9 +17,11 @@
 
 use std::collections::HashMap;
 
-use crate::lint::diagnostic::{Applicability, Severity};
-use crate::rules::{DocumentView, Finding, Rule, Scope, module_doc};
-use crate::text::document::{Block, BlockKind, Document};
+use crate::finding::Finding;
+use crate::finding::{Applicability, Severity};
+use crate::rule::{DocumentView, Rule, Scope, module_doc};
+use crate::text::block::{Block, BlockKind};
+use crate::text::document::Document;
 use crate::text::numbering::{self, Style};
 
 /// The rule.
@@ -29,6 +31,7 @@ pub static RULE: Rule = Rule {
     severity: Severity::Info,
     fix: Some(Applicability::Suggested),
     doc: module_doc!("list_punctuation.rs"),
+    needs: &[],
     scope: Scope::Document(check),
 };
 

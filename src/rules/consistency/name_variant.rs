@@ -21,12 +21,13 @@ use std::sync::LazyLock;
 
 use regex_lite::Regex;
 
-use crate::chinese::confusion::Likeness;
 use crate::chinese::names::SURNAMES;
-use crate::chinese::typo::detector;
-use crate::lint::diagnostic::{Applicability, Severity};
-use crate::rules::cues::Listed;
-use crate::rules::{DocumentView, Finding, Rule, Scope, module_doc};
+use crate::finding::Finding;
+use crate::finding::{Applicability, Severity};
+use crate::rule::literals::{LiteralList, Needs};
+use crate::rule::{DocumentView, Rule, Scope, module_doc};
+use crate::typo::detector;
+use crate::typo::model::confusion::Likeness;
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -35,6 +36,7 @@ pub static RULE: Rule = Rule {
     severity: Severity::Info,
     fix: Some(Applicability::Suggested),
     doc: module_doc!("name_variant.rs"),
+    needs: &[Needs::Literal(&TITLES)],
     scope: Scope::Document(check),
 };
 
@@ -51,7 +53,7 @@ fn follows_name(before: &str) -> bool {
 }
 
 /// The titles: without one of them there is no name to read.
-pub(in crate::rules) static TITLES: Listed = Listed::words(|| {
+static TITLES: LiteralList = LiteralList::words(|| {
     let titles = "同志|局长|书记|主任|院长|校长|科长|处长|镇长|县长|市长|所长|站长|医生|老师|副局长|副书记|副主任|委员|组长";
     titles.split('|').collect()
 });
@@ -62,7 +64,7 @@ const MANY: usize = 200;
 fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
     let document = view.document;
     let noted = view.note_hits(|text, hits| {
-        let titled = hits.all(&TITLES).any(|title| follows_name(&text[..title.start()]));
+        let titled = hits.all().any(|title| follows_name(&text[..title.start()]));
         NAME.captures_iter(if titled { text } else { "" })
             .filter_map(|found| Some(found.name("name")?.range()))
             .collect()

@@ -19,9 +19,10 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::chinese::is_hanzi;
-use crate::lint::diagnostic::Severity;
-use crate::rules::{DocumentView, Finding, Rule, Scope, module_doc};
-use crate::text::document::BlockKind;
+use crate::finding::Finding;
+use crate::finding::Severity;
+use crate::rule::{DocumentView, Rule, Scope, module_doc};
+use crate::text::block::BlockKind;
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -30,6 +31,7 @@ pub static RULE: Rule = Rule {
     severity: Severity::Info,
     fix: None,
     doc: module_doc!("number_repeat.rs"),
+    needs: &[],
     scope: Scope::Document(check),
 };
 

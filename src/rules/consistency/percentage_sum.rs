@@ -20,8 +20,10 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use crate::chinese::quantity;
-use crate::lint::diagnostic::Severity;
-use crate::rules::{Finding, Paragraph, Rule, Scope, module_doc};
+use crate::finding::Finding;
+use crate::finding::Severity;
+use crate::rule::literals::Needs;
+use crate::rule::{Paragraph, Rule, Scope, module_doc};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -30,6 +32,7 @@ pub static RULE: Rule = Rule {
     severity: Severity::Warning,
     fix: None,
     doc: module_doc!("percentage_sum.rs"),
+    needs: &[Needs::AnyChar("占"), Needs::AnyChar("%％")],
     scope: Scope::Paragraph(check),
 };
 
@@ -47,10 +50,7 @@ const OTHERWISE: [&str; 12] =
 
 fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
     let text = paragraph.text;
-    if !paragraph.cues.may_hold("占") || !paragraph.cues.may_hold("%％") {
-        return;
-    }
-    for range in paragraph.cues.sentences() {
+    for range in paragraph.sentences() {
         let sentence = &text[range.clone()];
         if OTHERWISE.iter().any(|word| sentence.contains(word)) {
             continue;

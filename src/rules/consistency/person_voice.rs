@@ -17,9 +17,10 @@
 
 use std::ops::Range;
 
-use crate::lint::diagnostic::Severity;
-use crate::rules::{DocumentView, Finding, Rule, Scope, module_doc};
-use crate::text::document::BlockKind;
+use crate::finding::Finding;
+use crate::finding::Severity;
+use crate::rule::{DocumentView, Rule, Scope, module_doc};
+use crate::text::block::BlockKind;
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -28,6 +29,7 @@ pub static RULE: Rule = Rule {
     severity: Severity::Hint,
     fix: None,
     doc: module_doc!("person_voice.rs"),
+    needs: &[],
     scope: Scope::Document(check),
 };
 

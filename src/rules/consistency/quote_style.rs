@@ -16,9 +16,10 @@
 //! GB/T 15834-2011《标点符号用法》4.8.2：引号的形式；横排文稿用“”和‘’。
 
 use crate::chinese::is_hanzi;
-use crate::lint::diagnostic::{Applicability, Edit, Fix, Severity};
-use crate::rules::{DocumentView, Finding, Rule, Scope, module_doc};
-use crate::text::document::BlockKind;
+use crate::finding::Finding;
+use crate::finding::{Applicability, Edit, Fix, Severity};
+use crate::rule::{DocumentView, Rule, Scope, module_doc};
+use crate::text::block::BlockKind;
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -27,6 +28,7 @@ pub static RULE: Rule = Rule {
     severity: Severity::Info,
     fix: Some(Applicability::Safe),
     doc: module_doc!("quote_style.rs"),
+    needs: &[],
     scope: Scope::Document(check),
 };
 

@@ -20,10 +20,11 @@ use std::sync::LazyLock;
 
 use regex_lite::Regex;
 
-use crate::lint::diagnostic::{Applicability, Edit, Fix, Severity};
-use crate::rules::cues::whole;
-use crate::rules::{DocumentView, Finding, Rule, Scope, module_doc};
-use crate::text::document::BlockKind;
+use crate::finding::Finding;
+use crate::finding::{Applicability, Edit, Fix, Severity};
+use crate::rule::literals::whole;
+use crate::rule::{DocumentView, Rule, Scope, module_doc};
+use crate::text::block::BlockKind;
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -32,6 +33,7 @@ pub static RULE: Rule = Rule {
     severity: Severity::Hint,
     fix: Some(Applicability::Suggested),
     doc: module_doc!("unit_style.rs"),
+    needs: &[],
     scope: Scope::Document(check),
 };
 

@@ -20,11 +20,12 @@ use std::sync::LazyLock;
 use regex_lite::Regex;
 
 use crate::chinese::numeral;
-use crate::lint::diagnostic::Severity;
-use crate::rules::cues::whole;
-use crate::rules::{DocumentView, Finding, Rule, Scope, module_doc};
-use crate::text::document::BlockKind;
-use crate::text::genre::Genre;
+use crate::doctype::Genre;
+use crate::finding::Finding;
+use crate::finding::Severity;
+use crate::rule::literals::whole;
+use crate::rule::{DocumentView, Rule, Scope, module_doc};
+use crate::text::block::BlockKind;
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -33,6 +34,7 @@ pub static RULE: Rule = Rule {
     severity: Severity::Warning,
     fix: None,
     doc: module_doc!("year.rs"),
+    needs: &[],
     scope: Scope::Document(check),
 };
 

@@ -19,9 +19,10 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use crate::lint::diagnostic::{Applicability, Severity};
-use crate::rules::cues::{Hit, Listed};
-use crate::rules::{Finding, Paragraph, Rule, Scope, module_doc};
+use crate::finding::Finding;
+use crate::finding::{Applicability, Severity};
+use crate::rule::literals::{Hit, LiteralList, Needs};
+use crate::rule::{Paragraph, Rule, Scope, module_doc};
 use crate::text::sentence::clauses;
 
 /// The rule.
@@ -31,6 +32,7 @@ pub static RULE: Rule = Rule {
     severity: Severity::Warning,
     fix: Some(Applicability::Suggested),
     doc: module_doc!("collocation.rs"),
+    needs: &[Needs::Literal(&NOUNS)],
     scope: Scope::Paragraph(check),
 };
 
@@ -51,7 +53,7 @@ static ROWS: LazyLock<Vec<Row>> = LazyLock::new(|| {
 });
 
 /// The nouns of the rows, one after the other.
-pub(in crate::rules) static NOUNS: Listed = Listed::words(|| ROWS.iter().map(|row| row.noun).collect());
+static NOUNS: LiteralList = LiteralList::words(|| ROWS.iter().map(|row| row.noun).collect());
 
 /// The verbs of the rows: the one that stands nearest to a noun is the one that governs it.
 static VERBS: LazyLock<Vec<&str>> = LazyLock::new(|| {
@@ -228,11 +230,11 @@ const END: [char; 12] = ['，', ',', '。', '；', ';', '！', '!', '？', '?', 
 fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
     let text = paragraph.text;
     let ends_clause = |hit: &Hit| hit.end() == text.len() || text[hit.end()..].starts_with(END);
-    let mut hits = paragraph.cues.all(&NOUNS).filter(ends_clause).peekable();
+    let mut hits = paragraph.hits().all().filter(ends_clause).peekable();
     if hits.peek().is_none() {
         return;
     }
-    for sentence in paragraph.cues.sentences() {
+    for sentence in paragraph.sentences() {
         let nouns: Vec<Hit> = std::iter::from_fn(|| hits.next_if(|hit| hit.start() < sentence.end)).collect();
         if !nouns.is_empty() {
             mismatches(text, sentence, &nouns, out);
@@ -352,8 +354,9 @@ mod tests {
     #[test]
     fn clauses_and_nouns_are_not_multiplied() {
         let text = "提高水平，加强力度，".repeat(400);
-        let cues = crate::rules::cues::Cues::of(&text);
-        let nouns: Vec<_> = cues.all(&super::NOUNS).collect();
+        let set = crate::rules::paragraph_literals();
+        let literals = crate::rule::literals::LiteralHits::of(&text, set);
+        let nouns: Vec<_> = literals.of_rule(crate::rules::requirements(&RULE).first_list).all().collect();
         let looked_at = |clause| super::within(&nouns, &clause).len();
         assert!(nouns.len() >= 800);
         assert_eq!(crate::text::sentence::clauses(&text).map(looked_at).sum::<usize>(), nouns.len());

@@ -18,9 +18,10 @@
 
 use std::sync::LazyLock;
 
-use crate::lint::diagnostic::{Applicability, Severity};
-use crate::rules::cues::Listed;
-use crate::rules::{Finding, Paragraph, Rule, Scope, module_doc};
+use crate::finding::Finding;
+use crate::finding::{Applicability, Severity};
+use crate::rule::literals::{LiteralList, Needs};
+use crate::rule::{Paragraph, Rule, Scope, module_doc};
 use crate::text::sentence::clauses;
 
 /// The rule.
@@ -30,6 +31,7 @@ pub static RULE: Rule = Rule {
     severity: Severity::Warning,
     fix: Some(Applicability::Suggested),
     doc: module_doc!("correlative.rs"),
+    needs: &[Needs::Literal(&FIRSTS)],
     scope: Scope::Paragraph(check),
 };
 
@@ -59,7 +61,7 @@ static ROWS: LazyLock<Vec<Row>> = LazyLock::new(|| {
         .collect()
 });
 
-pub(in crate::rules) static FIRSTS: Listed = Listed::words(|| ROWS.iter().map(|row| row.first).collect());
+static FIRSTS: LiteralList = LiteralList::words(|| ROWS.iter().map(|row| row.first).collect());
 
 /// The wrong answer is looked for in this many clauses after the first half.
 const REACH: usize = 2;
@@ -68,11 +70,11 @@ const MAX_SUBJECT: usize = 6;
 
 fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
     let text = paragraph.text;
-    let mut hits = paragraph.cues.longest(&FIRSTS).peekable();
+    let mut hits = paragraph.hits().longest().peekable();
     if hits.peek().is_none() {
         return;
     }
-    for sentence in paragraph.cues.sentences() {
+    for sentence in paragraph.sentences() {
         if hits.peek().is_none_or(|hit| hit.start() >= sentence.end) {
             continue;
         }

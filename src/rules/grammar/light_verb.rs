@@ -19,9 +19,10 @@ use std::sync::LazyLock;
 
 use regex_lite::Regex;
 
-use crate::lint::diagnostic::Severity;
-use crate::rules::cues::Listed;
-use crate::rules::{Finding, Paragraph, Rule, Scope, module_doc};
+use crate::finding::Finding;
+use crate::finding::Severity;
+use crate::rule::literals::{LiteralList, Needs};
+use crate::rule::{Paragraph, Rule, Scope, module_doc};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -30,6 +31,7 @@ pub static RULE: Rule = Rule {
     severity: Severity::Hint,
     fix: None,
     doc: module_doc!("light_verb.rs"),
+    needs: &[Needs::Literal(&VERBS)],
     scope: Scope::Paragraph(check),
 };
 
@@ -41,15 +43,14 @@ static LIGHT: LazyLock<Regex> = LazyLock::new(|| {
     .expect("the pattern is a constant")
 });
 
-pub(in crate::rules) static VERBS: Listed =
-    Listed::words(|| vec!["进行", "加以", "予以", "给予", "作出", "做出"]);
+static VERBS: LiteralList = LiteralList::words(|| vec!["进行", "加以", "予以", "给予", "作出", "做出"]);
 
 /// So many in one paragraph are worth a word.
 const MIN_TIMES: usize = 4;
 
 fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
     let text = paragraph.text;
-    if paragraph.cues.all(&VERBS).nth(MIN_TIMES - 1).is_none() {
+    if paragraph.hits().all().nth(MIN_TIMES - 1).is_none() {
         return;
     }
     let places: Vec<_> = LIGHT.find_iter(text).map(|found| found.range()).collect();

@@ -13,9 +13,10 @@
 //! ## 依据
 //! 《现代汉语》病句类型：定语冗长、语序不当。
 
-use crate::lint::diagnostic::Severity;
-use crate::rules::{Finding, Paragraph, Rule, Scope, module_doc};
-use crate::text::document::BlockKind;
+use crate::finding::Finding;
+use crate::finding::Severity;
+use crate::rule::{Paragraph, Rule, Scope, module_doc};
+use crate::text::block::BlockKind;
 use crate::text::sentence::clauses;
 
 /// The rule.
@@ -25,6 +26,7 @@ pub static RULE: Rule = Rule {
     severity: Severity::Hint,
     fix: None,
     doc: module_doc!("long_attributive.rs"),
+    needs: &[],
     scope: Scope::Paragraph(check),
 };
 

@@ -13,9 +13,10 @@
 //! ## 依据
 //! 《现代汉语》：动词性短语作定语，一般要带结构助词“的”。
 
-use crate::lint::diagnostic::{Applicability, Severity};
-use crate::rules::pattern::Patterns;
-use crate::rules::{Rule, Scope, module_doc};
+use crate::finding::{Applicability, Severity};
+use crate::rule::literals::Needs;
+use crate::rule::pattern::Patterns;
+use crate::rule::{Rule, Scope, module_doc};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -24,17 +25,18 @@ pub static RULE: Rule = Rule {
     severity: Severity::Info,
     fix: Some(Applicability::Suggested),
     doc: module_doc!("missing_de.rs"),
+    needs: &[Needs::Literal(PATTERNS.literals())],
     scope: Scope::Paragraph(|paragraph, out| PATTERNS.check(paragraph, out)),
 };
 
 static TABLE: &str = include_str!("../../../data/missing-de.tsv");
 
-pub(in crate::rules) static PATTERNS: Patterns = Patterns::new(TABLE);
+static PATTERNS: Patterns = Patterns::new(TABLE);
 
 #[cfg(test)]
 mod tests {
     use super::{RULE, TABLE};
-    use crate::rules::pattern::test_table;
+    use crate::rule::pattern::test_table;
     use crate::rules::testing::{check, check_clean};
 
     #[test]

@@ -16,9 +16,10 @@
 //! ## 依据
 //! 《现代汉语》病句类型：成分残缺（宾语中心语残缺）。
 
-use crate::lint::diagnostic::{Applicability, Severity};
-use crate::rules::pattern::Patterns;
-use crate::rules::{Rule, Scope, module_doc};
+use crate::finding::{Applicability, Severity};
+use crate::rule::literals::Needs;
+use crate::rule::pattern::Patterns;
+use crate::rule::{Rule, Scope, module_doc};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -27,17 +28,18 @@ pub static RULE: Rule = Rule {
     severity: Severity::Warning,
     fix: Some(Applicability::Suggested),
     doc: module_doc!("missing_object.rs"),
+    needs: &[Needs::Literal(PATTERNS.literals())],
     scope: Scope::Paragraph(|paragraph, out| PATTERNS.check(paragraph, out)),
 };
 
 static TABLE: &str = include_str!("../../../data/missing-object.tsv");
 
-pub(in crate::rules) static PATTERNS: Patterns = Patterns::new(TABLE);
+static PATTERNS: Patterns = Patterns::new(TABLE);
 
 #[cfg(test)]
 mod tests {
     use super::{RULE, TABLE};
-    use crate::rules::pattern::test_table;
+    use crate::rule::pattern::test_table;
     use crate::rules::testing::{check, check_clean};
 
     #[test]

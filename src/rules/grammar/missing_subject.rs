@@ -17,8 +17,9 @@ use std::sync::LazyLock;
 
 use regex_lite::Regex;
 
-use crate::lint::diagnostic::{Applicability, Severity};
-use crate::rules::{Finding, Paragraph, Rule, Scope, module_doc};
+use crate::finding::Finding;
+use crate::finding::{Applicability, Severity};
+use crate::rule::{Paragraph, Rule, Scope, module_doc};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -27,6 +28,7 @@ pub static RULE: Rule = Rule {
     severity: Severity::Warning,
     fix: Some(Applicability::Suggested),
     doc: module_doc!("missing_subject.rs"),
+    needs: &[],
     scope: Scope::Paragraph(check),
 };
 
@@ -40,12 +42,12 @@ static OPENING: LazyLock<Regex> = LazyLock::new(|| {
 
 fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
     let text = paragraph.text;
-    if !paragraph.cues.may_hold("使让")
+    if !paragraph.may_contain_any("使让")
         || !["，使", ",使", "，让", ",让"].iter().any(|cue| text.contains(cue))
     {
         return;
     }
-    for sentence in paragraph.cues.sentences() {
+    for sentence in paragraph.sentences() {
         let Some(found) = OPENING.captures(&text[sentence.clone()]) else { continue };
         let (Some(preposition), Some(verb)) = (found.get(1).or(found.get(2)), found.get(3)) else { continue };
         // 使用, 使命, 让步: another word.

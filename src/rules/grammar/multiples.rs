@@ -13,9 +13,10 @@
 //! ## 依据
 //! 《现代汉语》病句类型：不合逻辑（数量表达不当）；GB/T 15835-2011《出版物上数字用法》只管数字写法，倍数的用法依通行的编校规范。
 
-use crate::lint::diagnostic::Severity;
-use crate::rules::pattern::Patterns;
-use crate::rules::{Rule, Scope, module_doc};
+use crate::finding::Severity;
+use crate::rule::literals::Needs;
+use crate::rule::pattern::Patterns;
+use crate::rule::{Rule, Scope, module_doc};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -24,17 +25,18 @@ pub static RULE: Rule = Rule {
     severity: Severity::Warning,
     fix: None,
     doc: module_doc!("multiples.rs"),
+    needs: &[Needs::Literal(PATTERNS.literals())],
     scope: Scope::Paragraph(|paragraph, out| PATTERNS.check(paragraph, out)),
 };
 
 static TABLE: &str = include_str!("../../../data/multiples.tsv");
 
-pub(in crate::rules) static PATTERNS: Patterns = Patterns::new(TABLE);
+static PATTERNS: Patterns = Patterns::new(TABLE);
 
 #[cfg(test)]
 mod tests {
     use super::{RULE, TABLE};
-    use crate::rules::pattern::test_table;
+    use crate::rule::pattern::test_table;
     use crate::rules::testing::{check, check_clean};
 
     #[test]

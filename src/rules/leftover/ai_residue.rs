@@ -15,9 +15,10 @@
 //! ## 依据
 //! 定稿只留正文，不留写作过程中的对话。
 
-use crate::lint::diagnostic::Severity;
-use crate::rules::cues::Listed;
-use crate::rules::{Finding, Paragraph, Rule, Scope, module_doc};
+use crate::finding::Finding;
+use crate::finding::Severity;
+use crate::rule::literals::{LiteralList, Needs};
+use crate::rule::{Paragraph, Rule, Scope, module_doc};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -26,12 +27,13 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     fix: None,
     doc: module_doc!("ai_residue.rs"),
+    needs: &[Needs::Literal(&PHRASES)],
     scope: Scope::Paragraph(check),
 };
 
 static TABLE: &str = include_str!("../../../data/ai-residue.tsv");
 
-pub(in crate::rules) static PHRASES: Listed = Listed::words(|| TABLE.lines().skip(1).collect());
+static PHRASES: LiteralList = LiteralList::words(|| TABLE.lines().skip(1).collect());
 
 /// It begins a sentence, and its subject is the machine and not a firm.
 fn is_residue(text: &str, start: usize) -> bool {
@@ -42,7 +44,7 @@ fn is_residue(text: &str, start: usize) -> bool {
 
 fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
     let text = paragraph.text;
-    let found = paragraph.cues.longest(&PHRASES).find(|found| is_residue(text, found.start()));
+    let found = paragraph.hits().longest().find(|found| is_residue(text, found.start()));
     let Some(found) = found else { return };
     let shown = &text[found.range()];
     out.push(Finding::new(found.range(), format!("“{shown}”像是人工智能的答话，应连整句删去")));

@@ -15,10 +15,11 @@
 //! ## 依据
 //! 同一内容不重复出现。
 
-use crate::lint::diagnostic::{Applicability, Edit, Fix, Severity};
-use crate::rules::cues::is_letter;
-use crate::rules::{DocumentView, Finding, Rule, Scope, module_doc};
-use crate::text::document::BlockKind;
+use crate::chinese::is_letter;
+use crate::finding::Finding;
+use crate::finding::{Applicability, Edit, Fix, Severity};
+use crate::rule::{DocumentView, Rule, Scope, module_doc};
+use crate::text::block::BlockKind;
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -27,6 +28,7 @@ pub static RULE: Rule = Rule {
     severity: Severity::Warning,
     fix: Some(Applicability::Suggested),
     doc: module_doc!("duplicate_paragraph.rs"),
+    needs: &[],
     scope: Scope::Document(check),
 };
 

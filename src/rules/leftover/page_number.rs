@@ -19,9 +19,10 @@ use std::sync::LazyLock;
 
 use regex_lite::Regex;
 
-use crate::lint::diagnostic::{Applicability, Severity};
-use crate::rules::{DocumentView, Finding, Rule, Scope, module_doc};
-use crate::text::document::BlockKind;
+use crate::finding::Finding;
+use crate::finding::{Applicability, Severity};
+use crate::rule::{DocumentView, Rule, Scope, module_doc};
+use crate::text::block::BlockKind;
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -30,6 +31,7 @@ pub static RULE: Rule = Rule {
     severity: Severity::Warning,
     fix: Some(Applicability::Suggested),
     doc: module_doc!("page_number.rs"),
+    needs: &[],
     scope: Scope::Document(check),
 };
 

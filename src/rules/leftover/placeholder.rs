@@ -25,9 +25,10 @@ mod underscores;
 
 use std::ops::Range;
 
-use crate::lint::diagnostic::Severity;
-use crate::rules::cues::Listed;
-use crate::rules::{Finding, Paragraph, Rule, Scope, module_doc};
+use crate::finding::Finding;
+use crate::finding::Severity;
+use crate::rule::literals::{LiteralList, Needs};
+use crate::rule::{Paragraph, Rule, Scope, module_doc};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -36,12 +37,18 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     fix: None,
     doc: module_doc!("placeholder.rs"),
+    needs: &[Needs::AnyOf(&[
+        Needs::Literal(&SIGNS),
+        Needs::AnyChar("_＿月"),
+        Needs::AnyChar(brackets::OPENING),
+        Needs::AnyChar(crosses::SIGNS),
+    ])],
     scope: Scope::Paragraph(check),
 };
 
 /// Words of which one stands in every instruction to the writer, and marks of unfinished work.
-pub(in crate::rules) static SIGNS: Listed =
-    Listed::words(|| [brackets::INSTRUCTIONS, &["{{", "TODO", "FIXME", "TBD", "某某"]].concat());
+static SIGNS: LiteralList =
+    LiteralList::words(|| [brackets::INSTRUCTIONS, &["{{", "TODO", "FIXME", "TBD", "某某"]].concat());
 
 /// A place left blank, and how sure it is that nothing else is meant.
 struct Blank {
@@ -86,8 +93,8 @@ fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
 mod tests {
     use super::RULE;
     use crate::config::Config;
+    use crate::finding::Severity;
     use crate::lint::Linter;
-    use crate::lint::diagnostic::Severity;
     use crate::rules::testing::{check, check_clean, check_in};
     use crate::text::document::Document;
     use crate::text::format::Format;

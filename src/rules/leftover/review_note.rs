@@ -17,9 +17,10 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use crate::lint::diagnostic::Severity;
-use crate::rules::cues::Listed;
-use crate::rules::{Finding, Paragraph, Rule, Scope, module_doc};
+use crate::finding::Finding;
+use crate::finding::Severity;
+use crate::rule::literals::{LiteralList, Needs};
+use crate::rule::{Paragraph, Rule, Scope, module_doc};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -28,6 +29,7 @@ pub static RULE: Rule = Rule {
     severity: Severity::Warning,
     fix: None,
     doc: module_doc!("review_note.rs"),
+    needs: &[Needs::Literal(&SIGNS)],
     scope: Scope::Paragraph(check),
 };
 
@@ -37,16 +39,13 @@ static NOTE: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// One of these stands in every match.
-pub(in crate::rules) static SIGNS: Listed = Listed::words(|| {
+static SIGNS: LiteralList = LiteralList::words(|| {
     let signs = "待核|待确认|待完善|待更新|待修改|待查|需核实|需确认|请核实|请确认|请核对|存疑|有疑问|核一下|批注|删去?|删去？|删?|删？|？？|??|？?|?？";
     signs.split('|').collect()
 });
 
 fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
     let text = paragraph.text;
-    if !paragraph.cues.has(&SIGNS) {
-        return;
-    }
     for found in NOTE.find_iter(text) {
         // What could not be decoded is another matter.
         if found.as_str().starts_with('?') && found.len() > 8 {

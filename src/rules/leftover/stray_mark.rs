@@ -19,11 +19,13 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use crate::chinese::{is_hanzi, words};
-use crate::lint::diagnostic::{Applicability, Severity};
-use crate::rules::cues::Listed;
-use crate::rules::{Finding, Paragraph, Rule, Scope, module_doc};
+use crate::chinese::is_hanzi;
+use crate::finding::Finding;
+use crate::finding::{Applicability, Severity};
+use crate::rule::literals::{LiteralList, Needs};
+use crate::rule::{Paragraph, Rule, Scope, module_doc};
 use crate::text::format::Format;
+use crate::typo::words;
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -32,6 +34,12 @@ pub static RULE: Rule = Rule {
     severity: Severity::Warning,
     fix: Some(Applicability::Safe),
     doc: module_doc!("stray_mark.rs"),
+    needs: &[Needs::AnyOf(&[
+        Needs::Literal(&GARBLED),
+        Needs::AnyChar("&<'\""),
+        Needs::AnyChar(INVISIBLE),
+        Needs::Control,
+    ])],
     scope: Scope::Paragraph(check),
 };
 
@@ -41,11 +49,12 @@ static DEBRIS: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// What a wrong encoding makes of empty memory and of lost characters.
-pub(in crate::rules) static GARBLED: Listed = Listed::words(|| vec!["锟斤拷", "烫烫烫"]);
+static GARBLED: LiteralList = LiteralList::words(|| vec!["锟斤拷", "烫烫烫"]);
 
 fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
-    let (text, cues) = (paragraph.text, paragraph.cues);
-    if paragraph.format == Format::Plain && (cues.may_hold("&<") || cues.has(&GARBLED)) {
+    let text = paragraph.text;
+    let garbled = || paragraph.hits().all().next().is_some();
+    if paragraph.format == Format::Plain && (paragraph.may_contain_any("&<") || garbled()) {
         out.extend(DEBRIS.find_iter(text).map(|found| {
             let message = format!("“{}”是粘贴留下的残渣，应删去", found.as_str());
             let finding = Finding::new(found.range(), message);
@@ -54,11 +63,11 @@ fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
         }));
     }
     for mark in ['\'', '"'] {
-        if cues.may_hold(mark.encode_utf8(&mut [0; 4])) {
+        if paragraph.may_contain_any(mark.encode_utf8(&mut [0; 4])) {
             lone_marks(text, mark, out);
         }
     }
-    if !cues.has_control() && !cues.may_hold(INVISIBLE) {
+    if !paragraph.literals.has_control() && !paragraph.may_contain_any(INVISIBLE) {
         return;
     }
     for (at, c) in text.char_indices().filter(|(_, c)| is_invisible(*c)) {

@@ -15,9 +15,10 @@
 //! ## 依据
 //! 定稿只留正文。
 
-use crate::lint::diagnostic::Severity;
-use crate::rules::cues::Listed;
-use crate::rules::{Finding, Paragraph, Rule, Scope, module_doc};
+use crate::finding::Finding;
+use crate::finding::Severity;
+use crate::rule::literals::{LiteralList, Needs};
+use crate::rule::{Paragraph, Rule, Scope, module_doc};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -26,12 +27,13 @@ pub static RULE: Rule = Rule {
     severity: Severity::Warning,
     fix: None,
     doc: module_doc!("template_residue.rs"),
+    needs: &[Needs::Literal(&PHRASES)],
     scope: Scope::Paragraph(check),
 };
 
 static TABLE: &str = include_str!("../../../data/template-residue.tsv");
 
-pub(in crate::rules) static PHRASES: Listed = Listed::words(|| TABLE.lines().skip(1).collect());
+static PHRASES: LiteralList = LiteralList::words(|| TABLE.lines().skip(1).collect());
 
 /// 与产业相关推荐企业 and “推荐阅读” are prose.
 fn is_residue(text: &str, start: usize) -> bool {
@@ -43,7 +45,7 @@ fn is_residue(text: &str, start: usize) -> bool {
 
 fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
     let text = paragraph.text;
-    let found = paragraph.cues.longest(&PHRASES).find(|found| is_residue(text, found.start()));
+    let found = paragraph.hits().longest().find(|found| is_residue(text, found.start()));
     let Some(found) = found else { return };
     let shown = &text[found.range()];
     out.push(Finding::new(found.range(), format!("“{shown}”是范文网站的话，应连整句删去")));

@@ -13,9 +13,11 @@
 //! ## 依据
 //! GB/T 15834-2011《标点符号用法》：句末用句号、问号、叹号。
 
-use crate::lint::diagnostic::Severity;
-use crate::rules::{DocumentView, Finding, Rule, Scope, module_doc};
-use crate::text::document::{Block, BlockKind, Document};
+use crate::finding::Finding;
+use crate::finding::Severity;
+use crate::rule::{DocumentView, Rule, Scope, module_doc};
+use crate::text::block::{Block, BlockKind};
+use crate::text::document::Document;
 use crate::text::numbering;
 
 /// The rule.
@@ -25,6 +27,7 @@ pub static RULE: Rule = Rule {
     severity: Severity::Warning,
     fix: None,
     doc: module_doc!("truncated.rs"),
+    needs: &[],
     scope: Scope::Document(check),
 };
 

@@ -21,11 +21,12 @@
 
 use std::ops::Range;
 
-use crate::lint::diagnostic::{Applicability, Severity};
-use crate::lint::suppress;
-use crate::rules::{DocumentView, Finding, GROUPS, RULES, Rule, Scope, module_doc};
+use crate::doctype::Genre;
+use crate::finding::Finding;
+use crate::finding::{Applicability, Severity};
+use crate::rule::{DocumentView, Rule, Scope, module_doc};
+use crate::rules::{GROUPS, RULES, selector};
 use crate::text::directive::{self, ADDRESS, Command};
-use crate::text::genre::Genre;
 
 /// The rule. That a directive passes over nothing is found by the engine, which alone knows.
 pub static RULE: Rule = Rule {
@@ -34,6 +35,7 @@ pub static RULE: Rule = Rule {
     severity: Severity::Info,
     fix: Some(Applicability::Suggested),
     doc: module_doc!("unused_ignore.rs"),
+    needs: &[],
     scope: Scope::Document(check),
 };
 
@@ -42,7 +44,7 @@ fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
     for directive in view.document.directives() {
         match &directive.command {
             Command::Ignore { names, .. } => {
-                let (_, unknown) = suppress::selectors(source, names);
+                let (_, unknown) = selector::selectors(source, names);
                 out.extend(unknown.into_iter().map(|name| {
                     let message = no_rule(&source[name.clone()]);
                     Finding::new(name, message)
@@ -91,7 +93,7 @@ fn not_understood(source: &str, range: &Range<usize>, meant: Option<&str>) -> Fi
 /// What to say of a name that no rule and no group has.
 fn no_rule(name: &str) -> String {
     if name.is_ascii() {
-        return match crate::config::check_selector(name) {
+        return match crate::rules::selector::check_selector(name) {
             Err(message) => message,
             Ok(()) => format!("没有名为“{name}”的规则或规则组"),
         };

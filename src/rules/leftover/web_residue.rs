@@ -15,9 +15,10 @@
 //! ## 依据
 //! 定稿只留正文。
 
-use crate::lint::diagnostic::Severity;
-use crate::rules::cues::Listed;
-use crate::rules::{Finding, Paragraph, Rule, Scope, module_doc};
+use crate::finding::Finding;
+use crate::finding::Severity;
+use crate::rule::literals::{LiteralList, Needs};
+use crate::rule::{Paragraph, Rule, Scope, module_doc};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -26,12 +27,13 @@ pub static RULE: Rule = Rule {
     severity: Severity::Warning,
     fix: None,
     doc: module_doc!("web_residue.rs"),
+    needs: &[Needs::Literal(&PHRASES)],
     scope: Scope::Paragraph(check),
 };
 
 static TABLE: &str = include_str!("../../../data/web-residue.tsv");
 
-pub(in crate::rules) static PHRASES: Listed = Listed::words(|| TABLE.lines().skip(1).collect());
+static PHRASES: LiteralList = LiteralList::words(|| TABLE.lines().skip(1).collect());
 
 /// It begins a short line that is no sentence.
 fn is_residue(text: &str, start: usize) -> bool {
@@ -41,7 +43,7 @@ fn is_residue(text: &str, start: usize) -> bool {
 
 fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
     let text = paragraph.text;
-    let found = paragraph.cues.longest(&PHRASES).find(|found| is_residue(text, found.start()));
+    let found = paragraph.hits().longest().find(|found| is_residue(text, found.start()));
     let Some(found) = found else { return };
     let shown = &text[found.range()];
     out.push(Finding::new(found.range(), format!("“{shown}”是从网页带来的，应删去这一行")));

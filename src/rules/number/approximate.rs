@@ -19,8 +19,10 @@ use std::sync::LazyLock;
 
 use regex_lite::Regex;
 
-use crate::lint::diagnostic::{Applicability, Severity};
-use crate::rules::{Finding, Paragraph, Rule, Scope, module_doc};
+use crate::finding::Finding;
+use crate::finding::{Applicability, Severity};
+use crate::rule::literals::Needs;
+use crate::rule::{Paragraph, Rule, Scope, module_doc};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -29,6 +31,7 @@ pub static RULE: Rule = Rule {
     severity: Severity::Warning,
     fix: Some(Applicability::Suggested),
     doc: module_doc!("approximate.rs"),
+    needs: &[Needs::AnyChar("、")],
     scope: Scope::Paragraph(check),
 };
 
@@ -44,7 +47,7 @@ fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
         text[..at].ends_with(|c| "二两三四五六七八".contains(c))
             && after.starts_with(|c| "三四五六七八九".contains(c))
     };
-    if !paragraph.cues.may_hold("、") || !text.match_indices('、').any(pair) {
+    if !text.match_indices('、').any(pair) {
         return;
     }
     for found in SERIES.captures_iter(text) {

@@ -19,8 +19,10 @@ use std::sync::LazyLock;
 
 use regex_lite::Regex;
 
-use crate::lint::diagnostic::{Applicability, Severity};
-use crate::rules::{Finding, Paragraph, Rule, Scope, module_doc};
+use crate::finding::Finding;
+use crate::finding::{Applicability, Severity};
+use crate::rule::literals::Needs;
+use crate::rule::{Paragraph, Rule, Scope, module_doc};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -29,6 +31,7 @@ pub static RULE: Rule = Rule {
     severity: Severity::Warning,
     fix: Some(Applicability::Safe),
     doc: module_doc!("circle_zero.rs"),
+    needs: &[Needs::AnyChar("年"), Needs::AnyChar("○OoＯ0零")],
     scope: Scope::Paragraph(check),
 };
 
@@ -42,8 +45,8 @@ const ZEROS: [char; 6] = ['○', 'O', 'o', 'Ｏ', '0', '零'];
 
 fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
     let text = paragraph.text;
-    if !paragraph.cues.may_hold("年")
-        || !paragraph.cues.may_hold("○OoＯ0零")
+    if !paragraph.may_contain_any("年")
+        || !paragraph.may_contain_any("○OoＯ0零")
         || !(text.contains("一九")
             || text
                 .match_indices('二')

@@ -19,10 +19,11 @@ use regex_lite::Regex;
 
 use crate::chinese::is_hanzi;
 use crate::chinese::{calendar, date};
-use crate::lint::diagnostic::{Applicability, Severity};
-use crate::rules::cues::whole;
-use crate::rules::{Finding, Paragraph, Rule, Scope, module_doc};
-use crate::text::document::BlockKind;
+use crate::finding::Finding;
+use crate::finding::{Applicability, Severity};
+use crate::rule::literals::whole;
+use crate::rule::{Paragraph, Rule, Scope, module_doc};
+use crate::text::block::BlockKind;
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -31,6 +32,7 @@ pub static RULE: Rule = Rule {
     severity: Severity::Info,
     fix: Some(Applicability::Safe),
     doc: module_doc!("date_format.rs"),
+    needs: &[],
     scope: Scope::Paragraph(check),
 };
 
@@ -47,7 +49,7 @@ static NUMERIC: LazyLock<Regex> = LazyLock::new(|| {
 fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
     let text = paragraph.text;
     if paragraph.kind == BlockKind::TableCell
-        || !paragraph.cues.has_digit()
+        || !paragraph.literals.has_digit()
         || !text.contains("20") && !text.contains("19")
     {
         return;
@@ -65,7 +67,7 @@ fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
         let message = format!("月、日前不补零，应写作“{wanted}”");
         out.push(Finding::new(whole(&found).range(), message).replace(wanted, Applicability::Safe));
     }
-    let numeric = paragraph.cues.may_hold("-/.") && date::has_numeric(text);
+    let numeric = paragraph.may_contain_any("-/.") && date::has_numeric(text);
     for found in NUMERIC.captures_iter(if numeric { text } else { "" }) {
         let value = |names: [&str; 3]| {
             names.iter().find_map(|name| found.name(name)).and_then(|m| m.as_str().parse::<u32>().ok())

@@ -16,8 +16,10 @@
 use std::ops::Range;
 
 use crate::chinese::date::{self, Date};
-use crate::lint::diagnostic::Severity;
-use crate::rules::{Finding, Paragraph, Rule, Scope, module_doc};
+use crate::finding::Finding;
+use crate::finding::Severity;
+use crate::rule::literals::Needs;
+use crate::rule::{Paragraph, Rule, Scope, module_doc};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -26,14 +28,12 @@ pub static RULE: Rule = Rule {
     severity: Severity::Warning,
     fix: None,
     doc: module_doc!("date_order.rs"),
+    needs: &[Needs::Digit, Needs::AnyChar("月")],
     scope: Scope::Paragraph(check),
 };
 
 fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
     let text = paragraph.text;
-    if !paragraph.cues.has_digit() || !paragraph.cues.may_hold("月") {
-        return;
-    }
     let dates = date::find(text);
     for pair in dates.windows(2) {
         let (from, to) = (&pair[0], &pair[1]);

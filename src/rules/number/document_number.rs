@@ -17,8 +17,10 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use crate::lint::diagnostic::{Applicability, Severity};
-use crate::rules::{Finding, Paragraph, Rule, Scope, module_doc};
+use crate::finding::Finding;
+use crate::finding::{Applicability, Severity};
+use crate::rule::literals::Needs;
+use crate::rule::{Paragraph, Rule, Scope, module_doc};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -27,6 +29,7 @@ pub static RULE: Rule = Rule {
     severity: Severity::Warning,
     fix: Some(Applicability::Safe),
     doc: module_doc!("document_number.rs"),
+    needs: &[Needs::Digit, Needs::AnyChar("号")],
     scope: Scope::Paragraph(check),
 };
 
@@ -37,7 +40,7 @@ static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
 
 fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
     let text = paragraph.text;
-    if !paragraph.cues.has_digit() || !paragraph.cues.may_hold("号") || !text.contains("20") {
+    if !text.contains("20") {
         return;
     }
     for found in NUMBER.captures_iter(text) {

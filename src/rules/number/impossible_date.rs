@@ -19,9 +19,10 @@ use std::sync::LazyLock;
 use regex_lite::{Captures, Regex};
 
 use crate::chinese::{calendar, date, numeral};
-use crate::lint::diagnostic::Severity;
-use crate::rules::cues::whole;
-use crate::rules::{Finding, Paragraph, Rule, Scope, module_doc};
+use crate::finding::Finding;
+use crate::finding::Severity;
+use crate::rule::literals::whole;
+use crate::rule::{Paragraph, Rule, Scope, module_doc};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -30,6 +31,7 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     fix: None,
     doc: module_doc!("impossible_date.rs"),
+    needs: &[],
     scope: Scope::Paragraph(check),
 };
 
@@ -68,13 +70,13 @@ fn is_discussed(text: &str, range: &Range<usize>) -> bool {
 
 fn impossible_ones(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
     let text = paragraph.text;
-    if paragraph.cues.may_hold("月") {
+    if paragraph.may_contain_any("月") {
         dates(text, out);
     }
-    if !paragraph.cues.has_digit() {
+    if !paragraph.literals.has_digit() {
         return;
     }
-    let numeric = paragraph.cues.may_hold("-/.") && date::has_numeric(text);
+    let numeric = paragraph.may_contain_any("-/.") && date::has_numeric(text);
     for found in NUMERIC.captures_iter(if numeric { text } else { "" }) {
         let get = |names: [&str; 3]| names.iter().find_map(|name| value(&found, name));
         let range = whole(&found).range();
@@ -87,7 +89,7 @@ fn impossible_ones(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
             out.extend(impossible(value(&found, "year"), month, day).map(|why| Finding::new(range, why)));
         }
     }
-    let timed = paragraph.cues.may_hold("分:：")
+    let timed = paragraph.may_contain_any("分:：")
         && text
             .match_indices(['日', '午', '晨', '晚'])
             .any(|(at, mark)| text[at + mark.len()..].trim_start().starts_with(|c: char| c.is_ascii_digit()));

@@ -20,8 +20,10 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use crate::chinese::numeral;
-use crate::lint::diagnostic::{Applicability, Severity};
-use crate::rules::{Finding, Paragraph, Rule, Scope, module_doc};
+use crate::finding::Finding;
+use crate::finding::{Applicability, Severity};
+use crate::rule::literals::Needs;
+use crate::rule::{Paragraph, Rule, Scope, module_doc};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -30,6 +32,7 @@ pub static RULE: Rule = Rule {
     severity: Severity::Warning,
     fix: Some(Applicability::Suggested),
     doc: module_doc!("mixed_numeral.rs"),
+    needs: &[Needs::Digit, Needs::AnyChar("千百十")],
     scope: Scope::Paragraph(check),
 };
 
@@ -40,7 +43,7 @@ static MIXED: LazyLock<Regex> = LazyLock::new(|| {
 
 fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
     let text = paragraph.text;
-    if !paragraph.cues.has_digit() || !paragraph.cues.may_hold("千百十") || !is_mixed(text) {
+    if !is_mixed(text) {
         return;
     }
     for found in MIXED.captures_iter(text) {

@@ -20,8 +20,10 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use crate::chinese::quantity;
-use crate::lint::diagnostic::{Applicability, Severity};
-use crate::rules::{Finding, Paragraph, Rule, Scope, module_doc};
+use crate::finding::Finding;
+use crate::finding::{Applicability, Severity};
+use crate::rule::literals::Needs;
+use crate::rule::{Paragraph, Rule, Scope, module_doc};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -30,6 +32,7 @@ pub static RULE: Rule = Rule {
     severity: Severity::Warning,
     fix: Some(Applicability::Suggested),
     doc: module_doc!("percentage_point.rs"),
+    needs: &[Needs::AnyChar("%％"), Needs::AnyChar("由从"), Needs::AnyChar("到至为")],
     scope: Scope::Paragraph(check),
 };
 
@@ -40,9 +43,9 @@ static CHANGE: LazyLock<Regex> = LazyLock::new(|| {
 
 fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
     let text = paragraph.text;
-    if !paragraph.cues.may_hold("%％")
-        || !paragraph.cues.may_hold("由从")
-        || !paragraph.cues.may_hold("到至为")
+    if !paragraph.may_contain_any("%％")
+        || !paragraph.may_contain_any("由从")
+        || !paragraph.may_contain_any("到至为")
     {
         return;
     }

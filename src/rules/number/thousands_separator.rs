@@ -17,8 +17,10 @@ use std::sync::LazyLock;
 
 use regex_lite::Regex;
 
-use crate::lint::diagnostic::{Applicability, Severity};
-use crate::rules::{Finding, Paragraph, Rule, Scope, module_doc};
+use crate::finding::Finding;
+use crate::finding::{Applicability, Severity};
+use crate::rule::literals::Needs;
+use crate::rule::{Paragraph, Rule, Scope, module_doc};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -27,6 +29,7 @@ pub static RULE: Rule = Rule {
     severity: Severity::Warning,
     fix: Some(Applicability::Suggested),
     doc: module_doc!("thousands_separator.rs"),
+    needs: &[Needs::Digit, Needs::AnyChar("，")],
     scope: Scope::Paragraph(check),
 };
 
@@ -39,7 +42,7 @@ fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
     let digit = |c: char| c.is_ascii_digit();
     let parts =
         |(at, mark): (usize, &str)| text[..at].ends_with(digit) && text[at + mark.len()..].starts_with(digit);
-    if !paragraph.cues.has_digit() || !text.match_indices('，').any(parts) {
+    if !text.match_indices('，').any(parts) {
         return;
     }
     for found in NUMBER.find_iter(text) {

@@ -19,8 +19,9 @@ use std::sync::LazyLock;
 
 use regex_lite::Regex;
 
-use crate::lint::diagnostic::{Applicability, Severity};
-use crate::rules::{Finding, Paragraph, Rule, Scope, module_doc};
+use crate::finding::Finding;
+use crate::finding::{Applicability, Severity};
+use crate::rule::{Paragraph, Rule, Scope, module_doc};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -29,6 +30,7 @@ pub static RULE: Rule = Rule {
     severity: Severity::Warning,
     fix: Some(Applicability::Suggested),
     doc: module_doc!("unit_symbol.rs"),
+    needs: &[],
     scope: Scope::Paragraph(check),
 };
 
@@ -43,7 +45,7 @@ fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
     let measured = |(at, digit): (usize, &str)| {
         text[at + digit.len()..].trim_start().starts_with(|c: char| c.is_ascii_alphabetic())
     };
-    let (has_letter, has_digit) = (paragraph.cues.has_letter(), paragraph.cues.has_digit());
+    let (has_letter, has_digit) = (paragraph.literals.has_letter(), paragraph.literals.has_digit());
     if !has_letter || !has_digit || !text.match_indices(|c: char| c.is_ascii_digit()).any(measured) {
         return;
     }

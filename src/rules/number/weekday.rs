@@ -20,8 +20,10 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use crate::chinese::{calendar, date};
-use crate::lint::diagnostic::{Applicability, Severity};
-use crate::rules::{Finding, Paragraph, Rule, Scope, module_doc};
+use crate::finding::Finding;
+use crate::finding::{Applicability, Severity};
+use crate::rule::literals::Needs;
+use crate::rule::{Paragraph, Rule, Scope, module_doc};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -30,6 +32,7 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     fix: Some(Applicability::Suggested),
     doc: module_doc!("weekday.rs"),
+    needs: &[Needs::Digit, Needs::AnyChar("年"), Needs::AnyChar("期周拜")],
     scope: Scope::Paragraph(check),
 };
 
@@ -40,10 +43,6 @@ static WEEKDAY: LazyLock<Regex> = LazyLock::new(|| {
 
 fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
     let text = paragraph.text;
-    if !paragraph.cues.has_digit() || !paragraph.cues.may_hold("年") || !paragraph.cues.may_hold("期周拜")
-    {
-        return;
-    }
     // 2026年3月2日（星期一）至3月6日（星期五）: the second date is of the year of the first, or of the next.
     let mut known: Option<(u32, u32)> = None;
     for date in date::find(text) {

@@ -13,9 +13,10 @@
 //! ## 依据
 //! GB/T 15834-2011《标点符号用法》附录A“书名号用法补充规则”：不能视为作品的课程、课题、奖品奖状、商标、证照、组织机构、会议、活动等名称，不应用书名号。
 
-use crate::lint::diagnostic::Severity;
-use crate::rules::pattern::Patterns;
-use crate::rules::{Rule, Scope, module_doc};
+use crate::finding::Severity;
+use crate::rule::literals::Needs;
+use crate::rule::pattern::Patterns;
+use crate::rule::{Rule, Scope, module_doc};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -24,17 +25,18 @@ pub static RULE: Rule = Rule {
     severity: Severity::Info,
     fix: None,
     doc: module_doc!("book_title.rs"),
+    needs: &[Needs::Literal(PATTERNS.literals())],
     scope: Scope::Paragraph(|paragraph, out| PATTERNS.check(paragraph, out)),
 };
 
 static TABLE: &str = include_str!("../../../data/book-title.tsv");
 
-pub(in crate::rules) static PATTERNS: Patterns = Patterns::new(TABLE);
+static PATTERNS: Patterns = Patterns::new(TABLE);
 
 #[cfg(test)]
 mod tests {
     use super::{RULE, TABLE};
-    use crate::rules::pattern::test_table;
+    use crate::rule::pattern::test_table;
     use crate::rules::testing::{check, check_clean};
 
     #[test]

@@ -16,10 +16,11 @@
 //! ## 依据
 //! GB/T 15834-2011《标点符号用法》4.7：冒号用于总说性词语之后，提起下文。
 
-use crate::lint::diagnostic::{Applicability, Severity};
-use crate::rules::cues::Listed;
-use crate::rules::{Finding, Paragraph, Rule, Scope, module_doc};
-use crate::text::document::BlockKind;
+use crate::finding::Finding;
+use crate::finding::{Applicability, Severity};
+use crate::rule::literals::{LiteralList, Needs};
+use crate::rule::{Paragraph, Rule, Scope, module_doc};
+use crate::text::block::BlockKind;
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -28,6 +29,7 @@ pub static RULE: Rule = Rule {
     severity: Severity::Info,
     fix: Some(Applicability::Suggested),
     doc: module_doc!("colon.rs"),
+    needs: &[Needs::AnyOf(&[Needs::Literal(&OPENINGS), Needs::AnyChar("。；，")])],
     scope: Scope::Paragraph(check),
 };
 
@@ -35,11 +37,11 @@ pub static RULE: Rule = Rule {
 const ANNOUNCING: &[&str] = &["如下", "以下几点", "以下几个方面", "以下工作安排", "以下三点", "以下几点意见"];
 
 /// A comma before a quotation.
-pub(in crate::rules) static OPENINGS: Listed = Listed::words(|| vec!["，“", "，\"", ",“", ",\""]);
+static OPENINGS: LiteralList = LiteralList::words(|| vec!["，“", "，\"", ",“", ",\""]);
 
 fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
     let text = paragraph.text;
-    if paragraph.cues.has(&OPENINGS) {
+    if paragraph.hits().all().next().is_some() {
         before_quotes(text, out);
     }
     let Some(mark) = text.chars().next_back().filter(|c| "。；，".contains(*c)) else { return };

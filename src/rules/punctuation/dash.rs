@@ -18,8 +18,10 @@ use std::sync::LazyLock;
 use regex_lite::Regex;
 
 use crate::chinese::is_hanzi;
-use crate::lint::diagnostic::{Applicability, Severity};
-use crate::rules::{Finding, Paragraph, Rule, Scope, module_doc};
+use crate::finding::Finding;
+use crate::finding::{Applicability, Severity};
+use crate::rule::literals::Needs;
+use crate::rule::{Paragraph, Rule, Scope, module_doc};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -28,6 +30,7 @@ pub static RULE: Rule = Rule {
     severity: Severity::Warning,
     fix: Some(Applicability::Safe),
     doc: module_doc!("dash.rs"),
+    needs: &[Needs::AnyChar("-－─–")],
     scope: Scope::Paragraph(check),
 };
 
@@ -36,7 +39,7 @@ static DASHES: LazyLock<Regex> =
 
 fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
     let text = paragraph.text;
-    if !paragraph.cues.may_hold("-－─–")
+    if !paragraph.may_contain_any("-－─–")
         || !["--", "－－", "──", "––"].iter().any(|dashes| text.contains(dashes))
     {
         return;

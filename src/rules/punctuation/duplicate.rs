@@ -18,9 +18,10 @@ use std::sync::LazyLock;
 
 use regex_lite::Regex;
 
-use crate::lint::diagnostic::{Applicability, Severity};
-use crate::rules::cues::Listed;
-use crate::rules::{Finding, Paragraph, Rule, Scope, module_doc};
+use crate::finding::Finding;
+use crate::finding::{Applicability, Severity};
+use crate::rule::literals::{LiteralList, Needs};
+use crate::rule::{Paragraph, Rule, Scope, module_doc};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -29,6 +30,7 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     fix: Some(Applicability::Safe),
     doc: module_doc!("duplicate.rs"),
+    needs: &[Needs::Literal(&PAIRS)],
     scope: Scope::Paragraph(check),
 };
 
@@ -39,15 +41,12 @@ static WIDE: LazyLock<Regex> =
     LazyLock::new(|| Regex::new("[，。、；：！？]{2,}").expect("the pattern is a constant"));
 
 /// Two marks side by side.
-pub(in crate::rules) static PAIRS: Listed = Listed::words(|| {
+static PAIRS: LiteralList = LiteralList::words(|| {
     let pairs = "，，|，。|，、|，；|，：|，！|，？|。，|。。|。、|。；|。：|。！|。？|、，|、。|、、|、；|、：|、！|、？|；，|；。|；、|；；|；：|；！|；？|：，|：。|：、|：；|：：|：！|：？|！，|！。|！、|！；|！：|！！|！？|？，|？。|？、|？；|？：|？！|？？|，,|,，|；;|;；|：:|:：|！!|!！|？?|?？";
     pairs.split('|').collect()
 });
 
 fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
-    if !paragraph.cues.has(&PAIRS) {
-        return;
-    }
     for run in RUNS.find_iter(paragraph.text) {
         let shown = run.as_str();
         let first = shown.chars().next().map(full);

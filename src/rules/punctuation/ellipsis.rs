@@ -21,8 +21,10 @@ use std::sync::LazyLock;
 use regex_lite::Regex;
 
 use crate::chinese::is_hanzi;
-use crate::lint::diagnostic::{Applicability, Edit, Fix, Severity};
-use crate::rules::{Finding, Paragraph, Rule, Scope, module_doc};
+use crate::finding::Finding;
+use crate::finding::{Applicability, Edit, Fix, Severity};
+use crate::rule::literals::{LiteralList, Needs};
+use crate::rule::{Paragraph, Rule, Scope, module_doc};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -31,8 +33,11 @@ pub static RULE: Rule = Rule {
     severity: Severity::Warning,
     fix: Some(Applicability::Safe),
     doc: module_doc!("ellipsis.rs"),
+    needs: &[Needs::Literal(&MARKS)],
     scope: Scope::Paragraph(check),
 };
+
+static MARKS: LiteralList = LiteralList::words(|| vec!["…", "⋯", "。。。", "...", "．．．", "，，，"]);
 
 static DOTS: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?:等等?)?(?:…+|⋯+|。{3,}|\.{3,}|．{3,}|，{3,})(?:等等?)?")
@@ -41,11 +46,6 @@ static DOTS: LazyLock<Regex> = LazyLock::new(|| {
 
 fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
     let text = paragraph.text;
-    let may = paragraph.cues.may_hold(".…⋯．") || paragraph.cues.has(&super::duplicate::PAIRS);
-    if !may || !["…", "⋯", "。。。", "...", "．．．", "，，，"].iter().any(|dots| text.contains(dots))
-    {
-        return;
-    }
     let mut wrong: Vec<(Range<usize>, &str)> = Vec::new();
     for found in DOTS.find_iter(text) {
         let shown = found.as_str();

@@ -20,9 +20,10 @@ use regex_lite::Regex;
 
 use crate::chinese::is_hanzi;
 use crate::chinese::numeral;
-use crate::lint::diagnostic::{Applicability, Edit, Fix, Severity};
-use crate::rules::cues::Listed;
-use crate::rules::{Finding, Paragraph, Rule, Scope, module_doc};
+use crate::finding::Finding;
+use crate::finding::{Applicability, Edit, Fix, Severity};
+use crate::rule::literals::{LiteralList, Needs};
+use crate::rule::{Paragraph, Rule, Scope, module_doc};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -31,6 +32,7 @@ pub static RULE: Rule = Rule {
     severity: Severity::Warning,
     fix: Some(Applicability::Safe),
     doc: module_doc!("enumeration_comma.rs"),
+    needs: &[Needs::AnyOf(&[Needs::AnyChar("、"), Needs::Literal(&SIGNS)])],
     scope: Scope::Paragraph(check),
 };
 
@@ -40,15 +42,11 @@ static APPROXIMATE: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// What a comma of enumeration should not stand before or between.
-pub(in crate::rules) static SIGNS: Listed =
-    Listed::words(|| vec!["、以及", "、和", "、等", "》、《", "”、“"]);
+static SIGNS: LiteralList = LiteralList::words(|| vec!["、以及", "、和", "、等", "》、《", "”、“"]);
 
 fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
     let text = paragraph.text;
-    if !paragraph.cues.may_hold("、") {
-        return;
-    }
-    let signs = paragraph.cues.has(&SIGNS);
+    let signs = paragraph.hits().all().next().is_some();
     if signs {
         conjunctions(text, out);
     }

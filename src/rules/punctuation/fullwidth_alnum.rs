@@ -19,9 +19,11 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use crate::lint::diagnostic::{Applicability, Edit, Fix, Severity};
-use crate::rules::{Finding, Paragraph, Rule, Scope, module_doc};
-use crate::text::document::BlockKind;
+use crate::finding::Finding;
+use crate::finding::{Applicability, Edit, Fix, Severity};
+use crate::rule::literals::Needs;
+use crate::rule::{Paragraph, Rule, Scope, module_doc};
+use crate::text::block::BlockKind;
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -30,6 +32,7 @@ pub static RULE: Rule = Rule {
     severity: Severity::Info,
     fix: Some(Applicability::Safe),
     doc: module_doc!("fullwidth_alnum.rs"),
+    needs: &[Needs::AnyChar(ALNUM)],
     scope: Scope::Paragraph(check),
 };
 
@@ -42,7 +45,7 @@ const ALNUM: &str = "０１２３４５６７８９ＡＢＣＤＥＦＧＨＩ�
 
 fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
     let text = paragraph.text;
-    if paragraph.kind == BlockKind::TableCell || !paragraph.cues.may_hold(ALNUM) {
+    if paragraph.kind == BlockKind::TableCell || !paragraph.may_contain_any(ALNUM) {
         return;
     }
     let edits: Vec<Edit> = RUN

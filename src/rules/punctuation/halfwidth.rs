@@ -20,8 +20,9 @@
 use std::ops::Range;
 
 use crate::chinese::is_hanzi;
-use crate::lint::diagnostic::{Applicability, Edit, Fix, Severity};
-use crate::rules::{Finding, Paragraph, Rule, Scope, module_doc};
+use crate::finding::Finding;
+use crate::finding::{Applicability, Edit, Fix, Severity};
+use crate::rule::{Paragraph, Rule, Scope, module_doc};
 
 use super::reference::is_reference;
 use super::smiley;
@@ -33,6 +34,7 @@ pub static RULE: Rule = Rule {
     severity: Severity::Warning,
     fix: Some(Applicability::Safe),
     doc: module_doc!("halfwidth.rs"),
+    needs: &[],
     scope: Scope::Paragraph(check),
 };
 
@@ -52,7 +54,7 @@ const KINDS: [(&str, &str, &str); 9] = [
 fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
     let text = paragraph.text;
     // A full stop is marked at the end only.
-    if !paragraph.cues.may_hold(",;:?!()\"'") && !text.ends_with('.') {
+    if !paragraph.may_contain_any(",;:?!()\"'") && !text.ends_with('.') {
         return;
     }
     if is_reference(text) || is_mostly_latin(text) {

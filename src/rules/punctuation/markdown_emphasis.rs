@@ -18,9 +18,10 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use crate::lint::diagnostic::{Applicability, Severity};
-use crate::rules::{Finding, Paragraph, Rule, Scope, module_doc};
-use crate::text::document::OBJECT;
+use crate::finding::Finding;
+use crate::finding::{Applicability, Severity};
+use crate::rule::{Paragraph, Rule, Scope, module_doc};
+use crate::text::block::OBJECT;
 use crate::text::format::{Format, structure};
 
 /// The rule.
@@ -30,6 +31,7 @@ pub static RULE: Rule = Rule {
     severity: Severity::Warning,
     fix: Some(Applicability::Suggested),
     doc: module_doc!("markdown_emphasis.rs"),
+    needs: &[],
     scope: Scope::Paragraph(check),
 };
 

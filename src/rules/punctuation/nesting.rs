@@ -15,8 +15,9 @@
 
 use std::ops::Range;
 
-use crate::lint::diagnostic::{Applicability, Edit, Fix, Severity};
-use crate::rules::{Finding, Paragraph, Rule, Scope, module_doc};
+use crate::finding::Finding;
+use crate::finding::{Applicability, Edit, Fix, Severity};
+use crate::rule::{Paragraph, Rule, Scope, module_doc};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -25,6 +26,7 @@ pub static RULE: Rule = Rule {
     severity: Severity::Warning,
     fix: Some(Applicability::Suggested),
     doc: module_doc!("nesting.rs"),
+    needs: &[],
     scope: Scope::Paragraph(check),
 };
 
@@ -44,7 +46,7 @@ const KINDS: [Kind; 3] = [
 
 fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
     for Kind { open, close, inner, name } in KINDS {
-        if !paragraph.cues.may_hold(open.encode_utf8(&mut [0; 4])) {
+        if !paragraph.may_contain_any(open.encode_utf8(&mut [0; 4])) {
             continue;
         }
         for (first, last) in nested(paragraph.text, open, close) {

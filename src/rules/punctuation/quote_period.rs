@@ -13,8 +13,9 @@
 //! ## 依据
 //! GB/T 15834-2011《标点符号用法》附录B“行文中表示引用的引号内外的标点用法”：引文末尾的点号与引号后的点号不重复使用。
 
-use crate::lint::diagnostic::{Applicability, Severity};
-use crate::rules::{Finding, Paragraph, Rule, Scope, module_doc};
+use crate::finding::Finding;
+use crate::finding::{Applicability, Severity};
+use crate::rule::{Paragraph, Rule, Scope, module_doc};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -23,6 +24,7 @@ pub static RULE: Rule = Rule {
     severity: Severity::Warning,
     fix: Some(Applicability::Safe),
     doc: module_doc!("quote_period.rs"),
+    needs: &[],
     scope: Scope::Paragraph(check),
 };
 

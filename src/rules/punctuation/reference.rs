@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use regex_lite::Regex;
 
-use crate::text::document::OBJECT;
+use crate::text::block::OBJECT;
 
 /// [J], ［M］, [EB/OL]: what a work is and what it lies on.
 static KIND: LazyLock<Regex> = LazyLock::new(|| {

@@ -17,8 +17,9 @@ use std::sync::LazyLock;
 
 use regex_lite::Regex;
 
-use crate::lint::diagnostic::{Applicability, Edit, Fix, Severity};
-use crate::rules::{Finding, Paragraph, Rule, Scope, module_doc};
+use crate::finding::Finding;
+use crate::finding::{Applicability, Edit, Fix, Severity};
+use crate::rule::{Paragraph, Rule, Scope, module_doc};
 use crate::text::sentence::sentences;
 
 /// The rule.
@@ -28,6 +29,7 @@ pub static RULE: Rule = Rule {
     severity: Severity::Info,
     fix: Some(Applicability::Suggested),
     doc: module_doc!("semicolon_level.rs"),
+    needs: &[],
     scope: Scope::Paragraph(check),
 };
 

@@ -17,9 +17,10 @@ use std::sync::LazyLock;
 
 use regex_lite::Regex;
 
-use crate::lint::diagnostic::{Applicability, Severity};
-use crate::rules::cues::Listed;
-use crate::rules::{Finding, Paragraph, Rule, Scope, module_doc};
+use crate::finding::Finding;
+use crate::finding::{Applicability, Severity};
+use crate::rule::literals::{LiteralList, Needs};
+use crate::rule::{Paragraph, Rule, Scope, module_doc};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -28,6 +29,11 @@ pub static RULE: Rule = Rule {
     severity: Severity::Warning,
     fix: Some(Applicability::Safe),
     doc: module_doc!("sequence_mark.rs"),
+    needs: &[Needs::AnyOf(&[
+        Needs::Literal(&ORDINALS),
+        Needs::Literal(&SERIALS),
+        Needs::AnyChar("（(①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"),
+    ])],
     scope: Scope::Paragraph(check),
 };
 
@@ -50,20 +56,20 @@ static SERIES: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// One of these stands in every match of the first pattern.
-pub(in crate::rules) static ORDINALS: Listed = Listed::words(|| {
+static ORDINALS: LiteralList = LiteralList::words(|| {
     let ordinals = "第一、|第二、|第三、|第四、|第五、|第六、|第七、|第八、|第九、|第十、|首先、|其次、|再次、|最后、|第一：|第二：|第三：|第四：|第五：|第六：|第七：|第八：|第九：|第十：|首先：|其次：|再次：|最后：";
     ordinals.split('|').collect()
 });
 
 /// One of these stands in every match of the last.
-pub(in crate::rules) static SERIALS: Listed = Listed::words(|| {
+static SERIALS: LiteralList = LiteralList::words(|| {
     let serials = "一是：|二是：|三是：|四是：|五是：|六是：|七是：|八是：|九是：|一是，|二是，|三是，|四是，|五是，|六是，|七是，|八是，|九是，";
     serials.split('|').collect()
 });
 
 fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
     let text = paragraph.text;
-    if paragraph.cues.has(&ORDINALS) {
+    if paragraph.hits().of(0).next().is_some() {
         for found in ORDINAL.captures_iter(text) {
             let next = &found["n"];
             if "第一二三四五六七八九十、".contains(next) {
@@ -83,7 +89,7 @@ fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
         let message = format!("带括号的序号“{}”后不用“{}”", &found["w"], m.as_str());
         out.push(Finding::new(m.range(), message).replace("", Applicability::Safe));
     }
-    if paragraph.cues.has(&SERIALS) {
+    if paragraph.hits().of(1).next().is_some() {
         for found in SERIES.captures_iter(text) {
             if let Some(m) = found.name("m") {
                 let message = format!("“{}”后直接接正文，不用“{}”", &found["w"], m.as_str());

@@ -16,10 +16,12 @@
 //! ## 依据
 //! GB/T 15834-2011《标点符号用法》“标点符号的位置和书写形式”；横排文稿的通行排法。
 
-use crate::chinese::{is_hanzi, words};
-use crate::lint::diagnostic::{Applicability, Edit, Fix, Severity};
-use crate::rules::{Finding, Paragraph, Rule, Scope, module_doc};
-use crate::text::document::BlockKind;
+use crate::chinese::is_hanzi;
+use crate::finding::Finding;
+use crate::finding::{Applicability, Edit, Fix, Severity};
+use crate::rule::{Paragraph, Rule, Scope, module_doc};
+use crate::text::block::BlockKind;
+use crate::typo::words;
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -28,6 +30,7 @@ pub static RULE: Rule = Rule {
     severity: Severity::Info,
     fix: Some(Applicability::Safe),
     doc: module_doc!("spacing.rs"),
+    needs: &[],
     scope: Scope::Paragraph(check),
 };
 

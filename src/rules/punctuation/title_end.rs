@@ -13,9 +13,10 @@
 //! ## 依据
 //! GB/T 15834-2011《标点符号用法》附录B“文章标题的标点用法”：标题末尾通常不用标点；GB/T 9704-2012《党政机关公文格式》7.3.3 的层次标题。
 
-use crate::lint::diagnostic::{Applicability, Severity};
-use crate::rules::{Finding, Paragraph, Rule, Scope, module_doc};
-use crate::text::document::BlockKind;
+use crate::finding::Finding;
+use crate::finding::{Applicability, Severity};
+use crate::rule::{Paragraph, Rule, Scope, module_doc};
+use crate::text::block::BlockKind;
 use crate::text::numbering::{self, Style};
 
 /// The rule.
@@ -25,6 +26,7 @@ pub static RULE: Rule = Rule {
     severity: Severity::Info,
     fix: Some(Applicability::Suggested),
     doc: module_doc!("title_end.rs"),
+    needs: &[],
     scope: Scope::Paragraph(check),
 };
 

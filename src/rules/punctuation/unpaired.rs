@@ -17,9 +17,10 @@
 use std::ops::Range;
 
 use crate::chinese::is_hanzi;
-use crate::lint::diagnostic::{Applicability, Edit, Fix, Severity};
-use crate::rules::{DocumentView, Finding, Rule, Scope, module_doc};
-use crate::text::document::{Block, BlockKind, OBJECT};
+use crate::finding::Finding;
+use crate::finding::{Applicability, Edit, Fix, Severity};
+use crate::rule::{DocumentView, Rule, Scope, module_doc};
+use crate::text::block::{Block, BlockKind, OBJECT};
 
 use super::smiley;
 
@@ -30,6 +31,7 @@ pub static RULE: Rule = Rule {
     severity: Severity::Warning,
     fix: Some(Applicability::Suggested),
     doc: module_doc!("unpaired.rs"),
+    needs: &[],
     scope: Scope::Document(check),
 };
 

@@ -22,8 +22,9 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use crate::chinese::numeral;
-use crate::lint::diagnostic::{Applicability, Severity};
-use crate::rules::{DocumentView, Finding, Rule, Scope, module_doc};
+use crate::finding::Finding;
+use crate::finding::{Applicability, Severity};
+use crate::rule::{DocumentView, Rule, Scope, module_doc};
 use crate::text::document::Document;
 use crate::text::numbering::{self, Style};
 
@@ -34,6 +35,7 @@ pub static RULE: Rule = Rule {
     severity: Severity::Warning,
     fix: Some(Applicability::Safe),
     doc: module_doc!("attachment.rs"),
+    needs: &[],
     scope: Scope::Document(check),
 };
 

@@ -15,9 +15,10 @@
 //! ## 依据
 //! 《党政机关公文处理工作条例》第八条（公文种类）；各文种的通行结语见 `data/genre.tsv`。
 
-use crate::lint::diagnostic::{Applicability, Severity};
-use crate::rules::{DocumentView, Finding, Rule, Scope, module_doc};
-use crate::text::genre::{self, Genre};
+use crate::doctype::{self, Genre};
+use crate::finding::Finding;
+use crate::finding::{Applicability, Severity};
+use crate::rule::{DocumentView, Rule, Scope, module_doc};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -26,6 +27,7 @@ pub static RULE: Rule = Rule {
     severity: Severity::Warning,
     fix: Some(Applicability::Suggested),
     doc: module_doc!("closing_mismatch.rs"),
+    needs: &[],
     scope: Scope::Document(check),
 };
 
@@ -38,7 +40,7 @@ fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
     for part in document.outline().parts(document.blocks().len()) {
         let Some(title) = view.title(part.clone()) else { continue };
         let Some(genre) = title.genre.filter(|genre| FIXED.contains(genre)) else { continue };
-        let Some((closes, block, range)) = genre::closing(document, title.block + 1..part.end) else {
+        let Some((closes, block, range)) = doctype::closing(document, title.block + 1..part.end) else {
             continue;
         };
         let reports_and_asks = genre == Genre::SituationReport && closes == Genre::Request;

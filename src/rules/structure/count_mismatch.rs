@@ -24,9 +24,10 @@ use regex_lite::Regex;
 
 use super::ordinal_series::series_marks;
 use crate::chinese::numeral;
-use crate::lint::diagnostic::{Applicability, Severity};
-use crate::rules::cues::{Hits, Listed};
-use crate::rules::{DocumentView, Finding, Rule, Scope, module_doc};
+use crate::finding::Finding;
+use crate::finding::{Applicability, Severity};
+use crate::rule::literals::{Hits, LiteralList, Needs};
+use crate::rule::{DocumentView, Rule, Scope, module_doc};
 use crate::text::document::Document;
 use crate::text::numbering::Style;
 use crate::text::outline::Numbered;
@@ -39,6 +40,7 @@ pub static RULE: Rule = Rule {
     severity: Severity::Warning,
     fix: Some(Applicability::Suggested),
     doc: module_doc!("count_mismatch.rs"),
+    needs: &[Needs::Literal(&CUES)],
     scope: Scope::Document(check),
 };
 
@@ -99,7 +101,7 @@ enum Note {
 
 /// What points to a list that follows, what it counts, and the names of the fixed sets: without one of them there is
 /// nothing to read closely.
-pub(in crate::rules) static CUES: Listed = Listed::words(|| {
+static CUES: LiteralList = LiteralList::words(|| {
     let names = SETS.lines().skip(1).filter_map(|line| line.split('\t').next());
     POINTERS.into_iter().chain(UNITS).chain(names).collect()
 });
@@ -136,7 +138,7 @@ fn read(text: &str, hits: Hits<'_>) -> Vec<Note> {
     let (mut announces, mut names_a_set) = (false, false);
     // Asked for once: a paragraph without an end may hold a promise at every step.
     let mut has_colon = None;
-    for hit in hits.all(&CUES) {
+    for hit in hits.all() {
         let (before, after) = (&text[..hit.start()], &text[hit.end()..]);
         if hit.literal() < POINTERS.len() {
             announces |= after.strip_prefix('的').unwrap_or(after).starts_with(is_number);

@@ -20,9 +20,10 @@ use std::sync::LazyLock;
 use regex_lite::Regex;
 
 use crate::chinese::numeral;
-use crate::lint::diagnostic::Severity;
-use crate::rules::cues::{Listed, whole};
-use crate::rules::{DocumentView, Finding, Rule, Scope, module_doc};
+use crate::finding::Finding;
+use crate::finding::Severity;
+use crate::rule::literals::{LiteralList, Needs, whole};
+use crate::rule::{DocumentView, Rule, Scope, module_doc};
 use crate::text::document::Document;
 
 /// The rule.
@@ -32,6 +33,7 @@ pub static RULE: Rule = Rule {
     severity: Severity::Warning,
     fix: None,
     doc: module_doc!("cross_reference.rs"),
+    needs: &[Needs::Literal(&CUES)],
     scope: Scope::Document(check),
 };
 
@@ -41,7 +43,7 @@ static REFERENCE: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// One of these stands in every reference.
-pub(in crate::rules) static CUES: Listed = Listed::words(|| {
+static CUES: LiteralList = LiteralList::words(|| {
     let cues = "办法第|规定第|条例第|细则第|章程第|规则第|制度第|方案第|意见第|见第|见本文第|见本报告第|见图|见表|如图|如表";
     cues.split('|').collect()
 });
@@ -58,7 +60,7 @@ struct Targets {
 fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
     let document = view.document;
     let noted = view.note_hits(|text, hits| {
-        let refers = hits.all(&CUES).next().is_some() && REFERENCE.is_match(text);
+        let refers = hits.all().next().is_some() && REFERENCE.is_match(text);
         refers.then_some(()).into_iter().collect()
     });
     for part in document.outline().parts(document.blocks().len()) {

@@ -15,8 +15,9 @@
 
 use std::collections::HashMap;
 
-use crate::lint::diagnostic::Severity;
-use crate::rules::{DocumentView, Finding, Rule, Scope, module_doc};
+use crate::finding::Finding;
+use crate::finding::Severity;
+use crate::rule::{DocumentView, Rule, Scope, module_doc};
 use crate::text::numbering;
 use crate::text::outline::{Node, NodeKind};
 
@@ -27,6 +28,7 @@ pub static RULE: Rule = Rule {
     severity: Severity::Warning,
     fix: None,
     doc: module_doc!("duplicate_heading.rs"),
+    needs: &[],
     scope: Scope::Document(check),
 };
 

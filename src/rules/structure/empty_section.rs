@@ -15,8 +15,9 @@
 //! ## 依据
 //! GB/T 9704-2012《党政机关公文格式》7.3.3：正文结构层次；标题应统领其下内容。
 
-use crate::lint::diagnostic::Severity;
-use crate::rules::{DocumentView, Finding, Rule, Scope, module_doc};
+use crate::finding::Finding;
+use crate::finding::Severity;
+use crate::rule::{DocumentView, Rule, Scope, module_doc};
 use crate::text::document::Document;
 use crate::text::numbering;
 use crate::text::outline::{Node, NodeKind};
@@ -28,6 +29,7 @@ pub static RULE: Rule = Rule {
     severity: Severity::Warning,
     fix: None,
     doc: module_doc!("empty_section.rs"),
+    needs: &[],
     scope: Scope::Document(check),
 };
 

@@ -24,10 +24,12 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use crate::chinese::numeral;
-use crate::lint::diagnostic::{Applicability, Edit, Fix, Severity};
-use crate::rules::{DocumentView, Finding, Rule, Scope, module_doc};
-use crate::text::document::{BlockKind, Document};
-use crate::text::genre::Genre;
+use crate::doctype::Genre;
+use crate::finding::Finding;
+use crate::finding::{Applicability, Edit, Fix, Severity};
+use crate::rule::{DocumentView, Rule, Scope, module_doc};
+use crate::text::block::BlockKind;
+use crate::text::document::Document;
 use crate::text::numbering::{self, Style};
 use crate::text::outline::{Node, NodeKind};
 
@@ -38,6 +40,7 @@ pub static RULE: Rule = Rule {
     severity: Severity::Warning,
     fix: Some(Applicability::Suggested),
     doc: module_doc!("missing_section.rs"),
+    needs: &[],
     scope: Scope::Document(check),
 };
 
@@ -345,8 +348,8 @@ fn is_signature(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::{PARTS, RULE};
+    use crate::doctype::Genre;
     use crate::rules::testing::{check, check_clean, check_suggestion, messages};
-    use crate::text::genre::Genre;
 
     fn filler(topic: &str) -> String {
         format!("今年以来，我站围绕{topic}，组织培训、开展巡查、登门服务，完成了年度任务。").repeat(10)

@@ -20,9 +20,11 @@
 use std::collections::{BTreeMap, HashSet};
 use std::ops::{Bound, Range};
 
-use crate::lint::diagnostic::{Applicability, Edit, Fix, Severity};
-use crate::rules::{DocumentView, Finding, Rule, Scope, module_doc};
-use crate::text::document::{Block, BlockKind, Document};
+use crate::finding::Finding;
+use crate::finding::{Applicability, Edit, Fix, Severity};
+use crate::rule::{DocumentView, Rule, Scope, module_doc};
+use crate::text::block::{Block, BlockKind};
+use crate::text::document::Document;
 use crate::text::numbering::{Marker, Style};
 use crate::text::outline::Numbered;
 
@@ -33,6 +35,7 @@ pub static RULE: Rule = Rule {
     severity: Severity::Warning,
     fix: Some(Applicability::Suggested),
     doc: module_doc!("numbering.rs"),
+    needs: &[],
     scope: Scope::Document(check),
 };
 

@@ -18,9 +18,10 @@
 //! 《党政机关公文处理工作条例》第九条：公文一般由主送机关、发文机关署名、成文日期等组成。
 
 use crate::chinese::date;
-use crate::lint::diagnostic::{Applicability, Edit, Fix, Severity};
-use crate::rules::{DocumentView, Finding, Rule, Scope, module_doc};
-use crate::text::genre::Genre;
+use crate::doctype::Genre;
+use crate::finding::Finding;
+use crate::finding::{Applicability, Edit, Fix, Severity};
+use crate::rule::{DocumentView, Rule, Scope, module_doc};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -29,6 +30,7 @@ pub static RULE: Rule = Rule {
     severity: Severity::Info,
     fix: Some(Applicability::Suggested),
     doc: module_doc!("official_form.rs"),
+    needs: &[],
     scope: Scope::Document(check),
 };
 

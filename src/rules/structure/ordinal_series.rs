@@ -15,9 +15,11 @@
 //! ## 依据
 //! GB/T 15834-2011《标点符号用法》附录B“序次语之后的标点用法”；序次语依次相承。
 
-use crate::lint::diagnostic::{Applicability, Edit, Fix, Severity};
-use crate::rules::{DocumentView, Finding, Rule, Scope, module_doc};
-use crate::text::document::{BlockKind, Document};
+use crate::finding::Finding;
+use crate::finding::{Applicability, Edit, Fix, Severity};
+use crate::rule::{DocumentView, Rule, Scope, module_doc};
+use crate::text::block::BlockKind;
+use crate::text::document::Document;
 use crate::text::series::{self, Form, Mark, Series};
 
 use crate::chinese::numeral;
@@ -29,6 +31,7 @@ pub static RULE: Rule = Rule {
     severity: Severity::Warning,
     fix: Some(Applicability::Suggested),
     doc: module_doc!("ordinal_series.rs"),
+    needs: &[],
     scope: Scope::Document(check),
 };
 

@@ -20,10 +20,11 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use crate::lint::diagnostic::{Applicability, Severity};
-use crate::rules::{DocumentView, Finding, Rule, Scope, module_doc};
-use crate::text::document::BlockKind;
-use crate::text::genre::Genre;
+use crate::doctype::Genre;
+use crate::finding::Finding;
+use crate::finding::{Applicability, Severity};
+use crate::rule::{DocumentView, Rule, Scope, module_doc};
+use crate::text::block::BlockKind;
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -32,6 +33,7 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     fix: Some(Applicability::Suggested),
     doc: module_doc!("report_with_request.rs"),
+    needs: &[],
     scope: Scope::Document(check),
 };
 

@@ -17,9 +17,10 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use crate::lint::diagnostic::{Applicability, Edit, Fix, Severity};
-use crate::rules::{DocumentView, Finding, Rule, Scope, module_doc};
-use crate::text::genre::Genre;
+use crate::doctype::Genre;
+use crate::finding::Finding;
+use crate::finding::{Applicability, Edit, Fix, Severity};
+use crate::rule::{DocumentView, Rule, Scope, module_doc};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -28,6 +29,7 @@ pub static RULE: Rule = Rule {
     severity: Severity::Warning,
     fix: Some(Applicability::Suggested),
     doc: module_doc!("request.rs"),
+    needs: &[],
     scope: Scope::Document(check),
 };
 

@@ -15,8 +15,9 @@
 //! ## 依据
 //! 层次序数用于区分两项以上的并列内容。
 
-use crate::lint::diagnostic::Severity;
-use crate::rules::{DocumentView, Finding, Rule, Scope, module_doc};
+use crate::finding::Finding;
+use crate::finding::Severity;
+use crate::rule::{DocumentView, Rule, Scope, module_doc};
 use crate::text::numbering::{self, Style};
 use crate::text::outline::{Node, NodeKind};
 
@@ -27,6 +28,7 @@ pub static RULE: Rule = Rule {
     severity: Severity::Info,
     fix: None,
     doc: module_doc!("single_child.rs"),
+    needs: &[],
     scope: Scope::Document(check),
 };
 

@@ -18,8 +18,9 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use crate::lint::diagnostic::Severity;
-use crate::rules::{DocumentView, Finding, Rule, Scope, module_doc};
+use crate::finding::Finding;
+use crate::finding::Severity;
+use crate::rule::{DocumentView, Rule, Scope, module_doc};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -28,6 +29,7 @@ pub static RULE: Rule = Rule {
     severity: Severity::Warning,
     fix: None,
     doc: module_doc!("title.rs"),
+    needs: &[],
     scope: Scope::Document(check),
 };
 

@@ -13,9 +13,10 @@
 //! ## 依据
 //! 《党政机关公文处理工作条例》第十九条：文字精练；《现代汉语》病句类型：成分多余。
 
-use crate::lint::diagnostic::Severity;
-use crate::rules::cues::Listed;
-use crate::rules::{Finding, Paragraph, Rule, Scope, module_doc};
+use crate::finding::Finding;
+use crate::finding::Severity;
+use crate::rule::literals::{LiteralList, Needs};
+use crate::rule::{Paragraph, Rule, Scope, module_doc};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -24,6 +25,7 @@ pub static RULE: Rule = Rule {
     severity: Severity::Info,
     fix: None,
     doc: module_doc!("adverb_stack.rs"),
+    needs: &[Needs::Literal(&LISTED)],
     scope: Scope::Paragraph(check),
 };
 
@@ -58,7 +60,7 @@ const ADVERBS: &[&str] = &[
 /// So many in a row are too many.
 const MIN_STACK: usize = 3;
 
-pub(in crate::rules) static LISTED: Listed = Listed::words(|| ADVERBS.to_vec());
+static LISTED: LiteralList = LiteralList::words(|| ADVERBS.to_vec());
 
 fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
     let text = paragraph.text;
@@ -69,7 +71,7 @@ fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
             out.push(Finding::new(start..end, message));
         }
     };
-    for hit in paragraph.cues.longest(&LISTED) {
+    for hit in paragraph.hits().longest() {
         stack = match stack {
             Some((start, end, count)) if matches!(&text[end..hit.start()], "" | "地" | "而") => {
                 Some((start, hit.end(), count + 1))

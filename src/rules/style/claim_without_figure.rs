@@ -13,9 +13,10 @@
 //! ## 依据
 //! 总结、报告用事实和数据说话。可补：数量、同比、完成率、覆盖率、满意度、典型事例。
 
-use crate::lint::diagnostic::Severity;
-use crate::rules::{DocumentView, Finding, Rule, Scope, module_doc};
-use crate::text::document::BlockKind;
+use crate::finding::Finding;
+use crate::finding::Severity;
+use crate::rule::{DocumentView, Rule, Scope, module_doc};
+use crate::text::block::BlockKind;
 
 use super::section::sections;
 
@@ -26,6 +27,7 @@ pub static RULE: Rule = Rule {
     severity: Severity::Info,
     fix: None,
     doc: module_doc!("claim_without_figure.rs"),
+    needs: &[],
     scope: Scope::Document(check),
 };
 

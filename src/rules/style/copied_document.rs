@@ -22,9 +22,10 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::ops::Range;
 use std::path::PathBuf;
 
-use crate::lint::diagnostic::Severity;
-use crate::rules::cues::is_letter;
-use crate::rules::{Finding, Rule, Scope, module_doc};
+use crate::chinese::is_letter;
+use crate::finding::Finding;
+use crate::finding::Severity;
+use crate::rule::{Rule, Scope, module_doc};
 use crate::text::document::Document;
 use crate::text::position::LineIndex;
 use crate::text::sentence::sentences;
@@ -36,6 +37,7 @@ pub static RULE: Rule = Rule {
     severity: Severity::Info,
     fix: None,
     doc: module_doc!("copied_document.rs"),
+    needs: &[],
     scope: Scope::Document(|_, _| {}),
 };
 

@@ -13,9 +13,10 @@
 //! ## 依据
 //! 《党政机关公文处理工作条例》第十九条：内容真实、表述准确。
 
-use crate::lint::diagnostic::Severity;
-use crate::rules::pattern::Patterns;
-use crate::rules::{Rule, Scope, module_doc};
+use crate::finding::Severity;
+use crate::rule::literals::Needs;
+use crate::rule::pattern::Patterns;
+use crate::rule::{Rule, Scope, module_doc};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -24,17 +25,18 @@ pub static RULE: Rule = Rule {
     severity: Severity::Hint,
     fix: None,
     doc: module_doc!("exaggeration.rs"),
+    needs: &[Needs::Literal(PATTERNS.literals())],
     scope: Scope::Paragraph(|paragraph, out| PATTERNS.check(paragraph, out)),
 };
 
 static TABLE: &str = include_str!("../../../data/exaggeration.tsv");
 
-pub(in crate::rules) static PATTERNS: Patterns = Patterns::new(TABLE);
+static PATTERNS: Patterns = Patterns::new(TABLE);
 
 #[cfg(test)]
 mod tests {
     use super::{RULE, TABLE};
-    use crate::rules::pattern::test_table;
+    use crate::rule::pattern::test_table;
     use crate::rules::testing::{check, check_clean};
 
     #[test]

@@ -15,8 +15,9 @@
 //! 《党政机关公文处理工作条例》第十九条：内容简洁、文字精练；中央八项规定精神“切实改进文风”。
 
 use crate::chinese::is_hanzi;
-use crate::lint::diagnostic::Severity;
-use crate::rules::{Finding, Paragraph, Rule, Scope, module_doc};
+use crate::finding::Finding;
+use crate::finding::Severity;
+use crate::rule::{Paragraph, Rule, Scope, module_doc};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -25,6 +26,7 @@ pub static RULE: Rule = Rule {
     severity: Severity::Hint,
     fix: None,
     doc: module_doc!("four_character_chain.rs"),
+    needs: &[],
     scope: Scope::Paragraph(check),
 };
 

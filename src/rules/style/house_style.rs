@@ -38,8 +38,9 @@
 //! ## 依据
 //! 本单位的用语规定。
 
-use crate::lint::diagnostic::{Applicability, Severity};
-use crate::rules::{Finding, Paragraph, Rule, Scope, module_doc};
+use crate::finding::Finding;
+use crate::finding::{Applicability, Severity};
+use crate::rule::{Paragraph, Rule, Scope, module_doc};
 
 /// The rule. A rule of a pack may ask for any severity.
 pub static RULE: Rule = Rule {
@@ -48,6 +49,7 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     fix: Some(Applicability::Suggested),
     doc: module_doc!("house_style.rs"),
+    needs: &[],
     scope: Scope::Paragraph(check),
 };
 
@@ -73,7 +75,7 @@ fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
 mod tests {
     use crate::config::Config;
     use crate::lint::Linter;
-    use crate::pack::Pack;
+    use crate::rule::pack::Pack;
     use crate::text::document::Document;
     use crate::text::format::Format;
 

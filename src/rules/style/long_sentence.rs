@@ -13,9 +13,10 @@
 //! ## 依据
 //! 《党政机关公文处理工作条例》第十九条：条理清楚、文字精练；GB/T 15834-2011《标点符号用法》4.1：一句说完用句号。
 
-use crate::lint::diagnostic::Severity;
-use crate::rules::{Finding, Paragraph, Rule, Scope, module_doc};
-use crate::text::document::BlockKind;
+use crate::finding::Finding;
+use crate::finding::Severity;
+use crate::rule::{Paragraph, Rule, Scope, module_doc};
+use crate::text::block::BlockKind;
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -24,6 +25,7 @@ pub static RULE: Rule = Rule {
     severity: Severity::Hint,
     fix: None,
     doc: module_doc!("long_sentence.rs"),
+    needs: &[],
     scope: Scope::Paragraph(check),
 };
 
@@ -35,7 +37,7 @@ fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
     if text.len() < MAX_CHARS * 3 || paragraph.kind == BlockKind::TableCell {
         return;
     }
-    for sentence in paragraph.cues.sentences() {
+    for sentence in paragraph.sentences() {
         let shown = &text[sentence.clone()];
         if shown.len() < MAX_CHARS * 2 || shown.contains(['；', ';', '：', ':']) {
             continue;

@@ -15,9 +15,10 @@
 
 use std::ops::Range;
 
-use crate::lint::diagnostic::Severity;
-use crate::rules::cues::Listed;
-use crate::rules::{DocumentView, Finding, Rule, Scope, module_doc};
+use crate::finding::Finding;
+use crate::finding::Severity;
+use crate::rule::literals::{LiteralList, Needs};
+use crate::rule::{DocumentView, Rule, Scope, module_doc};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -26,6 +27,7 @@ pub static RULE: Rule = Rule {
     severity: Severity::Hint,
     fix: None,
     doc: module_doc!("metaphor_density.rs"),
+    needs: &[Needs::Literal(&METAPHORS)],
     scope: Scope::Document(check),
 };
 
@@ -86,12 +88,11 @@ const MIN_KINDS: usize = 5;
 /// In a long part there may be one in so many characters.
 const SPREAD: usize = 500;
 
-pub(in crate::rules) static METAPHORS: Listed = Listed::words(|| WORDS.to_vec());
+static METAPHORS: LiteralList = LiteralList::words(|| WORDS.to_vec());
 
 fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
     let document = view.document;
-    let noted =
-        view.note_hits(|_, hits| hits.longest(&METAPHORS).map(|hit| (hit.literal(), hit.range())).collect());
+    let noted = view.note_hits(|_, hits| hits.longest().map(|hit| (hit.literal(), hit.range())).collect());
     for part in document.outline().parts(document.blocks().len()) {
         let (mut kinds, mut places) = (Vec::new(), Vec::<Range<usize>>::new());
         for (index, (kind, range)) in noted.within(part.clone()) {

@@ -19,10 +19,11 @@ use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 use std::ops::Range;
 
-use crate::lint::diagnostic::Severity;
-use crate::rules::cues::is_letter;
-use crate::rules::{DocumentView, Finding, Rule, Scope, module_doc};
-use crate::text::document::BlockKind;
+use crate::chinese::is_letter;
+use crate::finding::Finding;
+use crate::finding::Severity;
+use crate::rule::{DocumentView, Rule, Scope, module_doc};
+use crate::text::block::BlockKind;
 use crate::text::sentence::sentences;
 
 /// The rule.
@@ -32,6 +33,7 @@ pub static RULE: Rule = Rule {
     severity: Severity::Info,
     fix: None,
     doc: module_doc!("near_duplicate_sentence.rs"),
+    needs: &[],
     scope: Scope::Document(check),
 };
 

@@ -13,9 +13,10 @@
 //! ## 依据
 //! 《党政机关公文处理工作条例》第十九条：文字精练。
 
-use crate::lint::diagnostic::Severity;
-use crate::rules::cues::Listed;
-use crate::rules::{Finding, Paragraph, Rule, Scope, module_doc};
+use crate::finding::Finding;
+use crate::finding::Severity;
+use crate::rule::literals::{LiteralList, Needs};
+use crate::rule::{Paragraph, Rule, Scope, module_doc};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -24,6 +25,7 @@ pub static RULE: Rule = Rule {
     severity: Severity::Hint,
     fix: None,
     doc: module_doc!("phrase_repeat.rs"),
+    needs: &[Needs::Literal(&LISTED)],
     scope: Scope::Paragraph(check),
 };
 
@@ -48,11 +50,11 @@ const MIN_TIMES: usize = 4;
 /// In a long paragraph there may be one in so many bytes: a hundred characters.
 const SPREAD: usize = 300;
 
-pub(in crate::rules) static LISTED: Listed = Listed::words(|| WORDS.to_vec());
+static LISTED: LiteralList = LiteralList::words(|| WORDS.to_vec());
 
 fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
     let mut places: [Vec<std::ops::Range<usize>>; WORDS.len()] = Default::default();
-    for hit in paragraph.cues.longest(&LISTED) {
+    for hit in paragraph.hits().longest() {
         places[hit.literal()].push(hit.range());
     }
     for (word, places) in WORDS.iter().zip(&places) {

@@ -14,8 +14,9 @@
 //! 《党政机关公文处理工作条例》第十九条：文字精练；通行的文风要求。
 
 use crate::chinese::is_hanzi;
-use crate::lint::diagnostic::Severity;
-use crate::rules::{Finding, Paragraph, Rule, Scope, module_doc};
+use crate::finding::Finding;
+use crate::finding::Severity;
+use crate::rule::{Paragraph, Rule, Scope, module_doc};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -24,6 +25,7 @@ pub static RULE: Rule = Rule {
     severity: Severity::Hint,
     fix: None,
     doc: module_doc!("repeated_opener.rs"),
+    needs: &[],
     scope: Scope::Paragraph(check),
 };
 
@@ -54,7 +56,7 @@ fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
             out.push(places.fold(finding, |f, at| f.related(*at..at + OPENER, "又以它开头")));
         }
     };
-    for sentence in paragraph.cues.sentences() {
+    for sentence in paragraph.sentences() {
         let opener = text[sentence.clone()].get(..OPENER).unwrap_or_default();
         let words = opener.chars().all(is_hanzi);
         if opener != before || !words || opener.is_empty() {

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use crate::rules::DocumentView;
+use crate::rule::DocumentView;
 use crate::text::document::Document;
 use crate::text::outline::{Node, NodeKind};
 

@@ -19,10 +19,12 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use crate::lint::diagnostic::Severity;
-use crate::rules::cues::{Hits, Listed};
-use crate::rules::{DocumentView, Finding, Rule, Scope, module_doc};
-use crate::text::document::{Block, Document};
+use crate::finding::Finding;
+use crate::finding::Severity;
+use crate::rule::literals::{Hits, LiteralList, Needs};
+use crate::rule::{DocumentView, Rule, Scope, module_doc};
+use crate::text::block::Block;
+use crate::text::document::Document;
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -31,6 +33,7 @@ pub static RULE: Rule = Rule {
     severity: Severity::Info,
     fix: None,
     doc: module_doc!("stock_phrase.rs"),
+    needs: &[Needs::Literal(&HEADS)],
     scope: Scope::Document(check),
 };
 
@@ -57,7 +60,7 @@ static PHRASES: LazyLock<Vec<(&str, Option<&str>)>> = LazyLock::new(|| {
         .collect()
 });
 
-pub(in crate::rules) static HEADS: Listed = Listed::words(|| PHRASES.iter().map(|(head, _)| *head).collect());
+static HEADS: LiteralList = LiteralList::words(|| PHRASES.iter().map(|(head, _)| *head).collect());
 
 /// A use of a phrase.
 struct Use {
@@ -83,7 +86,7 @@ fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
 
 /// The uses in a paragraph, in bytes of its prose.
 fn uses(text: &str, hits: Hits<'_>) -> Vec<Use> {
-    let found = hits.longest(&HEADS).filter_map(|hit| {
+    let found = hits.longest().filter_map(|hit| {
         let (_, tail) = PHRASES[hit.literal()];
         let end = match tail {
             None => hit.end(),

@@ -14,9 +14,10 @@
 //! 《党政机关公文处理工作条例》第十九条：内容真实、表述准确。
 
 use crate::chinese::numeral;
-use crate::lint::diagnostic::Severity;
-use crate::rules::cues::{Hit, Listed};
-use crate::rules::{Finding, Paragraph, Rule, Scope, module_doc};
+use crate::finding::Finding;
+use crate::finding::Severity;
+use crate::rule::literals::{Hit, LiteralList, Needs};
+use crate::rule::{Paragraph, Rule, Scope, module_doc};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -25,6 +26,7 @@ pub static RULE: Rule = Rule {
     severity: Severity::Hint,
     fix: None,
     doc: module_doc!("vague_quantity.rs"),
+    needs: &[Needs::Literal(&LISTED)],
     scope: Scope::Paragraph(check),
 };
 
@@ -52,11 +54,11 @@ const WORDS: &[&str] = &[
 ];
 const MIN_TIMES: usize = 4;
 
-pub(in crate::rules) static LISTED: Listed = Listed::words(|| WORDS.to_vec());
+static LISTED: LiteralList = LiteralList::words(|| WORDS.to_vec());
 
 fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
     let text = paragraph.text;
-    let places: Vec<_> = paragraph.cues.longest(&LISTED).map(Hit::range).collect();
+    let places: Vec<_> = paragraph.hits().longest().map(Hit::range).collect();
     if places.len() < MIN_TIMES || text.contains(|c: char| numeral::arabic_digit(c).is_some()) {
         return;
     }

@@ -17,10 +17,11 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use crate::chinese::names::{self, Naming};
-use crate::chinese::words::{self, Fit};
-use crate::lint::diagnostic::{Applicability, Severity};
-use crate::rules::cues::Listed;
-use crate::rules::{Finding, Paragraph, Rule, Scope, module_doc};
+use crate::finding::Finding;
+use crate::finding::{Applicability, Severity};
+use crate::rule::literals::{LiteralList, Needs};
+use crate::rule::{Paragraph, Rule, Scope, module_doc};
+use crate::typo::words::{self, Fit};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -29,6 +30,7 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     fix: Some(Applicability::Safe),
     doc: module_doc!("confusable_word.rs"),
+    needs: &[Needs::Literal(&WRONG)],
     scope: Scope::Paragraph(check),
 };
 
@@ -44,7 +46,7 @@ struct Row {
 
 static ROWS: LazyLock<Vec<Row>> = LazyLock::new(|| TABLE.lines().skip(1).filter_map(row).collect());
 
-pub(in crate::rules) static WRONG: Listed = Listed::words(|| ROWS.iter().map(|row| row.wrong).collect());
+static WRONG: LiteralList = LiteralList::words(|| ROWS.iter().map(|row| row.wrong).collect());
 
 fn row(line: &'static str) -> Option<Row> {
     let mut columns = line.split('\t');
@@ -56,7 +58,7 @@ fn row(line: &'static str) -> Option<Row> {
 fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
     let text = paragraph.text;
     let mut last_end = 0;
-    for hit in paragraph.cues.longest(&WRONG) {
+    for hit in paragraph.hits().longest() {
         let row = &ROWS[hit.literal()];
         let range = hit.range();
         if range.start < last_end

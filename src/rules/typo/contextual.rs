@@ -18,9 +18,9 @@
 //! ## 依据
 //! 《通用规范汉字表》（2013）、《现代汉语词典》；模型的来历见 docs/typos.md。
 
-use crate::chinese::typo::Kind;
-use crate::lint::diagnostic::{Applicability, Severity};
-use crate::rules::{Rule, Scope, module_doc};
+use crate::finding::{Applicability, Severity};
+use crate::rule::{Rule, Scope, module_doc};
+use crate::typo::Kind;
 
 use super::suspicion;
 
@@ -31,6 +31,7 @@ pub static RULE: Rule = Rule {
     severity: Severity::Warning,
     fix: Some(Applicability::Suggested),
     doc: module_doc!("contextual.rs"),
+    needs: &[],
     scope: Scope::Suspicion(&[Kind::Contextual], suspicion::replaced),
 };
 

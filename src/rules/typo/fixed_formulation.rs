@@ -20,9 +20,10 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use crate::lint::diagnostic::{Applicability, Severity};
-use crate::rules::cues::Listed;
-use crate::rules::{Finding, Paragraph, Rule, Scope, module_doc};
+use crate::finding::Finding;
+use crate::finding::{Applicability, Severity};
+use crate::rule::literals::{LiteralList, Needs};
+use crate::rule::{Paragraph, Rule, Scope, module_doc};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -31,6 +32,7 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     fix: Some(Applicability::Suggested),
     doc: module_doc!("fixed_formulation.rs"),
+    needs: &[Needs::AnyOf(&[Needs::Literal(&WRONG), Needs::AnyChar("习")])],
     scope: Scope::Paragraph(check),
 };
 
@@ -39,7 +41,7 @@ static TABLE: &str = include_str!("../../../data/fixed-formulation.tsv");
 static ROWS: LazyLock<Vec<(&str, &str)>> =
     LazyLock::new(|| TABLE.lines().skip(1).filter_map(|row| row.split_once('\t')).collect());
 
-pub(in crate::rules) static WRONG: Listed = Listed::words(|| ROWS.iter().map(|(wrong, _)| *wrong).collect());
+static WRONG: LiteralList = LiteralList::words(|| ROWS.iter().map(|(wrong, _)| *wrong).collect());
 
 /// The general secretary's name with a character missing or wrong, and the 习 of his name taken for that of 学习.
 static NAME: LazyLock<Regex> = LazyLock::new(|| {
@@ -49,7 +51,7 @@ static NAME: LazyLock<Regex> = LazyLock::new(|| {
 
 fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
     let text = paragraph.text;
-    if paragraph.cues.may_hold("习") {
+    if paragraph.may_contain_any("习") {
         for found in NAME.captures_iter(text) {
             let (range, right) = match (found.name("m"), found.name("title"), found.name("learn")) {
                 (Some(name), Some(title), _) => (name.range(), format!("习近平{}", title.as_str())),
@@ -60,7 +62,7 @@ fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
             out.push(Finding::new(range, message).replace(right, Applicability::Suggested));
         }
     }
-    for found in paragraph.cues.longest(&WRONG) {
+    for found in paragraph.hits().longest() {
         let (wrong, right) = ROWS[found.literal()];
         // 120届三中全会 has another number in it.
         let before = text[..found.start()].chars().next_back();

@@ -13,12 +13,13 @@
 //! ## 依据
 //! 《现代汉语词典》；GF 1001-2001《第一批异形词整理表》。成语表取自 jionlp（Apache-2.0），公文习语为本项目所集。
 
-use crate::chinese::confusion::Likeness;
 use crate::chinese::idiom::{self, Near};
-use crate::chinese::typo::detector;
 use crate::chinese::{is_hanzi, surroundings};
-use crate::lint::diagnostic::{Applicability, Severity};
-use crate::rules::{Finding, Paragraph, Rule, Scope, module_doc};
+use crate::finding::Finding;
+use crate::finding::{Applicability, Severity};
+use crate::rule::{Paragraph, Rule, Scope, module_doc};
+use crate::typo::detector;
+use crate::typo::model::confusion::Likeness;
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -27,6 +28,7 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     fix: Some(Applicability::Suggested),
     doc: module_doc!("idiom.rs"),
+    needs: &[],
     scope: Scope::Paragraph(check),
 };
 

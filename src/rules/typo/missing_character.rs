@@ -13,9 +13,9 @@
 //! ## 依据
 //! 校对通例：漏字属“脱文”。模型的来历见 docs/typos.md。
 
-use crate::chinese::typo::Kind;
-use crate::lint::diagnostic::{Applicability, Severity};
-use crate::rules::{Rule, Scope, module_doc};
+use crate::finding::{Applicability, Severity};
+use crate::rule::{Rule, Scope, module_doc};
+use crate::typo::Kind;
 
 use super::suspicion;
 
@@ -26,6 +26,7 @@ pub static RULE: Rule = Rule {
     severity: Severity::Warning,
     fix: Some(Applicability::Suggested),
     doc: module_doc!("missing_character.rs"),
+    needs: &[],
     scope: Scope::Suspicion(&[Kind::Missing], suspicion::missing),
 };
 

@@ -20,10 +20,12 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use crate::chinese::names::is_surname;
-use crate::chinese::typo::detector;
-use crate::chinese::{is_hanzi, surroundings, words};
-use crate::lint::diagnostic::{Applicability, Severity};
-use crate::rules::{Finding, Paragraph, Rule, Scope, module_doc};
+use crate::chinese::{is_hanzi, surroundings};
+use crate::finding::Finding;
+use crate::finding::{Applicability, Severity};
+use crate::rule::{Paragraph, Rule, Scope, module_doc};
+use crate::typo::detector;
+use crate::typo::words;
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -32,6 +34,7 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     fix: Some(Applicability::Safe),
     doc: module_doc!("nonstandard_character.rs"),
+    needs: &[],
     scope: Scope::Paragraph(check),
 };
 
@@ -94,7 +97,7 @@ const SHARE: usize = 4;
 fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
     let first = out.len();
     characters(paragraph, out);
-    if paragraph.cues.may_hold(DASHES) {
+    if paragraph.may_contain_any(DASHES) {
         dashes(paragraph.text, out);
     }
     out[first..].sort_by_key(|finding| finding.range.start);

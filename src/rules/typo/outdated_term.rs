@@ -21,12 +21,15 @@ use std::sync::LazyLock;
 use regex_lite::Regex;
 
 use crate::chinese::{date, numeral};
-use crate::lint::diagnostic::{Applicability, Severity};
-use crate::lint::notes::Noted;
-use crate::rules::cues::{Hits, Listed};
-use crate::rules::{DocumentView, Finding, Rule, Scope, module_doc};
-use crate::text::document::{BlockKind, Document};
-use crate::text::{genre, sentence};
+use crate::doctype;
+use crate::finding::Finding;
+use crate::finding::{Applicability, Severity};
+use crate::rule::facts::Noted;
+use crate::rule::literals::{Hits, LiteralList, Needs};
+use crate::rule::{DocumentView, Rule, Scope, module_doc};
+use crate::text::block::BlockKind;
+use crate::text::document::Document;
+use crate::text::sentence;
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -35,6 +38,7 @@ pub static RULE: Rule = Rule {
     severity: Severity::Warning,
     fix: Some(Applicability::Suggested),
     doc: module_doc!("outdated_term.rs"),
+    needs: &[Needs::Literal(&TERMS)],
     scope: Scope::Document(check),
 };
 
@@ -60,7 +64,7 @@ static ROWS: LazyLock<Vec<Row>> = LazyLock::new(|| {
     TABLE.lines().skip(1).filter_map(row).collect()
 });
 
-pub(in crate::rules) static TERMS: Listed = Listed::words(|| ROWS.iter().map(|row| row.old).collect());
+static TERMS: LiteralList = LiteralList::words(|| ROWS.iter().map(|row| row.old).collect());
 
 static YEAR: LazyLock<Regex> =
     LazyLock::new(|| Regex::new("((?:19|20)[0-9]{2})年").expect("the pattern is a constant"));
@@ -140,7 +144,7 @@ fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
 
 /// The terms in a paragraph, by their rows.
 fn terms(_: &str, hits: Hits<'_>) -> Vec<(usize, Range<usize>)> {
-    hits.longest(&TERMS).map(|found| (found.literal(), found.range())).collect()
+    hits.longest().map(|found| (found.literal(), found.range())).collect()
 }
 
 /// The months that a paragraph tells of.
@@ -157,7 +161,7 @@ fn date_of(document: &Document, part: Range<usize>, months: &Noted<(u32, u32)>) 
         (line.chars().count() <= 20 && date.range.end == line.len()).then_some((date.year?, date.month))
     });
     let titled = || {
-        let title = genre::title(document, part.clone())?;
+        let title = doctype::title(document, part.clone())?;
         let year = YEAR.captures(text(title.block))?.get(1)?;
         Some((numeral::parse(year.as_str())?, 12))
     };

@@ -17,8 +17,10 @@ use std::sync::LazyLock;
 
 use regex_lite::Regex;
 
-use crate::lint::diagnostic::Severity;
-use crate::rules::{Finding, Paragraph, Rule, Scope, module_doc};
+use crate::finding::Finding;
+use crate::finding::Severity;
+use crate::rule::literals::Needs;
+use crate::rule::{Paragraph, Rule, Scope, module_doc};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -27,6 +29,7 @@ pub static RULE: Rule = Rule {
     severity: Severity::Info,
     fix: None,
     doc: module_doc!("pinyin_residue.rs"),
+    needs: &[Needs::Letter],
     scope: Scope::Paragraph(check),
 };
 
@@ -45,9 +48,6 @@ const WORDS: &[&str] = &[
 ];
 
 fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
-    if !paragraph.cues.has_letter() {
-        return;
-    }
     let text = paragraph.text;
     let hanzi = |c: char| ('一'..='龥').contains(&c);
     let small = |c: char| c.is_ascii_lowercase();

@@ -18,9 +18,10 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use crate::lint::diagnostic::{Applicability, Severity};
-use crate::rules::cues::{Hit, Listed};
-use crate::rules::{Finding, Paragraph, Rule, Scope, module_doc};
+use crate::finding::Finding;
+use crate::finding::{Applicability, Severity};
+use crate::rule::literals::{Hit, LiteralList, Needs};
+use crate::rule::{Paragraph, Rule, Scope, module_doc};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -29,6 +30,7 @@ pub static RULE: Rule = Rule {
     severity: Severity::Warning,
     fix: Some(Applicability::Suggested),
     doc: module_doc!("saying.rs"),
+    needs: &[Needs::Literal(&ANCHORS)],
     scope: Scope::Paragraph(check),
 };
 
@@ -74,7 +76,7 @@ static SAYINGS: LazyLock<Sayings> = LazyLock::new(|| {
     Sayings { forms, anchors, texts }
 });
 
-pub(in crate::rules) static ANCHORS: Listed = Listed::words(|| SAYINGS.texts.clone());
+static ANCHORS: LiteralList = LiteralList::words(|| SAYINGS.texts.clone());
 
 /// The longest run without punctuation in a half of a form, and where it begins among the bare characters.
 fn anchor(written: &str, half: usize, in_first_half: bool) -> (usize, &str) {
@@ -110,13 +112,10 @@ fn is_gap(c: char) -> bool {
 }
 
 fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
-    if !paragraph.cues.has(&ANCHORS) {
-        return;
-    }
     let text = paragraph.text;
     let sayings = &*SAYINGS;
     let first = out.len();
-    let mut hits: Vec<Hit> = paragraph.cues.all(&ANCHORS).collect();
+    let mut hits: Vec<Hit> = paragraph.hits().all().collect();
     hits.sort_by_key(|hit| (hit.end(), hit.start()));
     for hit in hits {
         let anchor = &sayings.anchors[hit.literal()];

@@ -3,10 +3,11 @@
 use std::ops::Range;
 
 use crate::chinese::numeral::is_chinese_digit;
-use crate::chinese::typo::{Suspicion, Tier, detector};
-use crate::chinese::{is_hanzi, names, words};
-use crate::lint::diagnostic::{Applicability, Edit, Fix, Severity};
-use crate::rules::Finding;
+use crate::chinese::{is_hanzi, names};
+use crate::finding::Finding;
+use crate::finding::{Applicability, Edit, Fix, Severity};
+use crate::typo::words;
+use crate::typo::{Suspicion, Tier, detector};
 
 /// Words of two characters that mean nearly the same, of which the one that is rarer here is no error.
 const EITHER: [[&str; 2]; 7] = [
@@ -256,7 +257,7 @@ fn finding(message: String, suspicion: &Suspicion, tier: Tier) -> Finding {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::chinese::typo::tier::Class;
+    use crate::typo::tier::Class;
 
     fn said(text: &str, wrong: &str, right: &str) -> bool {
         let from = text.find(wrong).expect("it stands there");

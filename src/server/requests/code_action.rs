@@ -10,7 +10,7 @@ use tower_lsp_server::ls_types::{
 };
 
 use super::fix_all::{self, FIX_ALL, Which};
-use super::pass_over;
+use super::suppress;
 use crate::Applicability;
 use crate::server::convert;
 use crate::server::snapshot::Snapshot;
@@ -64,7 +64,7 @@ fn of_document(
         return None;
     }
     let (mut edit, mut data) = (None, None);
-    if snapshot.draft.abilities.resolves_edits {
+    if snapshot.draft.capabilities.resolves_edits {
         let (uri, version) = (snapshot.draft.uri.clone(), snapshot.draft.version);
         data = serde_json::to_value(Unresolved { uri, version, which }).ok();
     } else {
@@ -118,7 +118,7 @@ fn quick_fixes(snapshot: &Snapshot, params: &CodeActionParams, actions: &mut Vec
     actions.extend(rules.iter().filter_map(|rule| fix_rule(snapshot, rule)));
     for &index in &here {
         let diagnostic = convert::diagnostic(snapshot, &snapshot.findings[index], &ids[index]);
-        actions.extend(pass_over::actions(snapshot, &snapshot.findings[index], &diagnostic));
+        actions.extend(suppress::actions(snapshot, &snapshot.findings[index], &diagnostic));
     }
     // Several findings of one rule are passed over by the same words.
     let mut titles = HashSet::new();

@@ -7,8 +7,9 @@ use serde_json::Value;
 use toml_edit::{Array, DocumentMut, Item, TableLike, value};
 use tower_lsp_server::ls_types::Uri;
 
-use crate::cli::output;
-use crate::config::{check_selector, words_of};
+use crate::config::words_of;
+use crate::files::replace;
+use crate::rules::selector::check_selector;
 use crate::server::session::Workspace;
 
 /// Checks all drafts of the workspace.
@@ -130,7 +131,7 @@ fn write(path: &Path, text: &str) -> Result<(), String> {
     if let Some(folder) = path.parent() {
         std::fs::create_dir_all(folder).map_err(|error| format!("{}：{error}", folder.display()))?;
     }
-    output::replace(path, text.as_bytes())
+    replace::replace(path, text.as_bytes())
 }
 
 #[cfg(test)]

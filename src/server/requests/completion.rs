@@ -4,19 +4,19 @@ use tower_lsp_server::ls_types::{
     self as lsp, CompletionItem, CompletionItemKind, CompletionTextEdit, TextEdit,
 };
 
+use crate::doctype::Genre;
 use crate::rules::{GROUPS, RULES};
 use crate::server::convert;
 use crate::server::snapshot::Draft;
 use crate::text::directive::{self, WORDS};
-use crate::text::genre::Genre;
 
 /// What may stand at a place: nothing outside such a comment.
 pub(crate) fn answer(draft: &Draft, position: lsp::Position) -> Vec<CompletionItem> {
-    let line = draft.text.line_before(convert::place(position), draft.abilities.encoding);
+    let line = draft.text.line_before(convert::place(position), draft.capabilities.encoding);
     let Some(begun) = directive::begun(&line) else { return Vec::new() };
     let is_name = |c: char| c.is_alphanumeric() || matches!(c, '/' | '-');
     let typed = begun.len() - begun.trim_end_matches(is_name).len();
-    let columns = draft.abilities.encoding.len(&begun[begun.len() - typed..]);
+    let columns = draft.capabilities.encoding.len(&begun[begun.len() - typed..]);
     let start = lsp::Position { character: position.character.saturating_sub(columns as u32), ..position };
     let item = |name: &str, detail: &str, kind: CompletionItemKind| CompletionItem {
         label: name.to_owned(),

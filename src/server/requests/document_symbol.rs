@@ -12,7 +12,7 @@ use crate::text::outline::{Node, NodeKind};
 /// The outline: a tree where the client takes one.
 pub(crate) fn answer(snapshot: &Snapshot) -> DocumentSymbolResponse {
     let roots = snapshot.document.outline().roots();
-    if snapshot.draft.abilities.nested_symbols {
+    if snapshot.draft.capabilities.nested_symbols {
         DocumentSymbolResponse::Nested(roots.iter().map(|node| nested(snapshot, node)).collect())
     } else {
         let mut symbols = Vec::new();

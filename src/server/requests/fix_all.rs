@@ -6,8 +6,8 @@ use std::sync::atomic::AtomicBool;
 use serde::{Deserialize, Serialize};
 use tower_lsp_server::ls_types::CodeActionKind;
 
+use crate::finding::group_of;
 use crate::lint::{Checker, fix};
-use crate::rules::group_of;
 use crate::server::snapshot::Snapshot;
 use crate::{Applicability, Diagnostic, Document, Edit};
 

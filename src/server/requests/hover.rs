@@ -16,7 +16,7 @@ pub(crate) fn answer(snapshot: &Snapshot, params: &HoverParams) -> Option<Hover>
     let mut here: Vec<_> = snapshot.findings.iter().filter(covers).collect();
     here.sort_by_key(|finding| finding.range.len());
     let first = here.first()?;
-    let markdown = snapshot.draft.abilities.markdown;
+    let markdown = snapshot.draft.capabilities.markdown;
     let value: Vec<String> = here.iter().map(|finding| explain(finding, markdown)).collect();
     let (kind, between) =
         if markdown { (MarkupKind::Markdown, "\n\n---\n\n") } else { (MarkupKind::PlainText, "\n\n") };

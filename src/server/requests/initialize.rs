@@ -14,11 +14,11 @@ use tower_lsp_server::ls_types::{
 use super::code_action::RENUMBER;
 use super::command;
 use super::fix_all::FIX_ALL;
-use crate::server::abilities::Abilities;
+use crate::server::capabilities::Abilities;
 use crate::server::convert::SOURCE;
 
 /// The server's side of the agreement.
-pub(crate) fn answer(abilities: &Abilities) -> InitializeResult {
+pub(crate) fn answer(capabilities: &Abilities) -> InitializeResult {
     let sync = TextDocumentSyncOptions {
         open_close: Some(true),
         change: Some(TextDocumentSyncKind::INCREMENTAL),
@@ -47,14 +47,14 @@ pub(crate) fn answer(abilities: &Abilities) -> InitializeResult {
     };
     InitializeResult {
         capabilities: ServerCapabilities {
-            position_encoding: Some(abilities.encoding_kind()),
+            position_encoding: Some(capabilities.encoding_kind()),
             text_document_sync: Some(TextDocumentSyncCapability::Options(sync)),
             hover_provider: Some(HoverProviderCapability::Simple(true)),
             document_symbol_provider: Some(OneOf::Left(true)),
             folding_range_provider: Some(FoldingRangeProviderCapability::Simple(true)),
             code_action_provider: Some(CodeActionProviderCapability::Options(actions)),
             // Pushed or pulled, never both.
-            diagnostic_provider: abilities.pulls.then_some(DiagnosticServerCapabilities::Options(pulled)),
+            diagnostic_provider: capabilities.pulls.then_some(DiagnosticServerCapabilities::Options(pulled)),
             completion_provider: Some(completion),
             document_formatting_provider: Some(OneOf::Left(true)),
             selection_range_provider: Some(SelectionRangeProviderCapability::Simple(true)),

@@ -5,9 +5,9 @@ use tower_lsp_server::ls_types::Uri;
 use tower_lsp_server::ls_types::notification::Notification;
 
 use crate::Severity;
+use crate::doctype;
 use crate::server::snapshot::{Silence, Snapshot};
 use crate::text::count::Count;
-use crate::text::genre;
 
 /// The document to tell of.
 #[derive(Debug, Deserialize)]
@@ -66,7 +66,7 @@ pub(crate) fn answer(snapshot: &Snapshot) -> Status {
     let blocks = document.blocks().len();
     let Count { words, characters } = Count::of_blocks(document, 0..blocks);
     let first_part = document.outline().parts(blocks).into_iter().next();
-    let by_title = || genre::title(document, first_part?)?.genre;
+    let by_title = || doctype::title(document, first_part?)?.genre;
     let genre = draft.in_force.settings.genre().or_else(by_title);
     let mut findings = Findings::default();
     for finding in &snapshot.findings {

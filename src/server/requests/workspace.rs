@@ -12,9 +12,9 @@ use tower_lsp_server::ls_types::{
 };
 
 use crate::Document;
-use crate::cli::input;
+use crate::files;
+use crate::finding::Finding;
 use crate::lint::Checker;
-use crate::rules::Finding;
 use crate::rules::style::copied_document;
 use crate::server::configurations::file_of;
 use crate::server::convert;
@@ -35,7 +35,7 @@ pub(crate) fn files(workspace: &mut Workspace) -> Vec<Uri> {
         let exclude = inside.map(|uri| {
             workspace.configurations.in_force(&uri, &mut Vec::new()).linter.config().exclude.clone()
         });
-        match input::files(&folder, &exclude.unwrap_or_default()) {
+        match files::files(&folder, &exclude.unwrap_or_default()) {
             Ok(found) => files.extend(found),
             Err(faults) => faults.iter().for_each(|fault| tracing::warn!(fault)),
         }
@@ -81,7 +81,7 @@ pub(crate) fn compare(snapshot: &mut Snapshot, documents: &mut copied_document::
 fn draft(workspace: &mut Workspace, uri: &Uri) -> Option<Draft> {
     let path = file_of(uri)?;
     let in_force = workspace.configurations.in_force(uri, &mut Vec::new());
-    let source = input::read(&path).inspect_err(|fault| tracing::warn!(fault)).ok()?;
+    let source = files::read(&path).inspect_err(|fault| tracing::warn!(fault)).ok()?;
     Some(Draft {
         uri: uri.clone(),
         version: 0,
@@ -90,7 +90,7 @@ fn draft(workspace: &mut Workspace, uri: &Uri) -> Option<Draft> {
         format: Format::of_path(&path),
         checker: Arc::new(Mutex::new(Checker::new(in_force.linter.clone()))),
         in_force,
-        abilities: workspace.abilities.clone(),
+        capabilities: workspace.capabilities.clone(),
     })
 }
 

@@ -8,7 +8,7 @@ use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 use regex::Regex;
 
-use crate::text::document::{Block, BlockBuilder, BlockKind};
+use crate::text::block::{Block, BlockBuilder, BlockKind};
 use crate::text::numbering;
 
 use super::{Markup, url};
@@ -164,7 +164,8 @@ impl Reader {
 
 #[cfg(test)]
 mod tests {
-    use crate::text::document::{BlockKind, Document};
+    use crate::text::block::BlockKind;
+    use crate::text::document::Document;
     use crate::text::format::Format;
 
     fn prose(source: &str) -> Vec<(BlockKind, String)> {

@@ -9,7 +9,7 @@ mod url;
 use std::ops::Range;
 use std::path::Path;
 
-use super::document::Block;
+use super::block::Block;
 
 /// A format that drafts are written in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]

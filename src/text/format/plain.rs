@@ -1,6 +1,6 @@
 //! Plain text: every line that holds anything is a paragraph, and a line of code is none.
 
-use crate::text::document::{Block, BlockBuilder, BlockKind};
+use crate::text::block::{Block, BlockBuilder, BlockKind};
 
 use super::{code, url};
 

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use crate::text::document::BlockBuilder;
+use crate::text::block::BlockBuilder;
 
 use super::code;
 

@@ -5,10 +5,10 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::{Blank, SIGNS};
+use super::Blank;
 use crate::chinese::is_hanzi;
-use crate::lint::diagnostic::Severity;
-use crate::rules::Paragraph;
+use crate::finding::Severity;
+use crate::rule::Paragraph;
 
 /// One of these stands in every instruction.
 pub(super) const INSTRUCTIONS: &[&str] = &[
@@ -55,22 +55,22 @@ static SOMEBODY: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(pattern).expect("the pattern is a constant")
 });
 
-const OPENING: &str = "[［【{｛〈<＜〔（(";
+pub(super) const OPENING: &str = "[［【{｛〈<＜〔（(";
 const CLOSING: &str = "]］】}｝〉>＞〕）)";
 /// No instruction is longer, in characters.
 const LONGEST: usize = 24;
 
 pub(super) fn find(paragraph: &Paragraph<'_>, blanks: &mut Vec<Blank>) {
     let text = paragraph.text;
-    let signed = paragraph.cues.has(&SIGNS);
+    let signed = paragraph.hits().all().next().is_some();
     if signed {
         blanks.extend(MARK.find_iter(text).map(|m| Blank { range: m.range(), severity: Severity::Error }));
         // Whether a name is hidden or left out cannot be told.
         let somebody = SOMEBODY.find_iter(text).filter(|m| !follows_surname(text, m.start()));
         blanks.extend(somebody.map(|m| Blank { range: m.range(), severity: Severity::Info }));
     }
-    let angular = paragraph.cues.may_hold("[［【{｛〈<＜〔");
-    if !(angular || signed && paragraph.cues.may_hold("（(")) {
+    let angular = paragraph.may_contain_any("[［【{｛〈<＜〔");
+    if !(angular || signed && paragraph.may_contain_any("（(")) {
         return;
     }
     for (at, open) in text.char_indices() {

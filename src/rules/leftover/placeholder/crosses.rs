@@ -8,9 +8,9 @@ use regex::Regex;
 use super::Blank;
 use crate::chinese::is_hanzi;
 use crate::chinese::names::is_surname;
-use crate::chinese::words;
-use crate::lint::diagnostic::Severity;
-use crate::rules::Paragraph;
+use crate::finding::Severity;
+use crate::rule::Paragraph;
+use crate::typo::words;
 
 /// What a run is made of: the characters of one sort only.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -40,7 +40,7 @@ impl Sign {
     }
 }
 
-const SIGNS: &str = "xXｘＸ×*＊○△□◯●▲■◆◇?？";
+pub(super) const SIGNS: &str = "xXｘＸ×*＊○△□◯●▲■◆◇?？";
 
 /// A run of one sign; X.X is one run.
 struct Run {
@@ -82,7 +82,7 @@ static DATE: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 pub(super) fn find(paragraph: &Paragraph<'_>, blanks: &mut Vec<Blank>) {
-    if !paragraph.cues.may_hold(SIGNS) {
+    if !paragraph.may_contain_any(SIGNS) {
         return;
     }
     let text = paragraph.text;

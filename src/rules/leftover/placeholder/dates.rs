@@ -6,9 +6,9 @@ use std::sync::LazyLock;
 use regex::{Captures, Regex};
 
 use super::Blank;
-use crate::lint::diagnostic::Severity;
-use crate::rules::Paragraph;
-use crate::text::document::BlockKind;
+use crate::finding::Severity;
+use crate::rule::Paragraph;
+use crate::text::block::BlockKind;
 
 /// A date with or without its figures.
 static DATE: LazyLock<Regex> = LazyLock::new(|| {
@@ -30,10 +30,10 @@ const FORM: [&str; 14] = [
 
 pub(super) fn find(paragraph: &Paragraph<'_>, blanks: &mut Vec<Blank>) {
     let text = paragraph.text;
-    if paragraph.cues.may_hold("月") {
+    if paragraph.may_contain_any("月") {
         dates(paragraph, blanks);
     }
-    if paragraph.cues.may_hold("〔[［【") {
+    if paragraph.may_contain_any("〔[［【") {
         let found = NUMBER.captures_iter(text).map(|found| {
             let severity = if found.name("year").is_some() { Severity::Error } else { Severity::Warning };
             Blank { range: found.get_match().range(), severity }

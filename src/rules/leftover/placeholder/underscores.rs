@@ -7,8 +7,8 @@ use regex::Regex;
 
 use super::Blank;
 use crate::chinese::is_hanzi;
-use crate::lint::diagnostic::Severity;
-use crate::rules::Paragraph;
+use crate::finding::Severity;
+use crate::rule::Paragraph;
 
 /// The underscores, with the digits before them (20__) and one unit after them (年, 市, 研讨会).
 static BLANK: LazyLock<Regex> = LazyLock::new(|| {
@@ -17,7 +17,7 @@ static BLANK: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 pub(super) fn find(paragraph: &Paragraph<'_>, blanks: &mut Vec<Blank>) {
-    if !paragraph.cues.may_hold("_＿") {
+    if !paragraph.may_contain_any("_＿") {
         return;
     }
     let text = paragraph.text;

@@ -1,0 +1,112 @@
+//! Reads packs: a TOML file each.
+
+use std::collections::HashSet;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::{ConfigError, in_chinese, with_names_in_both_languages};
+use crate::rule::pack::Pack;
+
+/// Rules of style that an organisation adds.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+pub struct PacksConfig {
+    /// Files of packs, beside the configuration. `zhubi pack test` proves their examples.
+    pub files: Vec<String>,
+    /// What the files hold.
+    #[serde(skip)]
+    pub loaded: Vec<Pack>,
+}
+
+impl Pack {
+    /// Reads a pack.
+    ///
+    /// # Errors
+    /// Where the text is no TOML, or a rule cannot be used, with the place and the remedy.
+    pub fn parse(text: &str) -> Result<Self, ConfigError> {
+        let pack: Self = toml::from_str(text).map_err(|error| in_chinese(&error))?;
+        let mut names = HashSet::new();
+        for rule in &pack.rules {
+            let fault = match rule.regex() {
+                Err(fault) => Some(fault),
+                Ok(_) if rule.name.trim().is_empty() => Some("没有名称，请在 name 里写明管什么".to_owned()),
+                Ok(_) if !names.insert(&rule.name) => Some("名称与前面的规则重复，请换一个名称".to_owned()),
+                Ok(_) if rule.bad.is_empty() => {
+                    Some("没有反例，请在 bad 里至少写一句应当标出的话".to_owned())
+                }
+                Ok(regex) => rule.template_fault(&regex),
+            };
+            if let Some(fault) = fault {
+                let quoted = format!("\"{}\"", rule.name);
+                let range = text.rfind(&quoted).map(|at| at..at + quoted.len());
+                return Err(ConfigError { message: format!("规则“{}”{fault}", rule.name), range });
+            }
+        }
+        Ok(pack)
+    }
+
+    /// The JSON schema of a pack.
+    #[must_use]
+    pub fn json_schema() -> serde_json::Value {
+        with_names_in_both_languages(schemars::schema_for!(Self).to_value())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rule::pack::Packs;
+
+    const RULE: &str = "name = \"用语\"\n[[rule]]\nname = \"驻村\"\nfind = [\"驻村帮扶队\"]\nreplace = \"驻村工作队\"\nunless = [\"驻村帮扶队之家\"]\nbad = [\"驻村帮扶队走访。\"]\n";
+
+    #[test]
+    fn phrases_patterns_and_exceptions() {
+        let pack = Pack::parse(RULE).unwrap();
+        let packs = Packs::new(&[pack]);
+        let text = "驻村帮扶队走访驻村帮扶队之家。";
+        let hits: Vec<_> = packs.find(text).collect();
+        assert_eq!(hits.len(), 1);
+        assert_eq!((hits[0].range.clone(), hits[0].replacement.as_deref()), (0..15, Some("驻村工作队")));
+    }
+
+    #[test]
+    fn faults_are_named_with_their_place_and_remedy() {
+        let fault = |text: &str| Pack::parse(text).unwrap_err();
+        let none = fault("name = \"a\"\n[[rule]]\nname = \"空\"\nbad = [\"x\"]\n");
+        assert_eq!(none.message, "规则“空”没有 find，请写要找的词语");
+        assert_eq!(none.range, Some(27..32));
+        assert!(
+            fault(&RULE.replace("bad = [\"驻村帮扶队走访。\"]", "bad = []")).message.contains("没有反例")
+        );
+        assert!(fault(&RULE.replace("find = [\"驻村帮扶队\"]", "pattern = \"(\"")).message.contains("正则"));
+        assert!(fault(&RULE.replace("unless", "except")).message.contains("没有名为“except”的项"));
+        assert!(fault(&RULE.replace("bad", "good")).message.contains("缺少“bad”"));
+        let twice = format!("{RULE}{}", RULE.replace("name = \"用语\"\n", ""));
+        assert!(fault(&twice).message.contains("重复"));
+    }
+
+    #[test]
+    fn a_template_names_only_groups_that_there_are() {
+        let rule = |find: &str, replace: &str| {
+            let text = format!(
+                "name = \"用语\"\n[[rule]]\nname = \"试\"\n{find}\nreplace = \"{replace}\"\nbad = [\"x\"]\n"
+            );
+            Pack::parse(&text).map(drop).map_err(|error| {
+                assert!(error.range.is_some());
+                error.message
+            })
+        };
+        let two = "pattern = \"(.)打造(?<what>.)\"";
+        for good in ["$1民$2", "${what}", "$$5", "$0", "$", "建设", "50$ "] {
+            assert_eq!(rule(two, good), Ok(()), "{good}");
+        }
+        for bad in ["$3", "$2民$9", "${where}", "$1x"] {
+            assert!(rule(two, bad).unwrap_err().contains("有2对括号"), "{bad}");
+        }
+        assert!(rule("pattern = \"老(百)姓\"", "$2民").unwrap_err().contains("写了“$2”"));
+        assert!(rule("find = [\"老百姓\"]", "$1").unwrap_err().contains("find 里没有括号"));
+        assert!(rule("find = [\"老百姓\"]", "老百姓").unwrap_err().contains("相同"));
+        assert!(rule("find = [\"老百姓\"]\nunless = [\"\"]", "群众").unwrap_err().contains("unless"));
+    }
+}

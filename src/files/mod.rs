@@ -1,0 +1,211 @@
+//! Reads the files that a run needs, in whatever encoding they are; what goes wrong is said in Chinese.
+
+pub(crate) mod exclude;
+pub(crate) mod replace;
+pub(crate) mod walk;
+
+use std::fs::{File, FileType};
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+use self::exclude::Pattern;
+use self::walk::Walk;
+
+use crate::text::charset::{self, Charset, NotText};
+
+/// The name of the configuration's file.
+pub const CONFIG_FILE: &str = "zhubi.toml";
+
+/// A file's text, and how it was saved.
+#[derive(Debug)]
+pub(crate) struct Source {
+    pub(crate) text: String,
+    pub(crate) charset: Charset,
+    /// How many places could not be read; see [`charset::Decoded`].
+    pub(crate) unread: usize,
+}
+
+impl Source {
+    /// The text of bytes.
+    ///
+    /// # Errors
+    /// Why they are no text, in Chinese, with what a writer does about a draft.
+    pub(crate) fn decode(bytes: &[u8]) -> Result<Self, String> {
+        Self::of(bytes).map_err(|error| error.to_string())
+    }
+
+    fn of(bytes: &[u8]) -> Result<Self, NotText> {
+        let decoded = charset::decode(bytes)?;
+        Ok(Self { text: decoded.text.into_owned(), charset: decoded.charset, unread: decoded.unread })
+    }
+}
+
+/// Reads a draft.
+///
+/// # Errors
+/// A message in Chinese with the file's name: it cannot be read, or is no text.
+pub(crate) fn read(path: &Path) -> Result<Source, String> {
+    Source::decode(&bytes(path)?).map_err(|why| format!("{}：{why}", path.display()))
+}
+
+/// Reads a file that is ours and no draft: a configuration, a list of words, a pack.
+///
+/// # Errors
+/// As [`read`].
+pub(crate) fn read_own(path: &Path) -> Result<Source, String> {
+    let remedy = "；这个文件应当是 UTF-8 编码的纯文本";
+    Source::of(&bytes_of(path, "")?).map_err(|why| format!("{}：{}{remedy}", path.display(), why.what()))
+}
+
+/// A draft is a few hundred kilobytes at most; more than this is a log or a dump, and would not fit in memory many times over.
+pub(crate) const MOST_BYTES: u64 = 64 << 20;
+
+/// The bytes of a draft.
+///
+/// # Errors
+/// As [`read`]. What is no file (a pipe, a device) is refused before it is opened: it may never end, or never begin.
+pub(crate) fn bytes(path: &Path) -> Result<Vec<u8>, String> {
+    bytes_of(path, "；要检查另一个程序的输出，请接到标准输入，路径写“-”")
+}
+
+/// The bytes of a file, with what to do where it is none.
+fn bytes_of(path: &Path, remedy: &str) -> Result<Vec<u8>, String> {
+    let named = |why: &str| format!("{}：{why}", path.display());
+    let metadata = std::fs::metadata(path).map_err(|error| match path.symlink_metadata() {
+        Ok(link) if error.kind() == io::ErrorKind::NotFound && link.is_symlink() => {
+            named("是链接，它指向的文件已经不在了")
+        }
+        _ => named(&reason(&error)),
+    })?;
+    if metadata.is_dir() {
+        return Err(named(&reason(&io::ErrorKind::IsADirectory.into())));
+    }
+    if !metadata.is_file() {
+        return Err(named(&format!("是{}，不是文件{remedy}", special(metadata.file_type()))));
+    }
+    let file = File::open(path).map_err(|error| named(&reason(&error)))?;
+    within_bounds(file).map_err(|why| named(&why))
+}
+
+/// All that a reader gives.
+///
+/// # Errors
+/// Why not, in Chinese: it fails, or gives too much.
+pub(crate) fn within_bounds(reader: impl Read) -> Result<Vec<u8>, String> {
+    let mut bytes = Vec::new();
+    reader.take(MOST_BYTES + 1).read_to_end(&mut bytes).map_err(|error| reason(&error))?;
+    if bytes.len() as u64 > MOST_BYTES {
+        return Err(format!("超过{}兆字节，不像一篇稿子；请拆成几个文件再查", MOST_BYTES >> 20));
+    }
+    Ok(bytes)
+}
+
+/// Reads the bytes of standard input.
+///
+/// # Errors
+/// A message in Chinese.
+pub(crate) fn stdin_bytes() -> Result<Vec<u8>, String> {
+    within_bounds(io::stdin().lock()).map_err(|why| format!("标准输入：{why}"))
+}
+
+/// Reads standard input.
+///
+/// # Errors
+/// As [`read`].
+pub(crate) fn read_stdin() -> Result<Source, String> {
+    Source::decode(&stdin_bytes()?).map_err(|error| format!("标准输入：{error}"))
+}
+
+/// The files that a path stands for: itself, or the drafts in a folder, without what .gitignore and `exclude` leave
+/// out, in the order of their paths.
+///
+/// # Errors
+/// A message in Chinese for each place that cannot be read.
+pub(crate) fn files(path: &Path, exclude: &[String]) -> Result<Vec<PathBuf>, Vec<String>> {
+    let patterns: Vec<Pattern> = exclude.iter().map(|text| Pattern::new(text, path, false)).collect();
+    let walk = Walk::over(path, &patterns, false);
+    if walk.faults.is_empty() || !walk.files.is_empty() { Ok(walk.files) } else { Err(walk.faults) }
+}
+
+/// What an argument stands for: itself, or the files that fit it where it is a pattern that the shell has left alone, as those of
+/// Windows do.
+///
+/// # Errors
+/// A message in Chinese: no file fits the pattern.
+pub(crate) fn expand(argument: &Path) -> Result<Vec<PathBuf>, String> {
+    let text = argument.to_str().filter(|text| text.contains(['*', '?', '[']) && !argument.exists());
+    let Some(text) = text else { return Ok(vec![argument.to_owned()]) };
+    let options = glob::MatchOptions { require_literal_leading_dot: true, ..Default::default() };
+    let found = glob::glob_with(text, options)
+        .map_err(|_| format!("“{text}”不合通配符的写法，请检查方括号是否成对"))?;
+    let mut found: Vec<PathBuf> = found.filter_map(Result::ok).collect();
+    found.sort();
+    if found.is_empty() { Err(format!("没有符合“{text}”的文件")) } else { Ok(found) }
+}
+
+/// What that is which is no file.
+#[cfg(unix)]
+fn special(kind: FileType) -> &'static str {
+    use std::os::unix::fs::FileTypeExt as _;
+    if kind.is_fifo() {
+        "管道"
+    } else if kind.is_socket() {
+        "套接字"
+    } else {
+        "设备"
+    }
+}
+
+#[cfg(not(unix))]
+fn special(_: FileType) -> &'static str {
+    "设备"
+}
+
+/// Why a file could not be read or written.
+pub(crate) fn reason(error: &io::Error) -> String {
+    use io::ErrorKind as Kind;
+    let known = match error.kind() {
+        Kind::NotFound => "没有这个文件或文件夹",
+        Kind::PermissionDenied => "没有读写的权限",
+        Kind::IsADirectory => "是文件夹，不是文件",
+        Kind::NotADirectory => "路径中间有一段不是文件夹",
+        Kind::StorageFull => "磁盘已满",
+        Kind::QuotaExceeded => "磁盘配额已用完",
+        Kind::FileTooLarge => "文件太大",
+        Kind::ReadOnlyFilesystem => "磁盘是只读的",
+        Kind::InvalidFilename => "文件名不合系统的要求，可能太长",
+        Kind::ResourceBusy | Kind::ExecutableFileBusy => "文件正被别的程序占用",
+        Kind::TimedOut => "读写超时，请检查网络磁盘",
+        Kind::StaleNetworkFileHandle => "网络磁盘上的文件已失效，请重新打开",
+        Kind::BrokenPipe => "接收输出的程序已退出",
+        Kind::OutOfMemory => "内存不足",
+        Kind::UnexpectedEof => "文件没有读完就断了",
+        _ => match error.raw_os_error() {
+            Some(5) if cfg!(unix) => "磁盘读写出错",
+            Some(23 | 24) if cfg!(unix) => "打开的文件太多",
+            Some(40) if cfg!(target_os = "linux") => "链接互相指来指去，没有尽头",
+            Some(32 | 33) if cfg!(windows) => "文件正被别的程序占用",
+            _ => "",
+        },
+    };
+    if !known.is_empty() {
+        return known.to_owned();
+    }
+    let text = error.to_string();
+    let text = text.split(" (os error").next().unwrap_or_default();
+    format!("系统不能读写它（{text}）")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_number_of_the_system_is_shown() {
+        for code in 1..140 {
+            let said = reason(&io::Error::from_raw_os_error(code));
+            assert!(!said.contains("os error") && !said.is_empty(), "{said}");
+        }
+        assert_eq!(reason(&io::ErrorKind::PermissionDenied.into()), "没有读写的权限");
+    }
+}

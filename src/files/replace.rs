@@ -1,0 +1,202 @@
+//! Writes a file so that it is whole at any moment, and so that nobody else's work is lost.
+
+use std::fs::{Metadata, OpenOptions};
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+
+use tempfile::NamedTempFile;
+
+use super::reason;
+
+/// Writes aside and renames, whatever stands there now.
+///
+/// # Errors
+/// A message in Chinese; the file is then as it was.
+pub(crate) fn replace(path: &Path, bytes: &[u8]) -> Result<(), String> {
+    write(path, None, bytes)
+}
+
+/// The same where the file still holds `before`.
+///
+/// # Errors
+/// Why not, in Chinese: it is protected, cannot be written, or somebody has saved it meanwhile. The file is then as it was.
+pub(crate) fn exchange(path: &Path, before: &[u8], bytes: &[u8]) -> Result<(), String> {
+    write(path, Some(before), bytes)
+}
+
+/// Permissions and owner are kept, and a link is followed: what it points to is replaced, not the link. Where a new file could not be
+/// the old one's equal (it has other names, an owner that we cannot give it, attributes or a list of rights) the old one is written itself,
+/// with its text kept aside until that is done.
+fn write(path: &Path, before: Option<&[u8]>, bytes: &[u8]) -> Result<(), String> {
+    let named = |why: &str| format!("{}：没有写入，原文未动：{why}", path.display());
+    let failed = |error: io::Error| named(&reason(&error));
+    let target =
+        if path.exists() { std::fs::canonicalize(path).map_err(failed)? } else { end_of_links(path) };
+    let folder = target.parent().filter(|it| !it.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let metadata = std::fs::metadata(&target).ok();
+    if metadata.as_ref().is_some_and(|it| it.permissions().readonly()) {
+        return Err(named("文件是只读的"));
+    }
+    if metadata.is_some() {
+        // Renaming needs no permission to write the file, so that is asked for.
+        OpenOptions::new().write(true).open(&target).map_err(failed)?;
+    }
+    let aside = |bytes: &[u8]| -> io::Result<NamedTempFile> {
+        let mut file = tempfile::Builder::new().prefix(".zhubi-").tempfile_in(folder)?;
+        file.write_all(bytes)?;
+        file.as_file().sync_all()?;
+        Ok(file)
+    };
+    let unchanged = || match before.map(|before| std::fs::read(&target).map(|now| now == before)) {
+        Some(Ok(false)) => Err(named("检查期间文件又有改动，请再运行一次")),
+        Some(Err(error)) => Err(failed(error)),
+        None | Some(Ok(true)) => Ok(()),
+    };
+    let new = aside(bytes).map_err(failed)?;
+    let equal = match &metadata {
+        Some(old) => make_equal(&new, &target, old).map_err(failed)?,
+        None => make_ordinary(&new, folder).map(|()| true).map_err(failed)?,
+    };
+    if equal {
+        unchanged()?;
+        return new.persist(&target).map(drop).map_err(|error| failed(error.error));
+    }
+    let old = std::fs::read(&target).and_then(|old| aside(&old)).map_err(failed)?;
+    unchanged()?;
+    write_over(&target, bytes, old).map_err(|message| format!("{}：{message}", path.display()))
+}
+
+/// Where a link that leads to no file yet would have it: the link stays what it is.
+fn end_of_links(path: &Path) -> PathBuf {
+    let mut path = path.to_owned();
+    // As many as systems follow.
+    for _ in 0..40 {
+        let Ok(next) = path.read_link() else { break };
+        path = path.parent().unwrap_or(Path::new("")).join(next);
+    }
+    path
+}
+
+/// Writes a file itself. Where that breaks off, `old` stays, and is named.
+fn write_over(target: &Path, bytes: &[u8], old: NamedTempFile) -> Result<(), String> {
+    let written = OpenOptions::new().write(true).truncate(true).open(target).and_then(|mut file| {
+        file.write_all(bytes)?;
+        file.sync_all()
+    });
+    written.map_err(|error| {
+        let kept = old.keep().map_or_else(|_| PathBuf::new(), |(_, path)| path);
+        format!("没有写完（{}），原文另存在 {}", reason(&error), kept.display())
+    })
+}
+
+/// Gives a new file the owner and the permissions of the old one; false where it cannot be its equal.
+#[cfg(unix)]
+fn make_equal(new: &NamedTempFile, target: &Path, old: &Metadata) -> io::Result<bool> {
+    use std::os::unix::fs::{MetadataExt as _, fchown};
+    // A list of rights may come from the folder as well, and with it the permissions of a group are another's.
+    if old.nlink() > 1 || has_attributes(target) || has_attributes(new.path()) {
+        return Ok(false);
+    }
+    let own = new.as_file().metadata()?;
+    if (own.uid(), own.gid()) != (old.uid(), old.gid())
+        && fchown(new.as_file(), Some(old.uid()), Some(old.gid())).is_err()
+    {
+        return Ok(false);
+    }
+    new.as_file().set_permissions(old.permissions())?;
+    Ok(true)
+}
+
+/// Has a file attributes beside its permissions, such as a list of rights? The label that a system gives to each of its files is none.
+#[cfg(unix)]
+fn has_attributes(path: &Path) -> bool {
+    xattr::list(path).is_ok_and(|mut names| names.any(|name| name != "security.selinux"))
+}
+
+#[cfg(not(unix))]
+fn make_equal(new: &NamedTempFile, _: &Path, old: &Metadata) -> io::Result<bool> {
+    new.as_file().set_permissions(old.permissions())?;
+    Ok(true)
+}
+
+/// A file that was not there has the permissions of any new file: what is written aside is for its owner alone.
+#[cfg(unix)]
+fn make_ordinary(new: &NamedTempFile, folder: &Path) -> io::Result<()> {
+    let probe = tempfile::Builder::new()
+        .prefix(".zhubi-")
+        .make_in(folder, |path| OpenOptions::new().write(true).create_new(true).open(path))?;
+    new.as_file().set_permissions(probe.as_file().metadata()?.permissions())
+}
+
+#[cfg(not(unix))]
+fn make_ordinary(_: &NamedTempFile, _: &Path) -> io::Result<()> {
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_saved_meanwhile_is_not_lost() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("a.txt");
+        std::fs::write(&file, "甲又乙").unwrap();
+        let refused = exchange(&file, "甲".as_bytes(), "丙".as_bytes());
+        assert!(matches!(&refused, Err(why) if why.contains("又有改动")), "{refused:?}");
+        assert_eq!(std::fs::read_to_string(&file).unwrap(), "甲又乙");
+        exchange(&file, "甲又乙".as_bytes(), "丙".as_bytes()).unwrap();
+        assert_eq!(std::fs::read_to_string(&file).unwrap(), "丙");
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1, "nothing is left beside");
+    }
+
+    #[test]
+    fn a_file_with_another_name_is_not_changed_over_a_save_either() {
+        let folder = tempfile::tempdir().unwrap();
+        let (a, b) = (folder.path().join("a.txt"), folder.path().join("b.txt"));
+        std::fs::write(&a, "甲又乙").unwrap();
+        std::fs::hard_link(&a, &b).unwrap();
+        assert!(exchange(&a, "甲".as_bytes(), "丙".as_bytes()).is_err());
+        assert_eq!(std::fs::read_to_string(&b).unwrap(), "甲又乙");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_file_with_attributes_keeps_them_and_is_written_itself() {
+        use std::os::unix::fs::MetadataExt as _;
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("a.txt");
+        std::fs::write(&file, "甲").unwrap();
+        let inode = std::fs::metadata(&file).unwrap().ino();
+        // Not every disk has them.
+        if xattr::set(&file, "user.origin", "县局".as_bytes()).is_err() {
+            return;
+        }
+        exchange(&file, "甲".as_bytes(), "乙".as_bytes()).unwrap();
+        assert_eq!(std::fs::read_to_string(&file).unwrap(), "乙");
+        assert_eq!(xattr::get(&file, "user.origin").unwrap().as_deref(), Some("县局".as_bytes()));
+        assert_eq!(std::fs::metadata(&file).unwrap().ino(), inode);
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1, "nothing is left beside");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_to_a_file_that_is_not_there_yet_stays_a_link() {
+        let folder = tempfile::tempdir().unwrap();
+        let (link, file) = (folder.path().join("link"), folder.path().join("a.txt"));
+        std::os::unix::fs::symlink("a.txt", &link).unwrap();
+        replace(&link, "甲".as_bytes()).unwrap();
+        assert!(link.is_symlink());
+        assert_eq!(std::fs::read_to_string(&file).unwrap(), "甲");
+    }
+
+    #[test]
+    fn a_file_that_is_gone_stays_gone() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("a.txt");
+        assert!(exchange(&file, "甲".as_bytes(), "丙".as_bytes()).is_err());
+        assert!(!file.exists());
+        replace(&file, "丙".as_bytes()).unwrap();
+        assert_eq!(std::fs::read_to_string(&file).unwrap(), "丙");
+    }
+}

@@ -1,0 +1,282 @@
+//! Goes through a folder for drafts, and remembers what it passes over and why: green is to mean looked at.
+
+use std::collections::HashSet;
+use std::ffi::OsStr;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use ignore::{DirEntry, WalkBuilder};
+
+use super::CONFIG_FILE;
+use super::exclude::{Exclusions, Pattern};
+use super::reason;
+use crate::text::format::Format;
+
+/// Why a file or folder was passed over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Why {
+    /// .gitignore, .ignore and their like name it.
+    Ignored,
+    /// `exclude` names it.
+    Excluded,
+    /// Its name begins with a dot.
+    Hidden,
+    /// A document that is no text: Word, PDF and the like.
+    Document,
+    /// A link: what it points to has a place of its own.
+    Link,
+    /// A list of words of zhubi.toml.
+    WordList,
+    /// requirements.txt and its like: text, but nobody's draft.
+    NoDraft,
+    /// There is nothing in it.
+    Empty,
+    /// Anything else.
+    OtherType,
+}
+
+impl Why {
+    /// All of them, in the order in which they are told.
+    pub(crate) const ALL: [Self; 9] = [
+        Self::Document,
+        Self::Ignored,
+        Self::Excluded,
+        Self::Hidden,
+        Self::Link,
+        Self::WordList,
+        Self::NoDraft,
+        Self::Empty,
+        Self::OtherType,
+    ];
+
+    /// The reason, for the writer.
+    pub(crate) fn chinese(self) -> &'static str {
+        match self {
+            Self::Ignored => ".gitignore 等忽略",
+            Self::Excluded => "exclude 排除",
+            Self::Hidden => "名称以点开头",
+            Self::Document => "Word、PDF 等文档",
+            Self::Link => "链接",
+            Self::WordList => "zhubi.toml 的词表",
+            Self::NoDraft => "程序用的文本",
+            Self::Empty => "空文件",
+            Self::OtherType => "其他类型",
+        }
+    }
+}
+
+impl Why {
+    /// What to do to have it checked, where that is not plain.
+    pub(crate) fn remedy(self) -> Option<&'static str> {
+        match self {
+            Self::Ignored | Self::Hidden => Some("用 --no-ignore 也检查"),
+            Self::Document => Some("请另存为 .txt 或 .md 再查"),
+            Self::Link => Some("请直接检查它指向的文件"),
+            Self::NoDraft | Self::WordList => Some("写明文件名就检查"),
+            Self::Excluded | Self::Empty | Self::OtherType => None,
+        }
+    }
+}
+
+/// What was met on the way through a folder.
+#[derive(Debug, Default)]
+pub(crate) struct Walk {
+    /// The drafts, in the order of their paths.
+    pub(crate) files: Vec<PathBuf>,
+    /// What was passed over: files, and folders with all that is in them.
+    pub(crate) passed_over: Vec<(PathBuf, Why)>,
+    /// A message in Chinese for each place that cannot be read; it costs itself only.
+    pub(crate) faults: Vec<String>,
+    /// The patterns of exclusion that something here fits.
+    pub(crate) matched: HashSet<Pattern>,
+}
+
+impl Walk {
+    /// Goes through `path`, which may be a file. What `all` says goes through what .gitignore and dots hide as well.
+    pub(crate) fn over(path: &Path, exclude: &[Pattern], all: bool) -> Self {
+        let mut walk = Self::default();
+        match std::fs::metadata(path) {
+            Err(error) => walk.faults.push(format!("{}：{}", path.display(), reason(&error))),
+            Ok(metadata) if !metadata.is_dir() => walk.files.push(path.to_owned()),
+            Ok(_) => walk.go_through(path, exclude, all),
+        }
+        walk
+    }
+
+    fn go_through(&mut self, path: &Path, exclude: &[Pattern], all: bool) {
+        let excluded = match Exclusions::new(exclude) {
+            Ok(excluded) => Arc::new(excluded),
+            Err(message) => return self.faults.push(message),
+        };
+        let exclusions = excluded.clone();
+        let left_out = Arc::<Mutex<Vec<PathBuf>>>::default();
+        let seen = left_out.clone();
+        let enters = move |entry: &DirEntry| {
+            let is_folder = entry.file_type().is_some_and(|kind| kind.is_dir());
+            let stays = entry.depth() == 0
+                || !is_of_version_control(entry.file_name()) && !exclusions.hold(entry.path(), is_folder);
+            if !stays {
+                seen.lock().unwrap_or_else(PoisonError::into_inner).push(entry.path().to_owned());
+            }
+            stays
+        };
+        let entries =
+            WalkBuilder::new(path).standard_filters(!all).require_git(false).filter_entry(enters).build();
+        let (mut folders, mut met) = (Vec::new(), HashSet::new());
+        for entry in entries {
+            match entry {
+                Ok(entry) => {
+                    met.insert(entry.path().to_owned());
+                    match entry.file_type() {
+                        Some(kind) if kind.is_dir() => folders.push(entry.into_path()),
+                        Some(kind) if kind.is_file() => self.take(entry.into_path()),
+                        Some(kind) if kind.is_symlink() => self.take_link(entry.into_path()),
+                        _ => {}
+                    }
+                }
+                Err(error) => {
+                    met.extend(place(&error).map(Path::to_owned));
+                    self.fault(path, &error);
+                }
+            }
+        }
+        for left in left_out.lock().unwrap_or_else(PoisonError::into_inner).drain(..) {
+            let own = left.file_name().is_some_and(is_of_version_control);
+            if !own && (is_draft(&left) || left.is_dir()) {
+                self.passed_over.push((left.clone(), Why::Excluded));
+            }
+            met.insert(left);
+        }
+        // What a walk leaves out by itself it does not tell: it is what stands in its folders beside what it has met.
+        for folder in folders {
+            self.look_beside(&folder, &met);
+        }
+        // What is ignored anyway may be excluded as well, and so may what is in it.
+        for (left, _) in &self.passed_over {
+            excluded.try_all(left);
+        }
+        self.matched = excluded.matched();
+        self.files.sort();
+        self.passed_over.sort();
+    }
+
+    /// Takes up a draft, or passes over a file of another kind.
+    fn take(&mut self, path: PathBuf) {
+        match kind(&path) {
+            None => self.files.push(path),
+            Some(Why::OtherType) if path.file_name().is_some_and(|name| name == CONFIG_FILE) => {}
+            Some(why) => self.passed_over.push((path, why)),
+        }
+    }
+
+    fn take_link(&mut self, path: PathBuf) {
+        let is_folder = std::fs::metadata(&path).is_ok_and(|metadata| metadata.is_dir());
+        if is_folder || is_draft(&path) {
+            self.passed_over.push((path, Why::Link));
+        }
+    }
+
+    fn look_beside(&mut self, folder: &Path, met: &HashSet<PathBuf>) {
+        for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
+            let path = entry.path();
+            let Ok(kind) = entry.file_type() else { continue };
+            if met.contains(&path)
+                || is_of_version_control(&entry.file_name())
+                || !(kind.is_dir() || kind.is_file() && is_draft(&path))
+            {
+                continue;
+            }
+            let dot = entry.file_name().to_string_lossy().starts_with('.');
+            self.passed_over.push((path, if dot { Why::Hidden } else { Why::Ignored }));
+        }
+    }
+
+    fn fault(&mut self, path: &Path, error: &ignore::Error) {
+        let place = place(error).unwrap_or(path).display();
+        let why = error.io_error().map_or_else(|| "无法读取".to_owned(), reason);
+        self.faults.push(format!("{place}：{why}"));
+    }
+}
+
+/// The path that an error is about.
+fn place(error: &ignore::Error) -> Option<&Path> {
+    match error {
+        ignore::Error::WithPath { path, .. } => Some(path),
+        ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => place(err),
+        ignore::Error::Loop { child, .. } => Some(child),
+        _ => None,
+    }
+}
+
+/// What a file is instead of a draft.
+fn kind(path: &Path) -> Option<Why> {
+    let extension = extension(path);
+    if Format::EXTENSIONS.contains(&&*extension) {
+        return is_nobodys_draft(path).then_some(Why::NoDraft);
+    }
+    let is_document = DOCUMENTS.contains(&&*extension);
+    Some(if is_document { Why::Document } else { Why::OtherType })
+}
+
+fn is_draft(path: &Path) -> bool {
+    Format::EXTENSIONS.contains(&&*extension(path))
+}
+
+fn extension(path: &Path) -> String {
+    path.extension().map(|e| e.to_string_lossy().to_ascii_lowercase()).unwrap_or_default()
+}
+
+/// Documents that people write reports in, but for text.
+const DOCUMENTS: [&str; 18] = [
+    "doc", "docm", "docx", "dps", "dpt", "et", "odt", "ofd", "pages", "pdf", "ppt", "pptx", "rtf", "wps",
+    "wpt", "xls", "xlsx", "ods",
+];
+
+/// Is it a text file of programs, by its name?
+fn is_nobodys_draft(path: &Path) -> bool {
+    let name = path.file_stem().map(|stem| stem.to_string_lossy().to_ascii_lowercase()).unwrap_or_default();
+    let begins = |word: &str| {
+        name.strip_prefix(word).is_some_and(|rest| rest.is_empty() || rest.starts_with(['-', '_', '.']))
+    };
+    matches!(&*name, "cmakelists" | "robots" | "humans" | "ads" | "top_level" | "sources" | "entry_points")
+        || ["requirements", "constraints", "license", "licence", "copying", "unlicense"]
+            .into_iter()
+            .any(begins)
+}
+
+/// Is it a folder of version control? It is no more worth a word than the disk itself.
+fn is_of_version_control(name: &OsStr) -> bool {
+    [".git", ".hg", ".svn", ".jj"].iter().any(|own| name == *own)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_of_programs_and_names_of_drafts() {
+        for name in [
+            "requirements.txt",
+            "requirements-dev.txt",
+            "CMakeLists.txt",
+            "robots.txt",
+            "LICENSE.md",
+            "license-mit.txt",
+        ] {
+            assert_eq!(kind(Path::new(name)), Some(Why::NoDraft), "{name}");
+        }
+        for name in [
+            "requirement.txt",
+            "notice.md",
+            "需求.txt",
+            "licensed.txt",
+            "a.TXT",
+            "总结.md",
+            "sourcesheet.txt",
+        ] {
+            assert_eq!(kind(Path::new(name)), None, "{name}");
+        }
+        assert_eq!(kind(Path::new("稿.DOCX")), Some(Why::Document));
+        assert_eq!(kind(Path::new("main.rs")), Some(Why::OtherType));
+    }
+}

@@ -1,0 +1,191 @@
+//! What a rule is, and what it sees.
+
+pub mod dictionary;
+pub(crate) mod facts;
+pub mod literals;
+pub mod pack;
+pub(crate) mod pattern;
+
+use std::ops::Range;
+
+use crate::doctype::{self, Genre, Title};
+use crate::finding::{Applicability, Finding, Severity};
+use crate::rule::dictionary::Dictionary;
+use crate::rule::facts::{Noted, Notes};
+use crate::rule::literals::{Hit, Hits, LiteralHits, Needs};
+use crate::rule::pack::Packs;
+use crate::text::block::BlockKind;
+use crate::text::document::Document;
+use crate::text::format::Format;
+use crate::typo::{Kind, Suspicion};
+
+/// A rule: what it is called, what it says of itself, and how it checks.
+#[derive(Debug)]
+pub struct Rule {
+    /// Its group and name: `typo/confusable-word`.
+    pub id: &'static str,
+    /// What it finds, in a few Chinese words.
+    pub summary: &'static str,
+    /// How much its findings matter, at the most.
+    pub severity: Severity,
+    /// How applicable its fixes are at best; `None` where it offers none.
+    pub fix: Option<Applicability>,
+    /// Its documentation in Chinese Markdown, from its module comment.
+    pub doc: &'static str,
+    /// What it needs, all of it, to find anything; empty for a rule that is always called.
+    pub needs: &'static [Needs],
+    /// What it reads.
+    pub scope: Scope,
+}
+
+/// What a rule reads, and the function that does it.
+#[derive(Debug, Clone, Copy)]
+pub enum Scope {
+    /// A paragraph by itself; the findings' ranges are bytes of its prose.
+    Paragraph(fn(&Paragraph<'_>, &mut Vec<Finding>)),
+    /// A paragraph with what the document says for and against, through the contextual detector: what it suspects of these
+    /// kinds, made a finding by the function, which is given the paragraph's prose.
+    Suspicion(&'static [Kind], fn(&str, &Suspicion) -> Option<Finding>),
+    /// The whole document; the findings' ranges are bytes of its source.
+    Document(fn(&DocumentView<'_>, &mut Vec<Finding>)),
+}
+
+/// What a paragraph rule sees. What it finds may depend on nothing else, so that it can be kept until this changes.
+#[derive(Debug, Clone, Copy)]
+pub struct Paragraph<'a> {
+    /// The prose.
+    pub text: &'a str,
+    /// What the block is in its format.
+    pub kind: BlockKind,
+    /// Is it a heading, by its format or by its look?
+    pub is_heading: bool,
+    /// The format of the document.
+    pub format: Format,
+    /// The project's words.
+    pub dictionary: &'a Dictionary,
+    /// The rules that the organisation adds.
+    pub packs: &'a Packs,
+    /// What stands in the prose of all that rules look for.
+    pub(crate) literals: &'a LiteralHits<'a>,
+    /// The number of the rule's first list among these.
+    pub(crate) first_list: u8,
+    /// The bytes of the prose before which markup stands that is left out of it, in order.
+    pub(crate) seams: &'a [usize],
+}
+
+impl Paragraph<'_> {
+    /// Where the literals stand that the rule needs.
+    pub(crate) fn hits(&self) -> Hits<'_> {
+        self.literals.of_rule(self.first_list)
+    }
+
+    /// The sentences of the prose.
+    pub(crate) fn sentences(&self) -> &[Range<usize>] {
+        self.literals.sentences()
+    }
+
+    /// May one of these characters stand in the prose?
+    pub(crate) fn may_contain_any(&self, chars: &str) -> bool {
+        self.literals.may_contain_any(chars)
+    }
+
+    /// Does a range of the prose meet markup?
+    pub(crate) fn meets_markup(&self, range: &Range<usize>) -> bool {
+        let next = self.seams.partition_point(|seam| *seam < range.start);
+        self.seams.get(next).is_some_and(|seam| *seam <= range.end)
+    }
+}
+
+/// What a document rule sees.
+#[derive(Debug, Clone, Copy)]
+pub struct DocumentView<'a> {
+    /// The document.
+    pub document: &'a Document,
+    /// The kind of all documents, where the configuration says it.
+    pub document_type: Option<Genre>,
+    /// Where the literals stand, in each paragraph, that rules need.
+    pub(crate) literals: &'a Noted<Hit>,
+    /// The number of the rule's first list among these.
+    pub(crate) first_list: u8,
+    /// What rules have noted of each paragraph.
+    pub(crate) notes: &'a Notes,
+}
+
+impl DocumentView<'_> {
+    /// What `note` makes of each paragraph, by its prose and its kind. It is kept until the paragraph changes, so what is
+    /// worth the reading of all the text belongs here, and what only adds up belongs in the rule.
+    pub(crate) fn note<T, F>(&self, note: F) -> Noted<T>
+    where
+        T: Send + Sync + 'static,
+        F: Fn(&str, BlockKind) -> Vec<T> + 'static,
+    {
+        self.notes.read(self.document, note)
+    }
+
+    /// What `note` makes of each paragraph, by its prose and what stands in it of the lists of document rules.
+    pub(crate) fn note_hits<T, F>(&self, note: F) -> Noted<T>
+    where
+        T: Send + Sync + 'static,
+        F: Fn(&str, Hits<'_>) -> Vec<T> + 'static,
+    {
+        self.notes.read_hits(self.document, self.literals, self.first_list, note)
+    }
+
+    /// How many characters stand in each paragraph.
+    pub(crate) fn lengths(&self) -> Noted<usize> {
+        self.note(|text, _| vec![text.chars().count()])
+    }
+
+    /// The characters of a range of paragraphs.
+    pub(crate) fn length(&self, blocks: Range<usize>) -> usize {
+        self.lengths().within(blocks).map(|(_, chars)| chars).sum()
+    }
+}
+
+impl DocumentView<'_> {
+    /// The title of a part, with its kind as the draft or the configuration declares it, or as it is recognised.
+    #[must_use]
+    pub fn title(&self, part: Range<usize>) -> Option<Title> {
+        doctype::title_or(self.document, part, self.document_type)
+    }
+}
+
+/// The documentation of a rule: the module comment at the top of its file, as Markdown.
+macro_rules! module_doc {
+    ($file:literal) => {
+        $crate::rule::module_comment(include_str!($file))
+    };
+}
+pub(crate) use module_doc;
+
+/// The lines at the start of a Rust source that begin with `//!`, markers and all.
+pub(crate) const fn module_comment(source: &'static str) -> &'static str {
+    let bytes = source.as_bytes();
+    let mut at = 0;
+    while at + 2 < bytes.len() && bytes[at] == b'/' && bytes[at + 1] == b'/' && bytes[at + 2] == b'!' {
+        while at < bytes.len() && bytes[at] != b'\n' {
+            at += 1;
+        }
+        at += 1;
+    }
+    source.split_at(at).0
+}
+
+impl Rule {
+    /// Its documentation as Markdown.
+    #[must_use]
+    pub fn documentation(&self) -> String {
+        self.doc
+            .lines()
+            .map(|line| line.strip_prefix("//!").unwrap_or(line))
+            .map(|line| line.strip_prefix(' ').unwrap_or(line))
+            .collect::<Vec<_>>()
+            .join("\n")
+    }
+
+    /// Its name without the group.
+    #[must_use]
+    pub fn name(&self) -> &'static str {
+        self.id.split_once('/').map_or(self.id, |(_, name)| name)
+    }
+}
