@@ -173,6 +173,9 @@ impl Diagnostic {
     }
 }
 
+/// A finding points to so many other places at most; the reader of a longer list has stopped reading.
+const MAX_RELATED: usize = 12;
+
 /// What a rule found.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Finding {
@@ -204,6 +207,15 @@ impl Finding {
         }
     }
 
+    /// A finding at the first of several places, which points to the others. `other` says what is there.
+    ///
+    /// # Panics
+    /// Where there is no place.
+    #[must_use]
+    pub fn at_places(places: &[Range<usize>], message: impl Into<String>, other: &str) -> Self {
+        Self::new(places[0].clone(), message).related_places(places[1..].iter().cloned(), other)
+    }
+
     /// Offers to put `text` in the place of the range.
     #[must_use]
     pub fn replace(self, text: impl Into<String>, applicability: Applicability) -> Self {
@@ -225,6 +237,12 @@ impl Finding {
     pub fn at(mut self, severity: Severity) -> Self {
         self.severity = Some(severity);
         self
+    }
+
+    /// Points to other places that it is about, as far as a reader would follow.
+    #[must_use]
+    pub fn related_places(self, places: impl IntoIterator<Item = Range<usize>>, message: &str) -> Self {
+        places.into_iter().take(MAX_RELATED).fold(self, |finding, place| finding.related(place, message))
     }
 
     /// Points to another place that it is about.

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 pub mod calendar;
+pub mod characters;
 pub mod date;
 pub mod idiom;
 pub mod names;
@@ -10,23 +11,12 @@ pub mod numeral;
 pub mod quantity;
 pub mod terms;
 
+pub use characters::{is_hanzi, is_ideograph, is_letter};
+
 /// What stands about a range of a text, at most `reach` characters on either side, and the range in it, in bytes.
 #[must_use]
 pub fn surroundings<'t>(text: &'t str, range: &Range<usize>, reach: usize) -> (&'t str, Range<usize>) {
     let before: usize = text[..range.start].chars().rev().take(reach).map(char::len_utf8).sum();
     let after: usize = text[range.end..].chars().take(reach).map(char::len_utf8).sum();
     (&text[range.start - before..range.end + after], before..before + range.len())
-}
-
-/// Is it a Chinese character of the main block (CJK Unified Ideographs)?
-#[inline]
-#[must_use]
-pub fn is_hanzi(c: char) -> bool {
-    matches!(c, '\u{4E00}'..='\u{9FFF}')
-}
-
-/// Is it a letter, an ideograph or a digit? Nearly all are ideographs, for which the table of Unicode is slow.
-#[must_use]
-pub fn is_letter(c: char) -> bool {
-    is_hanzi(c) || c.is_alphanumeric()
 }

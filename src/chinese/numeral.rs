@@ -6,6 +6,12 @@ pub fn is_chinese_digit(c: char) -> bool {
     digit(c).is_some() || unit(c).is_some()
 }
 
+/// Is `c` one of the numerals that lists count with, 一 to 十?
+#[must_use]
+pub fn is_one_to_ten(c: char) -> bool {
+    "一二三四五六七八九十".contains(c)
+}
+
 fn digit(c: char) -> Option<u32> {
     Some(match c {
         '〇' | '零' | '○' => 0,

@@ -3,6 +3,8 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::is_ideograph;
+
 /// A string that an archive uses as a word.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Term {
@@ -105,8 +107,7 @@ pub fn terms(documents: &[String], least: Least, is_word: impl Fn(&str) -> bool)
 
 /// Every string of one to `LONGEST` characters within a run of Chinese characters, with what stands before and after it.
 fn for_each_string<'a>(text: &'a str, mut visit: impl FnMut(&'a str, Option<char>, Option<char>)) {
-    let is_hanzi = |c: char| ('\u{3400}'..='\u{9FFF}').contains(&c);
-    for run in text.split(|c| !is_hanzi(c)).filter(|run| !run.is_empty()) {
+    for run in text.split(|c| !is_ideograph(c)).filter(|run| !run.is_empty()) {
         let starts: Vec<usize> = run.char_indices().map(|(at, _)| at).chain([run.len()]).collect();
         for from in 0..starts.len() - 1 {
             for to in from + 1..starts.len().min(from + 1 + LONGEST) {

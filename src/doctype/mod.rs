@@ -289,7 +289,7 @@ mod tests {
     fn a_declared_kind_goes_before_the_recognised_one() {
         let kinds = |source: &str, usual| {
             let document = Document::new(source, Format::Plain);
-            let parts = document.outline().parts(document.blocks().len());
+            let parts = document.parts();
             let titles = parts.into_iter().map(|part| title_or(&document, part, usual));
             titles.map(|title| title.map(|title| (title.block, title.genre))).collect::<Vec<_>>()
         };
@@ -317,7 +317,7 @@ mod tests {
     fn titles_and_closings_of_parts() {
         let source = "防汛工作总结 篇一：\n今年以来，全镇上下齐心。\n防汛工作总结 篇二：\n关于购置水泵的请示\n县财政局：\n妥否，请批示。";
         let document = Document::new(source, Format::Plain);
-        let parts = document.outline().parts(document.blocks().len());
+        let parts = document.parts();
         let found = title(&document, parts[0].clone()).unwrap();
         assert_eq!(
             (found.block, found.range, found.genre),

@@ -17,6 +17,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use rayon::prelude::*;
 
 use crate::chinese::idiom;
+use crate::chinese::is_ideograph;
 use crate::config::Config;
 use crate::finding::{Diagnostic, Edit, Fix, Related, Severity};
 use crate::finding::{Finding, group_of};
@@ -299,7 +300,7 @@ fn is_foreign(source: &str) -> bool {
     let (mut hanzi, mut letters) = (0, 0);
     for c in source.chars() {
         match c {
-            '\u{3400}'..='\u{9FFF}' => hanzi += 1,
+            c if is_ideograph(c) => hanzi += 1,
             'A'..='Z' | 'a'..='z' => letters += 1,
             _ => {}
         }

@@ -1,6 +1,8 @@
 //! Bytes → text and back: UTF-8, GB18030 (with GBK and GB 2312 inside it) and UTF-16. What is no text is told by what it is, so that
 //! the writer knows what to do with it.
 
+use crate::chinese::characters::is_chinese;
+
 use std::borrow::Cow;
 use std::fmt;
 
@@ -254,11 +256,6 @@ pub fn encode(text: &str, charset: Charset) -> Vec<u8> {
         Charset::Utf16LeBare => text.encode_utf16().flat_map(u16::to_le_bytes).collect(),
         Charset::Utf16BeBare => text.encode_utf16().flat_map(u16::to_be_bytes).collect(),
     }
-}
-
-/// Is it what a Chinese text is made of: a character, a mark of punctuation, a full-width form?
-fn is_chinese(c: char) -> bool {
-    matches!(c, '\u{3400}'..='\u{9FFF}' | '\u{20000}'..='\u{3FFFF}' | '\u{3000}'..='\u{303F}' | '\u{FF00}'..='\u{FFEF}')
 }
 
 /// Nearly any even run of high bytes decodes as GB 18030; a draft is told from a picture by what the characters are.

@@ -1,5 +1,7 @@
 //! The length of a text as word processors count it.
 
+use crate::chinese::characters::is_wide;
+
 use std::ops::AddAssign;
 
 use super::block::OBJECT;
@@ -49,13 +51,6 @@ impl AddAssign for Count {
         self.words += other.words;
         self.characters += other.characters;
     }
-}
-
-/// One that counts by itself: a Chinese character, or a mark as Chinese texts have it.
-fn is_wide(c: char) -> bool {
-    matches!(c,
-        '\u{2E80}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{FE30}'..='\u{FE4F}' | '\u{FF00}'..='\u{FFEF}'
-        | '\u{20000}'..='\u{3FFFF}' | '—' | '…' | '‘' | '’' | '“' | '”' | '·')
 }
 
 #[cfg(test)]

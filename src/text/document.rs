@@ -1,5 +1,7 @@
 //! The draft that rules read: its source, its blocks of prose, its outline.
 
+use std::ops::Range;
+
 use super::block::Block;
 use super::directive::{self, Directive};
 use super::format::{self, Format, Markup};
@@ -65,6 +67,12 @@ impl Document {
     pub fn is_directive(&self, block: &Block) -> bool {
         let at = self.directives.partition_point(|directive| directive.range.end < block.range.end);
         self.directives.get(at).is_some_and(|directive| directive.range.start <= block.range.start)
+    }
+
+    /// The ranges of blocks of its parts: one, of all blocks, where it is not made of several.
+    #[must_use]
+    pub fn parts(&self) -> Vec<Range<usize>> {
+        self.outline.parts(self.blocks.len())
     }
 
     /// Its parts and headings.

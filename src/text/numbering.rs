@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::chinese::is_hanzi;
 use crate::chinese::numeral;
 
 /// The form of a number. The first five are the levels of official documents, in their order (GB/T 9704-2012, 7.3.3).
@@ -161,7 +162,7 @@ fn decimal(line: &str) -> Option<Marker> {
         return None;
     }
     let spaced = line[len..].starts_with(|c: char| c.is_whitespace());
-    let titled = parts.len() > 2 && line[len..].starts_with(|c: char| ('\u{4E00}'..='\u{9FFF}').contains(&c));
+    let titled = parts.len() > 2 && line[len..].starts_with(is_hanzi);
     (spaced || titled).then(|| marker(Style::Decimal((parts.len() - 1) as u8), value, 0..len, 0..len, ""))
 }
 

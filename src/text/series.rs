@@ -101,7 +101,7 @@ pub fn by_part<'a, I: Iterator<Item = (usize, &'a Mark)>>(
     marks: impl Fn(Range<usize>) -> I,
 ) -> Vec<(Range<usize>, Vec<Series>)> {
     let headings: Vec<usize> = document.outline().nodes().iter().map(|node| node.block).collect();
-    let parts = document.outline().parts(document.blocks().len());
+    let parts = document.parts();
     parts.into_iter().map(|part| (part.clone(), of_part(&headings, marks(part)))).collect()
 }
 

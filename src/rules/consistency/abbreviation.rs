@@ -49,7 +49,7 @@ const MIN_BYTES: usize = 900;
 fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
     let document = view.document;
     let noted = view.note(|text, _| text.contains("以下").then_some(()).into_iter().collect());
-    for part in document.outline().parts(document.blocks().len()) {
+    for part in document.parts() {
         let blocks = &document.blocks()[part.clone()];
         let mut known: Vec<(&str, Range<usize>)> = Vec::new();
         let (Some(first), Some(last)) = (blocks.first(), blocks.last()) else { continue };

@@ -69,7 +69,7 @@ fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
             .filter_map(|found| Some(found.name("name")?.range()))
             .collect()
     });
-    for part in document.outline().parts(document.blocks().len()) {
+    for part in document.parts() {
         let mut names: BTreeMap<&str, Vec<Range<usize>>> = BTreeMap::new();
         for (index, range) in noted.within(part) {
             let block = &document.blocks()[index];

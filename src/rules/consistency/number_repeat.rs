@@ -54,7 +54,7 @@ const BETWEEN: [&str; 12] =
 fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
     let document = view.document;
     let noted = view.note(read);
-    for part in document.outline().parts(document.blocks().len()) {
+    for part in document.parts() {
         let mut known: BTreeMap<&str, Vec<(&str, Range<usize>)>> = BTreeMap::new();
         for (index, named) in noted.within(part) {
             let block = &document.blocks()[index];

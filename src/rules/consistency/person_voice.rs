@@ -46,7 +46,7 @@ const BEFORE_SELF: &str = "日基根资其他她经由须需凭持者员属人�
 fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
     let document = view.document;
     let noted = view.note(read);
-    for part in document.outline().parts(document.blocks().len()) {
+    for part in document.parts() {
         let mut places: [Vec<Vec<Range<usize>>>; WAYS.len()] = WAYS.map(|ways| vec![Vec::new(); ways.len()]);
         for (index, (way, form, range)) in noted.within(part) {
             places[*way][*form].push(document.blocks()[index].to_source(range.clone()));

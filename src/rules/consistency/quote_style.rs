@@ -38,7 +38,7 @@ const WAYS: [(char, char); 3] = [('“', '”'), ('「', '」'), ('"', '"')];
 fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
     let document = view.document;
     let noted = view.note(all_pairs);
-    for part in document.outline().parts(document.blocks().len()) {
+    for part in document.parts() {
         let mut pairs: [Vec<[Edit; 2]>; WAYS.len()] = Default::default();
         for (index, (way, places)) in noted.within(part) {
             let block = &document.blocks()[index];

@@ -50,7 +50,7 @@ type Place = (Range<usize>, Range<usize>);
 fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
     let document = view.document;
     let noted = view.note(units);
-    for part in document.outline().parts(document.blocks().len()) {
+    for part in document.parts() {
         let mut found: [[Vec<Place>; 2]; 3] = Default::default();
         for (index, (whole, unit)) in noted.within(part) {
             let block = &document.blocks()[index];

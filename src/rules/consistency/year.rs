@@ -43,7 +43,7 @@ static YEAR: LazyLock<Regex> =
 
 fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
     let document = view.document;
-    for part in document.outline().parts(document.blocks().len()) {
+    for part in document.parts() {
         let Some(title) = view.title(part.clone()) else { continue };
         if !matches!(title.genre, Some(Genre::Summary | Genre::DutyReport)) {
             continue;

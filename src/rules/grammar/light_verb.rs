@@ -58,8 +58,7 @@ fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
         return;
     }
     let message = format!("本段用了{}处“进行、加以、予以＋动词”，宜直接用动词", places.len());
-    let finding = Finding::new(places[0].clone(), message);
-    out.push(places[1..].iter().take(12).fold(finding, |f, place| f.related(place.clone(), "又一处")));
+    out.push(Finding::at_places(&places, message, "又一处"));
 }
 
 #[cfg(test)]

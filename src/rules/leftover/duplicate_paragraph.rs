@@ -39,7 +39,7 @@ fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
     let document = view.document;
     let noted = view.note(digest);
     let text = |index: usize| document.text(&document.blocks()[index]);
-    for part in document.outline().parts(document.blocks().len()) {
+    for part in document.parts() {
         let mut digests: Vec<(u64, usize)> =
             noted.within(part).map(|(index, digest)| (*digest, index)).collect();
         digests.sort_unstable();

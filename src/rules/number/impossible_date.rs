@@ -140,7 +140,7 @@ fn is_arabic(c: char) -> bool {
 }
 
 fn is_chinese(c: char) -> bool {
-    "一二三四五六七八九十".contains(c)
+    numeral::is_one_to_ten(c)
 }
 
 /// The number at the end of a text: two digits of Arabic, three of Chinese at the most.

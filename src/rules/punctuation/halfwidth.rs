@@ -19,6 +19,7 @@
 
 use std::ops::Range;
 
+use crate::chinese::characters::is_chinese_or_mark;
 use crate::chinese::is_hanzi;
 use crate::finding::Finding;
 use crate::finding::{Applicability, Edit, Fix, Severity};
@@ -125,13 +126,15 @@ fn is_chinese_mark(chars: &[(usize, char)], i: usize) -> bool {
         // A name in Latin letters may hold a full stop, and so may an abbreviation: only at the end of a paragraph.
         (Some(_), '.') => {
             let word = chars[..i].iter().rev().map(|c| c.1).find(|c| !matches!(c, '"' | ')'));
-            word.is_some_and(|c| is_chinese(c) && !is_opening(c)) && after.is_none() && i > 4
+            word.is_some_and(|c| is_chinese_or_mark(c) && !is_opening(c)) && after.is_none() && i > 4
         }
-        (Some(b), _) if is_chinese(b) && !is_opening(b) => true,
-        (Some(b), ',' | ';') => (b.is_alphanumeric() || "%)‰".contains(b)) && beyond.is_some_and(is_chinese),
-        (Some(b), ':') => b == ')' && beyond.is_some_and(is_chinese),
+        (Some(b), _) if is_chinese_or_mark(b) && !is_opening(b) => true,
+        (Some(b), ',' | ';') => {
+            (b.is_alphanumeric() || "%)‰".contains(b)) && beyond.is_some_and(is_chinese_or_mark)
+        }
+        (Some(b), ':') => b == ')' && beyond.is_some_and(is_chinese_or_mark),
         (Some(b), '?' | '!') => {
-            b.is_alphanumeric() && after.is_some_and(is_chinese) && !ends_english(&chars[..i])
+            b.is_alphanumeric() && after.is_some_and(is_chinese_or_mark) && !ends_english(&chars[..i])
         }
         _ => false,
     }
@@ -149,7 +152,7 @@ fn ends_english(before: &[(usize, char)]) -> bool {
 fn after_space(chars: &[(usize, char)], i: usize) -> usize {
     let end = chars[i].0 + 1;
     match (chars.get(i + 1), chars.get(i + 2)) {
-        (Some((_, ' ')), Some((_, c))) if is_chinese(*c) => end + 1,
+        (Some((_, ' ')), Some((_, c))) if is_chinese_or_mark(*c) => end + 1,
         _ => end,
     }
 }
@@ -178,7 +181,7 @@ fn pairs_of_brackets(chars: &[(usize, char)], edits: &mut Vec<Edit>) {
                 let inner = &chars[start + 1..i];
                 let before = start.checked_sub(1).map(|i| chars[i].1);
                 let after = chars.get(i + 1).map(|c| c.1);
-                let chinese_inside = inner.iter().any(|c| is_chinese(c.1));
+                let chinese_inside = inner.iter().any(|c| is_chinese_or_mark(c.1));
                 let number = !inner.is_empty() && inner.iter().all(|c| c.1.is_ascii_digit());
                 if is_year_of_document(chars, start, i)
                     || is_point(inner)
@@ -187,8 +190,10 @@ fn pairs_of_brackets(chars: &[(usize, char)], edits: &mut Vec<Edit>) {
                 {
                     continue;
                 }
-                let heads_chinese = before.is_none() && number && after.is_some_and(is_chinese);
-                if !inner.is_empty() && (chinese_inside || before.is_some_and(is_chinese) || heads_chinese) {
+                let heads_chinese = before.is_none() && number && after.is_some_and(is_chinese_or_mark);
+                if !inner.is_empty()
+                    && (chinese_inside || before.is_some_and(is_chinese_or_mark) || heads_chinese)
+                {
                     let start = chars[start].0;
                     edits.push(Edit { range: start..start + 1, text: "（".to_owned() });
                     edits.push(Edit { range: at..at + 1, text: "）".to_owned() });
@@ -248,7 +253,8 @@ fn pairs_of_quotes(chars: &[(usize, char)], mark: char, full: (char, char), edit
             continue;
         }
         // An apostrophe, inches or minutes after a number.
-        let attached = latin(neighbour(i, -1)) && (mark == '\'' || !neighbour(i, 1).is_some_and(is_chinese));
+        let attached =
+            latin(neighbour(i, -1)) && (mark == '\'' || !neighbour(i, 1).is_some_and(is_chinese_or_mark));
         let inches = open.is_none() && neighbour(i, -1).is_some_and(|c| c.is_ascii_digit());
         // “"” names the mark.
         let named = neighbour(i, -1) == Some(full.0) && neighbour(i, 1) == Some(full.1);
@@ -261,7 +267,7 @@ fn pairs_of_quotes(chars: &[(usize, char)], mark: char, full: (char, char), edit
         };
         // A pair half straight and half curly is mended whatever it holds.
         let mixed = (chars[start].1 == mark) != (c == mark);
-        if i - start < 2 || !mixed && !chars[start + 1..i].iter().any(|c| is_chinese(c.1)) {
+        if i - start < 2 || !mixed && !chars[start + 1..i].iter().any(|c| is_chinese_or_mark(c.1)) {
             continue;
         }
         for (i, half) in [(start, full.0), (i, full.1)] {
@@ -271,12 +277,6 @@ fn pairs_of_quotes(chars: &[(usize, char)], mark: char, full: (char, char), edit
             }
         }
     }
-}
-
-/// Chinese characters and full-width punctuation.
-fn is_chinese(c: char) -> bool {
-    matches!(c, '\u{3400}'..='\u{9FFF}' | '\u{3001}'..='\u{3011}' | '\u{3014}'..='\u{3017}' | '“' | '”' | '‘' | '’' | '…'
-        | '\u{FF01}'..='\u{FF0F}' | '\u{FF1A}'..='\u{FF20}')
 }
 
 fn is_opening(c: char) -> bool {

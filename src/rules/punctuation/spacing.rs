@@ -17,6 +17,7 @@
 //! GB/T 15834-2011《标点符号用法》“标点符号的位置和书写形式”；横排文稿的通行排法。
 
 use crate::chinese::is_hanzi;
+use crate::chinese::numeral;
 use crate::finding::Finding;
 use crate::finding::{Applicability, Edit, Fix, Severity};
 use crate::rule::{Paragraph, Rule, Scope, module_doc};
@@ -86,8 +87,7 @@ fn is_name(head: &str, tail: &str) -> bool {
 
 /// 第一条 总则, 一 总则: the space after a number of a heading that runs into its paragraph.
 fn is_number(head: &str) -> bool {
-    head.chars().nth(8).is_none()
-        && (head.starts_with('第') || head.chars().all(|c| "一二三四五六七八九十".contains(c)))
+    head.chars().nth(8).is_none() && (head.starts_with('第') || head.chars().all(numeral::is_one_to_ten))
 }
 
 fn is_mark(c: char) -> bool {

@@ -17,6 +17,7 @@
 use std::ops::Range;
 
 use crate::chinese::is_hanzi;
+use crate::chinese::numeral;
 use crate::finding::Finding;
 use crate::finding::{Applicability, Edit, Fix, Severity};
 use crate::rule::{DocumentView, Rule, Scope, module_doc};
@@ -204,7 +205,7 @@ fn is_list_mark(text: &str, at: usize, mark: char) -> bool {
         return false;
     }
     let head = text[..at].trim_end_matches(|c: char| {
-        c.is_ascii_alphanumeric() || "一二三四五六七八九十".contains(c) || c.is_numeric() || c == OBJECT
+        c.is_ascii_alphanumeric() || numeral::is_one_to_ten(c) || c.is_numeric() || c == OBJECT
     });
     let number = &text[head.len()..at];
     let after = text[at + mark.len_utf8()..].trim_start().chars().next();

@@ -57,7 +57,7 @@ fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
     // Does a line that names attachments begin the list of them?
     let noted = view
         .note(|text, _| text.contains("附件").then(|| NOTE.is_match(text)).into_iter().collect::<Vec<_>>());
-    for part in document.outline().parts(document.blocks().len()) {
+    for part in document.parts() {
         let begins = noted.filled(part.clone()).iter().rev().find(|(_, begins)| begins[0]);
         let Some((start, _)) = begins else { continue };
         let Some(entries) = note(document, &part, *start) else { continue };

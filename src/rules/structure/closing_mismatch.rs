@@ -37,7 +37,7 @@ const FIXED: [Genre; 5] =
 
 fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
     let document = view.document;
-    for part in document.outline().parts(document.blocks().len()) {
+    for part in document.parts() {
         let Some(title) = view.title(part.clone()) else { continue };
         let Some(genre) = title.genre.filter(|genre| FIXED.contains(genre)) else { continue };
         let Some((closes, block, range)) = doctype::closing(document, title.block + 1..part.end) else {

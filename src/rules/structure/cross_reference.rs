@@ -63,7 +63,7 @@ fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
         let refers = hits.all().next().is_some() && REFERENCE.is_match(text);
         refers.then_some(()).into_iter().collect()
     });
-    for part in document.outline().parts(document.blocks().len()) {
+    for part in document.parts() {
         if noted.within(part.clone()).next().is_none() {
             continue;
         }

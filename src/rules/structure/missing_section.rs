@@ -163,7 +163,7 @@ const MIN_CHARS: usize = 300;
 fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
     let document = view.document;
     let nodes = document.outline().nodes();
-    for part in document.outline().parts(document.blocks().len()) {
+    for part in document.parts() {
         let Some(title) = view.title(part.clone()) else { continue };
         let Some(genre) = title.genre else { continue };
         let body = title.block + 1..part.end;

@@ -46,7 +46,7 @@ const MIN_CHARS: usize = 100;
 
 fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
     let document = view.document;
-    for part in document.outline().parts(document.blocks().len()) {
+    for part in document.parts() {
         let Some(title) = view.title(part.clone()) else { continue };
         let name = &document.text(&document.blocks()[title.block])[title.range.clone()];
         if !title.genre.is_some_and(|genre| FORMAL.contains(&genre)) {

@@ -45,7 +45,7 @@ static ASKS: LazyLock<Regex> = LazyLock::new(|| {
 
 fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
     let document = view.document;
-    for part in document.outline().parts(document.blocks().len()) {
+    for part in document.parts() {
         let Some(title) = view.title(part.clone()) else { continue };
         if title.genre != Some(Genre::Request) {
             continue;

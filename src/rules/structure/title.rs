@@ -84,7 +84,7 @@ const KINDS: [&str; 40] = [
 
 fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
     let document = view.document;
-    for part in document.outline().parts(document.blocks().len()) {
+    for part in document.parts() {
         let Some(title) = view.title(part.clone()) else { continue };
         let block = &document.blocks()[title.block];
         let name = &document.text(block)[title.range.clone()];

@@ -125,10 +125,8 @@ impl Run {
         }
         let message =
             format!("与“{name}”第{line}行相同，最多只换了数字；这样的句子共{count}句，请改写成本篇的事");
-        let others = shared.places[1..].iter().take(20);
-        others.fold(Finding::new(first, message), |finding, (range, _)| {
-            finding.related(range.clone(), "又一句")
-        })
+        let places: Vec<_> = shared.places.iter().map(|(range, _)| range.clone()).collect();
+        Finding::at_places(&places, message, "又一句")
     }
 }
 

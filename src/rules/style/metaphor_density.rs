@@ -93,7 +93,7 @@ static METAPHORS: LiteralList = LiteralList::words(|| WORDS.to_vec());
 fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
     let document = view.document;
     let noted = view.note_hits(|_, hits| hits.longest().map(|hit| (hit.literal(), hit.range())).collect());
-    for part in document.outline().parts(document.blocks().len()) {
+    for part in document.parts() {
         let (mut kinds, mut places) = (Vec::new(), Vec::<Range<usize>>::new());
         for (index, (kind, range)) in noted.within(part.clone()) {
             places.push(document.blocks()[index].to_source(range.clone()));
@@ -109,8 +109,7 @@ fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
             continue;
         }
         let message = format!("本篇用了{}种比喻套语，共{}处，宜换成具体的事", kinds.len(), places.len());
-        let finding = Finding::new(places[0].clone(), message);
-        out.push(places[1..].iter().take(12).fold(finding, |f, place| f.related(place.clone(), "比喻套语")));
+        out.push(Finding::at_places(&places, message, "比喻套语"));
     }
 }
 

@@ -91,7 +91,7 @@ impl Hasher for AsIs {
 fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
     let document = view.document;
     let noted = view.note(read);
-    for part in document.outline().parts(document.blocks().len()) {
+    for part in document.parts() {
         let all: Vec<(usize, &Sentence)> = noted.within(part).collect();
         let all = candidates(&all);
         let place = |(block, sentence): &(usize, &Sentence)| {

@@ -44,7 +44,7 @@ static CLICHE: LazyLock<Regex> = LazyLock::new(|| {
 
 fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
     let document = view.document;
-    for part in document.outline().parts(document.blocks().len()) {
+    for part in document.parts() {
         for block in document.blocks()[part].iter().take(OPENING) {
             let text = document.text(block);
             for found in CLICHE.find_iter(text) {

@@ -51,9 +51,8 @@ fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
     let mut report = |run: &[usize], opener: &str| {
         if run.len() >= MIN_RUN && !ON_PURPOSE.contains(&opener) {
             let message = format!("句首重复：一连{}句以“{opener}”开头，宜换个说法或合并", run.len());
-            let finding = Finding::new(run[0]..run[0] + OPENER, message);
-            let places = run[1..].iter().take(12);
-            out.push(places.fold(finding, |f, at| f.related(*at..at + OPENER, "又以它开头")));
+            let places: Vec<_> = run.iter().map(|at| *at..at + OPENER).collect();
+            out.push(Finding::at_places(&places, message, "又以它开头"));
         }
     };
     for sentence in paragraph.sentences() {

@@ -46,14 +46,12 @@ const REPEATS_PER_1000: f64 = 1.0;
 /// So many stock phrases in 1,000 characters are worth a word, in a part that is long enough to tell.
 const DENSITY: f64 = 12.0;
 const MIN_CHARS: usize = 300;
-/// A finding lists no more places than this.
-const MAX_PLACES: usize = 12;
 /// An ellipsis in a phrase stands for no more bytes than this: twelve characters.
 const GAP: usize = 36;
 
 /// Each phrase as its first piece, and the second where an ellipsis parts them.
 static PHRASES: LazyLock<Vec<(&str, Option<&str>)>> = LazyLock::new(|| {
-    let phrases = TABLE.lines().skip(1).filter_map(|line| line.split('\t').next());
+    let phrases = TABLE.lines().skip(1);
     phrases
         .map(|phrase| phrase.split_once('…').map_or((phrase, None), |(head, tail)| (head, Some(tail))))
         .filter(|(head, _)| !head.is_empty())
@@ -71,7 +69,7 @@ struct Use {
 fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
     let document = view.document;
     let noted = view.note_hits(uses);
-    for part in document.outline().parts(document.blocks().len()) {
+    for part in document.parts() {
         let blocks = &document.blocks()[part.clone()];
         let in_source = |(block, found): (usize, &Use)| Use {
             range: document.blocks()[block].to_source(found.range.clone()),
@@ -117,7 +115,7 @@ fn repeated(document: &Document, chars: usize, uses: &[Use], out: &mut Vec<Findi
         let shown = &document.source()[first.clone()];
         let message = format!("套话“{shown}”本篇用了{}次，可只留一处，其余换成具体的事", places.len());
         let finding = Finding::new(first, message).at(Severity::Hint);
-        out.push(with_places(finding, &places[1..]));
+        out.push(finding.related_places(ranges(places[1..].iter().copied()), "套话"));
     }
 }
 
@@ -125,17 +123,16 @@ fn repeated(document: &Document, chars: usize, uses: &[Use], out: &mut Vec<Findi
 fn dense(document: &Document, blocks: &[Block], chars: usize, uses: &[Use], out: &mut Vec<Finding>) {
     let density = uses.len() as f64 * 1000.0 / chars.max(1) as f64;
     let (Some(first), true) = (blocks.first(), chars >= MIN_CHARS && density >= DENSITY) else { return };
-    let places: Vec<&Use> = uses.iter().collect();
     let message = format!(
         "本篇约{chars}字，有套话{}处，每千字{density:.0}处（超过{DENSITY:.0}处即偏密），宜多写事实、数字和措施",
         uses.len()
     );
     let line = first.to_source(0..document.text(first).len());
-    out.push(with_places(Finding::new(line, message), &places));
+    out.push(Finding::new(line, message).related_places(ranges(uses), "套话"));
 }
 
-fn with_places(finding: Finding, places: &[&Use]) -> Finding {
-    places.iter().take(MAX_PLACES).fold(finding, |f, place| f.related(place.range.clone(), "套话"))
+fn ranges<'a>(uses: impl IntoIterator<Item = &'a Use>) -> impl Iterator<Item = Range<usize>> {
+    uses.into_iter().map(|place| place.range.clone())
 }
 
 #[cfg(test)]
@@ -161,8 +158,7 @@ mod tests {
 
     #[test]
     fn a_part_that_is_full_of_them() {
-        let phrases: Vec<&str> =
-            TABLE.lines().skip(1).filter_map(|l| l.split('\t').next()).filter(|p| !p.contains('…')).collect();
+        let phrases: Vec<&str> = TABLE.lines().skip(1).filter(|p| !p.contains('…')).collect();
         let text =
             format!("年度工作总结\n{}。", phrases.iter().take(60).copied().collect::<Vec<_>>().join("，"));
         let found = messages(&RULE, &text);

@@ -63,8 +63,7 @@ fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
         return;
     }
     let message = format!("本段有{}处模糊的量，却没有一个数字，能写数的地方宜写数", places.len());
-    let finding = Finding::new(places[0].clone(), message);
-    out.push(places[1..].iter().take(12).fold(finding, |f, place| f.related(place.clone(), "又一处")));
+    out.push(Finding::at_places(&places, message, "又一处"));
 }
 
 #[cfg(test)]

@@ -93,7 +93,7 @@ fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
     let document = view.document;
     let noted = view.note_hits(terms);
     let months = view.note(months);
-    for part in document.outline().parts(document.blocks().len()) {
+    for part in document.parts() {
         let mut written: Option<Option<(u32, u32)>> = None;
         for (index, terms) in noted.filled(part.clone()) {
             let block = &document.blocks()[*index];

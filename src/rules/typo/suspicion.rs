@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::chinese::numeral::is_chinese_digit;
-use crate::chinese::{is_hanzi, names};
+use crate::chinese::{is_hanzi, is_ideograph, names};
 use crate::finding::Finding;
 use crate::finding::{Applicability, Edit, Fix, Severity};
 use crate::typo::words;
@@ -230,11 +230,10 @@ fn invites(text: &str, range: &Range<usize>) -> bool {
 /// What would stand there, with a few characters about it, in quotes; the words at both ends are whole.
 fn corrected(text: &str, suspicion: &Suspicion) -> Option<String> {
     const ABOUT: usize = 4;
-    let is_hanzi = |c: &char| ('\u{3400}'..='\u{9FFF}').contains(c);
     let Range { start, end } = suspicion.range;
-    let before = text[..start].char_indices().rev().take_while(|(_, c)| is_hanzi(c)).take(ABOUT);
+    let before = text[..start].char_indices().rev().take_while(|(_, c)| is_ideograph(*c)).take(ABOUT);
     let from = before.map(|(at, _)| at).filter(|at| words::is_boundary(text, *at)).min().unwrap_or(start);
-    let after = text[end..].char_indices().take_while(|(_, c)| is_hanzi(c)).take(ABOUT);
+    let after = text[end..].char_indices().take_while(|(_, c)| is_ideograph(*c)).take(ABOUT);
     let to = after.map(|(at, c)| end + at + c.len_utf8()).filter(|at| words::is_boundary(text, *at)).max();
     let right = suspicion.replacements.first()?;
     Some(format!("“{}{right}{}”", &text[from..start], &text[end..to.unwrap_or(end)]))

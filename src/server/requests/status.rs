@@ -65,7 +65,7 @@ pub(crate) fn answer(snapshot: &Snapshot) -> Status {
     let (draft, document) = (&snapshot.draft, &snapshot.document);
     let blocks = document.blocks().len();
     let Count { words, characters } = Count::of_blocks(document, 0..blocks);
-    let first_part = document.outline().parts(blocks).into_iter().next();
+    let first_part = document.parts().into_iter().next();
     let by_title = || doctype::title(document, first_part?)?.genre;
     let genre = draft.in_force.settings.genre().or_else(by_title);
     let mut findings = Findings::default();

@@ -4,6 +4,7 @@ use serde_json::json;
 use tower_lsp_server::ls_types::{self as lsp, CodeAction, CodeActionKind, Command};
 
 use super::command::{ADD_WORD, IGNORE_RULE};
+use crate::chinese::is_ideograph;
 use crate::finding::group_of;
 use crate::server::convert;
 use crate::server::snapshot::Snapshot;
@@ -58,9 +59,8 @@ fn word_at(source: &str, finding: &Diagnostic) -> String {
     if marked.chars().nth(1).is_some() {
         return marked.to_owned();
     }
-    let is_hanzi = |c: &char| ('\u{3400}'..='\u{9FFF}').contains(c);
-    let after = source[finding.range.end..].chars().next().filter(is_hanzi);
-    let before = source[..finding.range.start].chars().next_back().filter(is_hanzi);
+    let after = source[finding.range.end..].chars().next().filter(|c| is_ideograph(*c));
+    let before = source[..finding.range.start].chars().next_back().filter(|c| is_ideograph(*c));
     match (before, after) {
         (_, Some(after)) => format!("{marked}{after}"),
         (Some(before), None) => format!("{before}{marked}"),
