@@ -1,6 +1,6 @@
-//! What is remembered of a document from one run to the next: every paragraph with what was found in it, what the document
-//! says for and against typos, and the notes of the rules that read all of it. A run after an edit costs the paragraphs that
-//! are new, and a pass over what is known of the others.
+//! What is kept of a document from one run to the next: each paragraph with its results, the document's evidence for the
+//! contextual detector, and the facts of document rules. A run after an edit reads the paragraphs that are new and passes
+//! over the results of the others.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -8,30 +8,29 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::mem::size_of_val;
 use std::ops::Range;
 
-use crate::finding::Finding;
-use crate::finding::Severity;
+use crate::finding::{Finding, Severity};
 use crate::rule::Rule;
-use crate::rule::facts::Notes;
+use crate::rule::facts::Facts;
 use crate::text::block::BlockKind;
 use crate::text::document::Document;
-use crate::text::outline::NodeKind;
+use crate::text::outline::{Node, NodeKind};
 use crate::typo::{DocumentContext, Weighed};
 
-/// The paragraphs of one document as they were at its last run.
+/// The paragraphs of one document as of its last run.
 #[derive(Debug, Default)]
-pub(super) struct Memory {
-    pub(super) paragraphs: Vec<Paragraph>,
-    /// What the document says of typos; absent until it is asked for.
+pub(super) struct Cache {
+    pub(super) paragraphs: Vec<CachedParagraph>,
+    /// The document's evidence for and against typos; absent until it is needed.
     pub(super) context: Option<DocumentContext>,
-    pub(super) notes: Notes,
-    /// Paragraphs that were taken out of late: they come back by undoing and by pasting.
-    former: HashMap<u64, Paragraph>,
-    former_bytes: usize,
+    pub(super) facts: Facts,
+    /// Paragraphs that undo or paste may bring back.
+    recently_removed: HashMap<u64, CachedParagraph>,
+    recently_removed_bytes: usize,
 }
 
-/// A paragraph, by all that its findings depend on, and what is known of it.
+/// A paragraph, by all that its results depend on, with its results.
 #[derive(Debug)]
-pub(super) struct Paragraph {
+pub(super) struct CachedParagraph {
     pub(super) text: Box<str>,
     pub(super) kind: BlockKind,
     pub(super) is_heading: bool,
@@ -39,99 +38,98 @@ pub(super) struct Paragraph {
     pub(super) is_part: bool,
     /// Where markup stands that is left out of the text.
     pub(super) seams: Box<[usize]>,
-    /// Absent until it was read.
-    pub(super) known: Option<Known>,
+    /// Absent until the paragraph was read.
+    pub(super) result: Option<ParagraphResult>,
 }
 
 /// What was found in a paragraph.
 #[derive(Debug, Default)]
-pub(super) struct Known {
-    /// By the rules that read a paragraph.
-    pub(super) findings: Vec<Said>,
-    /// By the contextual detector, before the document is heard.
+pub(super) struct ParagraphResult {
+    /// By paragraph rules.
+    pub(super) findings: Vec<LocalFinding>,
+    /// By the contextual detector, before the document's evidence is applied.
     pub(super) weighed: Weighed,
 }
 
-/// A finding in a paragraph's prose, with the rule that says it.
+/// A finding in bytes of a paragraph's prose, with its rule.
 #[derive(Debug)]
-pub(super) struct Said {
+pub(super) struct LocalFinding {
     pub(super) rule: &'static Rule,
     pub(super) severity: Severity,
     pub(super) finding: Finding,
 }
 
-/// Paragraphs that were taken out are kept up to so many bytes.
-const MOST_FORMER: usize = 512 << 10;
+/// Removed paragraphs are kept up to this size, in bytes.
+const MAX_REMOVED_BYTES: usize = 512 << 10;
 
-impl Memory {
-    /// Takes up a document: what it shares with the last one stays known.
-    pub(super) fn follow(&mut self, document: &Document) {
+impl Cache {
+    /// Diffs against the previous document and keeps the results of unchanged paragraphs.
+    pub(super) fn update(&mut self, document: &Document) {
         let blocks = document.blocks();
         let outline = document.outline().nodes();
         let headings: Vec<usize> = outline.iter().map(|node| node.block).collect();
-        let is_part = |node: &&&crate::text::outline::Node| node.kind == NodeKind::Part;
+        let is_part = |node: &&&Node| node.kind == NodeKind::Part;
         let parts: Vec<usize> = outline.iter().filter(is_part).map(|node| node.block).collect();
-        let face = |index: usize| Face {
+        let key = |index: usize| ParagraphKey {
             text: document.text(&blocks[index]),
             kind: blocks[index].kind,
             is_heading: headings.binary_search(&index).is_ok(),
             is_part: parts.binary_search(&index).is_ok(),
             seams: blocks[index].seams().collect(),
         };
-        let least = blocks.len().min(self.paragraphs.len());
-        let same = |old: &Paragraph, new: usize| face(new).is_of(old);
-        let start = (0..least).take_while(|&at| same(&self.paragraphs[at], at)).count();
-        let end = (0..least - start)
+        let shorter = blocks.len().min(self.paragraphs.len());
+        let same = |old: &CachedParagraph, new: usize| key(new).matches(old);
+        let start = (0..shorter).take_while(|&at| same(&self.paragraphs[at], at)).count();
+        let end = (0..shorter - start)
             .take_while(|&back| {
                 same(&self.paragraphs[self.paragraphs.len() - 1 - back], blocks.len() - 1 - back)
             })
             .count();
         let old = start..self.paragraphs.len() - end;
         let new = start..blocks.len() - end;
-        self.exchange_in_context(&old, new.clone().map(|index| face(index).text));
-        self.notes.exchange(old.clone(), new.len());
-        let removed: Vec<Paragraph> = self.paragraphs.drain(old).collect();
+        self.update_context(&old, new.clone().map(|index| key(index).text));
+        self.facts.splice(old.clone(), new.len());
+        let removed: Vec<CachedParagraph> = self.paragraphs.drain(old).collect();
         for paragraph in removed {
-            self.former_bytes += paragraph.weight();
-            self.former.insert(paragraph.face().hash(), paragraph);
+            self.recently_removed_bytes += paragraph.size();
+            self.recently_removed.insert(paragraph.key().hash(), paragraph);
         }
-        let added: Vec<Paragraph> = new.map(|index| self.take_up(&face(index))).collect();
+        let added: Vec<CachedParagraph> = new.map(|index| self.reuse_or_new(&key(index))).collect();
         self.paragraphs.splice(start..start, added);
-        if self.former_bytes > MOST_FORMER {
-            self.former.clear();
-            self.former_bytes = 0;
+        if self.recently_removed_bytes > MAX_REMOVED_BYTES {
+            self.recently_removed.clear();
+            self.recently_removed_bytes = 0;
         }
     }
 
-    fn exchange_in_context<'a>(&mut self, old: &Range<usize>, new: impl Iterator<Item = &'a str>) {
+    fn update_context<'a>(&mut self, old: &Range<usize>, new: impl Iterator<Item = &'a str>) {
         let old = self.paragraphs[old.clone()].iter().map(|paragraph| &*paragraph.text);
         if self.context.as_mut().is_some_and(|context| !context.exchange(old, new)) {
             self.context = None;
         }
     }
 
-    fn take_up(&mut self, face: &Face<'_>) -> Paragraph {
-        let hash = face.hash();
-        match self.former.remove(&hash) {
-            Some(paragraph) if face.is_of(&paragraph) => {
-                self.former_bytes = self.former_bytes.saturating_sub(paragraph.weight());
+    fn reuse_or_new(&mut self, key: &ParagraphKey<'_>) -> CachedParagraph {
+        match self.recently_removed.remove(&key.hash()) {
+            Some(paragraph) if key.matches(&paragraph) => {
+                self.recently_removed_bytes = self.recently_removed_bytes.saturating_sub(paragraph.size());
                 paragraph
             }
-            _ => Paragraph {
-                text: face.text.into(),
-                kind: face.kind,
-                is_heading: face.is_heading,
-                is_part: face.is_part,
-                seams: face.seams.as_ref().into(),
-                known: None,
+            _ => CachedParagraph {
+                text: key.text.into(),
+                kind: key.kind,
+                is_heading: key.is_heading,
+                is_part: key.is_part,
+                seams: key.seams.as_ref().into(),
+                result: None,
             },
         }
     }
 }
 
-/// What makes two paragraphs the same.
+/// What two paragraphs must share to have the same results.
 #[derive(Hash, PartialEq, Eq)]
-struct Face<'a> {
+struct ParagraphKey<'a> {
     text: &'a str,
     kind: BlockKind,
     is_heading: bool,
@@ -139,9 +137,9 @@ struct Face<'a> {
     seams: Cow<'a, [usize]>,
 }
 
-impl Face<'_> {
-    fn is_of(&self, paragraph: &Paragraph) -> bool {
-        *self == paragraph.face()
+impl ParagraphKey<'_> {
+    fn matches(&self, paragraph: &CachedParagraph) -> bool {
+        *self == paragraph.key()
     }
 
     fn hash(&self) -> u64 {
@@ -151,9 +149,9 @@ impl Face<'_> {
     }
 }
 
-impl Paragraph {
-    fn face(&self) -> Face<'_> {
-        Face {
+impl CachedParagraph {
+    fn key(&self) -> ParagraphKey<'_> {
+        ParagraphKey {
             text: &self.text,
             kind: self.kind,
             is_heading: self.is_heading,
@@ -162,9 +160,9 @@ impl Paragraph {
         }
     }
 
-    /// About the bytes that it takes: what is known of a text takes many times the text.
-    fn weight(&self) -> usize {
-        let findings = self.known.as_ref().map_or(0, |known| known.findings.len());
+    /// An estimate in bytes: what the detector keeps of a text is many times the text.
+    fn size(&self) -> usize {
+        let findings = self.result.as_ref().map_or(0, |result| result.findings.len());
         size_of_val(self) + 24 * self.text.len() + 512 * findings
     }
 }

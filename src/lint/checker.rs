@@ -1,10 +1,10 @@
-//! A linter with a memory of one document: what it has read it does not read again.
+//! A linter with a cache of one document.
 
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 use super::Linter;
-use super::cache::Memory;
+use super::cache::Cache;
 use crate::finding::Diagnostic;
 use crate::text::document::Document;
 
@@ -12,23 +12,23 @@ use crate::text::document::Document;
 #[derive(Debug)]
 pub struct Checker {
     linter: Arc<Linter>,
-    memory: Memory,
+    cache: Cache,
 }
 
 impl Checker {
-    /// One that remembers nothing yet.
+    /// A checker with an empty cache.
     #[must_use]
     pub fn new(linter: Arc<Linter>) -> Self {
-        Self { linter, memory: Memory::default() }
+        Self { linter, cache: Cache::default() }
     }
 
-    /// What [`Linter::check`] finds in the document. Nothing where `abandoned` was raised before the end; what was read
-    /// until then is remembered.
-    pub fn check(&mut self, document: &Document, abandoned: &AtomicBool) -> Option<Vec<Diagnostic>> {
-        // What a panic leaves behind is not relied on: it is taken out, and put back at the end.
-        let mut memory = std::mem::take(&mut self.memory);
-        let found = self.linter.check_again(document, &mut memory, abandoned);
-        self.memory = memory;
+    /// What [`Linter::check`] finds in the document. `None` where `cancelled` was raised before the end; what
+    /// was read until then is kept.
+    pub fn check(&mut self, document: &Document, cancelled: &AtomicBool) -> Option<Vec<Diagnostic>> {
+        // Taken out, so that a cache that a panic left half written is not used again.
+        let mut cache = std::mem::take(&mut self.cache);
+        let found = self.linter.run(document, &mut cache, cancelled);
+        self.cache = cache;
         found
     }
 }

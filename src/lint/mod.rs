@@ -1,37 +1,31 @@
-//! The engine: runs rules over a document, isolates their panics, and orders what they find.
+//! The engine: runs rules over a document, isolates their panics, resolves conflicts, and sorts what they find.
 
 mod cache;
 mod checker;
 mod conflicts;
+mod document;
 pub mod fix;
 pub mod mend;
+mod paragraphs;
+mod place;
 mod rendering;
 pub(crate) mod suppress;
 
 use std::collections::BTreeSet;
-use std::ops::Range;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use rayon::prelude::*;
-
-use crate::chinese::idiom;
 use crate::chinese::is_ideograph;
 use crate::config::Config;
-use crate::finding::{Diagnostic, Edit, Fix, Related, Severity};
-use crate::finding::{Finding, group_of};
+use crate::finding::{Diagnostic, Finding, Severity};
+use crate::rule::Rule;
 use crate::rule::dictionary::Dictionary;
-use crate::rule::facts::Notes;
-use crate::rule::literals::{LiteralHits, Requirements};
+use crate::rule::literals::Requirements;
 use crate::rule::pack::Packs;
-use crate::rule::{DocumentView, Paragraph, Rule, Scope};
 use crate::rules::{self, RULES};
-use crate::text::block::Block;
 use crate::text::document::Document;
-use crate::text::format::Format;
-use crate::typo::{self, DocumentContext, ErrorRate, Heard, Kind, Suspicion, Weighed};
-use cache::{Known, Memory, Said};
+use cache::Cache;
 pub use checker::Checker;
 
 /// Runs the rules that a configuration selects.
@@ -40,25 +34,37 @@ pub struct Linter {
     config: Config,
     dictionary: Dictionary,
     packs: Packs,
-    rules: Vec<(&'static Rule, Severity)>,
-    /// What each of the rules needs.
-    needs: Vec<&'static Requirements>,
+    rules: Vec<ActiveRule>,
     /// Rules that have panicked.
-    fallen: Arc<Mutex<BTreeSet<&'static str>>>,
+    panicked: Arc<Mutex<BTreeSet<&'static str>>>,
+}
+
+/// A rule that the configuration selects.
+#[derive(Debug, Clone, Copy)]
+struct ActiveRule {
+    rule: &'static Rule,
+    /// By the configuration.
+    severity: Severity,
+    needs: &'static Requirements,
+}
+
+impl ActiveRule {
+    fn new(rule: &'static Rule, severity: Severity) -> Self {
+        Self { rule, severity, needs: rules::requirements(rule) }
+    }
 }
 
 impl Linter {
     /// The rules of a configuration, each at its severity.
     #[must_use]
     pub fn new(config: &Config) -> Self {
-        let rules: Vec<_> = RULES.iter().filter_map(|rule| Some((*rule, config.severity(rule)?))).collect();
+        let rules = RULES.iter().filter_map(|rule| Some(ActiveRule::new(rule, config.severity(rule)?)));
         Self {
             config: config.clone(),
             dictionary: Dictionary::new(&config.dictionary.words, &config.dictionary.forbidden),
             packs: Packs::new(&config.packs.loaded),
-            needs: rules.iter().map(|(rule, _)| rules::requirements(rule)).collect(),
-            rules,
-            fallen: Arc::default(),
+            rules: rules.collect(),
+            panicked: Arc::default(),
         }
     }
 
@@ -71,168 +77,54 @@ impl Linter {
     /// The findings in a document, by place and then by rule. The same document gives the same findings.
     #[must_use]
     pub fn check(&self, document: &Document) -> Vec<Diagnostic> {
-        self.check_again(document, &mut Memory::default(), &AtomicBool::new(false)).unwrap_or_default()
+        self.run(document, &mut Cache::default(), &AtomicBool::new(false)).unwrap_or_default()
     }
 
-    /// The same, reading only what `memory` does not know. Nothing where `abandoned` was raised before the end.
-    fn check_again(
-        &self,
-        document: &Document,
-        memory: &mut Memory,
-        abandoned: &AtomicBool,
-    ) -> Option<Vec<Diagnostic>> {
-        if abandoned.load(Ordering::Relaxed) {
+    /// What [`Linter::check`] finds, reading only what the cache does not hold. `None` where `cancelled` was raised before
+    /// the end.
+    fn run(&self, document: &Document, cache: &mut Cache, cancelled: &AtomicBool) -> Option<Vec<Diagnostic>> {
+        if cancelled.load(Ordering::Relaxed) {
             return None;
         }
         if is_foreign(document.source()) {
             return Some(Vec::new());
         }
-        memory.follow(document);
-        self.read(document.format(), memory, abandoned);
-        if memory.context.is_none() && self.suspects() {
-            let texts = memory.paragraphs.iter().map(|paragraph| &*paragraph.text);
-            let words = self.dictionary.words().iter().cloned();
-            memory.context = Some(DocumentContext::from_paragraphs(texts).with_words(words));
-        }
-        let memory = &*memory;
-        // Side by side, and put together in one order: the threads leave no trace in what is found. What is soon done is not
-        // worth the waking of another thread.
-        let place = || self.paragraphs(document, memory);
-        let judge = || self.whole(document, &memory.notes, abandoned);
-        let is_short = document.source().len() < WORTH_A_THREAD * KNOWN_IS_CHEAP;
-        let (mut found, whole) = if is_short { (place(), judge()) } else { rayon::join(place, judge) };
-        if abandoned.load(Ordering::Relaxed) {
+        cache.update(document);
+        self.read_paragraphs(document.format(), cache, cancelled);
+        self.complete_context(cache);
+        let cache = &*cache;
+        // In parallel, merged in a fixed order so that output is deterministic.
+        let paragraphs = || self.collect_paragraph_findings(document, cache);
+        let whole = || self.run_document_rules(document, &cache.facts, cancelled);
+        let is_short = document.source().len() < MIN_BYTES_PER_THREAD * CACHED_IS_CHEAPER;
+        let (mut found, whole) =
+            if is_short { (paragraphs(), whole()) } else { rayon::join(paragraphs, whole) };
+        if cancelled.load(Ordering::Relaxed) {
             return None;
         }
         found.extend(whole);
-        // What lost its place to a finding stays away when that one is ignored.
-        conflicts::settle(&mut found);
+        // Conflicts first: what lost its place to a finding stays away when that one is suppressed.
+        conflicts::resolve(&mut found);
         suppress::apply(document, &self.rules, &mut found);
         rendering::guard(document, &mut found);
-        conflicts::order(&mut found);
+        conflicts::sort(&mut found);
         Some(found)
     }
 
-    /// Reads the paragraphs that are not yet known, as far as it gets.
-    fn read(&self, format: Format, memory: &mut Memory, abandoned: &AtomicBool) {
-        let suspects = self.suspects();
-        let mut new: Vec<&mut cache::Paragraph> =
-            memory.paragraphs.iter_mut().filter(|paragraph| paragraph.known.is_none()).collect();
-        let bytes: usize = new.iter().map(|paragraph| paragraph.text.len()).sum();
-        let at_once = if bytes < WORTH_A_THREAD { new.len().max(1) } else { 1 };
-        new.par_iter_mut().with_min_len(at_once).for_each(|paragraph| {
-            if !abandoned.load(Ordering::Relaxed) {
-                let findings = self.findings(format, paragraph);
-                // 篇二 is no text, and a few words are too little context.
-                let is_prose = !paragraph.is_part && paragraph.text.chars().nth(LEAST_CONTEXT).is_some();
-                let weighed =
-                    if is_prose && suspects { self.weigh(&paragraph.text) } else { Weighed::default() };
-                paragraph.known = Some(Known { findings, weighed });
-            }
-        });
-    }
-
-    /// What a rule found that sees more than one document, at the severity that the configuration gives it; nothing
+    /// The findings of a rule that sees more than one document, at the severity that the configuration gives it; none
     /// where it is off.
     #[must_use]
     pub fn report(&self, document: &Document, rule: &Rule, found: Vec<Finding>) -> Vec<Diagnostic> {
-        let own = self.rules.iter().find(|(own, _)| own.id == rule.id);
-        own.map_or_else(Vec::new, |&(rule, severity)| {
-            let said = |f: &Finding| !suppress::passes_over(document, rule.id, f.range.start);
-            found.into_iter().filter(said).map(|finding| report(finding, rule, severity)).collect()
+        let own = self.rules.iter().find(|own| own.rule.id == rule.id);
+        own.map_or_else(Vec::new, |own| {
+            let kept =
+                found.into_iter().filter(|f| !suppress::is_suppressed(document, rule.id, f.range.start));
+            kept.map(|finding| place::diagnostic(finding, own.rule, own.severity)).collect()
         })
-    }
-
-    /// What the rules find that read a paragraph.
-    fn findings(&self, format: Format, paragraph: &cache::Paragraph) -> Vec<Said> {
-        let literals = LiteralHits::of(&paragraph.text, rules::paragraph_literals());
-        let view = Paragraph {
-            text: &paragraph.text,
-            kind: paragraph.kind,
-            is_heading: paragraph.is_heading,
-            format,
-            dictionary: &self.dictionary,
-            packs: &self.packs,
-            literals: &literals,
-            first_list: 0,
-            seams: &paragraph.seams,
-        };
-        let protected = self.dictionary.protected(&paragraph.text);
-        let mut all = Vec::new();
-        for (&(rule, severity), needs) in self.rules.iter().zip(&self.needs) {
-            let Scope::Paragraph(check) = rule.scope else { continue };
-            if !literals.may_satisfy(needs) {
-                continue;
-            }
-            let mut findings =
-                self.run(rule, |out| check(&Paragraph { first_list: needs.first_list, ..view }, out));
-            if !protected.is_empty() && group_of(rule.id) == "typo" {
-                findings.retain(|finding| !protected.iter().any(|word| overlaps(word, &finding.range)));
-            }
-            all.extend(findings.into_iter().map(|finding| Said { rule, severity, finding }));
-        }
-        all
-    }
-
-    /// All that is known of the paragraphs, at its place in the source.
-    fn paragraphs<'m>(&self, document: &Document, memory: &'m Memory) -> Vec<Diagnostic> {
-        let context = memory.context.as_ref();
-        let hear = |paragraph: &'m cache::Paragraph| Some(paragraph.known.as_ref()?.weighed.heard(context?));
-        let paragraphs = || memory.paragraphs.par_iter().with_min_len(256);
-        let heard: Vec<Option<Heard<'_>>> = paragraphs().map(hear).collect();
-        let rate: ErrorRate = heard.iter().flatten().map(Heard::rate).sum();
-        let blocks = document.blocks().par_iter().zip(paragraphs()).zip(&heard);
-        let found = blocks.flat_map_iter(|((block, paragraph), heard)| {
-            let known = paragraph.known.iter();
-            let said = known
-                .flat_map(|known| &known.findings)
-                .map(|said| locate(said.finding.clone(), said.rule, said.severity, document, block));
-            let suspected = heard
-                .iter()
-                .filter(|heard| !heard.is_empty())
-                .flat_map(move |heard| self.suspicions(&paragraph.text, heard, rate))
-                .map(|said| locate(said.finding, said.rule, said.severity, document, block));
-            said.chain(suspected)
-        });
-        found.collect()
-    }
-
-    /// What the rules find that read the document.
-    fn whole(&self, document: &Document, notes: &Notes, abandoned: &AtomicBool) -> Vec<Diagnostic> {
-        let literals = &notes.read(document, |text, _| rules::document_literals().find(text));
-        let document_type = self.config.document_type;
-        let view = DocumentView { document, document_type, literals, first_list: 0, notes };
-        let at_once = if document.source().len() < WORTH_A_THREAD * KNOWN_IS_CHEAP {
-            self.rules.len().max(1)
-        } else {
-            1
-        };
-        let rules = self.rules.par_iter().zip(&self.needs).with_min_len(at_once);
-        let found = rules.flat_map_iter(|(&(rule, severity), needs)| match rule.scope {
-            Scope::Document(check) if !abandoned.load(Ordering::Relaxed) => {
-                let findings =
-                    self.run(rule, |out| check(&DocumentView { first_list: needs.first_list, ..view }, out));
-                findings.into_iter().map(|finding| report(finding, rule, severity)).collect()
-            }
-            _ => Vec::new(),
-        });
-        found.collect()
-    }
-
-    /// The rules that say what the contextual detector suspects.
-    fn suspecting(&self) -> impl Iterator<Item = (&'static Rule, Severity, &'static [Kind], Say)> {
-        self.rules.iter().filter_map(|&(rule, severity)| match rule.scope {
-            Scope::Suspicion(kinds, say) => Some((rule, severity, kinds, say)),
-            _ => None,
-        })
-    }
-
-    fn suspects(&self) -> bool {
-        self.suspecting().next().is_some()
     }
 
     /// What a rule finds; nothing where it panics.
-    fn run(&self, rule: &'static Rule, check: impl FnOnce(&mut Vec<Finding>)) -> Vec<Finding> {
+    fn run_rule(&self, rule: &'static Rule, check: impl FnOnce(&mut Vec<Finding>)) -> Vec<Finding> {
         self.isolate(rule, || {
             let mut out = Vec::new();
             check(&mut out);
@@ -243,7 +135,7 @@ impl Linter {
     /// A panic costs the rule's findings in one place, and one line in the log however often it comes.
     fn isolate<T: Default>(&self, rule: &'static Rule, work: impl FnOnce() -> T) -> T {
         catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|payload| {
-            if self.fallen.lock().unwrap_or_else(PoisonError::into_inner).insert(rule.id) {
+            if self.panicked.lock().unwrap_or_else(PoisonError::into_inner).insert(rule.id) {
                 let text = payload.downcast_ref::<&str>().copied();
                 let text = text.or_else(|| payload.downcast_ref::<String>().map(String::as_str));
                 tracing::error!(
@@ -255,43 +147,6 @@ impl Linter {
             T::default()
         })
     }
-
-    /// What a paragraph alone says to the contextual detector.
-    fn weigh(&self, text: &str) -> Weighed {
-        let Some((rule, ..)) = self.suspecting().next() else { return Weighed::default() };
-        self.isolate(rule, || typo::detector().weigh(text))
-    }
-
-    /// What the contextual detector suspects, as findings of the rules that say so.
-    fn suspicions(&self, text: &str, heard: &Heard<'_>, rate: ErrorRate) -> Vec<Said> {
-        let protected = self.dictionary.protected(text);
-        let mut all = Vec::new();
-        for suspicion in typo::detector().decide(heard, rate) {
-            if suspicion.confidence < self.config.typo.min_confidence.unwrap_or(0.0)
-                || protected.iter().any(|word| overlaps(word, &suspicion.range))
-                || idiom::is_part_of_phrase(text, &suspicion.range)
-            {
-                continue;
-            }
-            let said = self.suspecting().find(|(_, _, kinds, _)| kinds.contains(&suspicion.class.kind()));
-            if let Some((rule, severity, _, say)) = said {
-                let mut findings = self.run(rule, |out| out.extend(say(text, &suspicion)));
-                // What is only possible asks for no more than a hint.
-                findings.retain(|finding| {
-                    self.config.typo.possible != Some(false) || finding.severity != Some(Severity::Hint)
-                });
-                all.extend(findings.into_iter().map(|finding| Said { rule, severity, finding }));
-            }
-        }
-        all
-    }
-}
-
-/// Makes a suspicion a finding.
-type Say = fn(&str, &Suspicion) -> Option<Finding>;
-
-fn overlaps(a: &Range<usize>, b: &Range<usize>) -> bool {
-    a.start < b.end && b.start < a.end
 }
 
 /// Is it a text of another language, with next to no Chinese in it? The rules are meant for Chinese reports: TODO is no
@@ -304,82 +159,31 @@ fn is_foreign(source: &str) -> bool {
             'A'..='Z' | 'a'..='z' => letters += 1,
             _ => {}
         }
-        if hanzi > MUCH_CHINESE {
+        if hanzi > MIN_CHINESE {
             return false;
         }
     }
-    letters >= LEAST_FOREIGN && hanzi * 20 < letters
+    letters >= MIN_FOREIGN && hanzi * 20 < letters
 }
 
 /// A text with more Chinese characters than this is not foreign, however much else it holds.
-const MUCH_CHINESE: usize = 200;
+const MIN_CHINESE: usize = 200;
 
 /// Fewer letters than this are a name or a note, and say nothing of the language.
-const LEAST_FOREIGN: usize = 40;
+const MIN_FOREIGN: usize = 40;
 
-/// So many bytes of text are shared out among threads.
-const WORTH_A_THREAD: usize = 8 << 10;
+/// Less text than this is not worth waking another thread for.
+const MIN_BYTES_PER_THREAD: usize = 8 << 10;
 
-/// What is known already costs so much less.
-const KNOWN_IS_CHEAP: usize = 16;
-
-/// Fewer characters than this are no context to find a typo by.
-const LEAST_CONTEXT: usize = 3;
-
-fn report(finding: Finding, rule: &Rule, severity: Severity) -> Diagnostic {
-    // A finding may ask for less than its rule's severity, never for more: the configuration has the last word.
-    let severity = finding.severity.map_or(severity, |asked| asked.min(severity));
-    Diagnostic {
-        rule: rule.id,
-        severity,
-        range: finding.range,
-        message: finding.message,
-        fixes: finding.fixes,
-        related: finding.related,
-        confidence: finding.confidence,
-    }
-}
-
-/// Moves a finding in a block's prose to its place in the source.
-fn locate(
-    mut finding: Finding,
-    rule: &Rule,
-    severity: Severity,
-    document: &Document,
-    block: &Block,
-) -> Diagnostic {
-    let text = document.text(block);
-    finding.fixes = finding.fixes.into_iter().filter_map(|fix| locate_fix(fix, text, block)).collect();
-    finding.range = block.to_source(finding.range);
-    finding.related = finding
-        .related
-        .into_iter()
-        .map(|related| Related { range: block.to_source(related.range), ..related })
-        .collect();
-    report(finding, rule, severity)
-}
-
-/// An edit across markup is cut down to what it changes; where that still has markup inside, there is no fix.
-fn locate_fix(fix: Fix, text: &str, block: &Block) -> Option<Fix> {
-    let edits = fix
-        .edits
-        .into_iter()
-        .map(|edit| {
-            if block.is_unbroken(&edit.range) {
-                return Some(Edit { range: block.to_source(edit.range), text: edit.text });
-            }
-            let edit = edit.trimmed(text);
-            block
-                .is_unbroken(&edit.range)
-                .then(|| Edit { range: block.to_source(edit.range), text: edit.text })
-        })
-        .collect::<Option<Vec<_>>>()?;
-    Some(Fix { edits, ..fix })
-}
+/// A paragraph whose results are cached costs about so many times less.
+const CACHED_IS_CHEAPER: usize = 16;
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::rule::literals::LiteralHits;
+    use crate::rule::{Paragraph, Scope};
+    use crate::text::format::Format;
 
     static PARAGRAPH: Rule = Rule {
         id: "style/falls",
@@ -437,7 +241,7 @@ mod tests {
         assert!(sentences.len() > 2000, "{}", sentences.len());
         for text in sentences {
             let literals = LiteralHits::of(&text, rules::paragraph_literals());
-            for (&(rule, _), needs) in linter.rules.iter().zip(&linter.needs) {
+            for &ActiveRule { rule, needs, .. } in &linter.rules {
                 let Scope::Paragraph(check) = rule.scope else { continue };
                 if literals.may_satisfy(needs) {
                     continue;
@@ -496,8 +300,7 @@ mod tests {
             Document::new("甲：认真学习政冶理论。\n乙：认真学习政冶理论。\n乙：20__年。", Format::Plain);
         let sound = Linter::new(&Config::default());
         let mut linter = sound.clone();
-        linter.rules.extend([(&PARAGRAPH, Severity::Error), (&DOCUMENT, Severity::Error)]);
-        linter.needs.extend([rules::requirements(&PARAGRAPH); 2]);
+        linter.rules.extend([&PARAGRAPH, &DOCUMENT].map(|rule| ActiveRule::new(rule, Severity::Error)));
         let log = Log::default();
         let written = log.0.clone();
         let subscriber = tracing_subscriber::fmt().with_ansi(false).with_writer(move || log.clone()).finish();

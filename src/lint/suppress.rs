@@ -1,19 +1,18 @@
-//! Passes over the findings that a draft's directives are about, and finds the directives that pass over nothing.
+//! Suppresses the findings that a draft's directives name, and reports the directives that suppress nothing.
 //!
-//! A directive without a rule is about all of them; a group stands for its rules. Rules and groups go by their Chinese names
-//! as well. A directive that names nothing that exists passes over nothing.
+//! A directive without a rule names all of them; a group stands for its rules. Chinese names work as well. A directive
+//! that names nothing that exists suppresses nothing.
 
 use std::ops::Range;
 
-use crate::finding::group_of;
-use crate::finding::{Applicability, Diagnostic, Edit, Fix, Severity};
-use crate::rule::Rule;
+use super::ActiveRule;
+use crate::finding::{Applicability, Diagnostic, Edit, Fix, group_of};
 use crate::rules::selector::selectors;
 use crate::rules::{RULES, leftover::unused_ignore};
 use crate::text::directive::Command;
 use crate::text::document::Document;
 
-/// A directive that passes over findings.
+/// A directive that suppresses findings.
 struct Ignore<'a> {
     range: Range<usize>,
     covers: Range<usize>,
@@ -22,7 +21,7 @@ struct Ignore<'a> {
     is_understood: bool,
 }
 
-/// The directives that pass over findings, in order.
+/// The directives that suppress findings, in order.
 fn ignores(document: &Document) -> Vec<Ignore<'_>> {
     let ignore = |directive: &crate::text::directive::Directive| match &directive.command {
         Command::Ignore { covers, names } => {
@@ -49,14 +48,14 @@ impl Ignore<'_> {
 /// More directives for one line, or for the whole file, are not read.
 const MANY: usize = 16;
 
-/// Does a directive pass over what a rule finds at a place?
-pub(super) fn passes_over(document: &Document, rule: &str, at: usize) -> bool {
+/// Does a directive suppress what a rule finds at a place?
+pub(super) fn is_suppressed(document: &Document, rule: &str, at: usize) -> bool {
     ignores(document).iter().any(|ignore| ignore.covers.contains(&at) && ignore.is_about(rule))
 }
 
-/// Takes out what directives pass over, and puts in a finding for each that passes over nothing, as far as the rules
-/// that it is about are among those that ran.
-pub(super) fn apply(document: &Document, ran: &[(&'static Rule, Severity)], found: &mut Vec<Diagnostic>) {
+/// Removes what directives suppress, and adds a finding for each that suppresses nothing, provided that the rules it
+/// names were run.
+pub(super) fn apply(document: &Document, ran: &[ActiveRule], found: &mut Vec<Diagnostic>) {
     let all = document.directives();
     if all.is_empty() {
         return;
@@ -87,14 +86,13 @@ pub(super) fn apply(document: &Document, ran: &[(&'static Rule, Severity)], foun
         }
         kept
     });
-    let Some(&(rule, severity)) = ran.iter().find(|(rule, _)| rule.id == unused_ignore::RULE.id) else {
-        return;
-    };
+    let unused = ran.iter().find(|active| active.rule.id == unused_ignore::RULE.id);
+    let Some(&ActiveRule { rule, severity, .. }) = unused else { return };
     let all_ran = |ignore: &Ignore<'_>| {
         RULES
             .iter()
             .filter(|rule| ignore.is_about(rule.id))
-            .all(|rule| ran.iter().any(|(other, _)| other.id == rule.id))
+            .all(|rule| ran.iter().any(|other| other.rule.id == rule.id))
     };
     for (ignore, used) in ignores.iter().zip(used) {
         // Of a name that is none the rule itself speaks.

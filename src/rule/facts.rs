@@ -1,7 +1,7 @@
-//! What the rules that read the whole document have noted of each paragraph, kept from run to run: after an edit they read
-//! the paragraphs that are new, and judge by the notes of all.
+//! Facts: what document rules extract from each paragraph, kept from run to run. After an edit only new paragraphs are
+//! read; rules judge by the facts of all.
 
-use std::any::{Any, TypeId};
+use std::any::Any;
 use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -10,163 +10,178 @@ use crate::rule::literals::{Hit, Hits};
 use crate::text::block::BlockKind;
 use crate::text::document::Document;
 
-/// The notes on all paragraphs of one document, by the function that makes them.
-#[derive(Debug, Default)]
-pub(crate) struct Notes {
-    paragraphs: usize,
-    columns: Mutex<HashMap<TypeId, Arc<Mutex<Column>>>>,
+/// What is extracted from a paragraph. It depends on that paragraph alone; a static, whose address identifies its facts.
+#[derive(Debug)]
+pub(crate) struct Extract<T: 'static> {
+    read: Read<T>,
 }
 
-/// What one function has noted: a [`Sheet`] of a type that only it knows.
+#[derive(Debug)]
+enum Read<T> {
+    Prose(fn(&str, BlockKind) -> Vec<T>),
+    Literals(fn(&str, Hits<'_>) -> Vec<T>),
+}
+
+impl<T: Send + Sync + 'static> Extract<T> {
+    /// From the prose and its kind.
+    pub(crate) const fn new(read: fn(&str, BlockKind) -> Vec<T>) -> Self {
+        Self { read: Read::Prose(read) }
+    }
+
+    /// From the prose and where the literals stand that the rule needs.
+    pub(crate) const fn with_literals(read: fn(&str, Hits<'_>) -> Vec<T>) -> Self {
+        Self { read: Read::Literals(read) }
+    }
+}
+
+/// A fact that holds or does not, as an [`Extract`] returns it.
+pub(crate) fn flag(holds: bool) -> Vec<()> {
+    vec![(); usize::from(holds)]
+}
+
+/// All facts of one document, by the address of their [`Extract`].
+#[derive(Debug, Default)]
+pub(crate) struct Facts {
+    paragraphs: usize,
+    columns: Mutex<HashMap<usize, Arc<Mutex<Column>>>>,
+}
+
+/// The facts of one [`Extract`], with their type erased.
 #[derive(Debug)]
 struct Column {
-    sheet: Arc<dyn Any + Send + Sync>,
-    exchange: fn(&mut Self, Range<usize>, usize),
+    /// A [`Table`].
+    table: Arc<dyn Any + Send + Sync>,
+    splice: fn(&mut Self, Range<usize>, usize),
 }
 
-/// The notes on the paragraphs that have any, in order. Most rules have something to note on few paragraphs, and what they
-/// judge by is passed over at every keystroke: the others take no room and no time.
+/// The paragraphs that have facts, in order. Most rules extract something from few paragraphs; the others take no room
+/// and no time at a keystroke.
 #[derive(Debug)]
-struct Sheet<T> {
+struct Table<T> {
     filled: Vec<(usize, Box<[T]>)>,
-    /// What was not read yet, and maybe some that was.
-    unread: Range<usize>,
+    /// What is yet to be read; may include what was read already.
+    dirty: Range<usize>,
 }
 
-/// The notes that one function made on each paragraph.
+/// The facts of one [`Extract`].
 #[derive(Debug)]
-pub(crate) struct Noted<T>(Arc<Sheet<T>>);
+pub(crate) struct Extracted<T>(Arc<Table<T>>);
 
-impl<T> Noted<T> {
-    /// All of a range of paragraphs, each with the index of its own.
+impl<T> Extracted<T> {
+    /// All facts of a range of paragraphs, each with the index of its paragraph.
     pub(crate) fn within(&self, blocks: Range<usize>) -> impl Iterator<Item = (usize, &T)> {
-        self.filled(blocks).iter().flat_map(|(block, notes)| notes.iter().map(move |note| (*block, note)))
+        self.filled(blocks).iter().flat_map(|(block, facts)| facts.iter().map(move |fact| (*block, fact)))
     }
 
-    /// The paragraphs of a range that have notes, with all of them.
+    /// The paragraphs of a range that have facts, with all of them.
     pub(crate) fn filled(&self, blocks: Range<usize>) -> &[(usize, Box<[T]>)] {
-        &self.0.filled[self.0.places(&blocks)]
+        &self.0.filled[self.0.indices(&blocks)]
     }
 }
 
-impl<T> Sheet<T> {
-    fn blank(paragraphs: usize) -> Self {
-        Self { filled: Vec::new(), unread: 0..paragraphs }
+impl<T> Table<T> {
+    fn new(paragraphs: usize) -> Self {
+        Self { filled: Vec::new(), dirty: 0..paragraphs }
     }
 
-    /// Where the notes of a range of paragraphs stand.
-    fn places(&self, blocks: &Range<usize>) -> Range<usize> {
-        let place = |block| self.filled.partition_point(|(index, _)| *index < block);
-        place(blocks.start)..place(blocks.end)
+    /// The entries of a range of paragraphs.
+    fn indices(&self, blocks: &Range<usize>) -> Range<usize> {
+        let index = |block| self.filled.partition_point(|(index, _)| *index < block);
+        index(blocks.start)..index(blocks.end)
     }
 
-    fn read(&mut self, paragraphs: usize, note: impl Fn(usize) -> Vec<T>) {
-        let blocks = self.unread.start..self.unread.end.min(paragraphs);
+    fn fill(&mut self, paragraphs: usize, extract: impl Fn(usize) -> Vec<T>) {
+        let blocks = self.dirty.start..self.dirty.end.min(paragraphs);
         let new = blocks.clone().filter_map(|index| {
-            let notes = note(index);
-            (!notes.is_empty()).then(|| (index, notes.into_boxed_slice()))
+            let facts = extract(index);
+            (!facts.is_empty()).then(|| (index, facts.into_boxed_slice()))
         });
         let new: Vec<_> = new.collect();
-        let old = self.places(&blocks);
+        let old = self.indices(&blocks);
         self.filled.splice(old, new);
-        self.unread = 0..0;
+        self.dirty = 0..0;
     }
 
-    fn exchange(&mut self, old: &Range<usize>, new: usize) {
-        let places = self.places(old);
-        let from = places.start;
-        self.filled.drain(places);
+    fn splice(&mut self, old: &Range<usize>, new: usize) {
+        let indices = self.indices(old);
+        let from = indices.start;
+        self.filled.drain(indices);
         for (index, _) in &mut self.filled[from..] {
             *index = *index - old.len() + new;
         }
-        let unread = if self.unread.is_empty() { old.clone() } else { self.unread.clone() };
-        self.unread = unread.start.min(old.start)..unread.end.max(old.end) - old.len() + new;
+        let dirty = if self.dirty.is_empty() { old.clone() } else { self.dirty.clone() };
+        self.dirty = dirty.start.min(old.start)..dirty.end.max(old.end) - old.len() + new;
     }
 }
 
-impl Notes {
-    /// Forgets the paragraphs of a range, and takes up `new` others in their place.
-    pub(crate) fn exchange(&mut self, old: Range<usize>, new: usize) {
+impl Facts {
+    /// Forgets a range of paragraphs and makes room for `new` others in their place.
+    pub(crate) fn splice(&mut self, old: Range<usize>, new: usize) {
         self.paragraphs = self.paragraphs - old.len() + new;
         let columns = self.columns.get_mut().unwrap_or_else(PoisonError::into_inner);
-        // One that was left in the middle, by a panic, is not trusted any more.
+        // A column that a panic left half written is dropped.
         columns.retain(|_, column| match column.lock() {
             Ok(mut column) => {
-                let exchange = column.exchange;
-                exchange(&mut column, old.clone(), new);
+                let splice = column.splice;
+                splice(&mut column, old.clone(), new);
                 true
             }
             Err(_) => false,
         });
     }
 
-    /// What `note` makes of each paragraph of the document, which is read where it is new.
-    pub(crate) fn read<T, F>(&self, document: &Document, note: F) -> Noted<T>
-    where
-        T: Send + Sync + 'static,
-        F: Fn(&str, BlockKind) -> Vec<T> + 'static,
-    {
-        let blocks = document.blocks();
-        self.made::<T, F>(blocks.len(), |index| note(document.text(&blocks[index]), blocks[index].kind))
-    }
-
-    /// What `note` makes of each paragraph and what `hits` has of it, a note itself.
-    pub(crate) fn read_hits<T, F>(
+    /// The facts of the document, of which those of new paragraphs are extracted now. `hits` are the literals of all
+    /// document rules, `first_list` is the number of this rule's first list among them.
+    pub(crate) fn of<T: Send + Sync + 'static>(
         &self,
         document: &Document,
-        hits: &Noted<Hit>,
-        first: u8,
-        note: F,
-    ) -> Noted<T>
-    where
-        T: Send + Sync + 'static,
-        F: Fn(&str, Hits<'_>) -> Vec<T> + 'static,
-    {
+        extract: &'static Extract<T>,
+        hits: Option<&Extracted<Hit>>,
+        first_list: u8,
+    ) -> Extracted<T> {
         let blocks = document.blocks();
-        self.made::<T, F>(blocks.len(), |index| {
-            let hits = hits.filled(index..index + 1).first().map_or(&[][..], |(_, hits)| hits);
-            note(document.text(&blocks[index]), Hits::new(hits, first))
-        })
-    }
-
-    /// The notes of which `F` is the key, made where they are missing.
-    fn made<T, F>(&self, paragraphs: usize, note: impl Fn(usize) -> Vec<T>) -> Noted<T>
-    where
-        T: Send + Sync + 'static,
-        F: 'static,
-    {
-        const { assert!(size_of::<F>() == 0, "a note may depend on the paragraph alone") };
+        let read = |index: usize| {
+            let text = document.text(&blocks[index]);
+            match extract.read {
+                Read::Prose(read) => read(text, blocks[index].kind),
+                Read::Literals(read) => {
+                    let own = hits.and_then(|hits| hits.filled(index..index + 1).first());
+                    read(text, Hits::new(own.map_or(&[][..], |(_, hits)| hits), first_list))
+                }
+            }
+        };
         let column = {
             let mut columns = self.columns.lock().unwrap_or_else(PoisonError::into_inner);
-            columns.entry(TypeId::of::<F>()).or_insert_with(|| Arc::new(Mutex::new(Column::blank()))).clone()
+            let address = std::ptr::from_ref(extract).addr();
+            columns.entry(address).or_insert_with(|| Arc::new(Mutex::new(Column::new()))).clone()
         };
         let mut column = column.lock().unwrap_or_else(PoisonError::into_inner);
-        let blank = std::mem::replace(&mut column.sheet, Arc::new(()));
-        let sheet = blank.downcast::<Sheet<T>>().unwrap_or_else(|_| Arc::new(Sheet::blank(self.paragraphs)));
-        let sheet = if sheet.unread.is_empty() {
-            sheet
+        let erased = std::mem::replace(&mut column.table, Arc::new(()));
+        let table = erased.downcast::<Table<T>>().unwrap_or_else(|_| Arc::new(Table::new(self.paragraphs)));
+        let table = if table.dirty.is_empty() {
+            table
         } else {
-            // It is shared with nobody before it is whole.
-            let mut sheet = Arc::into_inner(sheet).unwrap_or_else(|| Sheet::blank(self.paragraphs));
-            sheet.read(paragraphs, note);
-            Arc::new(sheet)
+            // It is shared with nobody until it is whole.
+            let mut table = Arc::into_inner(table).unwrap_or_else(|| Table::new(self.paragraphs));
+            table.fill(blocks.len(), read);
+            Arc::new(table)
         };
-        *column = Column { sheet: sheet.clone(), exchange: exchange::<T> };
-        Noted(sheet)
+        *column = Column { table: table.clone(), splice: splice::<T> };
+        Extracted(table)
     }
 }
 
 impl Column {
-    fn blank() -> Self {
-        Self { sheet: Arc::new(()), exchange: exchange::<()> }
+    fn new() -> Self {
+        Self { table: Arc::new(()), splice: splice::<()> }
     }
 }
 
-fn exchange<T: Send + Sync + 'static>(column: &mut Column, old: Range<usize>, new: usize) {
-    let blank = std::mem::replace(&mut column.sheet, Arc::new(()));
+fn splice<T: Send + Sync + 'static>(column: &mut Column, old: Range<usize>, new: usize) {
+    let erased = std::mem::replace(&mut column.table, Arc::new(()));
     // Nobody reads between two runs.
-    if let Some(mut sheet) = blank.downcast::<Sheet<T>>().ok().and_then(Arc::into_inner) {
-        sheet.exchange(&old, new);
-        column.sheet = Arc::new(sheet);
+    if let Some(mut table) = erased.downcast::<Table<T>>().ok().and_then(Arc::into_inner) {
+        table.splice(&old, new);
+        column.table = Arc::new(table);
     }
 }

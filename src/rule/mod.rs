@@ -11,7 +11,7 @@ use std::ops::Range;
 use crate::doctype::{self, Genre, Title};
 use crate::finding::{Applicability, Finding, Severity};
 use crate::rule::dictionary::Dictionary;
-use crate::rule::facts::{Noted, Notes};
+use crate::rule::facts::{Extract, Extracted, Facts};
 use crate::rule::literals::{Hit, Hits, LiteralHits, Needs};
 use crate::rule::pack::Packs;
 use crate::text::block::BlockKind;
@@ -104,41 +104,24 @@ pub struct DocumentView<'a> {
     /// The kind of all documents, where the configuration says it.
     pub document_type: Option<Genre>,
     /// Where the literals stand, in each paragraph, that rules need.
-    pub(crate) literals: &'a Noted<Hit>,
+    pub(crate) literals: &'a Extracted<Hit>,
     /// The number of the rule's first list among these.
     pub(crate) first_list: u8,
-    /// What rules have noted of each paragraph.
-    pub(crate) notes: &'a Notes,
+    /// What rules have extracted from each paragraph.
+    pub(crate) facts: &'a Facts,
 }
 
 impl DocumentView<'_> {
-    /// What `note` makes of each paragraph, by its prose and its kind. It is kept until the paragraph changes, so what is
-    /// worth the reading of all the text belongs here, and what only adds up belongs in the rule.
-    pub(crate) fn note<T, F>(&self, note: F) -> Noted<T>
-    where
-        T: Send + Sync + 'static,
-        F: Fn(&str, BlockKind) -> Vec<T> + 'static,
-    {
-        self.notes.read(self.document, note)
-    }
-
-    /// What `note` makes of each paragraph, by its prose and what stands in it of the lists of document rules.
-    pub(crate) fn note_hits<T, F>(&self, note: F) -> Noted<T>
-    where
-        T: Send + Sync + 'static,
-        F: Fn(&str, Hits<'_>) -> Vec<T> + 'static,
-    {
-        self.notes.read_hits(self.document, self.literals, self.first_list, note)
-    }
-
-    /// How many characters stand in each paragraph.
-    pub(crate) fn lengths(&self) -> Noted<usize> {
-        self.note(|text, _| vec![text.chars().count()])
+    /// What is extracted from each paragraph. It is kept until the paragraph changes: what is worth the reading of all
+    /// the text belongs into the extract, what only adds up belongs into the rule.
+    pub(crate) fn extract<T: Send + Sync + 'static>(&self, extract: &'static Extract<T>) -> Extracted<T> {
+        self.facts.of(self.document, extract, Some(self.literals), self.first_list)
     }
 
     /// The characters of a range of paragraphs.
     pub(crate) fn length(&self, blocks: Range<usize>) -> usize {
-        self.lengths().within(blocks).map(|(_, chars)| chars).sum()
+        static LENGTHS: Extract<usize> = Extract::new(|text, _| vec![text.chars().count()]);
+        self.extract(&LENGTHS).within(blocks).map(|(_, chars)| chars).sum()
     }
 }
 

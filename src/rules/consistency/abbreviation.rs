@@ -22,6 +22,7 @@ use regex::Regex;
 
 use crate::finding::Finding;
 use crate::finding::{Applicability, Edit, Fix, Severity};
+use crate::rule::facts::{Extract, flag};
 use crate::rule::{DocumentView, Rule, Scope, module_doc};
 
 /// The rule.
@@ -46,9 +47,12 @@ const MANY: usize = 60;
 /// Shorter parts are extracts.
 const MIN_BYTES: usize = 900;
 
+/// 以下简称 stands in the paragraph.
+static DEFINING: Extract<()> = Extract::new(|text, _| flag(text.contains("以下")));
+
 fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
     let document = view.document;
-    let noted = view.note(|text, _| text.contains("以下").then_some(()).into_iter().collect());
+    let noted = view.extract(&DEFINING);
     for part in document.parts() {
         let blocks = &document.blocks()[part.clone()];
         let mut known: Vec<(&str, Range<usize>)> = Vec::new();

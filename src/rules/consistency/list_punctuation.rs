@@ -19,10 +19,11 @@ use std::collections::HashMap;
 
 use crate::finding::Finding;
 use crate::finding::{Applicability, Severity};
+use crate::rule::facts::Extract;
 use crate::rule::{DocumentView, Rule, Scope, module_doc};
 use crate::text::block::{Block, BlockKind};
 use crate::text::document::Document;
-use crate::text::numbering::{self, Style};
+use crate::text::numbering::{self, Marker, Style};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -35,11 +36,13 @@ pub static RULE: Rule = Rule {
     scope: Scope::Document(check),
 };
 
+static MARKERS: Extract<Marker> = Extract::new(|text, _| numbering::parse(text).into_iter().collect());
+
 fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
     let document = view.document;
     let mut run: Vec<&Block> = Vec::new();
     let mut form: Option<(Option<Style>, u32)> = None;
-    let noted = view.note(|text, _| numbering::parse(text).into_iter().collect());
+    let noted = view.extract(&MARKERS);
     let mut markers = noted.within(0..document.blocks().len()).peekable();
     for (index, block) in document.blocks().iter().enumerate() {
         let marker = markers.next_if(|(at, _)| *at == index).map(|(_, marker)| marker);

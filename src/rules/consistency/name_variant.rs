@@ -24,6 +24,7 @@ use regex_lite::Regex;
 use crate::chinese::names::SURNAMES;
 use crate::finding::Finding;
 use crate::finding::{Applicability, Severity};
+use crate::rule::facts::Extract;
 use crate::rule::literals::{LiteralList, Needs};
 use crate::rule::{DocumentView, Rule, Scope, module_doc};
 use crate::typo::detector;
@@ -61,14 +62,16 @@ static TITLES: LiteralList = LiteralList::words(|| {
 /// More names than this are a list of members.
 const MANY: usize = 200;
 
+static NAMES: Extract<Range<usize>> = Extract::with_literals(|text, hits| {
+    if !hits.all().any(|title| follows_name(&text[..title.start()])) {
+        return Vec::new();
+    }
+    NAME.captures_iter(text).filter_map(|found| Some(found.name("name")?.range())).collect()
+});
+
 fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
     let document = view.document;
-    let noted = view.note_hits(|text, hits| {
-        let titled = hits.all().any(|title| follows_name(&text[..title.start()]));
-        NAME.captures_iter(if titled { text } else { "" })
-            .filter_map(|found| Some(found.name("name")?.range()))
-            .collect()
-    });
+    let noted = view.extract(&NAMES);
     for part in document.parts() {
         let mut names: BTreeMap<&str, Vec<Range<usize>>> = BTreeMap::new();
         for (index, range) in noted.within(part) {

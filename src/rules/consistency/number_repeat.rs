@@ -21,6 +21,7 @@ use std::ops::Range;
 use crate::chinese::is_hanzi;
 use crate::finding::Finding;
 use crate::finding::Severity;
+use crate::rule::facts::Extract;
 use crate::rule::{DocumentView, Rule, Scope, module_doc};
 use crate::text::block::BlockKind;
 
@@ -51,9 +52,11 @@ const MIN_DIGITS: usize = 3;
 const BETWEEN: [&str; 12] =
     ["达到了", "达到", "共计", "累计", "完成了", "超过", "达", "为", "约", "近", "共", "了"];
 
+static NAMED: Extract<Named> = Extract::new(read);
+
 fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
     let document = view.document;
-    let noted = view.note(read);
+    let noted = view.extract(&NAMED);
     for part in document.parts() {
         let mut known: BTreeMap<&str, Vec<(&str, Range<usize>)>> = BTreeMap::new();
         for (index, named) in noted.within(part) {

@@ -19,6 +19,7 @@ use std::ops::Range;
 
 use crate::finding::Finding;
 use crate::finding::Severity;
+use crate::rule::facts::Extract;
 use crate::rule::{DocumentView, Rule, Scope, module_doc};
 use crate::text::block::BlockKind;
 
@@ -43,9 +44,11 @@ const AFTER_I: &str = "们国省市县区州镇乡村局院校部厅委办站处
 const BEFORE_I: &str = "自忘大小本真敌";
 const BEFORE_SELF: &str = "日基根资其他她经由须需凭持者员属人业的或";
 
+static WAYS_USED: Extract<(usize, usize, Range<usize>)> = Extract::new(read);
+
 fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
     let document = view.document;
-    let noted = view.note(read);
+    let noted = view.extract(&WAYS_USED);
     for part in document.parts() {
         let mut places: [Vec<Vec<Range<usize>>>; WAYS.len()] = WAYS.map(|ways| vec![Vec::new(); ways.len()]);
         for (index, (way, form, range)) in noted.within(part) {

@@ -18,6 +18,7 @@
 use crate::chinese::is_hanzi;
 use crate::finding::Finding;
 use crate::finding::{Applicability, Edit, Fix, Severity};
+use crate::rule::facts::Extract;
 use crate::rule::{DocumentView, Rule, Scope, module_doc};
 use crate::text::block::BlockKind;
 
@@ -35,9 +36,11 @@ pub static RULE: Rule = Rule {
 /// The ways to quote: opening and closing halves.
 const WAYS: [(char, char); 3] = [('“', '”'), ('「', '」'), ('"', '"')];
 
+static ALL_PAIRS: Extract<(usize, [usize; 2])> = Extract::new(all_pairs);
+
 fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
     let document = view.document;
-    let noted = view.note(all_pairs);
+    let noted = view.extract(&ALL_PAIRS);
     for part in document.parts() {
         let mut pairs: [Vec<[Edit; 2]>; WAYS.len()] = Default::default();
         for (index, (way, places)) in noted.within(part) {

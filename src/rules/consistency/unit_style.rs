@@ -22,6 +22,7 @@ use regex_lite::Regex;
 
 use crate::finding::Finding;
 use crate::finding::{Applicability, Edit, Fix, Severity};
+use crate::rule::facts::Extract;
 use crate::rule::literals::whole;
 use crate::rule::{DocumentView, Rule, Scope, module_doc};
 use crate::text::block::BlockKind;
@@ -47,9 +48,11 @@ static UNIT: LazyLock<Regex> = LazyLock::new(|| {
 /// The number with its unit, and the unit alone.
 type Place = (Range<usize>, Range<usize>);
 
+static UNITS: Extract<(Range<usize>, Range<usize>)> = Extract::new(units);
+
 fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
     let document = view.document;
-    let noted = view.note(units);
+    let noted = view.extract(&UNITS);
     for part in document.parts() {
         let mut found: [[Vec<Place>; 2]; 3] = Default::default();
         for (index, (whole, unit)) in noted.within(part) {

@@ -23,6 +23,7 @@ use crate::chinese::numeral;
 use crate::doctype::Genre;
 use crate::finding::Finding;
 use crate::finding::Severity;
+use crate::rule::facts::Extract;
 use crate::rule::literals::whole;
 use crate::rule::{DocumentView, Rule, Scope, module_doc};
 use crate::text::block::BlockKind;
@@ -41,6 +42,8 @@ pub static RULE: Rule = Rule {
 static YEAR: LazyLock<Regex> =
     LazyLock::new(|| Regex::new("(20[0-9]{2})年").expect("the pattern is a constant"));
 
+static YEARS: Extract<Option<u32>> = Extract::new(years);
+
 fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
     let document = view.document;
     for part in document.parts() {
@@ -52,7 +55,7 @@ fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
         let Some(found) = YEAR.captures(document.text(block)) else { continue };
         let Some(year) = found.get(1).and_then(|m| numeral::parse(m.as_str())) else { continue };
         let (mut named, mut before) = (0, 0);
-        for (_, other) in view.note(years).within(title.block + 1..part.end) {
+        for (_, other) in view.extract(&YEARS).within(title.block + 1..part.end) {
             named += usize::from(other.is_none_or(|other| other == year));
             before += usize::from(other.is_some_and(|other| other + 1 == year));
         }

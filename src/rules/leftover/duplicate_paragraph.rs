@@ -18,6 +18,7 @@
 use crate::chinese::is_letter;
 use crate::finding::Finding;
 use crate::finding::{Applicability, Edit, Fix, Severity};
+use crate::rule::facts::Extract;
 use crate::rule::{DocumentView, Rule, Scope, module_doc};
 use crate::text::block::BlockKind;
 
@@ -35,9 +36,11 @@ pub static RULE: Rule = Rule {
 /// A shorter paragraph may well come back: a form's line, a unit in charge.
 const MIN_CHARS: usize = 25;
 
+static DIGESTS: Extract<u64> = Extract::new(digest);
+
 fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
     let document = view.document;
-    let noted = view.note(digest);
+    let noted = view.extract(&DIGESTS);
     let text = |index: usize| document.text(&document.blocks()[index]);
     for part in document.parts() {
         let mut digests: Vec<(u64, usize)> =

@@ -15,6 +15,7 @@
 
 use crate::finding::Finding;
 use crate::finding::Severity;
+use crate::rule::facts::Extract;
 use crate::rule::{DocumentView, Rule, Scope, module_doc};
 use crate::text::block::{Block, BlockKind};
 use crate::text::document::Document;
@@ -34,11 +35,13 @@ pub static RULE: Rule = Rule {
 /// What cannot end a paragraph.
 const ENDS: [&str; 9] = ["，", "、", "（", "“", "《", "以及", "为了", "并且", "由于"];
 
+static BROKEN_OFF: Extract<&'static str> = Extract::new(end);
+
 fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
     let document = view.document;
     let blocks = document.blocks();
     let headings: Vec<usize> = document.outline().nodes().iter().map(|node| node.block).collect();
-    for (index, end) in view.note(end).within(0..blocks.len()) {
+    for (index, end) in view.extract(&BROKEN_OFF).within(0..blocks.len()) {
         let (block, text) = (&blocks[index], document.text(&blocks[index]));
         if headings.binary_search(&index).is_ok() {
             continue;

@@ -18,6 +18,7 @@ use std::ops::Range;
 use crate::chinese::is_hanzi;
 use crate::finding::Finding;
 use crate::finding::{Applicability, Edit, Fix, Severity};
+use crate::rule::facts::{Extract, flag};
 use crate::rule::{DocumentView, Rule, Scope, module_doc};
 use crate::text::block::BlockKind;
 
@@ -37,11 +38,15 @@ const MIN_BYTES: usize = 60;
 /// Where more than one in so many paragraphs has no end, the lines are wrapped or the document has its own way.
 const RARE: usize = 5;
 
+static OPEN: Extract<Range<usize>> = Extract::new(open);
+
+static PROSE: Extract<()> = Extract::new(|text, kind| flag(is_prose(text, kind)));
+
 fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
     let document = view.document;
     let all = 0..document.blocks().len();
-    let open = view.note(open);
-    let prose = view.note(|text, kind| is_prose(text, kind).then_some(()).into_iter().collect());
+    let open = view.extract(&OPEN);
+    let prose = view.extract(&PROSE);
     if open.filled(all.clone()).len() * RARE > prose.filled(all.clone()).len() + RARE {
         return;
     }

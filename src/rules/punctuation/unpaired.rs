@@ -20,6 +20,7 @@ use crate::chinese::is_hanzi;
 use crate::chinese::numeral;
 use crate::finding::Finding;
 use crate::finding::{Applicability, Edit, Fix, Severity};
+use crate::rule::facts::Extract;
 use crate::rule::{DocumentView, Rule, Scope, module_doc};
 use crate::text::block::{Block, BlockKind, OBJECT};
 
@@ -51,9 +52,11 @@ const REACH: usize = 12;
 /// More halves than this in one paragraph are one finding: a drawing, a formula, noise.
 const MAX_LONE: usize = 12;
 
+static UNMATCHED: Extract<Lone> = Extract::new(unmatched);
+
 fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
     let document = view.document;
-    let noted = view.note(unmatched);
+    let noted = view.extract(&UNMATCHED);
     let mut lone: Vec<Lone> = Vec::new();
     for (index, halves) in noted.filled(0..document.blocks().len()) {
         let block = &document.blocks()[*index];

@@ -24,6 +24,7 @@ use regex::Regex;
 use crate::chinese::numeral;
 use crate::finding::Finding;
 use crate::finding::{Applicability, Severity};
+use crate::rule::facts::Extract;
 use crate::rule::{DocumentView, Rule, Scope, module_doc};
 use crate::text::document::Document;
 use crate::text::numbering::{self, Style};
@@ -52,11 +53,14 @@ struct Entry {
     name: Range<usize>,
 }
 
+/// Of each paragraph that mentions an attachment, whether it begins the note of them.
+static MENTIONS: Extract<bool> =
+    Extract::new(|text, _| text.contains("附件").then(|| NOTE.is_match(text)).into_iter().collect());
+
 fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
     let document = view.document;
     // Does a line that names attachments begin the list of them?
-    let noted = view
-        .note(|text, _| text.contains("附件").then(|| NOTE.is_match(text)).into_iter().collect::<Vec<_>>());
+    let noted = view.extract(&MENTIONS);
     for part in document.parts() {
         let begins = noted.filled(part.clone()).iter().rev().find(|(_, begins)| begins[0]);
         let Some((start, _)) = begins else { continue };

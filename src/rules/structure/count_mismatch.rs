@@ -22,10 +22,11 @@ use std::sync::LazyLock;
 
 use regex_lite::Regex;
 
-use super::ordinal_series::series_marks;
+use super::ordinal_series::MARKS;
 use crate::chinese::numeral;
 use crate::finding::Finding;
 use crate::finding::{Applicability, Severity};
+use crate::rule::facts::Extract;
 use crate::rule::literals::{Hits, LiteralList, Needs};
 use crate::rule::{DocumentView, Rule, Scope, module_doc};
 use crate::text::document::Document;
@@ -70,10 +71,12 @@ fn regex(pattern: &str) -> Regex {
     Regex::new(pattern).expect("the pattern is a constant")
 }
 
+static NOTES: Extract<Note> = Extract::with_literals(read);
+
 fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
     let document = view.document;
-    let marks = view.note(series_marks);
-    let noted = view.note_hits(read);
+    let marks = view.extract(&MARKS);
+    let noted = view.extract(&NOTES);
     for (part, all) in series::by_part(document, |blocks| marks.within(blocks)) {
         for (index, note) in noted.within(part.clone()) {
             let block = &document.blocks()[index];

@@ -22,6 +22,7 @@ use regex_lite::Regex;
 use crate::chinese::numeral;
 use crate::finding::Finding;
 use crate::finding::Severity;
+use crate::rule::facts::{Extract, flag};
 use crate::rule::literals::{LiteralList, Needs, whole};
 use crate::rule::{DocumentView, Rule, Scope, module_doc};
 use crate::text::document::Document;
@@ -57,12 +58,12 @@ struct Targets {
     tables: BTreeSet<u32>,
 }
 
+static REFERS: Extract<()> =
+    Extract::with_literals(|text, hits| flag(hits.all().next().is_some() && REFERENCE.is_match(text)));
+
 fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
     let document = view.document;
-    let noted = view.note_hits(|text, hits| {
-        let refers = hits.all().next().is_some() && REFERENCE.is_match(text);
-        refers.then_some(()).into_iter().collect()
-    });
+    let noted = view.extract(&REFERS);
     for part in document.parts() {
         if noted.within(part.clone()).next().is_none() {
             continue;

@@ -27,6 +27,7 @@ use crate::chinese::numeral;
 use crate::doctype::Genre;
 use crate::finding::Finding;
 use crate::finding::{Applicability, Edit, Fix, Severity};
+use crate::rule::facts::Extract;
 use crate::rule::{DocumentView, Rule, Scope, module_doc};
 use crate::text::block::BlockKind;
 use crate::text::document::Document;
@@ -160,6 +161,8 @@ const NO_FAULT: [&str; 14] = [
 /// Shorter parts are notes or extracts.
 const MIN_CHARS: usize = 300;
 
+static TOLD: Extract<Told> = Extract::new(told);
+
 fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
     let document = view.document;
     let nodes = document.outline().nodes();
@@ -179,7 +182,7 @@ fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
         if wanted().next().is_none() {
             continue;
         }
-        let noted = view.note(told);
+        let noted = view.extract(&TOLD);
         let says = |wanted: Told| noted.within(body.clone()).any(|(_, told)| *told == wanted);
         if !title.declared && !speaks_as(genre).is_empty() && !says(Told::Speaks(genre)) {
             continue;

@@ -22,6 +22,7 @@ use std::ops::{Bound, Range};
 
 use crate::finding::Finding;
 use crate::finding::{Applicability, Edit, Fix, Severity};
+use crate::rule::facts::{Extract, flag};
 use crate::rule::{DocumentView, Rule, Scope, module_doc};
 use crate::text::block::{Block, BlockKind};
 use crate::text::document::Document;
@@ -48,9 +49,11 @@ struct Series<'a> {
     items: Vec<&'a Numbered>,
 }
 
+static RESTARTS: Extract<()> = Extract::new(|text, _| flag(restarts(text)));
+
 fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
     let document = view.document;
-    let restarts = view.note(|text, _| restarts(text).then_some(()).into_iter().collect());
+    let restarts = view.extract(&RESTARTS);
     let restarts = restarts.within(0..document.blocks().len()).map(|(index, ())| index);
     let all = all_series(document, restarts);
     let levels = levels(&all);

@@ -17,8 +17,8 @@
 
 use crate::finding::Finding;
 use crate::finding::{Applicability, Edit, Fix, Severity};
+use crate::rule::facts::Extract;
 use crate::rule::{DocumentView, Rule, Scope, module_doc};
-use crate::text::block::BlockKind;
 use crate::text::document::Document;
 use crate::text::series::{self, Form, Mark, Series};
 
@@ -35,16 +35,14 @@ pub static RULE: Rule = Rule {
     scope: Scope::Document(check),
 };
 
+/// The numbers of a paragraph that may belong to a series.
+pub(super) static MARKS: Extract<Mark> = Extract::new(|text, _| series::marks(text));
+
 fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
     let document = view.document;
-    let marks = view.note(series_marks);
+    let marks = view.extract(&MARKS);
     let parts = series::by_part(document, |blocks| marks.within(blocks));
     out.extend(parts.iter().flat_map(|(_, all)| all).filter_map(|series| judge(document, series)));
-}
-
-/// The numbers of a paragraph that may belong to a series.
-pub(super) fn series_marks(text: &str, _: BlockKind) -> Vec<Mark> {
-    series::marks(text)
 }
 
 /// The first break of a series.

@@ -23,6 +23,7 @@ use regex::Regex;
 use crate::doctype::Genre;
 use crate::finding::Finding;
 use crate::finding::{Applicability, Severity};
+use crate::rule::facts::Extract;
 use crate::rule::{DocumentView, Rule, Scope, module_doc};
 use crate::text::block::BlockKind;
 
@@ -43,6 +44,8 @@ static REQUEST: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(pattern).expect("the pattern is a constant")
 });
 
+static REQUESTS: Extract<(bool, Range<usize>)> = Extract::new(requests);
+
 fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
     let document = view.document;
     for part in document.parts() {
@@ -50,7 +53,7 @@ fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
         if !matches!(title.genre, Some(Genre::SituationReport)) {
             continue;
         }
-        for (index, (closes, range)) in view.note(requests).within(title.block + 1..part.end) {
+        for (index, (closes, range)) in view.extract(&REQUESTS).within(title.block + 1..part.end) {
             let message = "报告不得夹带请示事项：需要批复的另文请示，否则结语改为“特此报告”";
             let finding = Finding::new(document.blocks()[index].to_source(range.clone()), message);
             out.push(match closes {

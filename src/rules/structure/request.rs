@@ -13,6 +13,7 @@
 //! ## 依据
 //! 《党政机关公文处理工作条例》第十五条：原则上主送一个上级机关；请示应当一文一事。
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -20,6 +21,7 @@ use regex::Regex;
 use crate::doctype::Genre;
 use crate::finding::Finding;
 use crate::finding::{Applicability, Edit, Fix, Severity};
+use crate::rule::facts::{Extract, flag};
 use crate::rule::{DocumentView, Rule, Scope, module_doc};
 
 /// The rule.
@@ -43,6 +45,11 @@ static ASKS: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(pattern).expect("the pattern is a constant")
 });
 
+static SECOND_MATTERS: Extract<Range<usize>> =
+    Extract::new(|text, _| SECOND_MATTER.find(text).map(|it| it.range()).into_iter().collect());
+
+static ASKING: Extract<()> = Extract::new(|text, _| flag(ASKS.is_match(text)));
+
 fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
     let document = view.document;
     for part in document.parts() {
@@ -59,13 +66,13 @@ fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
                 out.push(Finding::new(address.to_source(0..name.len()), message));
             }
         }
-        let second = view.note(|text, _| SECOND_MATTER.find(text).map(|it| it.range()).into_iter().collect());
+        let second = view.extract(&SECOND_MATTERS);
         for (index, range) in second.within(title.block + 1..part.end) {
             let message = "请示应当一文一事，另一件事请另行请示";
             let place = document.blocks()[index].to_source(range.clone());
             out.push(Finding::new(place, message).at(Severity::Info));
         }
-        let asks = view.note(|text, _| ASKS.is_match(text).then_some(()).into_iter().collect());
+        let asks = view.extract(&ASKING);
         let blocks = title.block + 1..part.end;
         if view.length(blocks.clone()) >= 60 && asks.filled(blocks).is_empty() {
             let last = body.iter().rev().find(|block| document.text(block).ends_with(['。', '；', '！']));

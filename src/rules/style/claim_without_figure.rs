@@ -15,6 +15,7 @@
 
 use crate::finding::Finding;
 use crate::finding::Severity;
+use crate::rule::facts::Extract;
 use crate::rule::{DocumentView, Rule, Scope, module_doc};
 use crate::text::block::BlockKind;
 
@@ -51,9 +52,12 @@ const CLAIMS: [&str; 12] = [
 const MIN_CLAIMS: usize = 2;
 const MIN_CHARS: usize = 150;
 
+static COUNTS: Extract<usize> = Extract::new(claims);
+
 fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
     for section in sections(view.document, &HEADINGS) {
-        let claims: usize = view.note(claims).within(section.blocks.clone()).map(|(_, claims)| claims).sum();
+        let claims: usize =
+            view.extract(&COUNTS).within(section.blocks.clone()).map(|(_, claims)| claims).sum();
         if claims >= MIN_CLAIMS && section.is_longer(view, MIN_CHARS) && !section.has_figure(view) {
             let message = format!(
                 "这一节有{claims}处“显著”“圆满”一类的断语，没有一个数字，可补数量、同比、完成率或事例"

@@ -17,6 +17,7 @@ use std::ops::Range;
 
 use crate::finding::Finding;
 use crate::finding::Severity;
+use crate::rule::facts::Extract;
 use crate::rule::literals::{LiteralList, Needs};
 use crate::rule::{DocumentView, Rule, Scope, module_doc};
 
@@ -90,9 +91,12 @@ const SPREAD: usize = 500;
 
 static METAPHORS: LiteralList = LiteralList::words(|| WORDS.to_vec());
 
+static USES: Extract<(usize, Range<usize>)> =
+    Extract::with_literals(|_, hits| hits.longest().map(|hit| (hit.literal(), hit.range())).collect());
+
 fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
     let document = view.document;
-    let noted = view.note_hits(|_, hits| hits.longest().map(|hit| (hit.literal(), hit.range())).collect());
+    let noted = view.extract(&USES);
     for part in document.parts() {
         let (mut kinds, mut places) = (Vec::new(), Vec::<Range<usize>>::new());
         for (index, (kind, range)) in noted.within(part.clone()) {

@@ -22,6 +22,7 @@ use std::ops::Range;
 use crate::chinese::is_letter;
 use crate::finding::Finding;
 use crate::finding::Severity;
+use crate::rule::facts::Extract;
 use crate::rule::{DocumentView, Rule, Scope, module_doc};
 use crate::text::block::BlockKind;
 use crate::text::sentence::sentences;
@@ -88,9 +89,11 @@ impl Hasher for AsIs {
     }
 }
 
+static SENTENCES: Extract<Sentence> = Extract::new(read);
+
 fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
     let document = view.document;
-    let noted = view.note(read);
+    let noted = view.extract(&SENTENCES);
     for part in document.parts() {
         let all: Vec<(usize, &Sentence)> = noted.within(part).collect();
         let all = candidates(&all);

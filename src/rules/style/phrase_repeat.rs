@@ -62,7 +62,7 @@ fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
             continue;
         }
         let message = format!("“{word}”本段用了{}次，宜只留一两处", places.len());
-        out.push(Finding::at_places(&places, message, "又用一次"));
+        out.push(Finding::at_places(places, message, "又用一次"));
     }
 }
 

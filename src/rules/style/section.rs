@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use crate::rule::DocumentView;
+use crate::rule::facts::{Extract, flag};
 use crate::text::document::Document;
 use crate::text::outline::{Node, NodeKind};
 
@@ -15,6 +16,8 @@ pub(super) struct Section<'a> {
     pub(super) blocks: Range<usize>,
 }
 
+static FIGURES: Extract<()> = Extract::new(|text, _| flag(FIGURE.is_match(text)));
+
 impl Section<'_> {
     /// Has it at least so many characters, line ends included?
     pub(super) fn is_longer(&self, view: &DocumentView<'_>, chars: usize) -> bool {
@@ -23,7 +26,7 @@ impl Section<'_> {
 
     /// Is there a number that counts something?
     pub(super) fn has_figure(&self, view: &DocumentView<'_>) -> bool {
-        let noted = view.note(|text, _| FIGURE.is_match(text).then_some(()).into_iter().collect());
+        let noted = view.extract(&FIGURES);
         !noted.filled(self.blocks.clone()).is_empty()
     }
 }

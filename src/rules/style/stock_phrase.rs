@@ -21,6 +21,7 @@ use std::sync::LazyLock;
 
 use crate::finding::Finding;
 use crate::finding::Severity;
+use crate::rule::facts::Extract;
 use crate::rule::literals::{Hits, LiteralList, Needs};
 use crate::rule::{DocumentView, Rule, Scope, module_doc};
 use crate::text::block::Block;
@@ -66,9 +67,11 @@ struct Use {
     range: Range<usize>,
 }
 
+static USES: Extract<Use> = Extract::with_literals(uses);
+
 fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
     let document = view.document;
-    let noted = view.note_hits(uses);
+    let noted = view.extract(&USES);
     for part in document.parts() {
         let blocks = &document.blocks()[part.clone()];
         let in_source = |(block, found): (usize, &Use)| Use {

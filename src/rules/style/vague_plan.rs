@@ -19,6 +19,7 @@ use regex::Regex;
 
 use crate::finding::Finding;
 use crate::finding::Severity;
+use crate::rule::facts::{Extract, flag};
 use crate::rule::{DocumentView, Rule, Scope, module_doc};
 
 use super::section::sections;
@@ -42,9 +43,11 @@ static HOLD: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(pattern).expect("the pattern is a constant")
 });
 
+static HOLDS: Extract<()> = Extract::new(|text, _| flag(HOLD.is_match(text)));
+
 fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
     for section in sections(view.document, &HEADINGS) {
-        let holds = view.note(|text, _| HOLD.is_match(text).then_some(()).into_iter().collect());
+        let holds = view.extract(&HOLDS);
         let has_hold = !holds.filled(section.blocks.clone()).is_empty();
         if section.is_longer(view, MIN_CHARS) && !section.has_figure(view) && !has_hold {
             let message = "这一节没有一个时限、责任人或指标，宜写明什么时候、谁来做、做到什么程度";

@@ -24,7 +24,7 @@ use crate::chinese::{date, numeral};
 use crate::doctype;
 use crate::finding::Finding;
 use crate::finding::{Applicability, Severity};
-use crate::rule::facts::Noted;
+use crate::rule::facts::{Extract, Extracted};
 use crate::rule::literals::{Hits, LiteralList, Needs};
 use crate::rule::{DocumentView, Rule, Scope, module_doc};
 use crate::text::block::BlockKind;
@@ -89,10 +89,14 @@ const PAST: [&str; 16] = [
     "挂牌",
 ];
 
+static OLD_TERMS: Extract<(usize, Range<usize>)> = Extract::with_literals(terms);
+
+static MONTHS: Extract<(u32, u32)> = Extract::new(months);
+
 fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
     let document = view.document;
-    let noted = view.note_hits(terms);
-    let months = view.note(months);
+    let noted = view.extract(&OLD_TERMS);
+    let months = view.extract(&MONTHS);
     for part in document.parts() {
         let mut written: Option<Option<(u32, u32)>> = None;
         for (index, terms) in noted.filled(part.clone()) {
@@ -153,7 +157,7 @@ fn months(text: &str, _: BlockKind) -> Vec<(u32, u32)> {
 }
 
 /// When a part was written: the date under it, or the year of its title, or the latest month that it tells of.
-fn date_of(document: &Document, part: Range<usize>, months: &Noted<(u32, u32)>) -> Option<(u32, u32)> {
+fn date_of(document: &Document, part: Range<usize>, months: &Extracted<(u32, u32)>) -> Option<(u32, u32)> {
     let text = |index: usize| document.text(&document.blocks()[index]);
     let signed = part.clone().rev().take(6).find_map(|index| {
         let line = text(index).trim();

@@ -1,0 +1,157 @@
+//! The rules that read a paragraph, and the contextual detector.
+
+use std::ops::Range;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use rayon::prelude::*;
+
+use super::cache::{Cache, CachedParagraph, LocalFinding, ParagraphResult};
+use super::{ActiveRule, Linter, MIN_BYTES_PER_THREAD, place};
+use crate::chinese::idiom;
+use crate::finding::{Diagnostic, Finding, Severity, group_of};
+use crate::rule::literals::LiteralHits;
+use crate::rule::{Paragraph, Scope};
+use crate::rules;
+use crate::text::document::Document;
+use crate::text::format::Format;
+use crate::typo::{self, DocumentContext, ErrorRate, Heard, Kind, Suspicion, Weighed};
+
+/// Fewer characters than this are no context to find a typo by.
+const MIN_CONTEXT: usize = 3;
+
+/// Makes a suspicion a finding.
+type ToFinding = fn(&str, &Suspicion) -> Option<Finding>;
+
+impl Linter {
+    /// Reads the paragraphs that have no result yet; some where `cancelled` is raised on the way.
+    pub(super) fn read_paragraphs(&self, format: Format, cache: &mut Cache, cancelled: &AtomicBool) {
+        let detects = self.has_detector_rules();
+        let mut new: Vec<&mut CachedParagraph> =
+            cache.paragraphs.iter_mut().filter(|paragraph| paragraph.result.is_none()).collect();
+        let bytes: usize = new.iter().map(|paragraph| paragraph.text.len()).sum();
+        let at_once = if bytes < MIN_BYTES_PER_THREAD { new.len().max(1) } else { 1 };
+        new.par_iter_mut().with_min_len(at_once).for_each(|paragraph| {
+            if !cancelled.load(Ordering::Relaxed) {
+                let findings = self.run_paragraph_rules(format, paragraph);
+                let is_prose = !paragraph.is_part && paragraph.text.chars().nth(MIN_CONTEXT).is_some();
+                let weighed =
+                    if is_prose && detects { self.weigh(&paragraph.text) } else { Weighed::default() };
+                paragraph.result = Some(ParagraphResult { findings, weighed });
+            }
+        });
+    }
+
+    /// Counts what the document says for and against typos, where that is not kept from the last run.
+    pub(super) fn complete_context(&self, cache: &mut Cache) {
+        if cache.context.is_none() && self.has_detector_rules() {
+            let texts = cache.paragraphs.iter().map(|paragraph| &*paragraph.text);
+            let words = self.dictionary.words().iter().cloned();
+            cache.context = Some(DocumentContext::from_paragraphs(texts).with_words(words));
+        }
+    }
+
+    fn run_paragraph_rules(&self, format: Format, paragraph: &CachedParagraph) -> Vec<LocalFinding> {
+        let literals = LiteralHits::of(&paragraph.text, rules::paragraph_literals());
+        let view = Paragraph {
+            text: &paragraph.text,
+            kind: paragraph.kind,
+            is_heading: paragraph.is_heading,
+            format,
+            dictionary: &self.dictionary,
+            packs: &self.packs,
+            literals: &literals,
+            first_list: 0,
+            seams: &paragraph.seams,
+        };
+        let protected = self.dictionary.protected(&paragraph.text);
+        let mut all = Vec::new();
+        for &ActiveRule { rule, severity, needs } in &self.rules {
+            let Scope::Paragraph(check) = rule.scope else { continue };
+            if !literals.may_satisfy(needs) {
+                continue;
+            }
+            let first_list = needs.first_list;
+            let mut findings = self.run_rule(rule, |out| check(&Paragraph { first_list, ..view }, out));
+            if !protected.is_empty() && group_of(rule.id) == "typo" {
+                findings.retain(|finding| !protected.iter().any(|word| overlaps(word, &finding.range)));
+            }
+            all.extend(findings.into_iter().map(|finding| LocalFinding { rule, severity, finding }));
+        }
+        all
+    }
+
+    /// The results of all paragraphs, in bytes of the source.
+    pub(super) fn collect_paragraph_findings<'c>(
+        &self,
+        document: &Document,
+        cache: &'c Cache,
+    ) -> Vec<Diagnostic> {
+        let context = cache.context.as_ref();
+        let hear = |paragraph: &'c CachedParagraph| Some(paragraph.result.as_ref()?.weighed.heard(context?));
+        let paragraphs = || cache.paragraphs.par_iter().with_min_len(256);
+        let heard: Vec<Option<Heard<'_>>> = paragraphs().map(hear).collect();
+        let rate: ErrorRate = heard.iter().flatten().map(Heard::rate).sum();
+        let blocks = document.blocks().par_iter().zip(paragraphs()).zip(&heard);
+        let found = blocks.flat_map_iter(|((block, paragraph), heard)| {
+            let ruled = paragraph.result.iter().flat_map(|result| &result.findings).map(|local| {
+                place::in_source(local.finding.clone(), local.rule, local.severity, document, block)
+            });
+            let suspected = heard
+                .iter()
+                .filter(|heard| !heard.is_empty())
+                .flat_map(move |heard| self.suspicions(&paragraph.text, heard, rate))
+                .map(|local| place::in_source(local.finding, local.rule, local.severity, document, block));
+            ruled.chain(suspected)
+        });
+        found.collect()
+    }
+
+    fn detector_rules(&self) -> impl Iterator<Item = (ActiveRule, &'static [Kind], ToFinding)> {
+        self.rules.iter().filter_map(|&active| match active.rule.scope {
+            Scope::Suspicion(kinds, to_finding) => Some((active, kinds, to_finding)),
+            _ => None,
+        })
+    }
+
+    fn has_detector_rules(&self) -> bool {
+        self.detector_rules().next().is_some()
+    }
+
+    /// What a paragraph alone says to the contextual detector.
+    fn weigh(&self, text: &str) -> Weighed {
+        let Some((active, ..)) = self.detector_rules().next() else { return Weighed::default() };
+        self.isolate(active.rule, || typo::detector().weigh(text))
+    }
+
+    /// What the contextual detector suspects, as findings of the rules for it.
+    fn suspicions(&self, text: &str, heard: &Heard<'_>, rate: ErrorRate) -> Vec<LocalFinding> {
+        let protected = self.dictionary.protected(text);
+        let mut all = Vec::new();
+        for suspicion in typo::detector().decide(heard, rate) {
+            if suspicion.confidence < self.config.typo.min_confidence.unwrap_or(0.0)
+                || protected.iter().any(|word| overlaps(word, &suspicion.range))
+                || idiom::is_part_of_phrase(text, &suspicion.range)
+            {
+                continue;
+            }
+            let kind = suspicion.class.kind();
+            let Some((active, _, to_finding)) =
+                self.detector_rules().find(|(_, kinds, _)| kinds.contains(&kind))
+            else {
+                continue;
+            };
+            let ActiveRule { rule, severity, .. } = active;
+            let mut findings = self.run_rule(rule, |out| out.extend(to_finding(text, &suspicion)));
+            // What is only possible is a hint.
+            findings.retain(|finding| {
+                self.config.typo.possible != Some(false) || finding.severity != Some(Severity::Hint)
+            });
+            all.extend(findings.into_iter().map(|finding| LocalFinding { rule, severity, finding }));
+        }
+        all
+    }
+}
+
+fn overlaps(a: &Range<usize>, b: &Range<usize>) -> bool {
+    a.start < b.end && b.start < a.end
+}
