@@ -207,4 +207,12 @@ mod tests {
             }
         }
     }
+
+    /// What looks like a listed word between the words of a sentence, line by line.
+    #[test]
+    fn halves_of_other_words_are_no_slips() {
+        for line in include_str!("../../../tests/half-words.txt").lines() {
+            check_clean(&RULE, &format!("今年，{line}工作。"));
+        }
+    }
 }
