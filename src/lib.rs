@@ -11,15 +11,19 @@
 //! ```
 
 pub mod chinese;
+#[cfg(feature = "cli")]
 pub mod cli;
 pub mod config;
 pub mod doctype;
+#[cfg(feature = "files")]
 mod files;
 pub mod finding;
 pub mod lint;
+#[cfg(feature = "cli")]
 pub mod report;
 pub mod rule;
 pub mod rules;
+#[cfg(feature = "lsp")]
 pub mod server;
 pub mod text;
 pub mod typo;

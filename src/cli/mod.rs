@@ -6,6 +6,7 @@ mod check;
 mod explain;
 mod help;
 mod learn;
+#[cfg(feature = "lsp")]
 mod lsp;
 mod outline;
 mod pack;
@@ -53,6 +54,7 @@ enum Command {
     /// 说明一条规则
     Explain(explain::Arguments),
     /// 语言服务器，供编辑器启动，经标准输入输出通信
+    #[cfg(feature = "lsp")]
     Lsp(lsp::Arguments),
     /// 显示帮助
     Help(help::Arguments),
@@ -75,6 +77,7 @@ pub fn main() -> ExitCode {
         Command::Outline(arguments) => outline::run(&arguments),
         Command::Rules(arguments) => rules::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),
+        #[cfg(feature = "lsp")]
         Command::Lsp(_) => Ok(lsp::run()),
         Command::Help(arguments) => Err(Failure::say(arguments.refusal())),
     };

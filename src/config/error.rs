@@ -2,10 +2,8 @@
 
 use std::fmt;
 use std::ops::Range;
-use std::path::Path;
 
 use crate::doctype::Genre;
-use crate::text::position::{Encoding, LineIndex};
 
 /// A configuration that cannot be used, with the place and the remedy.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,12 +21,6 @@ impl fmt::Display for ConfigError {
 }
 
 impl std::error::Error for ConfigError {}
-
-/// A place in a file, for a message: zhubi.toml:3:1.
-pub(crate) fn place(file: &Path, text: &str, at: usize) -> String {
-    let place = LineIndex::new(text).position(text, at, Encoding::Utf32);
-    format!("{}:{}:{}", file.display(), place.line + 1, place.column + 1)
-}
 
 /// The bytes of the value at the end of a path of keys.
 pub(crate) fn value(text: &str, keys: &[&str]) -> Option<Range<usize>> {
@@ -58,7 +50,7 @@ fn at<T>(text: &str, keys: &[&str], find: impl Fn(&toml_edit::Item) -> Option<T>
 }
 
 /// The names of severities, as a message lists them.
-const LEVELS: [(&str, &str); 5] =
+pub(super) const LEVELS: [(&str, &str); 5] =
     [("error", "错误"), ("warning", "警告"), ("info", "提示"), ("hint", "参考"), ("off", "关")];
 
 /// What a TOML text is refused for, in Chinese.
@@ -115,27 +107,4 @@ fn kind(message: &str) -> &str {
     .iter()
     .find(|(english, _)| wanted.contains(english))
     .map_or("别的写法，见 docs/zhubi.schema.json", |(_, chinese)| chinese)
-}
-
-/// The schema made of the types, with the names that are taken beside those it has.
-pub(crate) fn with_names_in_both_languages(mut schema: serde_json::Value) -> serde_json::Value {
-    let genres: Vec<(&str, &str)> = Genre::ALL.iter().map(|genre| (genre.key(), genre.chinese())).collect();
-    for (definition, names) in [("Level", &LEVELS[..]), ("Severity", &LEVELS[..4]), ("Genre", &genres)] {
-        let list = schema.pointer_mut(&format!("/$defs/{definition}/oneOf"));
-        let Some(list) = list.and_then(serde_json::Value::as_array_mut) else { continue };
-        let known: Vec<String> =
-            list.iter().filter_map(|it| it["const"].as_str().map(str::to_owned)).collect();
-        for (english, chinese) in names {
-            for (name, other) in [(english, chinese), (chinese, english)] {
-                let usable = definition != "Genre" || Genre::named(name).is_some();
-                if usable && !known.iter().any(|known| known == name) {
-                    let description = format!("= {other}");
-                    list.push(
-                        serde_json::json!({ "const": name, "description": description, "type": "string" }),
-                    );
-                }
-            }
-        }
-    }
-    schema
 }

@@ -1,29 +1,31 @@
 //! `zhubi.toml`: typed, with unknown keys refused.
 
 mod error;
+#[cfg(feature = "files")]
+mod load;
 pub mod pack;
+#[cfg(feature = "schema")]
+mod schema;
 
 use std::collections::BTreeMap;
 use std::ops::Range;
-use std::path::{Path, PathBuf};
 
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 pub use error::ConfigError;
-pub(crate) use error::{in_chinese, key, place, with_names_in_both_languages};
+pub(crate) use error::{in_chinese, key};
+#[cfg(feature = "files")]
+pub(crate) use load::place;
 
 use crate::config::pack::PacksConfig;
 use crate::doctype::Genre;
-use crate::files;
-use crate::finding::Severity;
-use crate::finding::group_of;
+use crate::finding::{Severity, group_of};
 use crate::rule::Rule;
-use crate::rule::pack::Pack;
 use crate::rules::selector::{selector, selects};
 
 /// What a project says about how it wants to be checked.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
 pub struct Config {
     /// The rules or groups to run, such as `typo` or `style/stock-phrase`; all of them where it is absent.
@@ -48,7 +50,8 @@ pub struct Config {
 }
 
 /// How long a draft is to be, in characters as word processors count them (字数).
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
 pub struct LengthConfig {
     /// The whole of it.
@@ -58,7 +61,8 @@ pub struct LengthConfig {
 }
 
 /// How typos are looked for that only context shows.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
 pub struct TypoConfig {
     /// The least probability, from 0 to 1, at which one is said to be one. Each kind of typo has a floor of its own, which
@@ -69,7 +73,8 @@ pub struct TypoConfig {
 }
 
 /// Words that a project uses, and words that it does not want.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
 pub struct DictionaryConfig {
     /// Words that are right: names, terms, short forms. No typo is seen in them.
@@ -82,7 +87,8 @@ pub struct DictionaryConfig {
 }
 
 /// A severity in a configuration, where a rule can be off as well.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Level {
     /// The rule does not run.
@@ -114,6 +120,7 @@ impl Level {
     }
 }
 
+#[cfg(feature = "files")]
 pub use crate::files::CONFIG_FILE as FILE_NAME;
 
 impl Config {
@@ -146,44 +153,15 @@ impl Config {
             let place = error::value(text, &["typo", "min-confidence"]);
             return fault("min-confidence 应当在 0 到 1 之间".to_owned(), place);
         }
+        #[cfg(feature = "files")]
         for pattern in &config.exclude {
-            files::exclude::exclusion(pattern).map_err(|message| ConfigError {
+            crate::files::exclude::exclusion(pattern).map_err(|message| ConfigError {
                 message,
                 range: error::element(text, &["exclude"], pattern),
             })?;
         }
         if let Some((message, range)) = config.dictionary.fault(text) {
             return fault(message, range);
-        }
-        Ok(config)
-    }
-
-    /// Reads a configuration and the files of words and packs that it names.
-    ///
-    /// # Errors
-    /// As [`Config::parse`], and where a file of words or a pack cannot be read or used; a configuration that cannot be read itself has no
-    /// range.
-    pub fn read(path: &Path) -> Result<Self, ConfigError> {
-        let text = sound(path).map_err(|message| ConfigError { message, range: None })?;
-        let mut config = Self::parse(&text)?;
-        let beside = |name: &str| path.parent().unwrap_or(Path::new("")).join(name);
-        for name in &config.dictionary.files {
-            let words = sound(&beside(name)).map_err(|message| ConfigError {
-                message,
-                range: error::element(&text, &["dictionary", "files"], name),
-            })?;
-            config.dictionary.words.extend(words_of(&words).map(str::to_owned));
-        }
-        for name in &config.packs.files {
-            let file = beside(name);
-            let range = || error::element(&text, &["packs", "files"], name);
-            let pack = sound(&file).map_err(|message| ConfigError { message, range: range() })?;
-            let read = Pack::parse(&pack).map_err(|error| {
-                let at = error.range.map_or(0, |range| range.start);
-                let message = format!("规则包{}：{}", place(&file, &pack, at), error.message);
-                ConfigError { message, range: range() }
-            })?;
-            config.packs.loaded.push(read);
         }
         Ok(config)
     }
@@ -199,19 +177,6 @@ impl Config {
         let names = [rule.id, group_of(rule.id), "all"];
         let level = names.iter().find_map(|name| self.severity.get(*name));
         level.map_or(Some(rule.severity), |level| level.severity())
-    }
-
-    /// The configuration's file that is in force in a folder: its own, or that of the nearest folder above.
-    #[must_use]
-    pub fn locate(folder: &Path) -> Option<PathBuf> {
-        // Whatever is called so is meant so: a link that leads nowhere is a fault to be told, not a file that is not there.
-        folder.ancestors().map(|above| above.join(FILE_NAME)).find(|path| path.symlink_metadata().is_ok())
-    }
-
-    /// The JSON schema of `zhubi.toml`.
-    #[must_use]
-    pub fn json_schema() -> serde_json::Value {
-        with_names_in_both_languages(schemars::schema_for!(Self).to_value())
     }
 }
 
@@ -235,16 +200,6 @@ impl DictionaryConfig {
 /// Is it a number from 0 to 1?
 pub(crate) fn is_probability(number: f32) -> bool {
     (0.0..=1.0).contains(&number)
-}
-
-/// The text of a file that is read for what it says to us: with nothing in it that cannot be read.
-fn sound(path: &Path) -> Result<String, String> {
-    let source = files::read_own(path)?;
-    if source.unread > 0 {
-        let (file, unread) = (path.display(), source.unread);
-        return Err(format!("{file}：有{unread}处字节无法识别，请用 UTF-8 编码另存"));
-    }
-    Ok(source.text)
 }
 
 /// The words of a file of words.

@@ -2,14 +2,14 @@
 
 use std::collections::HashSet;
 
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{ConfigError, in_chinese, with_names_in_both_languages};
+use super::{ConfigError, in_chinese};
 use crate::rule::pack::Pack;
 
 /// Rules of style that an organisation adds.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
 pub struct PacksConfig {
     /// Files of packs, beside the configuration. `zhubi pack test` proves their examples.
@@ -44,12 +44,6 @@ impl Pack {
             }
         }
         Ok(pack)
-    }
-
-    /// The JSON schema of a pack.
-    #[must_use]
-    pub fn json_schema() -> serde_json::Value {
-        with_names_in_both_languages(schemars::schema_for!(Self).to_value())
     }
 }
 

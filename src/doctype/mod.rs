@@ -2,7 +2,6 @@
 
 use std::ops::Range;
 
-use schemars::JsonSchema;
 use serde::de::IntoDeserializer;
 use serde::de::value::{Error, StrDeserializer};
 use serde::{Deserialize, Serialize};
@@ -13,7 +12,8 @@ use crate::text::document::Document;
 use crate::text::outline::is_part_title;
 
 /// A kind of document; in a configuration and in a comment it is called as its readers call it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum Genre {
     /// 述职报告
     #[serde(rename = "述职报告", alias = "duty-report", alias = "述职述廉报告")]

@@ -2,9 +2,7 @@
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use rayon::prelude::*;
-
-use super::{ActiveRule, CACHED_IS_CHEAPER, Linter, MIN_BYTES_PER_THREAD, place};
+use super::{ActiveRule, CACHED_IS_CHEAPER, Linter, MIN_BYTES_PER_THREAD, parallel, place};
 use crate::finding::Diagnostic;
 use crate::rule::facts::{Extract, Facts};
 use crate::rule::literals::Hit;
@@ -27,18 +25,16 @@ impl Linter {
         let view = DocumentView { document, document_type, literals, first_list: 0, facts };
         let is_short = document.source().len() < MIN_BYTES_PER_THREAD * CACHED_IS_CHEAPER;
         let at_once = if is_short { self.rules.len().max(1) } else { 1 };
-        let found = self.rules.par_iter().with_min_len(at_once).flat_map_iter(|active| {
-            let &ActiveRule { rule, severity, needs } = active;
+        parallel::flat_map(&self.rules, at_once, |_, &ActiveRule { rule, severity, needs }| {
             match rule.scope {
                 Scope::Document(check) if !cancelled.load(Ordering::Relaxed) => {
                     let view = DocumentView { first_list: needs.first_list, ..view };
                     let findings = self.run_rule(rule, |out| check(&view, out));
                     let diagnostics = findings.into_iter();
-                    diagnostics.map(|finding| place::diagnostic(finding, rule, severity)).collect()
+                    diagnostics.map(|finding| place::diagnostic(finding, rule, severity)).collect::<Vec<_>>()
                 }
                 _ => Vec::new(),
             }
-        });
-        found.collect()
+        })
     }
 }

@@ -7,6 +7,7 @@ mod document;
 pub mod fix;
 pub mod mend;
 mod paragraphs;
+mod parallel;
 mod place;
 mod rendering;
 pub(crate) mod suppress;
@@ -98,7 +99,7 @@ impl Linter {
         let whole = || self.run_document_rules(document, &cache.facts, cancelled);
         let is_short = document.source().len() < MIN_BYTES_PER_THREAD * CACHED_IS_CHEAPER;
         let (mut found, whole) =
-            if is_short { (paragraphs(), whole()) } else { rayon::join(paragraphs, whole) };
+            if is_short { (paragraphs(), whole()) } else { parallel::join(paragraphs, whole) };
         if cancelled.load(Ordering::Relaxed) {
             return None;
         }

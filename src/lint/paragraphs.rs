@@ -3,10 +3,8 @@
 use std::ops::Range;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use rayon::prelude::*;
-
 use super::cache::{Cache, CachedParagraph, LocalFinding, ParagraphResult};
-use super::{ActiveRule, Linter, MIN_BYTES_PER_THREAD, place};
+use super::{ActiveRule, Linter, MIN_BYTES_PER_THREAD, parallel, place};
 use crate::chinese::idiom;
 use crate::finding::{Diagnostic, Finding, Severity, group_of};
 use crate::rule::literals::LiteralHits;
@@ -15,6 +13,9 @@ use crate::rules;
 use crate::text::document::Document;
 use crate::text::format::Format;
 use crate::typo::{self, DocumentContext, ErrorRate, Heard, Kind, Suspicion, Weighed};
+
+/// Fewer paragraphs than this are not worth another thread once they are read.
+const MIN_PARAGRAPHS_PER_THREAD: usize = 256;
 
 /// Fewer characters than this are no context to find a typo by.
 const MIN_CONTEXT: usize = 3;
@@ -30,7 +31,7 @@ impl Linter {
             cache.paragraphs.iter_mut().filter(|paragraph| paragraph.result.is_none()).collect();
         let bytes: usize = new.iter().map(|paragraph| paragraph.text.len()).sum();
         let at_once = if bytes < MIN_BYTES_PER_THREAD { new.len().max(1) } else { 1 };
-        new.par_iter_mut().with_min_len(at_once).for_each(|paragraph| {
+        parallel::for_each(&mut new, at_once, |paragraph| {
             if !cancelled.load(Ordering::Relaxed) {
                 let findings = self.run_paragraph_rules(format, paragraph);
                 let is_prose = !paragraph.is_part && paragraph.text.chars().nth(MIN_CONTEXT).is_some();
@@ -88,22 +89,25 @@ impl Linter {
     ) -> Vec<Diagnostic> {
         let context = cache.context.as_ref();
         let hear = |paragraph: &'c CachedParagraph| Some(paragraph.result.as_ref()?.weighed.heard(context?));
-        let paragraphs = || cache.paragraphs.par_iter().with_min_len(256);
-        let heard: Vec<Option<Heard<'_>>> = paragraphs().map(hear).collect();
+        let heard: Vec<Option<Heard<'_>>> =
+            parallel::flat_map(&cache.paragraphs, MIN_PARAGRAPHS_PER_THREAD, |_, paragraph| {
+                [hear(paragraph)]
+            });
         let rate: ErrorRate = heard.iter().flatten().map(Heard::rate).sum();
-        let blocks = document.blocks().par_iter().zip(paragraphs()).zip(&heard);
-        let found = blocks.flat_map_iter(|((block, paragraph), heard)| {
-            let ruled = paragraph.result.iter().flat_map(|result| &result.findings).map(|local| {
+        parallel::flat_map(&heard, MIN_PARAGRAPHS_PER_THREAD, |index, heard| {
+            let (block, paragraph) = (&document.blocks()[index], &cache.paragraphs[index]);
+            let ruled = paragraph.result.iter().flat_map(|result| &result.findings).map(move |local| {
                 place::in_source(local.finding.clone(), local.rule, local.severity, document, block)
             });
             let suspected = heard
                 .iter()
                 .filter(|heard| !heard.is_empty())
                 .flat_map(move |heard| self.suspicions(&paragraph.text, heard, rate))
-                .map(|local| place::in_source(local.finding, local.rule, local.severity, document, block));
+                .map(move |local| {
+                    place::in_source(local.finding, local.rule, local.severity, document, block)
+                });
             ruled.chain(suspected)
-        });
-        found.collect()
+        })
     }
 
     fn detector_rules(&self) -> impl Iterator<Item = (ActiveRule, &'static [Kind], ToFinding)> {
