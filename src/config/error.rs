@@ -4,7 +4,6 @@ use std::fmt;
 use std::ops::Range;
 use std::path::Path;
 
-use crate::doctype::Genre;
 use crate::text::position::{Encoding, LineIndex};
 
 /// A configuration that cannot be used, with the place and the remedy.
@@ -77,6 +76,8 @@ pub(crate) fn in_chinese(error: &toml::de::Error) -> ConfigError {
         _ if message.starts_with("duplicate key") => "同一项写了两次，请留一个".to_owned(),
         _ if message.starts_with("invalid type") => format!("值的类型不对，应当是{}", kind(message)),
         _ if message.starts_with("invalid value") => format!("值不对，应当是{}", kind(message)),
+        // A type of our own says in Chinese what it takes.
+        _ if message.starts_with("不能写") => message.to_owned(),
         _ => "不合 TOML 的写法，请检查引号、括号和等号".to_owned(),
     };
     ConfigError { message, range: error.span() }
@@ -90,10 +91,6 @@ fn choices(known: &[&str]) -> String {
             .map(|(english, chinese)| format!("{chinese}（{english}）"))
             .collect::<Vec<_>>()
             .join("、");
-    }
-    if known.contains(&"请示") {
-        let genres = Genre::ALL.iter().map(|genre| format!("{}（{}）", genre.chinese(), genre.key()));
-        return genres.collect::<Vec<_>>().join("、");
     }
     known.join("、")
 }
@@ -119,16 +116,14 @@ fn kind(message: &str) -> &str {
 
 /// The schema made of the types, with the names that are taken beside those it has.
 pub(crate) fn with_names_in_both_languages(mut schema: serde_json::Value) -> serde_json::Value {
-    let genres: Vec<(&str, &str)> = Genre::ALL.iter().map(|genre| (genre.key(), genre.chinese())).collect();
-    for (definition, names) in [("Level", &LEVELS[..]), ("Severity", &LEVELS[..4]), ("Genre", &genres)] {
+    for (definition, names) in [("Level", &LEVELS[..]), ("Severity", &LEVELS[..4])] {
         let list = schema.pointer_mut(&format!("/$defs/{definition}/oneOf"));
         let Some(list) = list.and_then(serde_json::Value::as_array_mut) else { continue };
         let known: Vec<String> =
             list.iter().filter_map(|it| it["const"].as_str().map(str::to_owned)).collect();
         for (english, chinese) in names {
             for (name, other) in [(english, chinese), (chinese, english)] {
-                let usable = definition != "Genre" || Genre::named(name).is_some();
-                if usable && !known.iter().any(|known| known == name) {
+                if !known.iter().any(|known| known == name) {
                     let description = format!("= {other}");
                     list.push(
                         serde_json::json!({ "const": name, "description": description, "type": "string" }),

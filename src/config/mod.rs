@@ -14,7 +14,7 @@ pub use error::ConfigError;
 pub(crate) use error::{in_chinese, key, place, with_names_in_both_languages};
 
 use crate::config::pack::PacksConfig;
-use crate::doctype::Genre;
+use crate::doctype::DocumentType;
 use crate::files;
 use crate::finding::Severity;
 use crate::finding::group_of;
@@ -42,7 +42,7 @@ pub struct Config {
     pub packs: PacksConfig,
     /// The kind of all documents, where it is not to be told from their titles. A comment `zhubi: type=请示` in a draft
     /// goes before it.
-    pub document_type: Option<Genre>,
+    pub document_type: Option<&'static DocumentType>,
     /// How long a draft is to be.
     pub length: LengthConfig,
 }
@@ -284,7 +284,7 @@ mod tests {
         let config =
             Config::parse("select = [\"错别字\", \" leftover\"]\ndocument-type = \"request\"\n[severity]\n\"成语误写\" = \"关\"\n").unwrap();
         assert_eq!(config.select, Some(vec!["typo".to_owned(), "leftover".to_owned()]));
-        assert_eq!(config.document_type, Some(Genre::Request));
+        assert_eq!(config.document_type.map(|kind| kind.key), Some("request"));
         assert_eq!(config.severity["typo/idiom"], Level::Off);
         for (name, level) in
             [("错误", Level::Error), ("警告", Level::Warning), ("提示", Level::Info), ("参考", Level::Hint)]

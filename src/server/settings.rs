@@ -7,7 +7,7 @@ use serde::Deserialize;
 use serde_json::{Map, Value};
 
 use crate::config::{Config, Level, is_probability};
-use crate::doctype::Genre;
+use crate::doctype::DocumentType;
 use crate::rules::selector::selector;
 
 /// The section of the client's settings that is ours.
@@ -25,7 +25,8 @@ pub(crate) struct Settings {
     min_confidence: Option<f32>,
     possible_typos: Option<bool>,
     words: Vec<String>,
-    document_type: Option<String>,
+    /// The kind of document that the writer says it is.
+    pub(crate) document_type: Option<&'static DocumentType>,
     target_length: Option<usize>,
     section_length: BTreeMap<String, usize>,
     /// In megabytes.
@@ -86,13 +87,10 @@ impl Settings {
         }
         let named = |(name, level): (&String, &Level)| Ok::<_, String>((selector(name)?.to_owned(), *level));
         self.severity = self.severity.iter().map(named).collect::<Result<_, _>>()?;
-        match &self.document_type {
-            Some(name) if self.genre().is_none() => Err(format!("没有“{name}”这个文种")),
-            _ if self.min_confidence.is_some_and(|least| !is_probability(least)) => {
-                Err("应当在 0 到 1 之间".to_owned())
-            }
-            _ => Ok(self),
+        if self.min_confidence.is_some_and(|least| !is_probability(least)) {
+            return Err("应当在 0 到 1 之间".to_owned());
         }
+        Ok(self)
     }
 
     /// The project's configuration with these settings under it: where both speak of one thing, the project is right.
@@ -111,11 +109,6 @@ impl Settings {
             config.length.sections.entry(name.clone()).or_insert(*length);
         }
         config
-    }
-
-    /// The kind of document that the writer says it is.
-    pub(crate) fn genre(&self) -> Option<Genre> {
-        Genre::named(self.document_type.as_deref()?)
     }
 
     /// The most bytes of a document that is checked.
@@ -165,8 +158,9 @@ mod tests {
         assert_eq!(faults, Vec::<String>::new());
         assert_eq!(settings.ignore, ["typo"]);
         assert_eq!((settings.severity["punctuation"], settings.severity["style"]), (Level::Info, Level::Off));
-        assert_eq!(settings.genre(), Some(Genre::Request));
-        assert_eq!(Settings::read(&json!({ "documentType": "request" })).0.genre(), Some(Genre::Request));
+        let request = DocumentType::named("request");
+        assert_eq!(settings.document_type, request);
+        assert_eq!(Settings::read(&json!({ "documentType": "request" })).0.document_type, request);
         assert_eq!(Settings::read(&json!({ "minConfidence": 5 })).1.len(), 1);
     }
 }

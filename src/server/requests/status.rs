@@ -66,8 +66,8 @@ pub(crate) fn answer(snapshot: &Snapshot) -> Status {
     let blocks = document.blocks().len();
     let Count { words, characters } = Count::of_blocks(document, 0..blocks);
     let first_part = document.outline().parts(blocks).into_iter().next();
-    let by_title = || doctype::title(document, first_part?)?.genre;
-    let genre = draft.in_force.settings.genre().or_else(by_title);
+    let by_title = || doctype::title(document, first_part?)?.document_type;
+    let document_type = draft.in_force.settings.document_type.or_else(by_title);
     let mut findings = Findings::default();
     for finding in &snapshot.findings {
         *match finding.severity {
@@ -88,8 +88,8 @@ pub(crate) fn answer(snapshot: &Snapshot) -> Status {
         words,
         characters,
         target: draft.linter().config().length.document,
-        document_type: genre
-            .map(|genre| DocumentType { id: genre.key().to_owned(), name: genre.chinese().to_owned() }),
+        document_type: document_type
+            .map(|kind| DocumentType { id: kind.key.to_owned(), name: kind.name.to_owned() }),
         findings,
     }
 }
