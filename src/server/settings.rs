@@ -25,8 +25,7 @@ pub(crate) struct Settings {
     min_confidence: Option<f32>,
     possible_typos: Option<bool>,
     words: Vec<String>,
-    /// The kind of document that the writer says it is.
-    pub(crate) document_type: Option<&'static DocumentType>,
+    document_type: Option<&'static DocumentType>,
     target_length: Option<usize>,
     section_length: BTreeMap<String, usize>,
     /// In megabytes.
@@ -104,6 +103,7 @@ impl Settings {
         config.typo.min_confidence = config.typo.min_confidence.or(self.min_confidence);
         config.typo.possible = config.typo.possible.or(self.possible_typos);
         config.dictionary.words.extend(self.words.iter().cloned());
+        config.document_type = config.document_type.or(self.document_type);
         config.length.document = config.length.document.or(self.target_length);
         for (name, length) in &self.section_length {
             config.length.sections.entry(name.clone()).or_insert(*length);
@@ -143,12 +143,19 @@ mod tests {
     #[test]
     fn the_project_goes_before_the_writer() {
         let project = Config::parse("ignore = [\"style\"]\n[severity]\ntypo = \"info\"\n").unwrap();
-        let sent = json!({ "ignore": ["number"], "severity": { "typo": "hint", "leftover": "hint" }, "words": ["正策"] });
-        let config = Settings::read(&sent).0.under(&project);
+        let sent = json!({
+            "ignore": ["number"], "severity": { "typo": "hint", "leftover": "hint" }, "words": ["正策"],
+            "documentType": "request",
+        });
+        let settings = Settings::read(&sent).0;
+        let config = settings.under(&project);
         assert_eq!(config.ignore, ["style", "number"]);
         assert_eq!(config.severity["typo"], Level::Info);
         assert_eq!(config.severity["leftover"], Level::Hint);
         assert_eq!(config.dictionary.words, ["正策"]);
+        assert_eq!(config.document_type, DocumentType::named("request"));
+        let project = Config::parse("document-type = \"通知\"\n").unwrap();
+        assert_eq!(settings.under(&project).document_type, DocumentType::named("notice"));
     }
 
     #[test]
