@@ -1,5 +1,6 @@
-//! The kinds of documents, `src/doctype/*.toml`, as Rust: each key becomes the field of its name, so `DocumentType` and
-//! `Part` in `src/doctype/mod.rs` are the schema, and the compiler refuses a key or a value that does not fit.
+//! Turns the kinds of documents, `src/doctype/*.toml`, into Rust. Each key becomes the field of the same name, so
+//! `DocumentType` and `Part` in `src/doctype/mod.rs` are the schema: the compiler rejects unknown keys and values of
+//! the wrong type.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -14,7 +15,7 @@ const FOLDER: &str = "src/doctype";
 pub(crate) fn generate() {
     println!("cargo::rerun-if-changed={FOLDER}");
     let kinds = read();
-    // Kinds that expect the same part share it: its patterns are searched once.
+    // Kinds that expect the same part share it, so that each pattern is searched for once.
     let mut parts: Vec<String> = Vec::new();
     let mut all = String::new();
     for (key, kind) in &kinds {
@@ -53,7 +54,7 @@ fn read() -> BTreeMap<String, Table> {
     files.map(|path| (path.file_stem().unwrap_or_default().display().to_string(), table(&path))).collect()
 }
 
-/// The fields of a part; what it does not say it takes from the part of that name of the kind that it is `like`.
+/// The fields of a part. `like = "summary"` inherits what is not given from the part of the same name there.
 fn part_fields(kinds: &BTreeMap<String, Table>, part: &Value) -> String {
     fn whole(kinds: &BTreeMap<String, Table>, part: &Value) -> Table {
         let own = part.as_table().expect("parts are tables");

@@ -1,5 +1,5 @@
-//! The kinds of documents: a summary, a request, a notice …. Each is one TOML file in this folder, named by its key;
-//! `build/doctype.rs` turns them into [`ALL`]. What a rule wants to know of a kind is a field here.
+//! The kinds of documents (文种): a summary, a request, a notice. Each is one TOML file in this folder, from which
+//! `build/doctype.rs` makes [`ALL`]. No rule names a kind: whatever a rule needs to know about it is a field here.
 
 mod recognize;
 
@@ -30,7 +30,7 @@ pub struct DocumentType {
     pub closings: &'static [&'static str],
     /// Are these phrases its own, so that no other kind with a fixed closing may use them?
     pub fixed_closing: bool,
-    /// Does it name its addressee (主送机关) under the title?
+    /// Does an addressee (主送机关) stand below its title?
     pub addressed: bool,
     /// Does it bear a date (成文日期)?
     pub dated: bool,
@@ -42,8 +42,8 @@ pub struct DocumentType {
     pub must_not_ask: bool,
     /// Does it look back on the year that its title names?
     pub retrospective: bool,
-    /// Words of which the body has one if it is what the title says: collections file anything under one title. Empty
-    /// where the title is enough.
+    /// Words of which the body has at least one if it is what the title says, as collections file anything under one
+    /// title. Empty where the title is enough.
     pub evidence: &'static [&'static str],
     /// The parts that readers expect, as indices of [`PARTS`].
     pub parts: &'static [usize],
@@ -60,7 +60,8 @@ pub struct Part {
     pub in_headings: &'static [&'static str],
     /// What its sentences say.
     pub in_text: &'static [&'static str],
-    /// What sentences of a part about faults say as well. All of its expressions count only while the fault is there.
+    /// What its sentences say as well, in a part about faults. Such a part is found only by faults that remain: 解决了
+    /// 困难 does not count.
     pub faults: &'static [&'static str],
     /// Is it about plans? Telling of a year to come is enough then.
     pub plans: bool,
@@ -69,7 +70,7 @@ pub struct Part {
 include!(concat!(env!("OUT_DIR"), "/doctype.rs"));
 
 impl DocumentType {
-    /// What a file need not say.
+    /// The defaults of what a file may leave out.
     const NONE: Self = Self {
         key: "",
         name: "",
@@ -107,7 +108,7 @@ impl DocumentType {
 }
 
 impl Part {
-    /// What a file need not say.
+    /// The defaults of what a file may leave out.
     const NONE: Self =
         Self { name: "", heading: "", in_headings: &[], in_text: &[], faults: &[], plans: false };
 }

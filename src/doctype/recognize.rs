@@ -54,13 +54,13 @@ fn declared_within(document: &Document, range: Range<usize>) -> Option<&'static 
     DocumentType::named(&document.source()[name])
 }
 
-/// Where the first line of prose begins, as far as one need look: each of many parts asks.
+/// Where the first line of prose begins. Looks at a few blocks only, as it is asked once per part.
 fn top(document: &Document) -> usize {
     let prose = document.blocks().iter().take(TITLE_BLOCKS).find(|block| !document.is_directive(block));
     prose.map_or(0, |block| block.range.start)
 }
 
-/// The title of a part, of the kind that the draft declares, or else `usual`, or else that the title names.
+/// The title of a part, with the kind that the draft declares, or else `usual`, or else the one that the title names.
 #[must_use]
 pub fn title_or(
     document: &Document,
@@ -76,8 +76,8 @@ pub fn title_or(
     Some(Title { document_type: Some(kind), declared: true, ..found })
 }
 
-/// The title of a part: the line at its top, or the second or third where it runs over several, that names a kind; or
-/// else the first line, where that is short.
+/// The title of a part: the first of its top lines that names a kind, as a title may run over several; failing that,
+/// its first line if it is short.
 #[must_use]
 pub fn title(document: &Document, part: Range<usize>) -> Option<Title> {
     let mut first = None;
@@ -137,7 +137,7 @@ fn ends_with(name: &str, ending: &str) -> Option<usize> {
     name.strip_suffix(ending).filter(|rest| rest.contains(needed)).map(|_| ending.len())
 }
 
-/// The closing phrase in the last lines of a part: the kind that it belongs to, its block, and its bytes there.
+/// The closing phrase in the last lines of a part: the kind it belongs to, its block, and its bytes there.
 #[must_use]
 pub fn closing(
     document: &Document,

@@ -3,7 +3,8 @@
 //! 先按标题末尾的词判断文种，再看各级标题、段首和正文里有没有这一部分的线索，都没有才报。
 //! 标记放在标题上；快速修复在文末（落款之前）插入一个小标题和待写的提示，编号顺着上一节。
 //! 不分节的短文和活动、会议一类的总结，只作提示。一个文件里有几篇（篇一、篇二……），逐篇判断。
-//! 文种也可以自己写明：稿子里写注释 `<!-- zhubi: type=工作总结 -->`（写在最前面管全文，写在某一篇里管那一篇），或在 `zhubi.toml` 里写 `document-type = "工作总结"`。
+//! 文种也可以自己写明：稿子里写注释 `<!-- zhubi: type=工作总结 -->`
+//! （写在最前面管全文，写在某一篇里管那一篇），或在 `zhubi.toml` 里写 `document-type = "工作总结"`。
 //!
 //! ## 例
 //! - 《〔2026年度工作总结〕》通篇只有成绩，没有写存在的问题。
@@ -48,10 +49,10 @@ pub static RULE: Rule = Rule {
 /// Shorter parts are notes or extracts.
 const MIN_CHARS: usize = 300;
 
-/// A text with fewer headings tells its parts in words that no list holds.
+/// A text with fewer headings may well tell its parts in words that no list holds.
 const MIN_HEADINGS: usize = 2;
 
-/// A title with one of these is of a thing that happened once; of an outing or a contest many tell and leave it at that.
+/// Titles with one of these are about a single event; accounts of an outing or a contest often stop there.
 const EVENTS: [&str; 12] =
     ["活动", "比赛", "竞赛", "大赛", "会议", "培训", "实践", "读书", "军训", "演练", "晚会", "运动会"];
 

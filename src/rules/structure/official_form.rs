@@ -1,7 +1,7 @@
 //! 公文缺主送机关、成文日期或联系人。
 //!
-//! 通知、请示、报告、函、批复，标题之下顶格写主送机关，后面用全角冒号；正文之后署名、标成文日期。通知要求报送、报名、反馈的，
-//! 写明联系人和电话。快速修复在应有的位置插入一行，由作者填写。
+//! 通知、请示、报告、函、批复，标题之下顶格写主送机关，后面用全角冒号；正文之后署名、标成文日期。
+//! 通知要求报送、报名、反馈的，写明联系人和电话。快速修复在应有的位置插入一行，由作者填写。
 //!
 //! ## 例
 //! - 《〔关于开展安全检查的通知〕》标题下面直接是正文，没有主送机关。
@@ -18,7 +18,6 @@
 //! 《党政机关公文处理工作条例》第九条：公文一般由主送机关、发文机关署名、成文日期等组成。
 
 use crate::chinese::date;
-use crate::doctype::DocumentType;
 use crate::finding::Finding;
 use crate::finding::{Applicability, Edit, Fix, Severity};
 use crate::rule::{DocumentView, Rule, Scope, module_doc};
@@ -44,10 +43,10 @@ const MIN_CHARS: usize = 100;
 /// The addressee stands within this many blocks below the title.
 const ADDRESSEE_BLOCKS: usize = 4;
 
-/// The date of a document that a meeting has passed stands within this many blocks below the title.
+/// A document passed by a meeting bears its date within this many blocks below the title.
 const DATE_BLOCKS: usize = 3;
 
-/// A longer line is no line of its own for a date.
+/// A date in a longer line is part of a sentence.
 const MAX_DATE_CHARS: usize = 40;
 
 fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
@@ -55,8 +54,7 @@ fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
     for part in document.outline().parts(document.blocks().len()) {
         let Some(title) = view.title(part.clone()) else { continue };
         let name = &document.text(&document.blocks()[title.block])[title.range.clone()];
-        let official = |kind: &&DocumentType| kind.addressed || kind.dated || kind.contact;
-        let Some(kind) = title.document_type.filter(official) else { continue };
+        let Some(kind) = title.document_type else { continue };
         if !title.declared && !name.contains("关于") {
             continue;
         }
