@@ -187,6 +187,21 @@ mod tests {
     }
 
     #[test]
+    fn every_ending_and_every_closing_tells_its_kind() {
+        for kind in ALL {
+            for ending in kind.endings {
+                let title = format!("关于防汛工作{}", ending.trim_start_matches("关于…"));
+                assert_eq!(by_title(&title), Some(kind), "{title}");
+            }
+            for phrase in kind.closings {
+                let document = Document::new(format!("今年雨水多。\n{phrase}。\n防汛办"), Format::Plain);
+                let found = closing(&document, 0..document.blocks().len()).map(|(kind, ..)| kind);
+                assert_eq!(found, Some(kind), "{phrase}");
+            }
+        }
+    }
+
+    #[test]
     fn a_declared_kind_goes_before_the_recognised_one() {
         let kinds = |source: &str, usual: Option<&str>| {
             let document = Document::new(source, Format::Plain);
