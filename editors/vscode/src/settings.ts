@@ -41,4 +41,5 @@ export const DOCUMENT_TYPES: readonly DocumentTypeNames[] = [
   ['minutes', '会议纪要', '纪要'],
   ['plan', '方案、计划', '方案', '计划', '工作方案', '工作计划'],
   ['speech', '讲话稿', '讲话'],
+  ['circular', '通报'],
 ];
