@@ -1,4 +1,5 @@
-//! docs/rules is what the rules say of themselves. `ZHUBI_UPDATE=1 cargo test --test docs` writes it anew.
+//! What is generated from the code: docs/rules, the schemas, the lists of kinds of documents.
+//! `ZHUBI_UPDATE=1 cargo test --test docs` writes it anew.
 
 #![allow(clippy::unwrap_used, reason = "a test may fail by panic")]
 
@@ -7,6 +8,7 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use zhubi::Config;
+use zhubi::doctype::{self, DocumentType};
 use zhubi::finding::group_of;
 use zhubi::rule::Rule;
 use zhubi::rules::{GROUPS, RULES};
@@ -84,6 +86,76 @@ fn no_page_is_left_of_a_rule_that_is_gone() {
             let path = page.unwrap().path();
             let name = path.strip_prefix(root()).unwrap().to_str().unwrap().to_owned();
             assert!(generated.contains_key(&name), "docs/{name} is of no rule");
+        }
+    }
+}
+
+/// A file that is written by hand but for its list of the kinds of documents.
+struct Listing {
+    file: &'static str,
+    /// What stands before and after the list.
+    around: (&'static str, &'static str),
+    /// The quotation mark of a key.
+    quote: char,
+    write: fn(&[&DocumentType]) -> String,
+}
+
+const LISTINGS: [Listing; 3] = [
+    Listing {
+        file: "docs/editors.md",
+        around: ("| `zhubi.documentType` | 字符串或 `null` | `null` | 文种：", "，中英文都可以写"),
+        quote: '`',
+        write: |kinds| join(kinds.iter().map(|kind| format!("`{}` {}", kind.key, kind.name)), "、"),
+    },
+    Listing {
+        file: "editors/vscode/package.json",
+        around: ("\"description\": \"%config.documentType%\",\n", "\n        },"),
+        quote: '"',
+        write: |kinds| {
+            let quoted = |name: &str| format!("{name:?}");
+            let keys = join(kinds.iter().map(|kind| quoted(kind.key)), ", ");
+            let labels = join(kinds.iter().map(|kind| quoted(kind.name)), ", ");
+            let names = kinds.iter().flat_map(|kind| kind.all_names().filter(|name| *name != kind.key));
+            let names = join(names.map(quoted), ", ");
+            format!(
+                "          \"enum\": [null, {keys},\n            {names}],\n          \"enumItemLabels\": [\"%type.auto%\", {labels}]"
+            )
+        },
+    },
+    Listing {
+        file: "editors/vscode/src/settings.ts",
+        around: ("export const DOCUMENT_TYPES: readonly DocumentTypeNames[] = [\n", "\n];"),
+        quote: '\'',
+        write: |kinds| {
+            let line = |kind: &&DocumentType| {
+                let others = kind.all_names().filter(|name| ![kind.key, kind.name].contains(name));
+                let names = [kind.key, kind.name].into_iter().chain(others);
+                format!("  [{}],", join(names.map(|name| format!("'{name}'")), ", "))
+            };
+            join(kinds.iter().map(line), "\n")
+        },
+    },
+];
+
+fn join(items: impl Iterator<Item = String>, between: &str) -> String {
+    items.collect::<Vec<_>>().join(between)
+}
+
+/// The order of each list is kept, as menus show the usual kinds first; a new kind comes last.
+#[test]
+fn kinds_of_documents_are_the_same_everywhere() {
+    for Listing { file, around: (before, after), quote, write } in LISTINGS {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(file);
+        let text = std::fs::read_to_string(&path).unwrap();
+        let (head, rest) = text.split_once(before).expect(before);
+        let (list, tail) = rest.split_once(after).expect(after);
+        let mut kinds: Vec<&DocumentType> = doctype::ALL.iter().collect();
+        kinds.sort_by_key(|kind| list.find(&format!("{quote}{}{quote}", kind.key)).unwrap_or(usize::MAX));
+        let fresh = write(&kinds);
+        if std::env::var_os("ZHUBI_UPDATE").is_some() {
+            std::fs::write(&path, [head, before, &fresh, after, tail].concat()).unwrap();
+        } else {
+            assert_eq!(list, fresh, "{file} is stale: run ZHUBI_UPDATE=1 cargo test --test docs");
         }
     }
 }

@@ -3,8 +3,6 @@
 use std::fmt;
 use std::ops::Range;
 
-use crate::doctype::Genre;
-
 /// A configuration that cannot be used, with the place and the remedy.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ConfigError {
@@ -69,6 +67,8 @@ pub(crate) fn in_chinese(error: &toml::de::Error) -> ConfigError {
         _ if message.starts_with("duplicate key") => "同一项写了两次，请留一个".to_owned(),
         _ if message.starts_with("invalid type") => format!("值的类型不对，应当是{}", kind(message)),
         _ if message.starts_with("invalid value") => format!("值不对，应当是{}", kind(message)),
+        // A type of our own says in Chinese what it takes.
+        _ if message.starts_with("不能写") => message.to_owned(),
         _ => "不合 TOML 的写法，请检查引号、括号和等号".to_owned(),
     };
     ConfigError { message, range: error.span() }
@@ -82,10 +82,6 @@ fn choices(known: &[&str]) -> String {
             .map(|(english, chinese)| format!("{chinese}（{english}）"))
             .collect::<Vec<_>>()
             .join("、");
-    }
-    if known.contains(&"请示") {
-        let genres = Genre::ALL.iter().map(|genre| format!("{}（{}）", genre.chinese(), genre.key()));
-        return genres.collect::<Vec<_>>().join("、");
     }
     known.join("、")
 }

@@ -18,7 +18,7 @@ pub(crate) use error::{in_chinese, key};
 pub(crate) use load::place;
 
 use crate::config::pack::PacksConfig;
-use crate::doctype::Genre;
+use crate::doctype::DocumentType;
 use crate::finding::{Severity, group_of};
 use crate::rule::Rule;
 use crate::rules::selector::{selector, selects};
@@ -44,7 +44,7 @@ pub struct Config {
     pub packs: PacksConfig,
     /// The kind of all documents, where it is not to be told from their titles. A comment `zhubi: type=请示` in a draft
     /// goes before it.
-    pub document_type: Option<Genre>,
+    pub document_type: Option<&'static DocumentType>,
     /// How long a draft is to be.
     pub length: LengthConfig,
 }
@@ -239,7 +239,7 @@ mod tests {
         let config =
             Config::parse("select = [\"错别字\", \" leftover\"]\ndocument-type = \"request\"\n[severity]\n\"成语误写\" = \"关\"\n").unwrap();
         assert_eq!(config.select, Some(vec!["typo".to_owned(), "leftover".to_owned()]));
-        assert_eq!(config.document_type, Some(Genre::Request));
+        assert_eq!(config.document_type.map(|kind| kind.key), Some("request"));
         assert_eq!(config.severity["typo/idiom"], Level::Off);
         for (name, level) in
             [("错误", Level::Error), ("警告", Level::Warning), ("提示", Level::Info), ("参考", Level::Hint)]

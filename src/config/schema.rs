@@ -2,21 +2,18 @@
 
 use super::Config;
 use super::error::LEVELS;
-use crate::doctype::Genre;
 use crate::rule::pack::Pack;
 
 /// The schema made of the types, with the names that are taken beside those it has.
 fn with_names_in_both_languages(mut schema: serde_json::Value) -> serde_json::Value {
-    let genres: Vec<(&str, &str)> = Genre::ALL.iter().map(|genre| (genre.key(), genre.chinese())).collect();
-    for (definition, names) in [("Level", &LEVELS[..]), ("Severity", &LEVELS[..4]), ("Genre", &genres)] {
+    for (definition, names) in [("Level", &LEVELS[..]), ("Severity", &LEVELS[..4])] {
         let list = schema.pointer_mut(&format!("/$defs/{definition}/oneOf"));
         let Some(list) = list.and_then(serde_json::Value::as_array_mut) else { continue };
         let known: Vec<String> =
             list.iter().filter_map(|it| it["const"].as_str().map(str::to_owned)).collect();
         for (english, chinese) in names {
             for (name, other) in [(english, chinese), (chinese, english)] {
-                let usable = definition != "Genre" || Genre::named(name).is_some();
-                if usable && !known.iter().any(|known| known == name) {
+                if !known.iter().any(|known| known == name) {
                     let description = format!("= {other}");
                     list.push(
                         serde_json::json!({ "const": name, "description": description, "type": "string" }),

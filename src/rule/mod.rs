@@ -8,7 +8,7 @@ pub(crate) mod pattern;
 
 use std::ops::Range;
 
-use crate::doctype::{self, Genre, Title};
+use crate::doctype::{self, DocumentType, Title};
 use crate::finding::{Applicability, Finding, Severity};
 use crate::rule::dictionary::Dictionary;
 use crate::rule::facts::{Extract, Extracted, Facts};
@@ -102,7 +102,7 @@ pub struct DocumentView<'a> {
     /// The document.
     pub document: &'a Document,
     /// The kind of all documents, where the configuration says it.
-    pub document_type: Option<Genre>,
+    pub document_type: Option<&'static DocumentType>,
     /// Where the literals stand, in each paragraph, that rules need.
     pub(crate) literals: &'a Extracted<Hit>,
     /// The number of the rule's first list among these.

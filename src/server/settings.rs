@@ -7,7 +7,7 @@ use serde::Deserialize;
 use serde_json::{Map, Value};
 
 use crate::config::{Config, Level, is_probability};
-use crate::doctype::Genre;
+use crate::doctype::DocumentType;
 use crate::rules::selector::selector;
 
 /// The section of the client's settings that is ours.
@@ -25,7 +25,7 @@ pub(crate) struct Settings {
     min_confidence: Option<f32>,
     possible_typos: Option<bool>,
     words: Vec<String>,
-    document_type: Option<String>,
+    document_type: Option<&'static DocumentType>,
     target_length: Option<usize>,
     section_length: BTreeMap<String, usize>,
     /// In megabytes.
@@ -86,13 +86,10 @@ impl Settings {
         }
         let named = |(name, level): (&String, &Level)| Ok::<_, String>((selector(name)?.to_owned(), *level));
         self.severity = self.severity.iter().map(named).collect::<Result<_, _>>()?;
-        match &self.document_type {
-            Some(name) if self.genre().is_none() => Err(format!("没有“{name}”这个文种")),
-            _ if self.min_confidence.is_some_and(|least| !is_probability(least)) => {
-                Err("应当在 0 到 1 之间".to_owned())
-            }
-            _ => Ok(self),
+        if self.min_confidence.is_some_and(|least| !is_probability(least)) {
+            return Err("应当在 0 到 1 之间".to_owned());
         }
+        Ok(self)
     }
 
     /// The project's configuration with these settings under it: where both speak of one thing, the project is right.
@@ -106,16 +103,12 @@ impl Settings {
         config.typo.min_confidence = config.typo.min_confidence.or(self.min_confidence);
         config.typo.possible = config.typo.possible.or(self.possible_typos);
         config.dictionary.words.extend(self.words.iter().cloned());
+        config.document_type = config.document_type.or(self.document_type);
         config.length.document = config.length.document.or(self.target_length);
         for (name, length) in &self.section_length {
             config.length.sections.entry(name.clone()).or_insert(*length);
         }
         config
-    }
-
-    /// The kind of document that the writer says it is.
-    pub(crate) fn genre(&self) -> Option<Genre> {
-        Genre::named(self.document_type.as_deref()?)
     }
 
     /// The most bytes of a document that is checked.
@@ -150,12 +143,19 @@ mod tests {
     #[test]
     fn the_project_goes_before_the_writer() {
         let project = Config::parse("ignore = [\"style\"]\n[severity]\ntypo = \"info\"\n").unwrap();
-        let sent = json!({ "ignore": ["number"], "severity": { "typo": "hint", "leftover": "hint" }, "words": ["正策"] });
-        let config = Settings::read(&sent).0.under(&project);
+        let sent = json!({
+            "ignore": ["number"], "severity": { "typo": "hint", "leftover": "hint" }, "words": ["正策"],
+            "documentType": "request",
+        });
+        let settings = Settings::read(&sent).0;
+        let config = settings.under(&project);
         assert_eq!(config.ignore, ["style", "number"]);
         assert_eq!(config.severity["typo"], Level::Info);
         assert_eq!(config.severity["leftover"], Level::Hint);
         assert_eq!(config.dictionary.words, ["正策"]);
+        assert_eq!(config.document_type, DocumentType::named("request"));
+        let project = Config::parse("document-type = \"通知\"\n").unwrap();
+        assert_eq!(settings.under(&project).document_type, DocumentType::named("notice"));
     }
 
     #[test]
@@ -165,8 +165,9 @@ mod tests {
         assert_eq!(faults, Vec::<String>::new());
         assert_eq!(settings.ignore, ["typo"]);
         assert_eq!((settings.severity["punctuation"], settings.severity["style"]), (Level::Info, Level::Off));
-        assert_eq!(settings.genre(), Some(Genre::Request));
-        assert_eq!(Settings::read(&json!({ "documentType": "request" })).0.genre(), Some(Genre::Request));
+        let request = DocumentType::named("request");
+        assert_eq!(settings.document_type, request);
+        assert_eq!(Settings::read(&json!({ "documentType": "request" })).0.document_type, request);
         assert_eq!(Settings::read(&json!({ "minConfidence": 5 })).1.len(), 1);
     }
 }

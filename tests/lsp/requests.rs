@@ -93,6 +93,26 @@ fn hints_tell_lengths_against_targets() {
 }
 
 #[test]
+fn the_kind_of_document_that_is_shown_is_the_one_that_is_checked() {
+    let mut client = Client::start();
+    let options = json!({ "documentType": "request" });
+    client.call(
+        "initialize",
+        json!({ "processId": null, "capabilities": capabilities("utf-16"), "initializationOptions": options }),
+    );
+    client.notify("initialized", json!({}));
+    let body = "我站因抗旱需要，拟购置水泵两台，用于沿河三个村的农田灌溉。".repeat(4);
+    client.open(PLAIN, "plaintext", 1, &format!("购置水泵\n县财政局：\n{body}\n"));
+    let found = client.diagnostics(PLAIN, 1);
+    assert!(found.iter().any(|it| it["code"] == "structure/request"), "{found:?}");
+    let kind =
+        |client: &mut Client| client.call("zhubi/status", json!({ "uri": PLAIN }))["documentType"].clone();
+    assert_eq!(kind(&mut client)["id"], "request");
+    client.change(PLAIN, 2, json!([{ "text": "zhubi: type=通知\n购置水泵\n" }]));
+    assert_eq!(kind(&mut client)["id"], "notice");
+}
+
+#[test]
 fn headings_are_found_all_over_the_workspace() {
     let folder = tempfile::tempdir().unwrap();
     std::fs::write(folder.path().join("a.md"), "# 防汛工作总结\n\n## 一、主要做法\n\n好。\n").unwrap();

@@ -89,7 +89,7 @@ async function showMenu(): Promise<void> {
   const editor = activeDraft();
   const found = editor ? findings(editor.document.uri).length : 0;
   const chosenKind = vscode.workspace.getConfiguration('zhubi', editor?.document.uri).get<string | null>('documentType', null);
-  const kind = DOCUMENT_TYPES.find(([id, name]) => id === chosenKind || name === chosenKind)?.[1] ?? vscode.l10n.t('Automatic');
+  const kind = DOCUMENT_TYPES.find((names) => names.some((name) => name === chosenKind))?.[1] ?? vscode.l10n.t('Automatic');
   const entry = (icon: string, title: string, command: string, description = '', ...args: unknown[]) => ({
     label: `$(${icon}) ${title}`,
     description,

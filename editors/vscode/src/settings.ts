@@ -25,17 +25,21 @@ export function forServer(configuration: Reader): Record<string, unknown> {
   return Object.fromEntries(entries.filter(([, value]) => value !== undefined && value !== null));
 }
 
-/** The kinds of document that there are, with their names, the usual ones first. */
-export const DOCUMENT_TYPES: readonly (readonly [id: string, name: string])[] = [
-  ['summary', '工作总结'],
-  ['duty-report', '述职报告'],
-  ['survey', '调研报告'],
-  ['situation-report', '情况报告'],
+/** A kind of document: its identifier, its name for a writer, and whatever else a setting may call it. */
+type DocumentTypeNames = readonly [id: string, name: string, ...others: string[]];
+
+/** The kinds of documents, the usual ones first; `ZHUBI_UPDATE=1 cargo test --test docs` adds new ones. */
+export const DOCUMENT_TYPES: readonly DocumentTypeNames[] = [
+  ['summary', '工作总结', '总结'],
+  ['duty-report', '述职报告', '述职述廉报告'],
+  ['survey', '调研报告', '调查报告'],
+  ['situation-report', '报告', '情况报告'],
   ['request', '请示'],
   ['reply', '批复'],
   ['notice', '通知'],
   ['letter', '函'],
-  ['minutes', '会议纪要'],
-  ['plan', '方案、计划'],
-  ['speech', '讲话稿'],
+  ['minutes', '会议纪要', '纪要'],
+  ['plan', '方案、计划', '方案', '计划', '工作方案', '工作计划'],
+  ['speech', '讲话稿', '讲话'],
+  ['circular', '通报'],
 ];

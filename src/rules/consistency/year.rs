@@ -20,7 +20,6 @@ use std::sync::LazyLock;
 use regex_lite::Regex;
 
 use crate::chinese::numeral;
-use crate::doctype::Genre;
 use crate::finding::Finding;
 use crate::finding::Severity;
 use crate::rule::facts::Extract;
@@ -48,7 +47,7 @@ fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
     let document = view.document;
     for part in document.parts() {
         let Some(title) = view.title(part.clone()) else { continue };
-        if !matches!(title.genre, Some(Genre::Summary | Genre::DutyReport)) {
+        if !title.document_type.is_some_and(|kind| kind.retrospective) {
             continue;
         }
         let block = &document.blocks()[title.block];

@@ -21,7 +21,7 @@
 
 use std::ops::Range;
 
-use crate::doctype::Genre;
+use crate::doctype::{self, DocumentType};
 use crate::finding::Finding;
 use crate::finding::{Applicability, Severity};
 use crate::rule::{DocumentView, Rule, Scope, module_doc};
@@ -52,8 +52,9 @@ fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
             }
             Command::Type(name) => {
                 let kind = &source[name.clone()];
-                if Genre::named(kind).is_none() {
-                    let known = Genre::ALL.map(Genre::chinese).join("、");
+                if DocumentType::named(kind).is_none() {
+                    let known: Vec<&str> = doctype::ALL.iter().map(|kind| kind.name).collect();
+                    let known = known.join("、");
                     let message = format!("没有名为“{kind}”的文种，可以写的有：{known}");
                     out.push(Finding::new(name.clone(), message));
                 }

@@ -13,9 +13,9 @@
 //! - 报告里夹带请示的，另由 `structure/report-with-request` 报。
 //!
 //! ## 依据
-//! 《党政机关公文处理工作条例》第八条（公文种类）；各文种的通行结语见 `data/genre.tsv`。
+//! 《党政机关公文处理工作条例》第八条（公文种类）；各文种的通行结语见 `src/doctype/` 里的各个文件。
 
-use crate::doctype::{self, Genre};
+use crate::doctype;
 use crate::finding::Finding;
 use crate::finding::{Applicability, Severity};
 use crate::rule::{DocumentView, Rule, Scope, module_doc};
@@ -31,34 +31,32 @@ pub static RULE: Rule = Rule {
     scope: Scope::Document(check),
 };
 
-/// The kinds whose closing phrase is fixed.
-const FIXED: [Genre; 5] =
-    [Genre::Letter, Genre::Notice, Genre::Reply, Genre::Request, Genre::SituationReport];
-
 fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
     let document = view.document;
     for part in document.parts() {
         let Some(title) = view.title(part.clone()) else { continue };
-        let Some(genre) = title.genre.filter(|genre| FIXED.contains(genre)) else { continue };
+        let Some(kind) = title.document_type.filter(|kind| kind.fixed_closing) else { continue };
         let Some((closes, block, range)) = doctype::closing(document, title.block + 1..part.end) else {
             continue;
         };
-        let reports_and_asks = genre == Genre::SituationReport && closes == Genre::Request;
-        if closes == genre || !FIXED.contains(&closes) || reports_and_asks {
+        let asks_in_a_report = kind.must_not_ask && closes.asks;
+        if closes == kind || !closes.fixed_closing || asks_in_a_report {
             continue;
         }
-        let Some(usual) = genre.closings().next() else { continue };
+        let Some(usual) = kind.closings.first() else { continue };
         let text = document.text(&document.blocks()[block]);
         let message = format!(
             "标题是“{}”，结语“{}”却是{}的，应改为“{usual}”，或改标题的文种",
-            genre.chinese(),
+            kind.name,
             &text[range.clone()],
-            closes.chinese(),
+            closes.name,
         );
         let place = document.blocks()[block].to_source(range);
         let name = document.blocks()[title.block].to_source(title.range.clone());
         out.push(
-            Finding::new(place, message).related(name, "标题在这里").replace(usual, Applicability::Suggested),
+            Finding::new(place, message)
+                .related(name, "标题在这里")
+                .replace(*usual, Applicability::Suggested),
         );
     }
 }

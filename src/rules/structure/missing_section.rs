@@ -2,7 +2,8 @@
 //!
 //! 先按标题末尾的词判断文种，再看各级标题、段首和正文里有没有这一部分的线索，都没有才报。
 //! 标记放在标题上；快速修复在文末（落款之前）插入一个小标题和待写的提示，编号顺着上一节。
-//! 不分节的短文和活动、会议一类的总结，只作提示。一个文件里有几篇（篇一、篇二……），逐篇判断。文种也可以自己写明：稿子里写注释 `<!-- zhubi: type=工作总结 -->`
+//! 不分节的短文和活动、会议一类的总结，只作提示。一个文件里有几篇（篇一、篇二……），逐篇判断。
+//! 文种也可以自己写明：稿子里写注释 `<!-- zhubi: type=工作总结 -->`
 //! （写在最前面管全文，写在某一篇里管那一篇），或在 `zhubi.toml` 里写 `document-type = "工作总结"`。
 //!
 //! ## 例
@@ -16,23 +17,23 @@
 //! - 标题看不出文种的。
 //!
 //! ## 依据
-//! 各文种的通行体例；部分和线索见 `data/genre-part.tsv`。
+//! 各文种的通行体例；部分和线索见 `src/doctype/` 里的各个文件。
 
-use std::ops::Range;
+mod expected;
+mod fault;
+mod skeleton;
+
 use std::sync::LazyLock;
 
 use regex::Regex;
 
-use crate::chinese::numeral;
-use crate::doctype::Genre;
-use crate::finding::Finding;
-use crate::finding::{Applicability, Edit, Fix, Severity};
+use self::expected::EXPECTED;
+use crate::doctype::{self, DocumentType};
+use crate::finding::{Applicability, Finding, Severity};
 use crate::rule::facts::Extract;
 use crate::rule::{DocumentView, Rule, Scope, module_doc};
 use crate::text::block::BlockKind;
-use crate::text::document::Document;
-use crate::text::numbering::{self, Style};
-use crate::text::outline::{Node, NodeKind};
+use crate::text::outline::Node;
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -45,121 +46,15 @@ pub static RULE: Rule = Rule {
     scope: Scope::Document(check),
 };
 
-static PARTS: &str = include_str!("../../../data/genre-part.tsv");
-
-/// A part that readers of a kind of document expect.
-struct Expected {
-    /// The kinds of documents, by their keys.
-    genres: &'static str,
-    name: &'static str,
-    /// What a heading of the part says.
-    heading_cues: Regex,
-    /// What its sentences say.
-    cues: Regex,
-    /// What its sentences say too, and others where it is a fault overcome: see [`OVERCOME`].
-    bare: Option<Regex>,
-    /// Is it the plans? A year to come says so as well.
-    looks_ahead: bool,
-    heading: &'static str,
-}
-
-static EXPECTED: LazyLock<Vec<Expected>> = LazyLock::new(|| {
-    let pattern = |cell: &str| Regex::new(&cell.replace('；', "|")).expect("tested with the table");
-    let expected = |line: &'static str| {
-        let mut cells = line.split('\t');
-        let (genres, name) = (cells.next()?, cells.next()?);
-        Some(Expected {
-            genres,
-            name,
-            looks_ahead: name.ends_with("打算"),
-            heading_cues: pattern(cells.next()?),
-            cues: pattern(cells.next()?),
-            bare: cells.next().filter(|cell| !cell.is_empty()).map(pattern),
-            heading: cells.next()?,
-        })
-    };
-    PARTS.lines().skip(1).filter_map(expected).collect()
-});
-
-/// A clause that says one of these tells of a fault that is gone, and of nothing that is left to do.
-const OVERCOME: [&str; 30] = [
-    "解决",
-    "克服",
-    "化解",
-    "破解",
-    "破除",
-    "消除",
-    "攻克",
-    "战胜",
-    "突破",
-    "排除",
-    "扭转",
-    "弥补",
-    "补齐",
-    "补上",
-    "补短板",
-    "补强",
-    "纾解",
-    "排忧",
-    "慰问",
-    "没有出现",
-    "未出现",
-    "杜绝",
-    "缩小",
-    "整改到位",
-    "整改完成",
-    "已整改",
-    "全部整改",
-    "打通",
-    "摆脱",
-    "解除",
-];
-
-/// 问题得到解决, but not 问题及解决办法.
-const DONE: [&str; 9] = ["得到", "已", "全部", "均", "有效", "基本", "彻底", "成功", "了"];
-
-/// 解决问题的能力, 破解难题的办法: means, which may be wanting.
-const MEANS: [&str; 12] =
-    ["能力", "本领", "办法", "水平", "意识", "力度", "机制", "方法", "效率", "成效", "进度", "渠道"];
-
-/// A clause that says one of these tells of what is left to do, whatever else it says: 尚未解决, 难以破解.
-const LEFT: [&str; 14] = [
-    "未",
-    "待",
-    "难以",
-    "仍",
-    "还",
-    "无法",
-    "没有得到",
-    "没能",
-    "不够",
-    "依然",
-    "尚",
-    "不彻底",
-    "不力",
-    "不到位",
-];
-
-/// 困难群众, 不足1公里: words that begin like a fault and are none.
-const NO_FAULT: [&str; 14] = [
-    "困难群",
-    "困难家",
-    "困难职",
-    "困难学",
-    "困难户",
-    "困难党",
-    "困难老",
-    "困难儿",
-    "困难企",
-    "困难人",
-    "困难残",
-    "困难居",
-    "薄弱学校",
-    "薄弱村",
-];
-
 /// Shorter parts are notes or extracts.
 const MIN_CHARS: usize = 300;
+
+/// A text with fewer headings may well tell its parts in words that no list holds.
+const MIN_HEADINGS: usize = 2;
+
+/// Titles with one of these are about a single event; accounts of an outing or a contest often stop there.
+const EVENTS: [&str; 12] =
+    ["活动", "比赛", "竞赛", "大赛", "会议", "培训", "实践", "读书", "军训", "演练", "晚会", "运动会"];
 
 static TOLD: Extract<Told> = Extract::new(told);
 
@@ -168,23 +63,14 @@ fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
     let nodes = document.outline().nodes();
     for part in document.parts() {
         let Some(title) = view.title(part.clone()) else { continue };
-        let Some(genre) = title.genre else { continue };
+        let Some(kind) = title.document_type.filter(|kind| !kind.parts.is_empty()) else { continue };
         let body = title.block + 1..part.end;
         if view.length(body.clone()) < MIN_CHARS {
             continue;
         }
-        let wanted = || {
-            EXPECTED
-                .iter()
-                .enumerate()
-                .filter(|(_, expected)| expected.genres.split('；').any(|key| key == genre.key()))
-        };
-        if wanted().next().is_none() {
-            continue;
-        }
         let noted = view.extract(&TOLD);
         let says = |wanted: Told| noted.within(body.clone()).any(|(_, told)| *told == wanted);
-        if !title.declared && !speaks_as(genre).is_empty() && !says(Told::Speaks(genre)) {
+        if !title.declared && !kind.evidence.is_empty() && !says(Told::Evidence(kind)) {
             continue;
         }
         let from = nodes.partition_point(|node| node.block < body.start);
@@ -196,95 +82,44 @@ fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
         let ahead = || {
             noted.within(body.clone()).any(|(_, told)| matches!(*told, Told::Plans(of) if Some(of) > year))
         };
-        for (index, expected) in wanted() {
+        for &index in kind.parts {
+            let (expected, wanted) = (&EXPECTED[index], &doctype::PARTS[index]);
             let found = headings.iter().any(|node| expected.is_heading(&node.title))
                 || says(Told::Part(index))
-                || expected.looks_ahead && year.is_some() && ahead();
+                || wanted.plans && year.is_some() && ahead();
             if found {
                 continue;
             }
             let message = format!(
                 "{}通常要写“{}”，这一篇没有找到；可在文末补一节“{}”",
-                genre.chinese(),
-                expected.name,
-                expected.heading
+                kind.name, wanted.name, wanted.heading
             );
-            let fix = skeleton(document, &part, &headings, expected);
+            let fix = skeleton::insertion(document, &part, &headings, wanted);
             let finding = Finding::new(block.to_source(title.range.clone()), message).fix(fix);
-            // Of an outing or a contest many tell and leave it at that; and without headings a part is told in words
-            // that no list holds.
-            let of_an_event = EVENTS.iter().any(|event| name.contains(event));
-            let is_told_only = headings.len() < 2;
-            out.push(if of_an_event || is_told_only { finding.at(Severity::Info) } else { finding });
+            let is_of_event = EVENTS.iter().any(|event| name.contains(event));
+            let is_certain = !is_of_event && headings.len() >= MIN_HEADINGS;
+            out.push(if is_certain { finding } else { finding.at(Severity::Info) });
         }
     }
-}
-
-/// A title with one of these tells of a thing that happened once.
-const EVENTS: [&str; 12] =
-    ["活动", "比赛", "竞赛", "大赛", "会议", "培训", "实践", "读书", "军训", "演练", "晚会", "运动会"];
-
-impl Expected {
-    fn is_heading(&self, title: &str) -> bool {
-        self.is_said(&self.heading_cues, title)
-    }
-
-    fn is_told(&self, text: &str) -> bool {
-        self.is_said(&self.cues, text) || self.bare.as_ref().is_some_and(|bare| self.is_said(bare, text))
-    }
-
-    /// Is a cue in the text? One of faults counts where the fault is still there.
-    fn is_said(&self, cues: &Regex, text: &str) -> bool {
-        match self.bare {
-            Some(_) => cues.find_iter(text).any(|found| is_fault(text, found.range())),
-            None => cues.is_match(text),
-        }
-    }
-}
-
-/// Does the word tell of a fault that is still there?
-fn is_fault(text: &str, word: Range<usize>) -> bool {
-    let ends = ['，', '。', '；', '！', '？', '\n', ',', ';'];
-    let (before, after) = (&text[..word.start], &text[word.end..]);
-    let before = before.rsplit(ends).next().unwrap_or_default();
-    let rest = after.split(ends).next().unwrap_or_default();
-    let said = &text[word.clone()];
-    let number = |c: char| numeral::arabic_digit(c).is_some() || "一两二三四五六七八九十百千万半".contains(c);
-    if said.ends_with("不足") && after.starts_with(number)
-        || NO_FAULT.iter().any(|noun| text[word.start..].starts_with(noun))
-    {
-        return false;
-    }
-    let any = |words: &[&str], text: &str| words.iter().any(|word| text.contains(word));
-    let is_left = any(&LEFT, before) || any(&LEFT, said) || any(&LEFT, rest);
-    // 解决问题的能力不足 says so of the ability.
-    let overcomes = OVERCOME
-        .iter()
-        .filter_map(|verb| Some(&before[before.rfind(verb)?..]))
-        .any(|verb| !any(&MEANS, verb));
-    is_left || !(overcomes || any(&OVERCOME, rest) && any(&DONE, rest))
 }
 
 /// What a paragraph tells of the parts of a document.
 #[derive(Clone, Copy, PartialEq)]
 enum Told {
-    /// A part, by its row.
+    /// A part, by its index.
     Part(usize),
     /// What is meant to be done in a year.
     Plans(u32),
-    /// The words of a kind of document.
-    Speaks(Genre),
+    /// That the document is of the kind that its title says.
+    Evidence(&'static DocumentType),
 }
 
 fn told(text: &str, _: BlockKind) -> Vec<Told> {
-    let mut all: Vec<Told> = Vec::new();
     let parts = EXPECTED.iter().enumerate().filter(|(_, expected)| expected.is_told(text));
-    all.extend(parts.map(|(index, _)| Told::Part(index)));
-    let speaking = [Genre::Summary, Genre::DutyReport, Genre::Survey].into_iter();
-    let speaking = speaking.filter(|genre| speaks_as(*genre).iter().any(|word| text.contains(word)));
-    all.extend(speaking.map(Told::Speaks));
-    all.extend(PLANS.captures_iter(text).filter_map(|found| found[1].parse().ok()).map(Told::Plans));
-    all
+    let parts = parts.map(|(index, _)| Told::Part(index));
+    let kinds = doctype::ALL.iter().filter(|kind| kind.evidence.iter().any(|word| text.contains(word)));
+    let years = PLANS.captures_iter(text).filter_map(|found| found[1].parse().ok()).map(Told::Plans);
+    parts.chain(kinds.map(Told::Evidence)).chain(years).collect()
 }
 
 /// 2026年，我科将…; 2026年工作重点
@@ -300,58 +135,9 @@ fn years(title: &str) -> impl Iterator<Item = u32> + '_ {
     YEAR.find_iter(title).filter_map(|year| year.as_str().parse().ok())
 }
 
-/// Does the body bear out what the title says? A collection files anything under one title.
-/// No words where nothing need be borne out.
-fn speaks_as(genre: Genre) -> &'static [&'static str] {
-    match genre {
-        Genre::Summary => {
-            &["总结", "一年来", "今年以来", "本年度", "半年来", "一年中", "回顾", "完成了", "取得了"]
-        }
-        Genre::DutyReport => &["述职", "任职", "分管", "履职", "负责", "岗位"],
-        Genre::Survey => &["调研", "调查", "走访", "座谈", "问卷"],
-        _ => &[],
-    }
-}
-
-/// A heading with a line to be filled in, before the signature.
-fn skeleton(document: &Document, part: &Range<usize>, headings: &[&Node], expected: &Expected) -> Fix {
-    let mut end = part.end;
-    while end > part.start + 1 && is_signature(document.text(&document.blocks()[end - 1])) {
-        end -= 1;
-    }
-    let at = document.blocks()[end - 1].range.end;
-    let last = headings
-        .iter()
-        .rev()
-        .filter(|node| node.kind == NodeKind::Heading)
-        .find(|node| numbering::parse(&node.title).is_some_and(|marker| marker.style == Style::Chinese));
-    let number = last
-        .and_then(|node| numbering::parse(&node.title))
-        .map_or_else(String::new, |marker| format!("{}、", numeral::to_chinese(marker.value + 1)));
-    let level = last.or(headings.first()).map(|node| document.blocks()[node.block].kind);
-    let (hashes, gap) = match level {
-        Some(BlockKind::Heading(level)) => (format!("{} ", "#".repeat(usize::from(level))), "\n\n"),
-        _ => (String::new(), "\n"),
-    };
-    let text = format!("{gap}{hashes}{number}{}{gap}（此处请填写{}）", expected.heading, expected.name);
-    Fix {
-        title: format!("在文末插入“{number}{}”", expected.heading),
-        edits: vec![Edit { range: at..at, text }],
-        applicability: Applicability::Suggested,
-    }
-}
-
-/// A short line at the end without a full stop: a name, an office, a date.
-fn is_signature(text: &str) -> bool {
-    text.chars().count() <= 24
-        && !text.contains(['。', '，', '；', '：', '、'])
-        && numbering::parse(text).is_none()
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{PARTS, RULE};
-    use crate::doctype::Genre;
+    use super::RULE;
     use crate::rules::testing::{check, check_clean, check_suggestion, messages};
 
     fn filler(topic: &str) -> String {
@@ -478,21 +264,5 @@ mod tests {
         }
         let without = format!("农技站2026年度工作总结\n{body}\n2026年重点抓好了三件事，技术力量薄弱。");
         assert_eq!(messages(&RULE, &without), [PLANS]);
-    }
-
-    #[test]
-    fn the_table_is_sorted_and_names_genres() {
-        let rows: Vec<&str> = PARTS.lines().skip(1).collect();
-        assert!(rows.is_sorted());
-        for row in rows {
-            let cells: Vec<&str> = row.split('\t').collect();
-            assert_eq!(cells.len(), 6, "{row}");
-            for cell in &cells[2..5] {
-                assert!(regex::Regex::new(&cell.replace('；', "|")).is_ok(), "{cell}");
-            }
-            for key in cells[0].split('；') {
-                assert!(Genre::ALL.iter().any(|genre| genre.key() == key), "{row}");
-            }
-        }
     }
 }

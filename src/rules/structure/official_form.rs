@@ -1,7 +1,7 @@
 //! 公文缺主送机关、成文日期或联系人。
 //!
-//! 通知、请示、报告、函、批复，标题之下顶格写主送机关，后面用全角冒号；正文之后署名、标成文日期。通知要求报送、报名、反馈的，
-//! 写明联系人和电话。快速修复在应有的位置插入一行，由作者填写。
+//! 通知、请示、报告、函、批复，标题之下顶格写主送机关，后面用全角冒号；正文之后署名、标成文日期。
+//! 通知要求报送、报名、反馈的，写明联系人和电话。快速修复在应有的位置插入一行，由作者填写。
 //!
 //! ## 例
 //! - 《〔关于开展安全检查的通知〕》标题下面直接是正文，没有主送机关。
@@ -18,7 +18,6 @@
 //! 《党政机关公文处理工作条例》第九条：公文一般由主送机关、发文机关署名、成文日期等组成。
 
 use crate::chinese::date;
-use crate::doctype::Genre;
 use crate::finding::Finding;
 use crate::finding::{Applicability, Edit, Fix, Severity};
 use crate::rule::{DocumentView, Rule, Scope, module_doc};
@@ -34,24 +33,28 @@ pub static RULE: Rule = Rule {
     scope: Scope::Document(check),
 };
 
-const FORMAL: [Genre; 5] =
-    [Genre::Letter, Genre::Notice, Genre::Reply, Genre::Request, Genre::SituationReport];
-
-/// A notice that says one of these wants an answer, and one of [`CONTACT`] says to whom.
+/// A document that says one of these wants an answer, and one of [`CONTACT`] says whom to reach.
 const ANSWER: [&str; 7] = ["报送", "报至", "报名", "反馈至", "反馈到", "回执", "发送至"];
 const CONTACT: [&str; 8] = ["联系人", "联系电话", "联系方式", "电话", "邮箱", "手机", "联系单位", "咨询"];
 
 /// Shorter texts are outlines.
 const MIN_CHARS: usize = 100;
 
+/// The addressee stands within this many blocks below the title.
+const ADDRESSEE_BLOCKS: usize = 4;
+
+/// A document passed by a meeting bears its date within this many blocks below the title.
+const DATE_BLOCKS: usize = 3;
+
+/// A date in a longer line is part of a sentence.
+const MAX_DATE_CHARS: usize = 40;
+
 fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
     let document = view.document;
     for part in document.parts() {
         let Some(title) = view.title(part.clone()) else { continue };
         let name = &document.text(&document.blocks()[title.block])[title.range.clone()];
-        if !title.genre.is_some_and(|genre| FORMAL.contains(&genre)) {
-            continue;
-        }
+        let Some(kind) = title.document_type else { continue };
         if !title.declared && !name.contains("关于") {
             continue;
         }
@@ -60,16 +63,18 @@ fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
         if view.length(title.block + 1..part.end) < MIN_CHARS {
             continue;
         }
-        let addressed = texts().take(4).any(|text| text.trim_end().ends_with(['：', ':']));
+        let addressed = !kind.addressed
+            || texts().take(ADDRESSEE_BLOCKS).any(|text| text.trim_end().ends_with(['：', ':']));
         let is_date = |text: &str| {
             date::find(text).iter().any(|date| date.day.is_some())
                 || (text.contains('年') && text.contains('月') && text.ends_with('日'))
         };
-        let short = |text: &&str| text.chars().count() <= 40;
-        let dated = texts().take(3).filter(short).any(is_date) || texts().rev().filter(short).any(is_date);
-        let asks = title.genre == Some(Genre::Notice)
-            && texts().any(|text| ANSWER.iter().any(|word| text.contains(word)));
-        let reachable = !asks || texts().any(|text| CONTACT.iter().any(|word| text.contains(word)));
+        let short = |text: &&str| text.chars().count() <= MAX_DATE_CHARS;
+        let dated = !kind.dated
+            || texts().take(DATE_BLOCKS).filter(short).any(is_date)
+            || texts().rev().filter(short).any(is_date);
+        let wants_answer = kind.contact && texts().any(|text| ANSWER.iter().any(|word| text.contains(word)));
+        let reachable = !wants_answer || texts().any(|text| CONTACT.iter().any(|word| text.contains(word)));
         let heading = &document.blocks()[title.block];
         let end = document.blocks()[part.end - 1].range.end;
         let parts = [
@@ -82,7 +87,7 @@ fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
             continue;
         }
         let names = missing.iter().map(|(_, name, ..)| *name).collect::<Vec<_>>().join("、");
-        let message = format!("这一篇{}没有{names}，请补上", title.genre.map_or("公文", Genre::chinese));
+        let message = format!("这一篇{}没有{names}，请补上", kind.name);
         let mut edits: Vec<Edit> = Vec::new();
         for (_, _, at, line) in missing {
             match edits.last_mut() {

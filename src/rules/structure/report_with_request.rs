@@ -20,7 +20,6 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use crate::doctype::Genre;
 use crate::finding::Finding;
 use crate::finding::{Applicability, Severity};
 use crate::rule::facts::Extract;
@@ -50,14 +49,13 @@ fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
     let document = view.document;
     for part in document.parts() {
         let Some(title) = view.title(part.clone()) else { continue };
-        if !matches!(title.genre, Some(Genre::SituationReport)) {
-            continue;
-        }
+        let Some(kind) = title.document_type.filter(|kind| kind.must_not_ask) else { continue };
+        let Some(usual) = kind.closings.first() else { continue };
         for (index, (closes, range)) in view.extract(&REQUESTS).within(title.block + 1..part.end) {
-            let message = "报告不得夹带请示事项：需要批复的另文请示，否则结语改为“特此报告”";
+            let message = format!("{}不得夹带请示事项：需要批复的另文请示，否则结语改为“{usual}”", kind.name);
             let finding = Finding::new(document.blocks()[index].to_source(range.clone()), message);
             out.push(match closes {
-                true => finding.replace("特此报告", Applicability::Suggested),
+                true => finding.replace(*usual, Applicability::Suggested),
                 false => finding,
             });
         }

@@ -18,7 +18,6 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use crate::doctype::Genre;
 use crate::finding::Finding;
 use crate::finding::{Applicability, Edit, Fix, Severity};
 use crate::rule::facts::{Extract, flag};
@@ -49,42 +48,47 @@ static SECOND_MATTERS: Extract<Range<usize>> =
     Extract::new(|text, _| SECOND_MATTER.find(text).map(|it| it.range()).into_iter().collect());
 
 static ASKING: Extract<()> = Extract::new(|text, _| flag(ASKS.is_match(text)));
+/// A longer line is no addressee.
+const MAX_ADDRESSEE_CHARS: usize = 60;
+
+/// Shorter texts are outlines.
+const MIN_CHARS: usize = 60;
 
 fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
     let document = view.document;
     for part in document.parts() {
         let Some(title) = view.title(part.clone()) else { continue };
-        if title.genre != Some(Genre::Request) {
-            continue;
-        }
+        let Some(kind) = title.document_type.filter(|kind| kind.asks) else { continue };
+        let Some(usual) = kind.closings.first() else { continue };
         let body = &document.blocks()[title.block + 1..part.end];
         if let Some(address) = body.first() {
             let text = document.text(address);
             let name = text.trim_end_matches(['：', ':']);
-            if name.len() < text.len() && name.contains(['、', '，', ',']) && name.chars().count() <= 60 {
-                let message = "请示只主送一个上级机关，其他需要知道的用抄送";
+            if name.len() < text.len()
+                && name.contains(['、', '，', ','])
+                && name.chars().count() <= MAX_ADDRESSEE_CHARS
+            {
+                let message = format!("{}只主送一个上级机关，其他需要知道的用抄送", kind.name);
                 out.push(Finding::new(address.to_source(0..name.len()), message));
             }
         }
         let second = view.extract(&SECOND_MATTERS);
         for (index, range) in second.within(title.block + 1..part.end) {
-            let message = "请示应当一文一事，另一件事请另行请示";
+            let message = format!("{0}应当一文一事，另一件事请另行{0}", kind.name);
             let place = document.blocks()[index].to_source(range.clone());
             out.push(Finding::new(place, message).at(Severity::Info));
         }
         let asks = view.extract(&ASKING);
         let blocks = title.block + 1..part.end;
-        if view.length(blocks.clone()) >= 60 && asks.filled(blocks).is_empty() {
+        if view.length(blocks.clone()) >= MIN_CHARS && asks.filled(blocks).is_empty() {
             let last = body.iter().rev().find(|block| document.text(block).ends_with(['。', '；', '！']));
             let block = &document.blocks()[title.block];
-            let message = "请示没有结语，应以“妥否，请批示。”一类的话收尾";
+            let message = format!("{}没有结语，应以“{usual}。”一类的话收尾", kind.name);
             let mut finding = Finding::new(block.to_source(title.range.clone()), message);
             if let Some(last) = last {
-                let edits = vec![Edit {
-                    range: last.range.end..last.range.end,
-                    text: "\n妥否，请批示。".into(),
-                }];
-                let title = "在正文之后加“妥否，请批示。”".to_owned();
+                let edits =
+                    vec![Edit { range: last.range.end..last.range.end, text: format!("\n{usual}。") }];
+                let title = format!("在正文之后加“{usual}。”");
                 finding = finding.fix(Fix { title, edits, applicability: Applicability::Suggested });
             }
             out.push(finding);

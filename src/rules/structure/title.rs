@@ -18,6 +18,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use crate::doctype;
 use crate::finding::Finding;
 use crate::finding::Severity;
 use crate::rule::{DocumentView, Rule, Scope, module_doc};
@@ -38,36 +39,26 @@ static REPEATED: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(pattern).expect("the pattern is a constant")
 });
 
-/// The last words of titles that name what the paper is.
-const KINDS: [&str; 40] = [
-    "通知",
+/// Words that name what a document is, beside the kinds of documents that are known.
+const OTHER_KINDS: [&str; 30] = [
     "通报",
     "通告",
     "公告",
     "公报",
-    "报告",
-    "请示",
-    "批复",
-    "函",
     "意见",
     "决定",
     "决议",
     "命令",
     "令",
     "议案",
-    "纪要",
-    "方案",
     "办法",
     "规定",
     "细则",
     "规划",
-    "计划",
-    "总结",
     "说明",
     "建议",
     "提案",
     "答复",
-    "讲话",
     "汇报",
     "思考",
     "研究",
@@ -82,6 +73,17 @@ const KINDS: [&str; 40] = [
     "名单",
 ];
 
+/// Two kinds in one name, and what tells them apart.
+const MIXED: [(&str, &str, &str, &str); 4] = [
+    ("请示报告", "请示", "报告", "要上级答复的用“请示”，只汇报情况的用“报告”"),
+    ("报告请示", "请示", "报告", "要上级答复的用“请示”，只汇报情况的用“报告”"),
+    ("请示函", "请示", "函", "对上级用“请示”，对不相隶属的机关用“函”"),
+    ("通知函", "通知", "函", "对下级用“通知”，对不相隶属的机关用“函”"),
+];
+
+/// A longer line is no addressee.
+const MAX_ADDRESSEE_CHARS: usize = 40;
+
 fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
     let document = view.document;
     for part in document.parts() {
@@ -94,28 +96,23 @@ fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
             out.push(Finding::new(block.to_source(at + found.start()..at + found.end()), message));
             continue;
         }
-        let mixed = [
-            ("请示报告", "请示", "报告"),
-            ("报告请示", "请示", "报告"),
-            ("请示函", "请示", "函"),
-            ("通知函", "通知", "函"),
-        ];
-        let mixed = mixed
-            .into_iter()
-            .find(|(two, ..)| name.strip_suffix(two).is_some_and(|rest| rest.ends_with('的')));
-        if let Some((two, first, second)) = mixed.filter(|_| name.contains("关于")) {
+        let mixed =
+            MIXED.iter().find(|(two, ..)| name.strip_suffix(two).is_some_and(|rest| rest.ends_with('的')));
+        if let Some((two, first, second, advice)) = mixed.filter(|_| name.contains("关于")) {
             let from = at + name.len() - two.len();
-            let message = format!("“{first}”与“{second}”是两种公文，标题只用一种：{}", which(first, second));
+            let message = format!("“{first}”与“{second}”是两种公文，标题只用一种：{advice}");
             out.push(Finding::new(block.to_source(from..from + two.len()), message));
             continue;
         }
         let bare = name.trim_end_matches(['）', ')', '》', '”']);
-        let named =
-            title.genre.is_some() || KINDS.iter().any(|kind| bare.ends_with(kind)) || bare.len() < name.len();
+        let known = doctype::ALL.iter().flat_map(|kind| kind.names().chain(kind.aliases.iter().copied()));
+        let named = title.document_type.is_some()
+            || known.chain(OTHER_KINDS).any(|kind| bare.ends_with(kind))
+            || bare.len() < name.len();
         let next = document.blocks()[title.block + 1..part.end].first().map(|next| document.text(next));
         let addressed = next.is_some_and(|next| {
             next.ends_with(['：', ':'])
-                && next.chars().count() <= 40
+                && next.chars().count() <= MAX_ADDRESSEE_CHARS
                 && !next.starts_with(['一', '（', '(', '1'])
         });
         if name.starts_with("关于") && !named && addressed {
@@ -124,15 +121,6 @@ fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
                 "标题没有文种，应以“的通知”“的请示”“的报告”一类收尾",
             ));
         }
-    }
-}
-
-/// What tells two kinds of papers apart.
-fn which(first: &str, second: &str) -> &'static str {
-    match (first, second) {
-        ("请示", "报告") => "要上级答复的用“请示”，只汇报情况的用“报告”",
-        ("请示", _) => "对上级用“请示”，对不相隶属的机关用“函”",
-        _ => "对下级用“通知”，对不相隶属的机关用“函”",
     }
 }
 

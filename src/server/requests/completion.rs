@@ -4,7 +4,7 @@ use tower_lsp_server::ls_types::{
     self as lsp, CompletionItem, CompletionItemKind, CompletionTextEdit, TextEdit,
 };
 
-use crate::doctype::Genre;
+use crate::doctype;
 use crate::rules::{GROUPS, RULES};
 use crate::server::convert;
 use crate::server::snapshot::Draft;
@@ -32,7 +32,7 @@ pub(crate) fn answer(draft: &Draft, position: lsp::Position) -> Vec<CompletionIt
         return WORDS.iter().map(|(word, detail)| item(word, detail, CompletionItemKind::KEYWORD)).collect();
     }
     if begun.strip_prefix("type").is_some_and(|rest| rest.trim_start().starts_with('=')) {
-        let kinds = Genre::ALL.iter().flat_map(|kind| kind.chinese().split('、'));
+        let kinds = doctype::ALL.iter().flat_map(|kind| kind.names());
         return kinds.map(|kind| item(kind, "文种", CompletionItemKind::ENUM_MEMBER)).collect();
     }
     if !begun.starts_with("ignore") || begun.contains("-->") {

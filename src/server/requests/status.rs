@@ -65,9 +65,10 @@ pub(crate) fn answer(snapshot: &Snapshot) -> Status {
     let (draft, document) = (&snapshot.draft, &snapshot.document);
     let blocks = document.blocks().len();
     let Count { words, characters } = Count::of_blocks(document, 0..blocks);
+    let config = draft.linter().config();
     let first_part = document.parts().into_iter().next();
-    let by_title = || doctype::title(document, first_part?)?.genre;
-    let genre = draft.in_force.settings.genre().or_else(by_title);
+    let title = first_part.and_then(|part| doctype::title_or(document, part, config.document_type));
+    let document_type = title.map_or(config.document_type, |title| title.document_type);
     let mut findings = Findings::default();
     for finding in &snapshot.findings {
         *match finding.severity {
@@ -87,9 +88,9 @@ pub(crate) fn answer(snapshot: &Snapshot) -> Status {
         },
         words,
         characters,
-        target: draft.linter().config().length.document,
-        document_type: genre
-            .map(|genre| DocumentType { id: genre.key().to_owned(), name: genre.chinese().to_owned() }),
+        target: config.length.document,
+        document_type: document_type
+            .map(|kind| DocumentType { id: kind.key.to_owned(), name: kind.name.to_owned() }),
         findings,
     }
 }

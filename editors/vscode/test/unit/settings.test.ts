@@ -18,7 +18,7 @@ test('by default nothing is said that could gainsay zhubi.toml', () => {
 
 test('the kinds of document in the menu are those of the settings', () => {
   const setting = properties['zhubi.documentType'];
-  // Behind the identifiers stand the Chinese names, which the server takes as well.
+  // Behind the identifiers stand the other names that the server takes.
   assert.deepEqual(setting?.enum?.slice(0, DOCUMENT_TYPES.length + 1), [null, ...DOCUMENT_TYPES.map(([id]) => id)]);
   assert.deepEqual(setting.enumItemLabels?.slice(1), DOCUMENT_TYPES.map(([, name]) => name));
 });
