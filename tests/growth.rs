@@ -8,7 +8,7 @@ use std::path::Path;
 
 use stats_alloc::{INSTRUMENTED_SYSTEM, Region, StatsAlloc};
 use zhubi::lint::fix;
-use zhubi::report::{FileReport, json};
+use zhubi::report::{FileReport, OutputFormat};
 use zhubi::{Applicability, Config, Document, Format, Linter};
 
 #[global_allocator]
@@ -69,9 +69,16 @@ fn work(text: &str, format: Format) -> Work {
     let allocated = region.change().bytes_allocated;
     let edits: usize = findings.iter().flat_map(|d| &d.fixes).map(|fix| fix.edits.len()).sum();
     assert!(applied <= edits);
-    let report = FileReport { path: Path::new("a"), document: &document, findings: &findings };
-    let json = serde_json::to_string(&json::findings(&report)).unwrap().len();
-    Work { findings: findings.len(), edits, allocated, json }
+    let report = FileReport {
+        path: Path::new("a"),
+        document: &document,
+        findings: &findings,
+        before: &document,
+        fixed: &[],
+    };
+    let mut json = Vec::new();
+    OutputFormat::Json.reporter().file(&report, &mut json).unwrap();
+    Work { findings: findings.len(), edits, allocated, json: json.len() }
 }
 
 /// One test, for others would allocate beside it.

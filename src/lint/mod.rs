@@ -2,9 +2,11 @@
 
 mod cache;
 mod checker;
+pub mod collection;
 mod conflicts;
+mod edited_text;
 pub mod fix;
-pub mod mend;
+pub mod fix_all;
 mod rendering;
 pub(crate) mod suppress;
 
@@ -129,17 +131,6 @@ impl Linter {
                 paragraph.known = Some(Known { findings, weighed });
             }
         });
-    }
-
-    /// What a rule found that sees more than one document, at the severity that the configuration gives it; nothing
-    /// where it is off.
-    #[must_use]
-    pub fn report(&self, document: &Document, rule: &Rule, found: Vec<Finding>) -> Vec<Diagnostic> {
-        let own = self.rules.iter().find(|(own, _)| own.id == rule.id);
-        own.map_or_else(Vec::new, |&(rule, severity)| {
-            let said = |f: &Finding| !suppress::passes_over(document, rule.id, f.range.start);
-            found.into_iter().filter(said).map(|finding| report(finding, rule, severity)).collect()
-        })
     }
 
     /// What the rules find that read a paragraph.
