@@ -63,7 +63,7 @@ const MAIN: &str = "例：
 
 退出状态：0 没有问题，1 有问题，2 没能运行";
 
-/// Arguments of `zhubi help`. It is rewritten to `--help` before parsing; this makes it listed, with a help of its own.
+/// Arguments of `zhubi help`, for its own help: it is rewritten to `--help` before parsing.
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
     /// 要看哪个命令的帮助；不写就是总的帮助

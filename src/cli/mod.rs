@@ -1,5 +1,5 @@
-//! The command line: one file a subcommand. Findings go to standard output, messages about the run to standard error.
-//! Exit status: 0 nothing found that fails, 1 findings, 2 the run itself failed.
+//! The command line: one file a subcommand. Findings go to standard output, messages about the run to
+//! standard error. Exit status: 0 nothing found that fails, 1 findings, 2 the run itself failed.
 
 mod batch;
 mod check;
@@ -88,7 +88,7 @@ fn ended(done: Outcome) -> ExitCode {
     }
 }
 
-/// The parsed command line; or, where it asks for help or is wrong, the exit status after that has been printed.
+/// The command line; or the exit status, once help or an error has been printed.
 fn arguments() -> Result<Arguments, ExitCode> {
     let parsed = help::in_chinese(Arguments::command())
         .try_get_matches_from(help::arguments(std::env::args_os()))

@@ -37,7 +37,7 @@ enum OutlineFormat {
     Json,
 }
 
-/// A part or heading as JSON. Lines count from 1; `characters` is the length of the whole section as offices count it.
+/// A part or heading as JSON. Lines count from 1; `characters` is the 字数 of the whole section.
 #[derive(Serialize)]
 struct Entry<'a> {
     kind: &'static str,

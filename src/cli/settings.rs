@@ -16,7 +16,8 @@ use crate::rules::style::house_style;
 /// Which rules to run.
 #[derive(Debug, Args, Default)]
 pub(super) struct Selection {
-    /// 只用这些规则或规则组，逗号分隔，如 typo,style/stock-phrase，也可写 错别字、成语误写；写了它，zhubi.toml 里的 select、ignore 和“关”都不算
+    /// 只用这些规则或规则组，逗号分隔，如 typo,style/stock-phrase，也可写
+    /// 错别字、成语误写；写了它，zhubi.toml 里的 select、ignore 和“关”都不算
     #[arg(long, value_name = "规则", value_delimiter = ',')]
     select: Vec<String>,
     /// 不用这些规则或规则组，逗号分隔，加在 zhubi.toml 的 ignore 上

@@ -1,4 +1,4 @@
-//! The files of a run: read whatever encoding they are in, found in folders, replaced. Errors are messages in Chinese.
+//! The files of a run: found in folders, read, replaced. Errors are messages in Chinese.
 
 pub(crate) mod exclude;
 pub(crate) mod replace;
@@ -45,8 +45,8 @@ impl Input {
 /// Reads a draft.
 ///
 /// # Errors
-/// A message with the file's name. What is no file (a pipe, a device) is refused before it is opened: it may never end,
-/// or never begin.
+/// A message with the file's name. What is no file (a pipe, a device) is refused before it is opened: it may
+/// never end, or never begin.
 pub(crate) fn read(path: &Path) -> Result<Input, String> {
     let bytes = bytes(path, "；要检查另一个程序的输出，请接到标准输入，路径写“-”")?;
     Ok(Input::new(path, bytes))
@@ -71,7 +71,7 @@ pub(crate) fn read_own(path: &Path) -> Result<Decoded, String> {
     decoded.map_err(|why| format!("{}：{}{remedy}", path.display(), why.what()))
 }
 
-/// A draft is a few hundred kilobytes at most; more than this is a log or a dump, and its copies would not fit in memory.
+/// A draft is a few hundred kilobytes at most; more than this is a log or a dump.
 const MAX_BYTES: u64 = 64 << 20;
 
 /// The bytes of a file, or why not, with a `remedy` for what is no file.
@@ -103,8 +103,8 @@ fn within_bounds(reader: impl Read) -> Result<Vec<u8>, String> {
     Ok(bytes)
 }
 
-/// The drafts that a path stands for: itself, or those in a folder without what .gitignore and `exclude` leave out, in the
-/// order of their paths.
+/// The drafts that a path stands for: itself, or those in a folder without what .gitignore and `exclude`
+/// leave out, in the order of their paths.
 ///
 /// # Errors
 /// A message for each place that cannot be read, if nothing can.
@@ -119,8 +119,8 @@ pub(crate) fn usual_extensions() -> String {
     Format::ALL.map(|format| format!(".{}", format.extensions()[0])).join("、")
 }
 
-/// What an argument stands for: itself, or the files that match it where it is a pattern that the shell has not expanded,
-/// as on Windows.
+/// What an argument stands for: itself, or the files that match it where it is a pattern that the shell has
+/// not expanded, as on Windows.
 ///
 /// # Errors
 /// A message: no file matches the pattern.

@@ -19,14 +19,15 @@ pub(crate) fn replace(path: &Path, bytes: &[u8]) -> Result<(), String> {
 /// The same where the file still holds `before`.
 ///
 /// # Errors
-/// A message in Chinese: it is read-only, cannot be written, or has been saved meanwhile. The file is then as it was.
+/// A message in Chinese: it is read-only, cannot be written, or has been saved meanwhile. It is then as it
+/// was.
 pub(crate) fn exchange(path: &Path, before: &[u8], bytes: &[u8]) -> Result<(), String> {
     write(path, Some(before), bytes)
 }
 
-/// Permissions and owner are kept, and a link is followed: its target is replaced, not the link. Where a new file could not
-/// be like the old one (hard links, an owner that we cannot set, extended attributes or an access control list) the old one
-/// is overwritten, with a copy kept aside until that is done.
+/// Permissions and owner are kept, and a link is followed: its target is replaced, not the link. Where a new
+/// file could not be like the old one (hard links, an owner that we cannot set, extended attributes or an
+/// access control list) the old one is overwritten, with a copy kept aside until that is done.
 fn write(path: &Path, before: Option<&[u8]>, bytes: &[u8]) -> Result<(), String> {
     let named = |why: &str| format!("{}：没有写入，原文未动：{why}", path.display());
     let failed = |error: io::Error| named(&reason(&error));
@@ -95,7 +96,7 @@ fn write_over(target: &Path, bytes: &[u8], old: NamedTempFile) -> Result<(), Str
 #[cfg(unix)]
 fn make_alike(new: &NamedTempFile, target: &Path, old: &Metadata) -> io::Result<bool> {
     use std::os::unix::fs::{MetadataExt as _, fchown};
-    // The new file may inherit an access control list from the folder, which changes what group permissions mean.
+    // An access control list, which the new file may inherit, changes what group permissions mean.
     if old.nlink() > 1 || has_attributes(target) || has_attributes(new.path()) {
         return Ok(false);
     }
@@ -109,8 +110,8 @@ fn make_alike(new: &NamedTempFile, target: &Path, old: &Metadata) -> io::Result<
     Ok(true)
 }
 
-/// Has a file extended attributes, such as an access control list? The security label that a system gives to every file
-/// does not count.
+/// Has a file extended attributes, such as an access control list? The security label that a system gives to
+/// every file does not count.
 #[cfg(unix)]
 fn has_attributes(path: &Path) -> bool {
     xattr::list(path).is_ok_and(|mut names| names.any(|name| name != "security.selinux"))
@@ -122,7 +123,7 @@ fn make_alike(new: &NamedTempFile, _: &Path, old: &Metadata) -> io::Result<bool>
     Ok(true)
 }
 
-/// Gives a file that did not exist the permissions of any new file: temporary files are private to their owner.
+/// Gives a file that did not exist the usual permissions: temporary files are private to their owner.
 #[cfg(unix)]
 fn make_ordinary(new: &NamedTempFile, folder: &Path) -> io::Result<()> {
     let probe = tempfile::Builder::new()

@@ -145,7 +145,7 @@ impl Walk {
             }
             met.insert(left);
         }
-        // The walker does not report what it ignores: that is whatever else is in the folders that it has entered.
+        // The walker does not report what it ignores: that is whatever else is in the folders it entered.
         for folder in folders {
             self.look_beside(&folder, &met);
         }

@@ -27,8 +27,9 @@ impl Default for Collection {
 }
 
 impl Collection {
-    /// Adds a document, and to its `findings` what the rules that `linter` runs find by comparing it with those before
-    /// it, which know it by `name`. `file` is its path without links: a file that was added is not compared with itself.
+    /// Adds a document, and to its `findings` what the rules that `linter` runs find by comparing it with
+    /// those before it, which know it by `name`. `file` is its path without links: a file that was added is
+    /// not compared with itself.
     pub fn add(
         &mut self,
         document: &Document,

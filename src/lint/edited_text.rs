@@ -1,5 +1,5 @@
-//! A text after several rounds of edits, as pieces of the text before them and of what was put in: so the rounds add up to
-//! one list of edits, none wider than it must be, and each place can be traced back.
+//! A text after several rounds of edits, as pieces of the text before them and of what was put in: so the
+//! rounds add up to one list of edits, none wider than it must be, and each place can be traced back.
 
 use std::ops::Range;
 
@@ -18,8 +18,8 @@ enum Piece {
     Kept(Range<usize>),
     Inserted {
         text: String,
-        /// What an edit of this piece alone would replace in the text before. Not always in order: an insertion where
-        /// something was deleted starts behind the deletion and ends before it.
+        /// What an edit of this piece alone would replace in the text before. Not always in order: an
+        /// insertion where something was deleted starts behind the deletion and ends before it.
         replaces: Range<usize>,
     },
 }

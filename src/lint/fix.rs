@@ -26,7 +26,7 @@ pub(super) fn compatible<'a, T: Copy>(items: impl Iterator<Item = (T, &'a Fix)>)
     taken
 }
 
-/// The findings whose best fix is at least as applicable as `least`, without those whose fixes clash with an earlier one.
+/// The findings whose best fix is at least as applicable as `least` and clashes with no earlier one.
 pub(super) fn fixable<'a>(
     found: impl IntoIterator<Item = &'a Diagnostic>,
     least: Applicability,
@@ -35,7 +35,7 @@ pub(super) fn fixable<'a>(
     compatible(fixes.filter(|(_, fix)| fix.applicability >= least)).into_iter().map(|(d, _)| d).collect()
 }
 
-/// The edits of the best fixes of the findings that are at least as applicable as `least`, in order and without clashes.
+/// The edits of the best fixes that are at least as applicable as `least`, in order and without clashes.
 #[must_use]
 pub fn edits(found: &[Diagnostic], least: Applicability) -> Vec<&Edit> {
     best_edits(&fixable(found, least))

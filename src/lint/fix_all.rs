@@ -49,7 +49,7 @@ pub struct Change {
     pub after: String,
 }
 
-/// Applies the best fixes of the findings that `picks` picks, where they are at least as applicable as `least`.
+/// Applies the best fixes, if at least as applicable as `least`, of the findings that `picks` picks.
 #[must_use]
 pub fn fix_all(
     document: &Document,

@@ -1,5 +1,5 @@
-//! What `--fix` would change, as a unified diff. The edits are known, so no search for the differences is needed, and the
-//! work grows with the text and not with the number of changes.
+//! What `--fix` would change, as a unified diff. The edits are known, so no search for the differences is
+//! needed, and the work grows with the text and not with the number of changes.
 
 use std::fmt::Write as _;
 use std::io::{self, Write};
@@ -92,53 +92,33 @@ struct Change {
     new: Range<usize>,
 }
 
-/// The changes, in order and apart from each other.
+/// The lines that edits touch, in order and apart from each other.
 fn changes(report: &FileReport<'_>, ends: Ends, old: &[&str], new: &[&str]) -> Vec<Change> {
-    by_edits(report, ends, old, new)
-        .unwrap_or_else(|| vec![Change { old: 0..old.len(), new: 0..new.len() }])
-        .into_iter()
-        .map(|change| trimmed(change, old, new))
-        .filter(|change| !(change.old.is_empty() && change.new.is_empty()))
-        .collect()
-}
-
-/// The lines that edits touch; `None` where the edits do not account for the new text.
-fn by_edits(report: &FileReport<'_>, ends: Ends, old: &[&str], new: &[&str]) -> Option<Vec<Change>> {
     let source = report.before.source();
     let starts = line_starts(source, ends);
     let line = |at: usize| starts.partition_point(|start| *start <= at) - 1;
     let count = |text: &str| text.matches(ends.mark()).count();
-    let mut edits: Vec<_> = report.fixed.iter().flat_map(|fixed| &fixed.edits).collect();
-    edits.sort_by_key(|edit| (edit.range.start, edit.range.end));
-    // Two findings may share an edit.
-    edits.dedup();
     let mut changes: Vec<Change> = Vec::new();
-    let (mut grown, mut shrunk) = (0, 0);
-    for edit in edits {
+    let (mut added, mut removed) = (0, 0);
+    for edit in report.edits {
         let lines = line(edit.range.start)..line(edit.range.end) + 1;
-        let apart = changes.last().is_none_or(|last| lines.start > last.old.end);
-        if apart {
-            let start = (lines.start + grown).checked_sub(shrunk)?;
-            changes.push(Change { old: lines.clone(), new: start..start });
+        let start = lines.start + added - removed;
+        (added, removed) = (added + count(&edit.text), removed + count(&source[edit.range.clone()]));
+        let end = lines.end.min(old.len());
+        match changes.last_mut() {
+            Some(last) if lines.start <= last.old.end => last.old.end = end.max(last.old.end),
+            _ => changes.push(Change { old: lines.start..end, new: start..start }),
         }
-        (grown, shrunk) = (grown + count(&edit.after), shrunk + count(&edit.before));
-        let last = changes.last_mut()?;
-        last.old.end = last.old.end.max(lines.end).min(old.len());
-        last.new.end = (last.old.end + grown).checked_sub(shrunk)?;
+        if let Some(last) = changes.last_mut() {
+            last.new.end = last.old.end + added - removed;
+        }
     }
     // The final line ending may have been added or removed.
     if let Some(last) = changes.last_mut().filter(|last| last.old.end == old.len()) {
         last.new.end = new.len();
     }
-    let (mut at_old, mut at_new) = (0, 0);
-    for change in &changes {
-        let alike = old.get(at_old..change.old.start)? == new.get(at_new..change.new.start)?;
-        if !alike || change.new.end > new.len() || change.new.start > change.new.end {
-            return None;
-        }
-        (at_old, at_new) = (change.old.end, change.new.end);
-    }
-    (old.get(at_old..)? == new.get(at_new..)?).then_some(changes)
+    let trimmed = changes.into_iter().map(|change| trimmed(change, old, new));
+    trimmed.filter(|change| !(change.old.is_empty() && change.new.is_empty())).collect()
 }
 
 fn line_starts(text: &str, ends: Ends) -> Vec<usize> {
@@ -244,8 +224,8 @@ mod tests {
     }
 
     fn report<'a>(path: &'a str, before: &'a Document, all: &'a FixAll) -> FileReport<'a> {
-        let FixAll { document, findings, fixed, .. } = all;
-        FileReport { path: Path::new(path), document, findings, before, fixed }
+        let FixAll { document, findings, fixed, edits } = all;
+        FileReport { path: Path::new(path), document, findings, before, fixed, edits }
     }
 
     #[test]
@@ -272,7 +252,7 @@ mod tests {
         let all = fixed(&before, &config);
         let report = report("a.txt", &before, &all);
         let (old, new) = (Ends::LineFeed.lines(before.source()), Ends::LineFeed.lines(all.document.source()));
-        assert_eq!(by_edits(&report, Ends::LineFeed, &old, &new).unwrap().len(), 3_000);
+        assert_eq!(changes(&report, Ends::LineFeed, &old, &new).len(), 3_000);
         assert_eq!(render(&report).lines().filter(|line| line.starts_with('+')).count(), 3_001);
     }
 

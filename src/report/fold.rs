@@ -1,5 +1,5 @@
-//! Findings that come by the dozen become one entry: sixty errors of one kind in a paragraph are shown once, with their
-//! number. They are still counted and fixed one by one; only what is printed is cut down.
+//! Findings that come by the dozen become one entry: sixty errors of one kind in a paragraph are shown once,
+//! with their number. They are still counted and fixed one by one; only what is printed is cut down.
 
 use std::collections::HashMap;
 
@@ -67,7 +67,7 @@ mod tests {
         let config = Config { select: Some(vec!["typo/confusable-word".to_owned()]), ..Config::default() };
         let findings = Linter::new(&config).check(&document);
         let (path, document, findings) = (Path::new("a.txt"), &document, &findings);
-        let report = FileReport { path, document, findings, before: document, fixed: &[] };
+        let report = FileReport { path, document, findings, before: document, fixed: &[], edits: &[] };
         (findings.len(), entries(&report).into_iter().map(|entry| entry.note).collect())
     }
 

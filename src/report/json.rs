@@ -1,9 +1,9 @@
-//! For programs: one JSON array over all files, as docs/json.md describes it. Lines and columns count from 1, columns in
-//! Unicode scalar values; offsets are bytes of the decoded text.
+//! For programs: one JSON array over all files, as docs/json.md describes it. Lines and columns count from 1,
+//! columns in Unicode scalar values; offsets are bytes of the decoded text.
 //!
-//! An element is a finding, with `fixes`, or, after `--fix`, a finding that was fixed, with `fixed` instead. The fixed
-//! ones of a file come before its findings; their places are in the text before the fixes, those of findings in the text
-//! after them:
+//! An element is a finding, with `fixes`, or, after `--fix`, a finding that was fixed, with `fixed` instead.
+//! The fixed ones of a file come before its findings; their places are in the text before the fixes, those of
+//! findings in the text after them:
 //!
 //! ```json
 //! { "path": "a.txt", "rule": "typo/confusable-word", "severity": "error", "message": "“政冶”是错词，应为“政治”",

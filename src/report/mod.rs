@@ -11,12 +11,12 @@ use std::path::Path;
 
 use clap::ValueEnum;
 
-use crate::finding::{Diagnostic, Severity};
+use crate::finding::{Diagnostic, Edit, Severity};
 use crate::lint::fix_all::Fixed;
 use crate::text::document::Document;
 use crate::text::position::{Encoding, LineIndex, Position};
 
-/// The formats that a run is reported in. What stands above each is shown to a writer in the help of `--format`.
+/// The formats that a run is reported in, each with its line in the help of `--format`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum OutputFormat {
     /// 给人看（默认）
@@ -41,9 +41,8 @@ impl OutputFormat {
 
 /// Writes the report of one run: its beginning, then each file as it is checked, in order, then its end.
 ///
-/// Every file that was checked comes by, whether anything was found in it or not. A format that needs totals first
-/// keeps what it has to and writes it at the end. `out` understands the colours of a terminal, and drops them where
-/// they do not belong.
+/// Every file that was checked is reported, whether anything was found in it or not. What a format can only
+/// write at the end it keeps until then. `out` drops the escape codes of colours where it is no terminal.
 pub trait Reporter {
     /// Writes what stands before the first file.
     ///
@@ -59,7 +58,7 @@ pub trait Reporter {
     /// It cannot be written.
     fn file(&mut self, report: &FileReport<'_>, out: &mut dyn Write) -> io::Result<()>;
 
-    /// Writes what stands after the last file. A run that fails before its first file has a beginning and an end, too.
+    /// Writes what stands after the last file; also of a run that fails before its first.
     ///
     /// # Errors
     /// It cannot be written.
@@ -81,6 +80,8 @@ pub struct FileReport<'a> {
     pub before: &'a Document,
     /// The findings that were fixed, by their places in the text before.
     pub fixed: &'a [Fixed],
+    /// The edits that lead from the text before to the document, in order.
+    pub edits: &'a [Edit],
 }
 
 /// What a run came to.
@@ -132,8 +133,8 @@ pub struct Counts {
 }
 
 impl Counts {
-    /// Counts the findings of one more file: those that are shown, and those that are not. Where the file cannot be
-    /// written, no fix is promised.
+    /// Counts the findings of one more file: those that are shown, and those that are not. Where the file
+    /// cannot be written, no fix is promised.
     pub fn add(&mut self, shown: &[Diagnostic], hidden: &[Diagnostic], can_be_written: bool) {
         self.files += 1;
         for finding in shown {

@@ -15,7 +15,8 @@ pub enum BlockKind {
     TableCell,
 }
 
-/// Stands in prose for what is no prose: code, a URL, an image, a formula (U+FFFC OBJECT REPLACEMENT CHARACTER).
+/// OBJECT REPLACEMENT CHARACTER: stands in prose for what is no prose, such as code, a URL, an image, a
+/// formula.
 pub const OBJECT: char = '\u{FFFC}';
 
 /// A run of prose: a line of plain text, or a paragraph, heading, item or cell of Markdown.
@@ -36,8 +37,8 @@ enum Prose {
     Mapped { text: Box<str>, spans: Box<[Span]> },
 }
 
-/// A piece of prose and its place: `prose` and `source` have the same length, unless the source writes the piece in
-/// another way (an object, an entity); such a piece is only mapped as a whole.
+/// A piece of prose and its place: `prose` and `source` have the same length, unless the source writes the
+/// piece in another way (an object, an entity); such a piece is only mapped as a whole.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Span {
     prose: Range<usize>,
@@ -60,8 +61,8 @@ impl Block {
         }
     }
 
-    /// The bytes of the source from the first to the last character of a range of the prose, with any markup between. An
-    /// empty range maps to an empty one.
+    /// The bytes of the source from the first to the last character of a range of the prose, with any markup
+    /// between. An empty range maps to an empty one.
     #[must_use]
     pub fn to_source(&self, range: Range<usize>) -> Range<usize> {
         match &self.prose {

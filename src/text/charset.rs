@@ -56,8 +56,8 @@ pub struct Decoded {
     pub unread: usize,
 }
 
-/// Decodes a file. The byte order mark is not part of the text. A few damaged bytes in a text that is otherwise sound
-/// become U+FFFD.
+/// Decodes a file. The byte order mark is not part of the text. A few damaged bytes in a text that is
+/// otherwise sound become U+FFFD.
 ///
 /// # Errors
 /// The bytes are neither UTF-8, nor UTF-16, nor Chinese in GB 18030, or hold what no text holds.
@@ -68,12 +68,12 @@ pub fn decode(bytes: &[u8]) -> Result<Decoded, ReadError> {
     }
 }
 
-/// Control characters that a text may hold, whatever its length, and how many more in a thousand characters: an export
-/// leaves one behind here and there.
+/// Control characters that a text may hold, whatever its length, and how many more in a thousand characters:
+/// an export leaves one behind here and there.
 const STRAY_CONTROLS: (usize, usize) = (2, 4);
 
-/// Does it hold what no text holds: a NUL, or more than stray control characters? Nearly any bytes decode, and a fix would
-/// take them for blanks.
+/// Does it hold what no text holds: a NUL, or more than stray control characters? Nearly any bytes decode,
+/// and a fix would take them for blanks.
 fn is_binary(text: &str) -> bool {
     // One fast pass settles most texts.
     if memchr::memchr(0, text.as_bytes()).is_some() {
@@ -105,8 +105,8 @@ fn decode_any(bytes: &[u8]) -> Result<Decoded, ReadError> {
     if let Ok(text) = std::str::from_utf8(bytes) {
         return Ok(Decoded { text: text.into(), charset: Charset::Utf8, unread: 0 });
     }
-    // UTF-8 with a few broken bytes is tried before GB 18030, which accepts nearly anything; a text in GB 18030 is never
-    // nearly valid UTF-8.
+    // UTF-8 with a few broken bytes is tried before GB 18030, which accepts nearly anything; a text in GB
+    // 18030 is never nearly valid UTF-8.
     if let Some(decoded) = lossy(bytes, UTF_8, Charset::Utf8) {
         return Ok(decoded);
     }
@@ -170,7 +170,7 @@ fn is_chinese(c: char) -> bool {
     matches!(c, '\u{3400}'..='\u{9FFF}' | '\u{20000}'..='\u{3FFFF}' | '\u{3000}'..='\u{303F}' | '\u{FF00}'..='\u{FFEF}')
 }
 
-/// Nearly any even run of high bytes decodes as GB 18030; a draft is told from a picture by what the characters are.
+/// Nearly any even run of high bytes decodes as GB 18030; its characters tell a draft from a picture.
 fn reads_as_chinese(text: &str) -> bool {
     let (mut good, mut bad, mut common) = (0usize, 0usize, 0usize);
     for c in text.chars() {

@@ -1,4 +1,4 @@
-//! The length of a text as word processors count it: 字数 means this, in the outline, in the editor and in the statistics.
+//! The length of a text as word processors count it. 字数 means this wherever it is shown.
 
 use std::ops::{AddAssign, Range};
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::{Arguments, Target};
 use crate::files::replace;
 use crate::files::{self, Input};
-use crate::finding::{Applicability, Diagnostic};
+use crate::finding::{Applicability, Diagnostic, Edit};
 use crate::lint::Linter;
 use crate::lint::fix_all::{FixAll, Fixed, fix_all};
 use crate::text::document::Document;
@@ -20,6 +20,7 @@ pub(super) struct Checked {
     pub(super) findings: Vec<Diagnostic>,
     /// What was fixed, and the text before that.
     pub(super) fixed: Vec<Fixed>,
+    pub(super) edits: Vec<Edit>,
     pub(super) before: Option<Document>,
     /// What standard input becomes on standard output: fixed where it could be.
     pub(super) filtered: Option<Vec<u8>>,
@@ -48,6 +49,7 @@ pub(super) fn check(target: &Target, linter: &Arc<Linter>, arguments: &Arguments
         document,
         findings,
         fixed: Vec::new(),
+        edits: Vec::new(),
         before: None,
         filtered: None,
         notes: Vec::new(),
@@ -98,7 +100,7 @@ impl Checked {
             }
         }
         self.before = Some(std::mem::replace(&mut self.document, document));
-        (self.findings, self.fixed) = (findings, fixed);
+        (self.findings, self.fixed, self.edits) = (findings, fixed, edits);
     }
 }
 

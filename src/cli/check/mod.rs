@@ -114,7 +114,7 @@ pub(super) fn run(arguments: &Arguments) -> Outcome {
     outcome
 }
 
-/// Files that are checked in parallel before they are reported in order: a folder of any size takes the memory of these.
+/// Files that are in memory at a time: checked in parallel, then reported in order.
 const BATCH: usize = 256;
 
 fn check(arguments: &Arguments) -> Outcome {
@@ -145,7 +145,7 @@ fn check(arguments: &Arguments) -> Outcome {
                     run.counts.unread += 1;
                 }
             }
-            // The status is of what was found until then; what is to be written to files is written to all of them.
+            // What was found until then decides the status; files to be fixed are all fixed.
             if run.is_closed && (!arguments.fix || arguments.diff) {
                 return Ok(run.status());
             }
@@ -248,6 +248,7 @@ impl<'a> Run<'a> {
             findings: &checked.findings,
             before: checked.before.as_ref().unwrap_or(&checked.document),
             fixed: &checked.fixed,
+            edits: &checked.edits,
         };
         if arguments.diff {
             diff::note(&report).iter().for_each(say);

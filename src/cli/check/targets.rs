@@ -101,7 +101,7 @@ impl Targets {
         Ok(())
     }
 
-    /// Adds a file, or those of a folder, and returns how many cannot be checked for want of a usable configuration.
+    /// Adds a file, or those of a folder; returns how many have no usable configuration.
     fn add(&mut self, path: &Path, arguments: &Arguments, settings: &mut Settings) -> usize {
         let is_folder = path.is_dir();
         let Ok(config) = settings.of(if is_folder { path } else { folder_of(path) }) else { return 1 };
@@ -222,8 +222,8 @@ struct Listed {
     reason: Option<String>,
 }
 
-/// The exclusions of a walk: those of its configuration, and those of the command line, relative to the current folder or
-/// to the one that is walked.
+/// The exclusions of a walk: those of its configuration, and those of the command line, relative to the
+/// current folder or to the one that is walked.
 fn patterns(path: &Path, config: &EffectiveConfig, arguments: &Arguments) -> Vec<Pattern> {
     let root = config.root.as_deref().unwrap_or(path);
     let of_file = config.linter.config().exclude.iter().map(|text| Pattern::new(text, root, false));

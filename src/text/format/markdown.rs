@@ -1,5 +1,5 @@
-//! Markdown: headings, paragraphs, list items and table cells are prose; code, HTML, front matter, formulas, images, link
-//! targets and the markers of admonitions (`!!! note "标题"`, `:::tip`, `> [!NOTE]`) are not.
+//! Markdown: headings, paragraphs, list items and table cells are prose; code, HTML, front matter, formulas,
+//! images, link targets and the markers of admonitions (`!!! note "标题"`, `:::tip`, `> [!NOTE]`) are not.
 
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -159,8 +159,8 @@ impl Reader {
         self.blocks.extend(builder.finish(kind));
     }
 
-    /// A line break inside a paragraph only wraps it, unless the next line is numbered: reports are typed with a line
-    /// for each heading and no empty lines between.
+    /// A line break inside a paragraph only wraps it, unless the next line is numbered: reports are typed
+    /// with a line for each heading and no empty lines between.
     fn line_break(&mut self, source: &str, range: Range<usize>) {
         let next = source[range.end..].trim_start_matches([' ', '\t', '\u{3000}']);
         let numbered = self.kind == Some(BlockKind::Paragraph) && numbering::parse(next).is_some();

@@ -1,5 +1,5 @@
-//! The formats of a draft: a file's bytes → its text and blocks of prose, and edits → bytes of the same format.
-//! CONTRIBUTING.md says how to add one.
+//! The formats of a draft: a file's bytes → its text and blocks of prose, and edits → bytes of the same
+//! format. CONTRIBUTING.md says how to add one.
 
 mod code;
 mod markdown;
@@ -25,10 +25,9 @@ pub enum Format {
     Markdown,
 }
 
-/// A format of input: what its files are called, how they are read and written. Where it is text, the methods given here
-/// decode and encode it.
+/// A format of input: what its files are called, how they are read and written; by default as text.
 trait InputFormat: Sync {
-    /// The extensions of its files, in lower case, the usual one first. Files that bear them are found in folders.
+    /// The extensions of its files, in lower case, the usual one first: what a walk looks for.
     fn extensions(&self) -> &'static [&'static str];
 
     /// Its language identifiers in the Language Server Protocol.
