@@ -161,6 +161,6 @@ mod tests {
         assert_eq!([3, 6, 9, 12, 15].map(|at| text.end_before(at)), [3, 6, 6, 9, 15]);
         // An insertion where something was deleted.
         text.apply(&[&edit(12..12, "×")]);
-        assert_eq!((text.start_before(12), text.end_before(15)), (12, 9));
+        assert_eq!((text.start_before(12), text.end_before(14)), (12, 9));
     }
 }
