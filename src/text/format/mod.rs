@@ -4,6 +4,7 @@
 mod code;
 mod markdown;
 mod plain;
+mod srt;
 pub(crate) mod structure;
 mod url;
 
@@ -23,6 +24,8 @@ pub enum Format {
     Plain,
     /// CommonMark with tables, footnotes, task lists, formulas and front matter.
     Markdown,
+    /// Subtitles as SubRip has them.
+    Srt,
 }
 
 /// A format of input: what its files are called, how they are read and written; by default as text.
@@ -71,12 +74,13 @@ pub(super) struct Content {
 
 impl Format {
     /// All of them.
-    pub const ALL: [Self; 2] = [Self::Plain, Self::Markdown];
+    pub const ALL: [Self; 3] = [Self::Plain, Self::Markdown, Self::Srt];
 
     fn implementation(self) -> &'static dyn InputFormat {
         match self {
             Self::Plain => &plain::Plain,
             Self::Markdown => &markdown::Markdown,
+            Self::Srt => &srt::Srt,
         }
     }
 
