@@ -4,7 +4,6 @@
 mod code;
 mod markdown;
 mod plain;
-mod srt;
 pub(crate) mod structure;
 mod url;
 
@@ -24,8 +23,6 @@ pub enum Format {
     Plain,
     /// CommonMark with tables, footnotes, task lists, formulas and front matter.
     Markdown,
-    /// Subtitles as SubRip has them.
-    Srt,
 }
 
 /// A format of input: what its files are called, how they are read and written; by default as text.
@@ -74,13 +71,12 @@ pub(super) struct Content {
 
 impl Format {
     /// All of them.
-    pub const ALL: [Self; 3] = [Self::Plain, Self::Markdown, Self::Srt];
+    pub const ALL: [Self; 2] = [Self::Plain, Self::Markdown];
 
     fn implementation(self) -> &'static dyn InputFormat {
         match self {
             Self::Plain => &plain::Plain,
             Self::Markdown => &markdown::Markdown,
-            Self::Srt => &srt::Srt,
         }
     }
 
