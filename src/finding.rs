@@ -1,5 +1,6 @@
 //! A finding, as every way out shows it.
 
+use std::borrow::Borrow;
 use std::fmt;
 use std::ops::Range;
 use std::str::FromStr;
@@ -110,6 +111,19 @@ impl Edit {
             text: new[..new.len() - suffix].to_owned(),
         }
     }
+}
+
+/// `source` after `edits`, which are in order and do not overlap.
+#[must_use]
+pub fn apply<E: Borrow<Edit>>(source: &str, edits: &[E]) -> String {
+    let mut text = String::with_capacity(source.len());
+    let mut done = 0;
+    for edit in edits.iter().map(Borrow::borrow) {
+        text.push_str(&source[done..edit.range.start]);
+        text.push_str(&edit.text);
+        done = edit.range.end;
+    }
+    text + &source[done..]
 }
 
 /// A way to settle a finding: edits that are applied together or not at all.

@@ -4,8 +4,10 @@
 
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::sync::Arc;
 
 use zhubi::lint::fix;
+use zhubi::lint::fix_all::fix_all;
 use zhubi::{Applicability, Config, Diagnostic, Document, Format, Linter, Severity};
 
 /// The samples, and a draft with every fault that has a safe fix and is not in them.
@@ -36,8 +38,8 @@ fn drafts() -> Vec<(String, String, Format)> {
     drafts
 }
 
-fn linter() -> Linter {
-    Linter::new(&Config::default())
+fn linter() -> Arc<Linter> {
+    Arc::new(Linter::new(&Config::default()))
 }
 
 fn safe(found: &[Diagnostic]) -> Vec<&Diagnostic> {
@@ -91,7 +93,7 @@ fn all_safe_fixes_together_settle_and_break_nothing() {
         let mut rounds = 0;
         while !safe(&found).is_empty() {
             let edits = fix::edits(&found, Applicability::Safe);
-            document = Document::new(fix::apply(document.source(), &edits), format);
+            document = document.edited(&edits);
             found = linter.check(&document);
             rounds += 1;
             assert!(rounds < 6, "{name} does not settle:\n{}", document.source());
@@ -175,24 +177,16 @@ fn structure(text: &str) -> Vec<String> {
 }
 
 /// A document after all its safe fixes, and what is found then.
-fn mended(linter: &Linter, text: &str, format: Format) -> (String, Vec<Diagnostic>) {
-    let mut document = Document::new(text, format);
-    let mut found = linter.check(&document);
-    for _ in 0..10 {
-        let edits = fix::edits(&found, Applicability::Safe);
-        if edits.is_empty() {
-            break;
-        }
-        document = Document::new(fix::apply(document.source(), &edits), format);
-        found = linter.check(&document);
-    }
-    (document.source().to_owned(), found)
+fn fixed(linter: &Arc<Linter>, text: &str, format: Format) -> (String, Vec<Diagnostic>) {
+    let document = Document::new(text, format);
+    let all = fix_all(&document, &linter.check(&document), linter, Applicability::Safe, |_| true);
+    (all.document.source().to_owned(), all.findings)
 }
 
 /// The rules that find more after all safe fixes than before.
-fn new_findings(linter: &Linter, text: &str, format: Format) -> Vec<String> {
+fn new_findings(linter: &Arc<Linter>, text: &str, format: Format) -> Vec<String> {
     let before = count(&linter.check(&Document::new(text, format)));
-    let (after, found) = mended(linter, text, format);
+    let (after, found) = fixed(linter, text, format);
     let more = |(rule, (now, _)): (&'static str, (usize, Severity))| {
         let had = before.get(rule).map_or(0, |(count, _)| *count);
         let shown = || found.iter().filter(|d| d.rule == rule).map(|d| d.message.clone()).collect::<Vec<_>>();
@@ -245,7 +239,7 @@ fn a_safe_fix_changes_no_rendering() {
     let linter = linter();
     let framed = FRAMES.iter().flat_map(|frame| FAULTS.iter().map(|fault| frame.replace("{}", fault) + "\n"));
     for text in MARKUP.iter().map(|text| (*text).to_owned()).chain(framed) {
-        let (after, _) = mended(&linter, &text, Format::Markdown);
+        let (after, _) = fixed(&linter, &text, Format::Markdown);
         assert_eq!(structure(&text), structure(&after), "{text}\n→\n{after}");
     }
 }

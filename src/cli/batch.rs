@@ -1,5 +1,5 @@
-//! `zhubi batch`: JSON lines in, JSON lines out, in the same order, on all cores, in bounded memory. A line is answered before the
-//! next is waited for. Places are offsets in Unicode scalar values of the text.
+//! `zhubi batch`: JSON lines in, JSON lines out, in the same order, on all cores, in bounded memory. A line
+//! is answered before the next is waited for. Places are offsets in Unicode scalar values of the text.
 
 use std::io::{self, BufRead, BufReader, BufWriter, Read, Write};
 use std::path::Path;
@@ -27,13 +27,13 @@ pub(super) struct Arguments {
 
 #[derive(Deserialize)]
 struct Record {
-    /// As it came: a number may be larger than any type of ours.
+    /// Unparsed: a number may be larger than any of our types.
     #[serde(default)]
     id: Option<Box<RawValue>>,
     text: String,
 }
 
-/// The id of a record whatever else is in it.
+/// The id of a record that is otherwise wrong.
 #[derive(Deserialize)]
 struct Named {
     #[serde(default)]
@@ -60,11 +60,11 @@ struct Found {
     confidence: Option<f32>,
 }
 
-/// So much is read ahead: what has arrived by then is answered on all cores.
+/// Bytes that are read ahead: the lines in them are answered in parallel.
 const AHEAD: usize = 1 << 20;
 
 pub(super) fn run(arguments: &Arguments) -> Outcome {
-    let in_force = Settings::new(&arguments.selection)?.of(Path::new("."))?;
+    let config = Settings::new(&arguments.selection)?.of(Path::new("."))?;
     let mut input = BufReader::with_capacity(AHEAD, io::stdin());
     let mut out = BufWriter::new(io::stdout().lock());
     let (mut before, mut bad) = (0, 0);
@@ -75,7 +75,7 @@ pub(super) fn run(arguments: &Arguments) -> Outcome {
         }
         let numbered = lines.par_iter().enumerate();
         let answers: Vec<Option<(Answer, Vec<u8>)>> =
-            numbered.map(|(at, line)| answer(&in_force.linter, before + at + 1, line)).collect();
+            numbered.map(|(at, line)| answer(&config.linter, before + at + 1, line)).collect();
         for (answer, bytes) in answers.into_iter().flatten() {
             bad += usize::from(matches!(answer, Answer::Failed { .. }));
             out.write_all(&bytes)?;
@@ -90,7 +90,7 @@ pub(super) fn run(arguments: &Arguments) -> Outcome {
     Ok(ExitCode::SUCCESS)
 }
 
-/// The next line, and those that have arrived whole behind it: one that has yet to come is not waited for.
+/// The next line and any complete lines buffered behind it, without waiting for more.
 fn portion(input: &mut BufReader<impl Read>) -> io::Result<Vec<Vec<u8>>> {
     let mut lines = Vec::new();
     loop {
@@ -105,9 +105,9 @@ fn portion(input: &mut BufReader<impl Read>) -> io::Result<Vec<Vec<u8>>> {
     }
 }
 
-/// The answer to a line, and how it is spelt, with its line feed; none to an empty line.
+/// The answer to a line and its JSON with a line feed; none to an empty line.
 fn answer(linter: &Linter, number: usize, line: &[u8]) -> Option<(Answer, Vec<u8>)> {
-    // The mark that some editors put before the first line is no part of it.
+    // Some editors write a byte order mark.
     let line = if number == 1 { line.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(line) } else { line };
     if line.trim_ascii().is_empty() {
         return None;

@@ -1,4 +1,4 @@
-//! The help and the errors of the command line, in Chinese throughout: clap's own words are English.
+//! The help and the errors of the command line, wholly in Chinese: clap's own words are English.
 
 use std::ffi::OsString;
 
@@ -63,7 +63,7 @@ const MAIN: &str = "例：
 
 退出状态：0 没有问题，1 有问题，2 没能运行";
 
-/// Arguments of `zhubi help`, which is taken for `--help` before it is parsed: it is listed, and has a help of its own.
+/// Arguments of `zhubi help`, for its own help: it is rewritten to `--help` before parsing.
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
     /// 要看哪个命令的帮助；不写就是总的帮助
@@ -72,7 +72,7 @@ pub(super) struct Arguments {
 }
 
 impl Arguments {
-    /// What is left to say where it was parsed all the same, as behind `--`.
+    /// The message where it was parsed after all, as behind `--`.
     pub(super) fn refusal(&self) -> String {
         format!("帮助请用 zhubi {} --help", self.commands.join(" "))
     }
@@ -99,7 +99,7 @@ pub(super) fn in_chinese(command: Command) -> Command {
         .mut_args(|arg| {
             let heading = if arg.is_positional() { "参数" } else { "选项" };
             let takes_values = arg.get_action().takes_values();
-            let arg = arg.help_heading(heading);
+            let arg = with_values(arg).help_heading(heading);
             if takes_values { arg.hide_default_value(true).hide_possible_values(true) } else { arg }
         })
         .arg(
@@ -116,6 +116,22 @@ pub(super) fn in_chinese(command: Command) -> Command {
     }
     let usage = usage(&command);
     command.override_usage(usage).mut_subcommands(in_chinese)
+}
+
+/// An argument whose help lists its values, where these are explained.
+fn with_values(arg: Arg) -> Arg {
+    let values: Vec<String> = arg
+        .get_possible_values()
+        .iter()
+        .filter_map(|value| Some(format!("{} {}", value.get_name(), value.get_help()?)))
+        .collect();
+    match arg.get_help() {
+        Some(help) if !values.is_empty() => {
+            let help = format!("{help}：{}", values.join("，"));
+            arg.help(help)
+        }
+        _ => arg,
+    }
 }
 
 /// The arguments that a command takes, after its name.
@@ -195,7 +211,7 @@ pub(super) fn refusal(error: &Error) -> String {
         ErrorKind::InvalidValue if value.is_empty() && argument.starts_with('-') => {
             format!("{argument} 后面缺少值，或值是空的{known}")
         }
-        // A variable of the shell that is not set, mostly.
+        // Mostly an unset shell variable.
         ErrorKind::InvalidValue if value.is_empty() => {
             let name = argument.trim_matches(['[', ']', '<', '>', '.']);
             format!("参数“{name}”的值是空的，请写明{known}")
@@ -251,8 +267,8 @@ mod tests {
         for (line, said) in [
             ("zhubi check --exclud", "没有“--exclud”这个选项，是否指“--exclude”？"),
             ("zhubi chek", "没有“chek”这个命令，是否指“check”？"),
-            ("zhubi check --format xml", "--format <格式> 不能写“xml”，可以写：text、json"),
-            ("zhubi check --format", "--format <格式> 后面缺少值，或值是空的，可以写：text、json"),
+            ("zhubi check --format xml", "--format <格式> 不能写“xml”，可以写：text、concise、json"),
+            ("zhubi rules --format", "--format <格式> 后面缺少值，或值是空的，可以写：text、json"),
             ("zhubi check a.txt --config", "--config <文件> 后面缺少值，或值是空的"),
             ("zhubi check ", "参数“路径”的值是空的，请写明"),
             ("zhubi outline ", "参数“文件”的值是空的，请写明"),

@@ -19,7 +19,6 @@ use crate::finding::Diagnostic;
 use crate::lint::Linter;
 use crate::text::charset::{self, Charset};
 use crate::text::document::Document;
-use crate::text::format::Format;
 use crate::typo::detector;
 use crate::typo::words;
 
@@ -97,8 +96,8 @@ fn read(paths: &[PathBuf]) -> Result<(Vec<Document>, bool), Failure> {
     let mut faults = Vec::new();
     let mut documents = Vec::new();
     if paths.iter().any(|path| path == Path::new("-")) {
-        match files::read_stdin() {
-            Ok(source) => documents.push(Document::new(source.text, Format::Plain)),
+        match files::read_stdin(None).and_then(|input| input.document()) {
+            Ok(document) => documents.push(document),
             Err(message) => faults.push(message),
         }
     }
@@ -116,10 +115,8 @@ fn read(paths: &[PathBuf]) -> Result<(Vec<Document>, bool), Failure> {
     }
     let mut known = HashSet::new();
     files.retain(|file| known.insert(file.canonicalize().unwrap_or_else(|_| file.clone())));
-    let read: Vec<Result<Document, String>> = files
-        .par_iter()
-        .map(|file| files::read(file).map(|source| Document::new(source.text, Format::of_path(file))))
-        .collect();
+    let read: Vec<Result<Document, String>> =
+        files.par_iter().map(|file| files::read(file)?.document()).collect();
     for read in read {
         match read {
             Ok(document) => documents.push(document),
@@ -128,7 +125,7 @@ fn read(paths: &[PathBuf]) -> Result<(Vec<Document>, bool), Failure> {
     }
     faults.iter().for_each(say);
     if documents.is_empty() {
-        return Err(Failure::say("没有读到稿子（.txt、.md）"));
+        return Err(Failure::say(format!("没有读到稿子（{}）", files::usual_extensions())));
     }
     Ok((documents, !faults.is_empty()))
 }

@@ -1,5 +1,5 @@
-//! The command line: one file a subcommand. Findings go to standard output, what is said about the run to standard
-//! error. Exit status: 0 nothing found that fails, 1 findings, 2 the run itself failed.
+//! The command line: one file a subcommand. Findings go to standard output, messages about the run to
+//! standard error. Exit status: 0 nothing found that fails, 1 findings, 2 the run itself failed.
 
 mod batch;
 mod check;
@@ -17,16 +17,9 @@ use std::io::{self, Write as _};
 use std::process::ExitCode;
 
 use clap::error::ErrorKind;
-use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand, ValueEnum};
+use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 
-/// For people, or for programs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum OutputFormat {
-    Text,
-    Json,
-}
-
-/// The run could not be done, or not wholly.
+/// The exit status of a run that could not be done, or not wholly.
 const FAILED: u8 = 2;
 
 /// 朱笔：离线校对中文公文、报告的命令行与语言服务器
@@ -88,8 +81,8 @@ pub fn main() -> ExitCode {
 fn ended(done: Outcome) -> ExitCode {
     match done {
         Ok(code) => code,
-        Err(Failure::Said) => ExitCode::from(FAILED),
-        // Whoever reads our output has read enough: `zhubi rules | head`. What `check` has found by then is its own to say.
+        Err(Failure::AlreadyReported) => ExitCode::from(FAILED),
+        // The reader has closed the pipe: `zhubi rules | head`. `check` handles this itself, for its status.
         Err(Failure::Io(error)) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
         Err(Failure::Io(error)) => {
             say(format!("标准输入或输出读写失败：{}", crate::files::reason(&error)));
@@ -98,7 +91,7 @@ fn ended(done: Outcome) -> ExitCode {
     }
 }
 
-/// What the command line asks for; or, where that is help or it cannot be understood, the exit status once that is said.
+/// The command line; or the exit status, once help or an error has been printed.
 fn arguments() -> Result<Arguments, ExitCode> {
     let parsed = help::in_chinese(Arguments::command())
         .try_get_matches_from(help::arguments(std::env::args_os()))
@@ -125,17 +118,17 @@ fn arguments() -> Result<Arguments, ExitCode> {
 /// Why a run ended before its end.
 #[derive(Debug)]
 enum Failure {
-    /// The message is out already.
-    Said,
+    /// The message has been printed.
+    AlreadyReported,
     /// Standard input or output failed.
     Io(io::Error),
 }
 
 impl Failure {
-    /// Says the message.
+    /// Prints the message.
     fn say(message: impl AsRef<str>) -> Self {
         say(message);
-        Self::Said
+        Self::AlreadyReported
     }
 }
 
@@ -147,14 +140,13 @@ impl From<io::Error> for Failure {
 
 type Outcome = Result<ExitCode, Failure>;
 
-/// Says something about the run on standard error.
+/// Prints a message about the run on standard error.
 fn say(message: impl AsRef<str>) {
     let _ = writeln!(anstream::stderr().lock(), "zhubi: {}", message.as_ref());
 }
 
-/// A rule that panics is caught and logged by the engine; the default hook would print a backtrace as well.
+/// The engine catches and logs a rule that panics; the default hook would print a backtrace as well.
 fn quiet_panics() {
-    // Who catches a panic says so, once; where it came from is for who looks closer.
     std::panic::set_hook(Box::new(|info| tracing::debug!("{info}")));
 }
 

@@ -4,13 +4,13 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 use serde::Serialize;
 
-use super::{Failure, Outcome, OutputFormat};
+use super::{Failure, Outcome};
 use crate::files;
+use crate::text::count::Count;
 use crate::text::document::Document;
-use crate::text::format::Format;
 use crate::text::outline::{Node, NodeKind};
 use crate::text::position::LineIndex;
 
@@ -20,15 +20,24 @@ pub(super) struct Arguments {
     /// 文件，或“-”（标准输入）
     #[arg(value_name = "文件")]
     file: PathBuf,
-    /// 输出格式：text 给人看（默认），json 给程序用
-    #[arg(long, value_enum, default_value_t = OutputFormat::Text, value_name = "格式")]
-    format: OutputFormat,
+    /// 输出格式
+    #[arg(long, value_enum, default_value_t = OutlineFormat::Text, value_name = "格式")]
+    format: OutlineFormat,
     /// 标准输入的文件名，用来判断格式
     #[arg(long, value_name = "文件名")]
     stdin_filename: Option<PathBuf>,
 }
 
-/// A part or heading as JSON. Lines count from 1; characters are those of the whole section but for white space.
+/// The formats that an outline is listed in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum OutlineFormat {
+    /// 给人看（默认）
+    Text,
+    /// 给程序用
+    Json,
+}
+
+/// A part or heading as JSON. Lines count from 1; `characters` is the 字数 of the whole section.
 #[derive(Serialize)]
 struct Entry<'a> {
     kind: &'static str,
@@ -45,19 +54,18 @@ pub(super) fn run(arguments: &Arguments) -> Outcome {
     if arguments.stdin_filename.is_some() && !is_stdin {
         return Err(Failure::say("--stdin-filename 只用于标准输入，请把文件写成“-”"));
     }
-    let source = if is_stdin { files::read_stdin() } else { files::read(&arguments.file) };
-    let source = source.map_err(Failure::say)?;
-    let name = arguments.stdin_filename.as_deref().unwrap_or(&arguments.file);
-    let document = Document::new(source.text, Format::of_path(name));
+    let name = arguments.stdin_filename.as_deref();
+    let input = if is_stdin { files::read_stdin(name) } else { files::read(&arguments.file) };
+    let document = input.and_then(|input| input.document()).map_err(Failure::say)?;
     let lines = LineIndex::new(document.source());
     let entries = entries(document.outline().roots(), &document, &lines);
     let mut out = anstream::stdout().lock();
     match arguments.format {
-        OutputFormat::Json => {
+        OutlineFormat::Json => {
             serde_json::to_writer_pretty(&mut out, &entries).map_err(std::io::Error::from)?;
             writeln!(out)?;
         }
-        OutputFormat::Text => write(&entries, 0, &mut out)?,
+        OutlineFormat::Text => write(&entries, 0, &mut out)?,
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -76,7 +84,7 @@ fn entries<'a>(nodes: &'a [Node], document: &Document, lines: &LineIndex) -> Vec
             title: &node.title,
             line: lines.line(node.selection.start) + 1,
             end_line: lines.line(node.range.end) + 1,
-            characters: node.characters(document.source()),
+            characters: Count::of_blocks(document, node.block..node.end_block).words,
             children: entries(&node.children, document, lines),
         })
         .collect()

@@ -3,10 +3,10 @@
 use std::io::Write as _;
 use std::process::ExitCode;
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 use serde::Serialize;
 
-use super::{Failure, Outcome, OutputFormat};
+use super::{Failure, Outcome};
 use crate::finding::group_of;
 use crate::finding::{Applicability, Severity};
 use crate::rule::Rule;
@@ -19,9 +19,18 @@ pub(super) struct Arguments {
     /// 只列这些规则或规则组，如 typo、错别字；不写就列全部
     #[arg(value_name = "规则组")]
     names: Vec<String>,
-    /// 输出格式：text 给人看（默认），json 给程序用
-    #[arg(long, value_enum, default_value_t = OutputFormat::Text, value_name = "格式")]
-    format: OutputFormat,
+    /// 输出格式
+    #[arg(long, value_enum, default_value_t = RulesFormat::Text, value_name = "格式")]
+    format: RulesFormat,
+}
+
+/// The formats that the rules are listed in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum RulesFormat {
+    /// 给人看（默认）
+    Text,
+    /// 给程序用
+    Json,
 }
 
 #[derive(Serialize)]
@@ -37,7 +46,7 @@ pub(super) fn run(arguments: &Arguments) -> Outcome {
     let names = names.map_err(Failure::say)?;
     let listed = |rule: &&&Rule| names.is_empty() || names.iter().any(|name| selects(name, rule));
     let mut out = anstream::stdout().lock();
-    if arguments.format == OutputFormat::Json {
+    if arguments.format == RulesFormat::Json {
         let entries: Vec<Entry> = RULES
             .iter()
             .filter(listed)

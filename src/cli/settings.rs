@@ -1,4 +1,4 @@
-//! The configuration in force for a file: its zhubi.toml, with what the command line says on top.
+//! The effective configuration of a file: its zhubi.toml, overridden by the command line.
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -16,7 +16,8 @@ use crate::rules::style::house_style;
 /// Which rules to run.
 #[derive(Debug, Args, Default)]
 pub(super) struct Selection {
-    /// 只用这些规则或规则组，逗号分隔，如 typo,style/stock-phrase，也可写 错别字、成语误写；写了它，zhubi.toml 里的 select、ignore 和“关”都不算
+    /// 只用这些规则或规则组，逗号分隔，如 typo,style/stock-phrase，也可写
+    /// 错别字、成语误写；写了它，zhubi.toml 里的 select、ignore 和“关”都不算
     #[arg(long, value_name = "规则", value_delimiter = ',')]
     select: Vec<String>,
     /// 不用这些规则或规则组，逗号分隔，加在 zhubi.toml 的 ignore 上
@@ -30,22 +31,22 @@ pub(super) struct Selection {
 /// The linters of a run: one for each configuration file.
 pub(super) struct Settings {
     selection: Selection,
-    /// None for one that cannot be used, which was said once.
-    by_file: HashMap<Option<PathBuf>, Option<Arc<InForce>>>,
-    by_folder: HashMap<PathBuf, Arc<InForce>>,
+    /// `None` for one that cannot be used; that is reported once.
+    by_file: HashMap<Option<PathBuf>, Option<Arc<EffectiveConfig>>>,
+    by_folder: HashMap<PathBuf, Arc<EffectiveConfig>>,
 }
 
-/// What holds in a folder.
-pub(super) struct InForce {
+/// The configuration of a folder.
+pub(super) struct EffectiveConfig {
     /// The rules.
     pub(super) linter: Arc<Linter>,
-    /// The folder that the patterns of `exclude` are written for; none where there is no configuration.
+    /// The folder that `exclude` is relative to; none without a configuration file.
     pub(super) root: Option<PathBuf>,
     /// The lists of words that the configuration names.
     word_lists: Vec<PathBuf>,
 }
 
-impl InForce {
+impl EffectiveConfig {
     /// Is it one of the lists of words of the configuration?
     pub(super) fn is_word_list(&self, file: &Path) -> bool {
         !self.word_lists.is_empty() && file.canonicalize().is_ok_and(|file| self.word_lists.contains(&file))
@@ -56,7 +57,7 @@ impl Settings {
     /// Checks the names on the command line.
     ///
     /// # Errors
-    /// Said already: a name that no rule or group has.
+    /// No rule or group has one of these names.
     pub(super) fn new(selection: &Selection) -> Result<Self, Failure> {
         let known = |names: &[String]| {
             names
@@ -74,16 +75,16 @@ impl Settings {
         Ok(Self { selection, by_file: HashMap::new(), by_folder: HashMap::new() })
     }
 
-    /// What holds for the files of a folder.
+    /// The configuration for the files of a folder.
     ///
     /// # Errors
-    /// Said already: the configuration cannot be read or used.
-    pub(super) fn of(&mut self, folder: &Path) -> Result<Arc<InForce>, Failure> {
+    /// It cannot be read or used.
+    pub(super) fn of(&mut self, folder: &Path) -> Result<Arc<EffectiveConfig>, Failure> {
         if let Some(known) = self.by_folder.get(folder) {
             return Ok(known.clone());
         }
         let file = self.file(folder);
-        let in_force = match self.by_file.get(&file) {
+        let config = match self.by_file.get(&file) {
             Some(known) => known.clone(),
             None => {
                 let read = self.read(file.as_deref()).ok().map(Arc::new);
@@ -91,9 +92,9 @@ impl Settings {
                 read
             }
         };
-        let in_force = in_force.ok_or(Failure::Said)?;
-        self.by_folder.insert(folder.to_owned(), in_force.clone());
-        Ok(in_force)
+        let config = config.ok_or(Failure::AlreadyReported)?;
+        self.by_folder.insert(folder.to_owned(), config.clone());
+        Ok(config)
     }
 
     fn file(&self, folder: &Path) -> Option<PathBuf> {
@@ -103,7 +104,7 @@ impl Settings {
         })
     }
 
-    fn read(&self, file: Option<&Path>) -> Result<InForce, Failure> {
+    fn read(&self, file: Option<&Path>) -> Result<EffectiveConfig, Failure> {
         let mut config = Config::default();
         let mut root = None;
         if let Some(file) = file {
@@ -116,7 +117,7 @@ impl Settings {
         {
             say(house_style_is_off(file));
         }
-        // What the command line asks for it gets, whatever the file says.
+        // The command line wins over the file.
         if !self.selection.select.is_empty() {
             config.select = Some(self.selection.select.clone());
             config.ignore.clear();
@@ -125,11 +126,11 @@ impl Settings {
         config.ignore.extend(self.selection.ignore.iter().cloned());
         let beside = |name: &String| root.as_deref().unwrap_or(Path::new("")).join(name).canonicalize().ok();
         let word_lists = config.dictionary.files.iter().filter_map(beside).collect();
-        Ok(InForce { linter: Arc::new(Linter::new(&config)), root, word_lists })
+        Ok(EffectiveConfig { linter: Arc::new(Linter::new(&config)), root, word_lists })
     }
 }
 
-/// What is to be said of a configuration that has packs, and lets none of their rules speak.
+/// The message for a configuration that has packs while the rule that runs them is off.
 pub(super) fn house_style_is_off(file: &Path) -> String {
     let (file, rule) = (file.display(), house_style::RULE.id);
     format!(

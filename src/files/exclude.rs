@@ -1,4 +1,4 @@
-//! What a walk leaves out because `exclude` says so, and which of its patterns have left nothing out.
+//! What `exclude` keeps out of a walk, and which of its patterns match nothing.
 
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
@@ -21,7 +21,7 @@ impl Pattern {
         Self { text: text.to_owned(), root, is_of_command_line }
     }
 
-    /// As a .gitignore in the folder would have it: people write whole paths as well.
+    /// The line that a .gitignore in the folder would have: people write whole paths as well.
     fn line(&self) -> String {
         let line = exclusion_line(&self.text);
         let within = Path::new(&line).strip_prefix(&self.root).ok().and_then(Path::to_str);
@@ -60,11 +60,11 @@ pub(crate) fn exclusion_line(pattern: &str) -> String {
     }
 }
 
-/// What patterns leave out.
+/// The compiled patterns.
 pub(super) struct Exclusions {
     /// One for each folder that patterns are written for.
     matchers: Vec<(PathBuf, Gitignore)>,
-    /// Each pattern by itself, until something fits it.
+    /// The patterns that have matched nothing yet.
     waiting: Mutex<Vec<(Pattern, Gitignore)>>,
     all: Vec<Pattern>,
 }
@@ -87,7 +87,7 @@ impl Exclusions {
                 matchers.push((pattern.root.clone(), matcher(&pattern.root, &alike)?));
             }
             let alone = matcher(&pattern.root, &[pattern])?;
-            // A blank line and a comment say nothing.
+            // Blank lines and comments match nothing and need not.
             if !alone.is_empty() {
                 waiting.push((pattern.clone(), alone));
             }
@@ -108,20 +108,20 @@ impl Exclusions {
         self.matchers.iter().any(holds)
     }
 
-    /// Notes which patterns a place fits.
+    /// Notes which patterns a path matches.
     fn note(&self, path: &Path, is_folder: bool) {
         self.waiting.lock().unwrap_or_else(PoisonError::into_inner).retain(|(pattern, alone)| {
             !path.starts_with(&pattern.root) || alone.matched(path, is_folder).is_none()
         });
     }
 
-    /// Notes which patterns a place that was not entered fits, or something in it may.
+    /// Notes which patterns match a path that was not entered, or may match something in it.
     pub(super) fn try_all(&self, place: &Path) {
         let path = absolute(place);
         let is_folder = path.is_dir();
         self.note(&path, is_folder);
         if is_folder {
-            // What is in it is not looked at: a pattern that names the way to it has the benefit of the doubt.
+            // Its contents are not looked at, so a pattern that leads into it gets the benefit of the doubt.
             self.waiting.lock().unwrap_or_else(PoisonError::into_inner).retain(|(pattern, _)| {
                 let below = pattern.root.join(pattern.line().trim_start_matches(['!', '/']));
                 !below.starts_with(&path)
@@ -136,7 +136,6 @@ impl Exclusions {
     }
 }
 
-/// From the root of the disk.
 fn absolute(path: &Path) -> PathBuf {
     std::path::absolute(path).unwrap_or_else(|_| path.to_owned())
 }

@@ -1,4 +1,4 @@
-//! Reads the files that a run needs, in whatever encoding they are; what goes wrong is said in Chinese.
+//! The files of a run: found in folders, read, replaced. Errors are messages in Chinese.
 
 pub(crate) mod exclude;
 pub(crate) mod replace;
@@ -10,66 +10,72 @@ use std::path::{Path, PathBuf};
 
 use self::exclude::Pattern;
 use self::walk::Walk;
-
-use crate::text::charset::{self, Charset, NotText};
+use crate::text::charset::{self, Decoded};
+use crate::text::document::Document;
+use crate::text::format::Format;
 
 /// The name of the configuration's file.
 pub const CONFIG_FILE: &str = "zhubi.toml";
 
-/// A file's text, and how it was saved.
-#[derive(Debug)]
-pub(crate) struct Source {
-    pub(crate) text: String,
-    pub(crate) charset: Charset,
-    /// How many places could not be read; see [`charset::Decoded`].
-    pub(crate) unread: usize,
+/// What standard input is called where it has no name.
+const STDIN: &str = "<标准输入>";
+
+/// A draft as it was stored.
+pub(crate) struct Input {
+    /// Its name, as messages and reports show it.
+    pub(crate) path: PathBuf,
+    pub(crate) bytes: Vec<u8>,
+    pub(crate) format: Format,
 }
 
-impl Source {
-    /// The text of bytes.
-    ///
-    /// # Errors
-    /// Why they are no text, in Chinese, with what a writer does about a draft.
-    pub(crate) fn decode(bytes: &[u8]) -> Result<Self, String> {
-        Self::of(bytes).map_err(|error| error.to_string())
+impl Input {
+    fn new(path: &Path, bytes: Vec<u8>) -> Self {
+        Self { path: path.to_owned(), bytes, format: Format::of_path(path) }
     }
 
-    fn of(bytes: &[u8]) -> Result<Self, NotText> {
-        let decoded = charset::decode(bytes)?;
-        Ok(Self { text: decoded.text.into_owned(), charset: decoded.charset, unread: decoded.unread })
+    /// The document that it holds.
+    ///
+    /// # Errors
+    /// A message with the file's name: its bytes are no document of its format.
+    pub(crate) fn document(&self) -> Result<Document, String> {
+        Document::read(&self.bytes, self.format).map_err(|why| format!("{}：{why}", self.path.display()))
     }
 }
 
 /// Reads a draft.
 ///
 /// # Errors
-/// A message in Chinese with the file's name: it cannot be read, or is no text.
-pub(crate) fn read(path: &Path) -> Result<Source, String> {
-    Source::decode(&bytes(path)?).map_err(|why| format!("{}：{why}", path.display()))
+/// A message with the file's name. What is no file (a pipe, a device) is refused before it is opened: it may
+/// never end, or never begin.
+pub(crate) fn read(path: &Path) -> Result<Input, String> {
+    let bytes = bytes(path, "；要检查另一个程序的输出，请接到标准输入，路径写“-”")?;
+    Ok(Input::new(path, bytes))
 }
 
-/// Reads a file that is ours and no draft: a configuration, a list of words, a pack.
+/// Reads a draft from standard input. `name` is the file that it is to be taken for.
 ///
 /// # Errors
-/// As [`read`].
-pub(crate) fn read_own(path: &Path) -> Result<Source, String> {
+/// A message: it cannot be read.
+pub(crate) fn read_stdin(name: Option<&Path>) -> Result<Input, String> {
+    let bytes = within_bounds(io::stdin().lock()).map_err(|why| format!("标准输入：{why}"))?;
+    Ok(Input::new(name.unwrap_or(Path::new(STDIN)), bytes))
+}
+
+/// Reads a file of our own, no draft: a configuration, a list of words, a pack.
+///
+/// # Errors
+/// A message with the file's name: it cannot be read, or is no text.
+pub(crate) fn read_own(path: &Path) -> Result<Decoded, String> {
     let remedy = "；这个文件应当是 UTF-8 编码的纯文本";
-    Source::of(&bytes_of(path, "")?).map_err(|why| format!("{}：{}{remedy}", path.display(), why.what()))
+    let decoded = charset::decode(&bytes(path, "")?);
+    decoded.map_err(|why| format!("{}：{}{remedy}", path.display(), why.what()))
 }
 
-/// A draft is a few hundred kilobytes at most; more than this is a log or a dump, and would not fit in memory many times over.
-pub(crate) const MOST_BYTES: u64 = 64 << 20;
+/// A draft is a few hundred kilobytes at most; more than this is a log or a dump.
+const MAX_BYTES: u64 = 64 << 20;
 
-/// The bytes of a draft.
-///
-/// # Errors
-/// As [`read`]. What is no file (a pipe, a device) is refused before it is opened: it may never end, or never begin.
-pub(crate) fn bytes(path: &Path) -> Result<Vec<u8>, String> {
-    bytes_of(path, "；要检查另一个程序的输出，请接到标准输入，路径写“-”")
-}
-
-/// The bytes of a file, with what to do where it is none.
-fn bytes_of(path: &Path, remedy: &str) -> Result<Vec<u8>, String> {
+/// The bytes of a file, or why not, with a `remedy` for what is no file.
+fn bytes(path: &Path, remedy: &str) -> Result<Vec<u8>, String> {
     let named = |why: &str| format!("{}：{why}", path.display());
     let metadata = std::fs::metadata(path).map_err(|error| match path.symlink_metadata() {
         Ok(link) if error.kind() == io::ErrorKind::NotFound && link.is_symlink() => {
@@ -87,51 +93,37 @@ fn bytes_of(path: &Path, remedy: &str) -> Result<Vec<u8>, String> {
     within_bounds(file).map_err(|why| named(&why))
 }
 
-/// All that a reader gives.
-///
-/// # Errors
-/// Why not, in Chinese: it fails, or gives too much.
-pub(crate) fn within_bounds(reader: impl Read) -> Result<Vec<u8>, String> {
+/// All bytes of a reader, or why not.
+fn within_bounds(reader: impl Read) -> Result<Vec<u8>, String> {
     let mut bytes = Vec::new();
-    reader.take(MOST_BYTES + 1).read_to_end(&mut bytes).map_err(|error| reason(&error))?;
-    if bytes.len() as u64 > MOST_BYTES {
-        return Err(format!("超过{}兆字节，不像一篇稿子；请拆成几个文件再查", MOST_BYTES >> 20));
+    reader.take(MAX_BYTES + 1).read_to_end(&mut bytes).map_err(|error| reason(&error))?;
+    if bytes.len() as u64 > MAX_BYTES {
+        return Err(format!("超过{}兆字节，不像一篇稿子；请拆成几个文件再查", MAX_BYTES >> 20));
     }
     Ok(bytes)
 }
 
-/// Reads the bytes of standard input.
+/// The drafts that a path stands for: itself, or those in a folder without what .gitignore and `exclude`
+/// leave out, in the order of their paths.
 ///
 /// # Errors
-/// A message in Chinese.
-pub(crate) fn stdin_bytes() -> Result<Vec<u8>, String> {
-    within_bounds(io::stdin().lock()).map_err(|why| format!("标准输入：{why}"))
-}
-
-/// Reads standard input.
-///
-/// # Errors
-/// As [`read`].
-pub(crate) fn read_stdin() -> Result<Source, String> {
-    Source::decode(&stdin_bytes()?).map_err(|error| format!("标准输入：{error}"))
-}
-
-/// The files that a path stands for: itself, or the drafts in a folder, without what .gitignore and `exclude` leave
-/// out, in the order of their paths.
-///
-/// # Errors
-/// A message in Chinese for each place that cannot be read.
+/// A message for each place that cannot be read, if nothing can.
 pub(crate) fn files(path: &Path, exclude: &[String]) -> Result<Vec<PathBuf>, Vec<String>> {
     let patterns: Vec<Pattern> = exclude.iter().map(|text| Pattern::new(text, path, false)).collect();
     let walk = Walk::over(path, &patterns, false);
     if walk.faults.is_empty() || !walk.files.is_empty() { Ok(walk.files) } else { Err(walk.faults) }
 }
 
-/// What an argument stands for: itself, or the files that fit it where it is a pattern that the shell has left alone, as those of
-/// Windows do.
+/// The usual extensions of drafts, for messages.
+pub(crate) fn usual_extensions() -> String {
+    Format::ALL.map(|format| format!(".{}", format.extensions()[0])).join("、")
+}
+
+/// What an argument stands for: itself, or the files that match it where it is a pattern that the shell has
+/// not expanded, as on Windows.
 ///
 /// # Errors
-/// A message in Chinese: no file fits the pattern.
+/// A message: no file matches the pattern.
 pub(crate) fn expand(argument: &Path) -> Result<Vec<PathBuf>, String> {
     let text = argument.to_str().filter(|text| text.contains(['*', '?', '[']) && !argument.exists());
     let Some(text) = text else { return Ok(vec![argument.to_owned()]) };
@@ -143,7 +135,7 @@ pub(crate) fn expand(argument: &Path) -> Result<Vec<PathBuf>, String> {
     if found.is_empty() { Err(format!("没有符合“{text}”的文件")) } else { Ok(found) }
 }
 
-/// What that is which is no file.
+/// What something is that is neither a file nor a folder.
 #[cfg(unix)]
 fn special(kind: FileType) -> &'static str {
     use std::os::unix::fs::FileTypeExt as _;

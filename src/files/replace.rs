@@ -1,4 +1,4 @@
-//! Writes a file so that it is whole at any moment, and so that nobody else's work is lost.
+//! Writes a file atomically, without losing what somebody else saved meanwhile.
 
 use std::fs::{Metadata, OpenOptions};
 use std::io::{self, Write as _};
@@ -8,7 +8,7 @@ use tempfile::NamedTempFile;
 
 use super::reason;
 
-/// Writes aside and renames, whatever stands there now.
+/// Writes a temporary file and renames it, whatever the file holds now.
 ///
 /// # Errors
 /// A message in Chinese; the file is then as it was.
@@ -19,14 +19,15 @@ pub(crate) fn replace(path: &Path, bytes: &[u8]) -> Result<(), String> {
 /// The same where the file still holds `before`.
 ///
 /// # Errors
-/// Why not, in Chinese: it is protected, cannot be written, or somebody has saved it meanwhile. The file is then as it was.
+/// A message in Chinese: it is read-only, cannot be written, or has been saved meanwhile. It is then as it
+/// was.
 pub(crate) fn exchange(path: &Path, before: &[u8], bytes: &[u8]) -> Result<(), String> {
     write(path, Some(before), bytes)
 }
 
-/// Permissions and owner are kept, and a link is followed: what it points to is replaced, not the link. Where a new file could not be
-/// the old one's equal (it has other names, an owner that we cannot give it, attributes or a list of rights) the old one is written itself,
-/// with its text kept aside until that is done.
+/// Permissions and owner are kept, and a link is followed: its target is replaced, not the link. Where a new
+/// file could not be like the old one (hard links, an owner that we cannot set, extended attributes or an
+/// access control list) the old one is overwritten, with a copy kept aside until that is done.
 fn write(path: &Path, before: Option<&[u8]>, bytes: &[u8]) -> Result<(), String> {
     let named = |why: &str| format!("{}：没有写入，原文未动：{why}", path.display());
     let failed = |error: io::Error| named(&reason(&error));
@@ -38,7 +39,7 @@ fn write(path: &Path, before: Option<&[u8]>, bytes: &[u8]) -> Result<(), String>
         return Err(named("文件是只读的"));
     }
     if metadata.is_some() {
-        // Renaming needs no permission to write the file, so that is asked for.
+        // Renaming needs no permission to write the file itself, so check for it.
         OpenOptions::new().write(true).open(&target).map_err(failed)?;
     }
     let aside = |bytes: &[u8]| -> io::Result<NamedTempFile> {
@@ -53,11 +54,11 @@ fn write(path: &Path, before: Option<&[u8]>, bytes: &[u8]) -> Result<(), String>
         None | Some(Ok(true)) => Ok(()),
     };
     let new = aside(bytes).map_err(failed)?;
-    let equal = match &metadata {
-        Some(old) => make_equal(&new, &target, old).map_err(failed)?,
+    let is_alike = match &metadata {
+        Some(old) => make_alike(&new, &target, old).map_err(failed)?,
         None => make_ordinary(&new, folder).map(|()| true).map_err(failed)?,
     };
-    if equal {
+    if is_alike {
         unchanged()?;
         return new.persist(&target).map(drop).map_err(|error| failed(error.error));
     }
@@ -66,18 +67,20 @@ fn write(path: &Path, before: Option<&[u8]>, bytes: &[u8]) -> Result<(), String>
     write_over(&target, bytes, old).map_err(|message| format!("{}：{message}", path.display()))
 }
 
-/// Where a link that leads to no file yet would have it: the link stays what it is.
+/// As many links as systems follow.
+const MAX_LINKS: usize = 40;
+
+/// The target of a link whose file does not exist yet: the link itself stays.
 fn end_of_links(path: &Path) -> PathBuf {
     let mut path = path.to_owned();
-    // As many as systems follow.
-    for _ in 0..40 {
+    for _ in 0..MAX_LINKS {
         let Ok(next) = path.read_link() else { break };
         path = path.parent().unwrap_or(Path::new("")).join(next);
     }
     path
 }
 
-/// Writes a file itself. Where that breaks off, `old` stays, and is named.
+/// Overwrites a file. If that fails half-way, the copy `old` is kept and named in the message.
 fn write_over(target: &Path, bytes: &[u8], old: NamedTempFile) -> Result<(), String> {
     let written = OpenOptions::new().write(true).truncate(true).open(target).and_then(|mut file| {
         file.write_all(bytes)?;
@@ -89,11 +92,11 @@ fn write_over(target: &Path, bytes: &[u8], old: NamedTempFile) -> Result<(), Str
     })
 }
 
-/// Gives a new file the owner and the permissions of the old one; false where it cannot be its equal.
+/// Gives a new file the owner and permissions of the old one; false where it cannot be made like it.
 #[cfg(unix)]
-fn make_equal(new: &NamedTempFile, target: &Path, old: &Metadata) -> io::Result<bool> {
+fn make_alike(new: &NamedTempFile, target: &Path, old: &Metadata) -> io::Result<bool> {
     use std::os::unix::fs::{MetadataExt as _, fchown};
-    // A list of rights may come from the folder as well, and with it the permissions of a group are another's.
+    // An access control list, which the new file may inherit, changes what group permissions mean.
     if old.nlink() > 1 || has_attributes(target) || has_attributes(new.path()) {
         return Ok(false);
     }
@@ -107,19 +110,20 @@ fn make_equal(new: &NamedTempFile, target: &Path, old: &Metadata) -> io::Result<
     Ok(true)
 }
 
-/// Has a file attributes beside its permissions, such as a list of rights? The label that a system gives to each of its files is none.
+/// Has a file extended attributes, such as an access control list? The security label that a system gives to
+/// every file does not count.
 #[cfg(unix)]
 fn has_attributes(path: &Path) -> bool {
     xattr::list(path).is_ok_and(|mut names| names.any(|name| name != "security.selinux"))
 }
 
 #[cfg(not(unix))]
-fn make_equal(new: &NamedTempFile, _: &Path, old: &Metadata) -> io::Result<bool> {
+fn make_alike(new: &NamedTempFile, _: &Path, old: &Metadata) -> io::Result<bool> {
     new.as_file().set_permissions(old.permissions())?;
     Ok(true)
 }
 
-/// A file that was not there has the permissions of any new file: what is written aside is for its owner alone.
+/// Gives a file that did not exist the usual permissions: temporary files are private to their owner.
 #[cfg(unix)]
 fn make_ordinary(new: &NamedTempFile, folder: &Path) -> io::Result<()> {
     let probe = tempfile::Builder::new()

@@ -1,4 +1,4 @@
-//! Goes through a folder for drafts, and remembers what it passes over and why: green is to mean looked at.
+//! Walks a folder for drafts, and remembers what it skips and why: green means looked at.
 
 use std::collections::HashSet;
 use std::ffi::OsStr;
@@ -12,31 +12,31 @@ use super::exclude::{Exclusions, Pattern};
 use super::reason;
 use crate::text::format::Format;
 
-/// Why a file or folder was passed over.
+/// Why a file or folder was skipped.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Why {
+pub(crate) enum SkipReason {
     /// .gitignore, .ignore and their like name it.
     Ignored,
     /// `exclude` names it.
     Excluded,
     /// Its name begins with a dot.
     Hidden,
-    /// A document that is no text: Word, PDF and the like.
+    /// A document in a format that is not read: Word, PDF and the like.
     Document,
-    /// A link: what it points to has a place of its own.
+    /// A symbolic link: its target has a place of its own.
     Link,
     /// A list of words of zhubi.toml.
     WordList,
-    /// requirements.txt and its like: text, but nobody's draft.
-    NoDraft,
-    /// There is nothing in it.
+    /// requirements.txt and the like: text for programs.
+    ProgramText,
+    /// An empty file.
     Empty,
     /// Anything else.
     OtherType,
 }
 
-impl Why {
-    /// All of them, in the order in which they are told.
+impl SkipReason {
+    /// All of them, in the order in which they are listed.
     pub(crate) const ALL: [Self; 9] = [
         Self::Document,
         Self::Ignored,
@@ -44,7 +44,7 @@ impl Why {
         Self::Hidden,
         Self::Link,
         Self::WordList,
-        Self::NoDraft,
+        Self::ProgramText,
         Self::Empty,
         Self::OtherType,
     ];
@@ -58,41 +58,39 @@ impl Why {
             Self::Document => "Word、PDF 等文档",
             Self::Link => "链接",
             Self::WordList => "zhubi.toml 的词表",
-            Self::NoDraft => "程序用的文本",
+            Self::ProgramText => "程序用的文本",
             Self::Empty => "空文件",
             Self::OtherType => "其他类型",
         }
     }
-}
 
-impl Why {
-    /// What to do to have it checked, where that is not plain.
+    /// What to do to have it checked, where that is not obvious.
     pub(crate) fn remedy(self) -> Option<&'static str> {
         match self {
             Self::Ignored | Self::Hidden => Some("用 --no-ignore 也检查"),
             Self::Document => Some("请另存为 .txt 或 .md 再查"),
             Self::Link => Some("请直接检查它指向的文件"),
-            Self::NoDraft | Self::WordList => Some("写明文件名就检查"),
+            Self::ProgramText | Self::WordList => Some("写明文件名就检查"),
             Self::Excluded | Self::Empty | Self::OtherType => None,
         }
     }
 }
 
-/// What was met on the way through a folder.
+/// What a walk through a folder came to.
 #[derive(Debug, Default)]
 pub(crate) struct Walk {
     /// The drafts, in the order of their paths.
     pub(crate) files: Vec<PathBuf>,
-    /// What was passed over: files, and folders with all that is in them.
-    pub(crate) passed_over: Vec<(PathBuf, Why)>,
-    /// A message in Chinese for each place that cannot be read; it costs itself only.
+    /// What was skipped: files, and folders with all that is in them.
+    pub(crate) skipped: Vec<(PathBuf, SkipReason)>,
+    /// A message for each place that cannot be read; the walk goes on.
     pub(crate) faults: Vec<String>,
-    /// The patterns of exclusion that something here fits.
+    /// The patterns of exclusion that something here matches.
     pub(crate) matched: HashSet<Pattern>,
 }
 
 impl Walk {
-    /// Goes through `path`, which may be a file. What `all` says goes through what .gitignore and dots hide as well.
+    /// Walks `path`, which may be a file; with `all`, also what .gitignore and leading dots hide.
     pub(crate) fn over(path: &Path, exclude: &[Pattern], all: bool) -> Self {
         let mut walk = Self::default();
         match std::fs::metadata(path) {
@@ -143,36 +141,36 @@ impl Walk {
         for left in left_out.lock().unwrap_or_else(PoisonError::into_inner).drain(..) {
             let own = left.file_name().is_some_and(is_of_version_control);
             if !own && (is_draft(&left) || left.is_dir()) {
-                self.passed_over.push((left.clone(), Why::Excluded));
+                self.skipped.push((left.clone(), SkipReason::Excluded));
             }
             met.insert(left);
         }
-        // What a walk leaves out by itself it does not tell: it is what stands in its folders beside what it has met.
+        // The walker does not report what it ignores: that is whatever else is in the folders it entered.
         for folder in folders {
             self.look_beside(&folder, &met);
         }
-        // What is ignored anyway may be excluded as well, and so may what is in it.
-        for (left, _) in &self.passed_over {
+        // What is ignored may be excluded as well, and so may what is in it.
+        for (left, _) in &self.skipped {
             excluded.try_all(left);
         }
         self.matched = excluded.matched();
         self.files.sort();
-        self.passed_over.sort();
+        self.skipped.sort();
     }
 
-    /// Takes up a draft, or passes over a file of another kind.
+    /// Takes a draft, or skips a file of another kind.
     fn take(&mut self, path: PathBuf) {
         match kind(&path) {
             None => self.files.push(path),
-            Some(Why::OtherType) if path.file_name().is_some_and(|name| name == CONFIG_FILE) => {}
-            Some(why) => self.passed_over.push((path, why)),
+            Some(SkipReason::OtherType) if path.file_name().is_some_and(|name| name == CONFIG_FILE) => {}
+            Some(why) => self.skipped.push((path, why)),
         }
     }
 
     fn take_link(&mut self, path: PathBuf) {
         let is_folder = std::fs::metadata(&path).is_ok_and(|metadata| metadata.is_dir());
         if is_folder || is_draft(&path) {
-            self.passed_over.push((path, Why::Link));
+            self.skipped.push((path, SkipReason::Link));
         }
     }
 
@@ -187,7 +185,7 @@ impl Walk {
                 continue;
             }
             let dot = entry.file_name().to_string_lossy().starts_with('.');
-            self.passed_over.push((path, if dot { Why::Hidden } else { Why::Ignored }));
+            self.skipped.push((path, if dot { SkipReason::Hidden } else { SkipReason::Ignored }));
         }
     }
 
@@ -208,32 +206,32 @@ fn place(error: &ignore::Error) -> Option<&Path> {
     }
 }
 
-/// What a file is instead of a draft.
-fn kind(path: &Path) -> Option<Why> {
+/// Why a file is no draft, if it is none.
+fn kind(path: &Path) -> Option<SkipReason> {
     let extension = extension(path);
-    if Format::EXTENSIONS.contains(&&*extension) {
-        return is_nobodys_draft(path).then_some(Why::NoDraft);
+    if Format::of_extension(&extension).is_some() {
+        return is_for_programs(path).then_some(SkipReason::ProgramText);
     }
     let is_document = DOCUMENTS.contains(&&*extension);
-    Some(if is_document { Why::Document } else { Why::OtherType })
+    Some(if is_document { SkipReason::Document } else { SkipReason::OtherType })
 }
 
 fn is_draft(path: &Path) -> bool {
-    Format::EXTENSIONS.contains(&&*extension(path))
+    Format::of_extension(&extension(path)).is_some()
 }
 
 fn extension(path: &Path) -> String {
     path.extension().map(|e| e.to_string_lossy().to_ascii_lowercase()).unwrap_or_default()
 }
 
-/// Documents that people write reports in, but for text.
+/// The extensions of documents that reports are written in and that are not read.
 const DOCUMENTS: [&str; 18] = [
     "doc", "docm", "docx", "dps", "dpt", "et", "odt", "ofd", "pages", "pdf", "ppt", "pptx", "rtf", "wps",
     "wpt", "xls", "xlsx", "ods",
 ];
 
-/// Is it a text file of programs, by its name?
-fn is_nobodys_draft(path: &Path) -> bool {
+/// Is it a text file for programs, by its name?
+fn is_for_programs(path: &Path) -> bool {
     let name = path.file_stem().map(|stem| stem.to_string_lossy().to_ascii_lowercase()).unwrap_or_default();
     let begins = |word: &str| {
         name.strip_prefix(word).is_some_and(|rest| rest.is_empty() || rest.starts_with(['-', '_', '.']))
@@ -244,7 +242,7 @@ fn is_nobodys_draft(path: &Path) -> bool {
             .any(begins)
 }
 
-/// Is it a folder of version control? It is no more worth a word than the disk itself.
+/// Is it a folder of version control? Nobody expects to hear of those.
 fn is_of_version_control(name: &OsStr) -> bool {
     [".git", ".hg", ".svn", ".jj"].iter().any(|own| name == *own)
 }
@@ -263,7 +261,7 @@ mod tests {
             "LICENSE.md",
             "license-mit.txt",
         ] {
-            assert_eq!(kind(Path::new(name)), Some(Why::NoDraft), "{name}");
+            assert_eq!(kind(Path::new(name)), Some(SkipReason::ProgramText), "{name}");
         }
         for name in [
             "requirement.txt",
@@ -276,7 +274,7 @@ mod tests {
         ] {
             assert_eq!(kind(Path::new(name)), None, "{name}");
         }
-        assert_eq!(kind(Path::new("稿.DOCX")), Some(Why::Document));
-        assert_eq!(kind(Path::new("main.rs")), Some(Why::OtherType));
+        assert_eq!(kind(Path::new("稿.DOCX")), Some(SkipReason::Document));
+        assert_eq!(kind(Path::new("main.rs")), Some(SkipReason::OtherType));
     }
 }

@@ -1,14 +1,15 @@
-//! Applies fixes to a source.
+//! Which fixes of many may be applied together.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+pub use crate::finding::apply;
 use crate::finding::{Applicability, Diagnostic, Edit, Fix};
 
 /// Those of `items` whose fix does not touch what the fix of an earlier one edits.
 pub(super) fn compatible<'a, T: Copy>(items: impl Iterator<Item = (T, &'a Fix)>) -> Vec<(T, &'a Fix)> {
     let mut taken: Vec<(T, &Fix)> = Vec::new();
-    // The ends of what is edited, by its starts: there may be tens of thousands.
+    // The edited ranges, ends by starts, as there may be tens of thousands.
     let mut edited: BTreeMap<usize, usize> = BTreeMap::new();
     for (item, fix) in items {
         let clashes = |edit: &Edit| {
@@ -25,9 +26,8 @@ pub(super) fn compatible<'a, T: Copy>(items: impl Iterator<Item = (T, &'a Fix)>)
     taken
 }
 
-/// The findings whose best fix is at least as applicable as `least`, as far as these fixes do not clash.
-#[must_use]
-pub fn fixable<'a>(
+/// The findings whose best fix is at least as applicable as `least` and clashes with no earlier one.
+pub(super) fn fixable<'a>(
     found: impl IntoIterator<Item = &'a Diagnostic>,
     least: Applicability,
 ) -> Vec<&'a Diagnostic> {
@@ -35,32 +35,18 @@ pub fn fixable<'a>(
     compatible(fixes.filter(|(_, fix)| fix.applicability >= least)).into_iter().map(|(d, _)| d).collect()
 }
 
-/// The edits of the best fix of each finding, as far as it is at least as applicable as `least` and they do not clash.
+/// The edits of the best fixes that are at least as applicable as `least`, in order and without clashes.
 #[must_use]
 pub fn edits(found: &[Diagnostic], least: Applicability) -> Vec<&Edit> {
     best_edits(&fixable(found, least))
 }
 
 /// The edits of the best fixes of findings that do not clash, in order.
-#[must_use]
-pub fn best_edits<'a>(found: &[&'a Diagnostic]) -> Vec<&'a Edit> {
+pub(super) fn best_edits<'a>(found: &[&'a Diagnostic]) -> Vec<&'a Edit> {
     let mut edits: Vec<&Edit> =
         found.iter().filter_map(|d| d.fixes.first()).flat_map(|fix| &fix.edits).collect();
     edits.sort_by_key(|edit| edit.range.start);
     edits
-}
-
-/// `source` after `edits`, which are in order and do not overlap.
-#[must_use]
-pub fn apply(source: &str, edits: &[&Edit]) -> String {
-    let mut text = String::with_capacity(source.len());
-    let mut done = 0;
-    for edit in edits {
-        text.push_str(&source[done..edit.range.start]);
-        text.push_str(&edit.text);
-        done = edit.range.end;
-    }
-    text + &source[done..]
 }
 
 #[cfg(test)]

@@ -2,10 +2,12 @@
 
 mod cache;
 mod checker;
+pub mod collection;
 mod conflicts;
 mod document;
+mod edited_text;
 pub mod fix;
-pub mod mend;
+pub mod fix_all;
 mod paragraphs;
 mod parallel;
 mod place;
@@ -110,18 +112,6 @@ impl Linter {
         rendering::guard(document, &mut found);
         conflicts::sort(&mut found);
         Some(found)
-    }
-
-    /// The findings of a rule that sees more than one document, at the severity that the configuration gives it; none
-    /// where it is off.
-    #[must_use]
-    pub fn report(&self, document: &Document, rule: &Rule, found: Vec<Finding>) -> Vec<Diagnostic> {
-        let own = self.rules.iter().find(|own| own.rule.id == rule.id);
-        own.map_or_else(Vec::new, |own| {
-            let kept =
-                found.into_iter().filter(|f| !suppress::is_suppressed(document, rule.id, f.range.start));
-            kept.map(|finding| place::diagnostic(finding, own.rule, own.severity)).collect()
-        })
     }
 
     /// What a rule finds; nothing where it panics.

@@ -1,5 +1,5 @@
-//! A safe fix leaves the structure of a Markdown document as it is: no emphasis opens or closes by it, no list begins, no
-//! line breaks. A fix that would change it is only suggested.
+//! A safe fix leaves the structure of a Markdown document as it is: it opens or closes no emphasis, begins no
+//! list, breaks no line. A fix that would do so is only suggested.
 
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -10,13 +10,13 @@ use crate::finding::{Applicability, Diagnostic, Edit, Fix};
 use crate::text::document::Document;
 use crate::text::format::{Format, structure};
 
-/// Takes the fixes that would change the structure out of those that may be applied unseen.
+/// Makes suggestions of the safe fixes that would change the structure.
 pub(super) fn guard(document: &Document, found: &mut [Diagnostic]) {
     if document.format() != Format::Markdown {
         return;
     }
     let source = document.source();
-    // What changes in brackets may be the name of a link that is defined elsewhere.
+    // A change in brackets may hit the name of a link that is defined elsewhere.
     let has_definitions = source.contains("]:");
     let is_risky = |d: &&Diagnostic| {
         d.safe_fix().is_some_and(|fix| {
@@ -30,7 +30,7 @@ pub(super) fn guard(document: &Document, found: &mut [Diagnostic]) {
     let mut by_section: HashMap<Range<usize>, Vec<(usize, Fix)>> = HashMap::new();
     for (index, d) in found.iter().enumerate().filter(|(_, d)| is_risky(d)) {
         let Some(whole) = d.safe_fix() else { continue };
-        // What a fix does in one section is judged there.
+        // Each section is judged by itself.
         let section = |edit: &Edit| section(&sections, &edit.range);
         for edits in whole.edits.chunk_by(|a, b| section(a) == section(b)) {
             let fix = Fix { edits: edits.to_vec(), ..whole.clone() };
@@ -40,14 +40,14 @@ pub(super) fn guard(document: &Document, found: &mut [Diagnostic]) {
     let labels = if has_definitions { structure::labels(source) } else { Default::default() };
     let mut changing: Vec<usize> = Vec::new();
     for (section, fixes) in by_section {
-        Trial::new(&source[section.clone()], section.start, &labels).judge(&fixes, &mut changing);
+        Trial::new(&source[section.clone()], section.start, &labels).bisect(&fixes, &mut changing);
     }
     for index in changing {
         found[index].fixes[0].applicability = Applicability::Suggested;
     }
 }
 
-/// Does an edit exchange words, or marks between words, that no markup has to do with?
+/// Does an edit only replace words, or punctuation between words, away from any markup?
 fn is_between_letters(source: &str, edit: &Edit) -> bool {
     let is_letter = |c: char| !c.is_ascii() && c.is_alphanumeric();
     let before = source[..edit.range.start].chars().next_back();
@@ -60,8 +60,8 @@ fn is_between_letters(source: &str, edit: &Edit) -> bool {
         && edit.text.chars().all(is_word)
 }
 
-/// The parts of a source between empty lines: paragraphs, lists, tables, by no means always whole, but always with all
-/// that the rendering of their words depends on.
+/// The parts of a source between empty lines: paragraphs, lists, tables, not always whole, but always with
+/// all that the rendering of their words depends on.
 fn sections(source: &str) -> Vec<Range<usize>> {
     let mut sections = Vec::new();
     let (mut at, mut start) = (0, None);
@@ -87,36 +87,36 @@ fn section(sections: &[Range<usize>], range: &Range<usize>) -> Range<usize> {
     }
 }
 
-/// So many times the length of a section is read in search of the fixes that change it.
-const PATIENCE: usize = 24;
+/// How often a section is parsed in search of the fixes that change it; those left over count as such.
+const MAX_TRIALS: usize = 24;
 
-/// A section of the source, in which fixes are tried.
+/// A section of the source in which fixes are tried.
 struct Trial<'a> {
     text: &'a str,
     start: usize,
     labels: &'a structure::Labels,
     before: u64,
-    patience: usize,
+    trials_left: usize,
 }
 
 impl<'a> Trial<'a> {
     fn new(text: &'a str, start: usize, labels: &'a structure::Labels) -> Self {
-        Self { text, start, labels, before: of(text, labels), patience: PATIENCE }
+        Self { text, start, labels, before: structure_of(text, labels), trials_left: MAX_TRIALS }
     }
 
-    /// Tries them all at once, and by halves where that changes something.
-    fn judge(&mut self, fixes: &[(usize, Fix)], changing: &mut Vec<usize>) {
-        if self.patience == 0 {
+    /// Tries all fixes at once, and by halves where that changes something.
+    fn bisect(&mut self, fixes: &[(usize, Fix)], changing: &mut Vec<usize>) {
+        if self.trials_left == 0 {
             changing.extend(fixes.iter().map(|(index, _)| *index));
             return;
         }
-        self.patience -= 1;
+        self.trials_left -= 1;
         let taken = fix::compatible(fixes.iter().map(|(_, fix)| ((), fix)));
         let mut moved: Vec<Edit> =
             taken.iter().flat_map(|(_, fix)| &fix.edits).map(|edit| self.moved(edit)).collect();
         moved.sort_by_key(|edit| edit.range.start);
         let after = fix::apply(self.text, &moved.iter().collect::<Vec<_>>());
-        if of(&after, self.labels) == self.before {
+        if structure_of(&after, self.labels) == self.before {
             return;
         }
         match fixes {
@@ -124,8 +124,8 @@ impl<'a> Trial<'a> {
             [(only, _)] => changing.push(*only),
             _ => {
                 let (a, b) = fixes.split_at(fixes.len() / 2);
-                self.judge(a, changing);
-                self.judge(b, changing);
+                self.bisect(a, changing);
+                self.bisect(b, changing);
             }
         }
     }
@@ -136,8 +136,8 @@ impl<'a> Trial<'a> {
     }
 }
 
-/// The structure of a section. Its indent is that of the list around it, and would make it code.
-fn of(text: &str, labels: &structure::Labels) -> u64 {
+/// The structure of a section, without its indent: that is due to the list around it, and would make it code.
+fn structure_of(text: &str, labels: &structure::Labels) -> u64 {
     let mut hasher = DefaultHasher::new();
     structure::of(text.trim_start_matches([' ', '\t']), labels, |token| token.hash(&mut hasher));
     hasher.finish()
@@ -147,7 +147,7 @@ fn of(text: &str, labels: &structure::Labels) -> u64 {
 mod tests {
     use super::*;
 
-    /// What is left of the safe fixes that replace the first of each pair by the second.
+    /// For each pair, is the fix that replaces the first by the second still safe?
     fn safe(source: &str, pairs: &[(&str, &str)]) -> Vec<bool> {
         let finding = |(old, new): &(&str, &str)| {
             let start = source.find(old).unwrap();
@@ -186,7 +186,7 @@ mod tests {
     }
 
     #[test]
-    fn many_fixes_of_one_section_cost_a_few_readings() {
+    fn many_fixes_of_one_section_cost_a_few_trials() {
         let source = "**甲。** 乙\n".repeat(2_000);
         let labels = structure::Labels::default();
         let mut trial = Trial::new(&source, 0, &labels);
@@ -200,7 +200,7 @@ mod tests {
         };
         let fixes: Vec<(usize, Fix)> = (0..2_000).map(|index| (index, at(index))).collect();
         let mut changing = Vec::new();
-        trial.judge(&fixes, &mut changing);
-        assert_eq!((changing.len(), trial.patience), (2_000, 0));
+        trial.bisect(&fixes, &mut changing);
+        assert_eq!((changing.len(), trial.trials_left), (2_000, 0));
     }
 }

@@ -1,26 +1,36 @@
-//! What a fix changes, as a unified diff. What was changed is known, so that nothing is searched for: the work grows with the text and not with
-//! the number of changes.
+//! What `--fix` would change, as a unified diff. The edits are known, so no search for the differences is
+//! needed, and the work grows with the text and not with the number of changes.
 
 use std::fmt::Write as _;
+use std::io::{self, Write};
 use std::ops::Range;
 use std::path::Path;
 
-use super::FixReport;
+use super::{Counts, FileReport, Reporter};
 use crate::text::charset::Charset;
 
 /// Lines shown before and after a change.
 const CONTEXT: usize = 3;
 
-/// The diff; nothing where nothing changes.
-#[must_use]
-pub fn render(report: &FixReport<'_>, charset: Charset) -> String {
+/// A report of the changes alone.
+#[derive(Debug)]
+pub struct Diff;
+
+impl Reporter for Diff {
+    fn file(&mut self, report: &FileReport<'_>, out: &mut dyn Write) -> io::Result<()> {
+        write!(out, "{}", render(report))
+    }
+}
+
+/// The diff; empty where nothing changes.
+fn render(report: &FileReport<'_>) -> String {
     if report.fixed.is_empty() {
         return String::new();
     }
-    // With the mark that the file begins with, the diff can be applied to it.
-    let mark = if charset == Charset::Utf8Bom { "\u{FEFF}" } else { "" };
+    // With the byte order mark that the file begins with, the diff can be applied to it.
+    let mark = if report.before.charset() == Some(Charset::Utf8Bom) { "\u{FEFF}" } else { "" };
     let [before, after] =
-        [report.before, report.after].map(|document| format!("{mark}{}", document.source()));
+        [report.before, report.document].map(|document| format!("{mark}{}", document.source()));
     let ends = Ends::of(&before);
     let (old, new) = (ends.lines(&before), ends.lines(&after));
     let mut out = format!("--- {0}\n+++ {0}\n", name(report.path));
@@ -31,12 +41,22 @@ pub fn render(report: &FixReport<'_>, charset: Charset) -> String {
     out
 }
 
-/// What is to be said of a diff that `patch` cannot apply to the file, for all its text is right.
+/// What a run with `--diff` came to, for standard error.
 #[must_use]
-pub fn note(report: &FixReport<'_>, charset: Charset) -> Option<String> {
+pub fn summary(counts: &Counts) -> String {
+    match counts.fixed {
+        0 => format!("共检查{}个文件：没有可以自动改正的问题", counts.files),
+        fixed => format!("可改正{fixed}处（{}个文件），没有写入；用 --fix 写入", counts.files_fixed),
+    }
+}
+
+/// A note for a diff that `patch` cannot apply to the file though its text is right.
+#[must_use]
+pub fn note(report: &FileReport<'_>) -> Option<String> {
     if report.fixed.is_empty() {
         return None;
     }
+    let charset = report.before.charset().unwrap_or(Charset::Utf8);
     let shown = match (charset, Ends::of(report.before.source())) {
         (Charset::Utf8 | Charset::Utf8Bom, Ends::LineFeed) => return None,
         (Charset::Utf8 | Charset::Utf8Bom, Ends::Return) => "原文以 CR 换行，差异里按 LF 显示".to_owned(),
@@ -45,7 +65,7 @@ pub fn note(report: &FixReport<'_>, charset: Charset) -> Option<String> {
     Some(format!("{}：{shown}，不能用 patch 套用；要改正请用 --fix", report.path.display()))
 }
 
-/// What ends a line. A return alone does so only where there is no line feed at all.
+/// What ends a line. A lone CR does so only where there is no LF at all.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Ends {
     LineFeed,
@@ -66,59 +86,39 @@ impl Ends {
     }
 }
 
-/// Lines that others stand for now.
+/// Lines and the lines that replace them.
 struct Change {
     old: Range<usize>,
     new: Range<usize>,
 }
 
-/// The changes, in order and apart from each other.
-fn changes(report: &FixReport<'_>, ends: Ends, old: &[&str], new: &[&str]) -> Vec<Change> {
-    by_edits(report, ends, old, new)
-        .unwrap_or_else(|| vec![Change { old: 0..old.len(), new: 0..new.len() }])
-        .into_iter()
-        .map(|change| trimmed(change, old, new))
-        .filter(|change| !(change.old.is_empty() && change.new.is_empty()))
-        .collect()
-}
-
-/// The lines that edits touch; none where the edits do not account for the new text.
-fn by_edits(report: &FixReport<'_>, ends: Ends, old: &[&str], new: &[&str]) -> Option<Vec<Change>> {
+/// The lines that edits touch, in order and apart from each other.
+fn changes(report: &FileReport<'_>, ends: Ends, old: &[&str], new: &[&str]) -> Vec<Change> {
     let source = report.before.source();
     let starts = line_starts(source, ends);
     let line = |at: usize| starts.partition_point(|start| *start <= at) - 1;
     let count = |text: &str| text.matches(ends.mark()).count();
-    let mut edits: Vec<_> = report.fixed.iter().flat_map(|fixed| &fixed.edits).collect();
-    edits.sort_by_key(|edit| (edit.range.start, edit.range.end));
-    // Two findings may share an edit.
-    edits.dedup();
     let mut changes: Vec<Change> = Vec::new();
-    let (mut grown, mut shrunk) = (0, 0);
-    for edit in edits {
+    let (mut added, mut removed) = (0, 0);
+    for edit in report.edits {
         let lines = line(edit.range.start)..line(edit.range.end) + 1;
-        let apart = changes.last().is_none_or(|last| lines.start > last.old.end);
-        if apart {
-            let start = (lines.start + grown).checked_sub(shrunk)?;
-            changes.push(Change { old: lines.clone(), new: start..start });
+        let start = lines.start + added - removed;
+        (added, removed) = (added + count(&edit.text), removed + count(&source[edit.range.clone()]));
+        let end = lines.end.min(old.len());
+        match changes.last_mut() {
+            Some(last) if lines.start <= last.old.end => last.old.end = end.max(last.old.end),
+            _ => changes.push(Change { old: lines.start..end, new: start..start }),
         }
-        (grown, shrunk) = (grown + count(&edit.after), shrunk + count(&edit.before));
-        let last = changes.last_mut()?;
-        last.old.end = last.old.end.max(lines.end).min(old.len());
-        last.new.end = (last.old.end + grown).checked_sub(shrunk)?;
+        if let Some(last) = changes.last_mut() {
+            last.new.end = last.old.end + added - removed;
+        }
     }
-    // A text that ended without a line end may end with one now, or the other way round.
+    // The final line ending may have been added or removed.
     if let Some(last) = changes.last_mut().filter(|last| last.old.end == old.len()) {
         last.new.end = new.len();
     }
-    let (mut at_old, mut at_new) = (0, 0);
-    for change in &changes {
-        let alike = old.get(at_old..change.old.start)? == new.get(at_new..change.new.start)?;
-        if !alike || change.new.end > new.len() || change.new.start > change.new.end {
-            return None;
-        }
-        (at_old, at_new) = (change.old.end, change.new.end);
-    }
-    (old.get(at_old..)? == new.get(at_new..)?).then_some(changes)
+    let trimmed = changes.into_iter().map(|change| trimmed(change, old, new));
+    trimmed.filter(|change| !(change.old.is_empty() && change.new.is_empty())).collect()
 }
 
 fn line_starts(text: &str, ends: Ends) -> Vec<usize> {
@@ -127,7 +127,7 @@ fn line_starts(text: &str, ends: Ends) -> Vec<usize> {
         .collect()
 }
 
-/// Without the lines that stay, before and behind.
+/// Without the unchanged lines at either end.
 fn trimmed(mut change: Change, old: &[&str], new: &[&str]) -> Change {
     while !change.old.is_empty() && !change.new.is_empty() && old[change.old.start] == new[change.new.start] {
         (change.old.start, change.new.start) = (change.old.start + 1, change.new.start + 1);
@@ -167,7 +167,7 @@ fn write_hunk(out: &mut String, hunk: &[Change], old: &[&str], new: &[&str], end
     write(' ', &old[at..old_range.end]);
 }
 
-/// Lines as the head of a hunk names them.
+/// Line numbers as the header of a hunk writes them.
 fn numbered(lines: &Range<usize>) -> String {
     match lines.len() {
         0 => format!("{},0", lines.start),
@@ -176,7 +176,7 @@ fn numbered(lines: &Range<usize>) -> String {
     }
 }
 
-/// A file's name on one line, as `git` and `patch` spell it.
+/// A file's name on one line, quoted as `git` and `patch` do.
 fn name(path: &Path) -> String {
     let name = path.display().to_string();
     if !name.contains(|c: char| c.is_control() || matches!(c, '"' | '\\')) {
@@ -203,19 +203,29 @@ fn name(path: &Path) -> String {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use super::*;
-    use crate::finding::Severity;
-    use crate::lint::mend::mend;
+    use crate::lint::fix_all::{FixAll, fix_all};
+    use crate::text::charset;
     use crate::text::document::Document;
-    use crate::{Config, Format, Linter};
+    use crate::{Applicability, Config, Format, Linter};
 
     fn diff(path: &str, text: &str, charset: Charset) -> (String, Option<String>) {
-        let linter = Linter::new(&Config::default());
-        let before = Document::new(text, Format::Plain);
-        let mended = mend(&before, &linter.check(&before), Severity::Hint, &linter);
-        let (path, after) = (Path::new(path), &mended.document);
-        let report = FixReport { path, before: &before, after, fixed: &mended.fixed };
-        (render(&report, charset), note(&report, charset))
+        let before = Document::read(&charset::encode(text, charset), Format::Plain).unwrap();
+        let all = fixed(&before, &Config::default());
+        let report = report(path, &before, &all);
+        (render(&report), note(&report))
+    }
+
+    fn fixed(before: &Document, config: &Config) -> FixAll {
+        let linter = Arc::new(Linter::new(config));
+        fix_all(before, &linter.check(before), &linter, Applicability::Safe, |_| true)
+    }
+
+    fn report<'a>(path: &'a str, before: &'a Document, all: &'a FixAll) -> FileReport<'a> {
+        let FixAll { document, findings, fixed, edits } = all;
+        FileReport { path: Path::new(path), document, findings, before, fixed, edits }
     }
 
     #[test]
@@ -237,25 +247,13 @@ mod tests {
     #[test]
     fn a_diff_of_thousands_of_changes_is_told_by_its_edits() {
         let text: String = (0..3_000).map(|i| format!("第{i}组学习政冶理论。\n各组报名。\n")).collect();
-        let linter = Linter::new(&Config {
-            select: Some(vec!["typo/confusable-word".to_owned()]),
-            ..Config::default()
-        });
+        let config = Config { select: Some(vec!["typo/confusable-word".to_owned()]), ..Config::default() };
         let before = Document::new(text.as_str(), Format::Plain);
-        let mended = mend(&before, &linter.check(&before), Severity::Hint, &linter);
-        let report = FixReport {
-            path: Path::new("a.txt"),
-            before: &before,
-            after: &mended.document,
-            fixed: &mended.fixed,
-        };
-        let (old, new) =
-            (Ends::LineFeed.lines(before.source()), Ends::LineFeed.lines(mended.document.source()));
-        assert_eq!(by_edits(&report, Ends::LineFeed, &old, &new).unwrap().len(), 3_000);
-        assert_eq!(
-            render(&report, Charset::Utf8).lines().filter(|line| line.starts_with('+')).count(),
-            3_001
-        );
+        let all = fixed(&before, &config);
+        let report = report("a.txt", &before, &all);
+        let (old, new) = (Ends::LineFeed.lines(before.source()), Ends::LineFeed.lines(all.document.source()));
+        assert_eq!(changes(&report, Ends::LineFeed, &old, &new).len(), 3_000);
+        assert_eq!(render(&report).lines().filter(|line| line.starts_with('+')).count(), 3_001);
     }
 
     #[test]

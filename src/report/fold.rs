@@ -1,26 +1,26 @@
-//! Findings that come by the dozen are one entry: sixty errors of one kind in a paragraph are shown once, with their
-//! number. They count, and are mended, as what they are: only what is printed becomes less.
+//! Findings that come by the dozen become one entry: sixty errors of one kind in a paragraph are shown once,
+//! with their number. They are still counted and fixed one by one; only what is printed is cut down.
 
 use std::collections::HashMap;
 
 use super::FileReport;
 use crate::finding::{Diagnostic, Severity};
 
-/// More of one rule in one paragraph are shown once.
+/// Beyond this many of one rule in one paragraph, only the first is shown.
 const OF_PARAGRAPH: usize = 50;
-/// More of one rule in one file are not all shown.
+/// At most this many of one rule are shown in one file.
 const OF_FILE: usize = 500;
 
 /// A finding as it is shown.
 #[derive(Debug)]
 pub(super) struct Entry<'a> {
-    /// It, or the first of several.
+    /// The finding, or the first of several.
     pub(super) finding: &'a Diagnostic,
-    /// What is to be said of those that it stands for.
+    /// A note about those that it stands for; empty where it stands for itself.
     pub(super) note: String,
 }
 
-/// What is shown of the findings of a file, in their order.
+/// The entries that a file's findings are shown as, in their order.
 pub(super) fn entries<'a>(report: &FileReport<'a>) -> Vec<Entry<'a>> {
     let blocks = report.document.blocks();
     let paragraph = |d: &Diagnostic| blocks.partition_point(|block| block.range.end <= d.range.start);
@@ -66,7 +66,8 @@ mod tests {
         let document = Document::new(source, Format::Plain);
         let config = Config { select: Some(vec!["typo/confusable-word".to_owned()]), ..Config::default() };
         let findings = Linter::new(&config).check(&document);
-        let report = FileReport { path: Path::new("a.txt"), document: &document, findings: &findings };
+        let (path, document, findings) = (Path::new("a.txt"), &document, &findings);
+        let report = FileReport { path, document, findings, before: document, fixed: &[], edits: &[] };
         (findings.len(), entries(&report).into_iter().map(|entry| entry.note).collect())
     }
 

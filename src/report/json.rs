@@ -1,9 +1,9 @@
-//! For programs: one JSON array over all files. Lines and columns count from 1, columns in Unicode scalar values; offsets
-//! are bytes of the decoded text.
+//! For programs: one JSON array over all files, as docs/json.md describes it. Lines and columns count from 1,
+//! columns in Unicode scalar values; offsets are bytes of the decoded text.
 //!
-//! An element is a finding, with `fixes`, or, after `--fix`, a finding that was settled, with `fixed` instead. The settled
-//! ones of a file come before its findings; their places are those of the text as it was, the findings' those of the text as it
-//! is now:
+//! An element is a finding, with `fixes`, or, after `--fix`, a finding that was fixed, with `fixed` instead.
+//! The fixed ones of a file come before its findings; their places are in the text before the fixes, those of
+//! findings in the text after them:
 //!
 //! ```json
 //! { "path": "a.txt", "rule": "typo/confusable-word", "severity": "error", "message": "“政冶”是错词，应为“政治”",
@@ -15,183 +15,167 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::{FileReport, FixReport, place};
+use super::{FileReport, Places, Reporter, RunReport};
 use crate::finding::{Applicability, Diagnostic, Severity};
-use crate::text::position::LineIndex;
+use crate::lint::fix_all::{self, Fixed};
 
-/// A finding as JSON.
-#[derive(Debug, Serialize)]
-pub struct Finding {
-    path: String,
-    rule: &'static str,
+/// The array, written as it comes.
+#[derive(Default)]
+pub(super) struct Json {
+    is_begun: bool,
+}
+
+impl Reporter for Json {
+    fn begin(&mut self, out: &mut dyn Write) -> io::Result<()> {
+        write!(out, "[")
+    }
+
+    fn file(&mut self, report: &FileReport<'_>, out: &mut dyn Write) -> io::Result<()> {
+        let path = &*report.path.to_string_lossy();
+        if !report.fixed.is_empty() {
+            let places = Places::new(report.before);
+            for settled in report.fixed.iter().filter_map(|fixed| Settled::new(path, fixed, &places)) {
+                self.element(&settled, out)?;
+            }
+        }
+        let places = Places::new(report.document);
+        for finding in report.findings {
+            self.element(&Finding::new(path, finding, &places), out)?;
+        }
+        Ok(())
+    }
+
+    fn end(&mut self, _: &RunReport<'_>, out: &mut dyn Write) -> io::Result<()> {
+        writeln!(out, "{}]", if self.is_begun { "\n" } else { "" })
+    }
+}
+
+impl Json {
+    fn element(&mut self, element: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
+        write!(out, "{}", if self.is_begun { ",\n" } else { "\n" })?;
+        self.is_begun = true;
+        Ok(serde_json::to_writer(out, element)?)
+    }
+}
+
+#[derive(Serialize)]
+struct Finding<'a> {
+    path: &'a str,
+    rule: &'a str,
     severity: Severity,
-    message: String,
+    message: &'a str,
     start: Place,
     end: Place,
-    fixes: Vec<Fix>,
-    related: Vec<Related>,
+    fixes: Vec<Fix<'a>>,
+    related: Vec<Related<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     confidence: Option<f32>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Serialize)]
 struct Place {
     line: usize,
     column: usize,
     offset: usize,
 }
 
-#[derive(Debug, Serialize)]
-struct Fix {
-    title: String,
+#[derive(Serialize)]
+struct Fix<'a> {
+    title: &'a str,
     applicability: Applicability,
-    edits: Vec<Edit>,
+    edits: Vec<Edit<'a>>,
 }
 
-#[derive(Debug, Serialize)]
-struct Edit {
+#[derive(Serialize)]
+struct Edit<'a> {
     start: Place,
     end: Place,
-    text: String,
+    text: &'a str,
 }
 
-#[derive(Debug, Serialize)]
-struct Related {
+#[derive(Serialize)]
+struct Related<'a> {
     start: Place,
     end: Place,
-    message: String,
+    message: &'a str,
 }
 
-/// A finding that was settled, as JSON.
-#[derive(Debug, Serialize)]
-pub struct Settled {
-    path: String,
-    rule: &'static str,
+/// A finding that was fixed.
+#[derive(Serialize)]
+struct Settled<'a> {
+    path: &'a str,
+    rule: &'a str,
     severity: Severity,
-    message: String,
+    message: &'a str,
     start: Place,
     end: Place,
-    fixed: Vec<Change>,
+    fixed: Vec<Change<'a>>,
 }
 
-#[derive(Debug, Serialize)]
-struct Change {
+#[derive(Serialize)]
+struct Change<'a> {
     start: Place,
     end: Place,
-    before: String,
-    after: String,
+    before: &'a str,
+    after: &'a str,
 }
 
-/// The array, written as it comes.
-#[derive(Debug, Default)]
-pub struct Array {
-    begun: bool,
-}
-
-impl Array {
-    /// Writes elements.
-    ///
-    /// # Errors
-    /// They cannot be written.
-    pub fn write<T: Serialize>(&mut self, out: &mut impl Write, elements: &[T]) -> io::Result<()> {
-        for element in elements {
-            write!(out, "{}", if self.begun { ",\n" } else { "[\n" })?;
-            self.begun = true;
-            serde_json::to_writer(&mut *out, element)?;
-        }
-        Ok(())
-    }
-
-    /// Writes the end.
-    ///
-    /// # Errors
-    /// It cannot be written.
-    pub fn end(&self, out: &mut impl Write) -> io::Result<()> {
-        writeln!(out, "{}", if self.begun { "\n]" } else { "[]" })
+impl Place {
+    fn new(offset: usize, places: &Places<'_>) -> Self {
+        let place = places.at(offset);
+        Self { line: place.line, column: place.column, offset }
     }
 }
 
-/// What was settled in a file.
-#[must_use]
-pub fn fixed(report: &FixReport<'_>) -> Vec<Settled> {
-    if report.fixed.is_empty() {
-        return Vec::new();
-    }
-    let lines = LineIndex::new(report.before.source());
-    let place = |offset: usize| {
-        let place = place(report.before, &lines, offset);
-        Place { line: place.line, column: place.column, offset }
-    };
-    let settled = report.fixed.iter().filter_map(|fixed| {
-        let start = fixed.edits.iter().map(|edit| edit.range.start).min()?;
-        let end = fixed.edits.iter().map(|edit| edit.range.end).max()?;
-        Some(Settled {
-            path: report.path.to_string_lossy().into_owned(),
+impl<'a> Settled<'a> {
+    fn new(path: &'a str, fixed: &'a Fixed, places: &Places<'_>) -> Option<Self> {
+        let place = |offset| Place::new(offset, places);
+        let change = |edit: &'a fix_all::Change| Change {
+            start: place(edit.range.start),
+            end: place(edit.range.end),
+            before: &edit.before,
+            after: &edit.after,
+        };
+        Some(Self {
+            path,
             rule: fixed.rule,
             severity: fixed.severity,
-            message: fixed.message.clone(),
-            start: place(start),
-            end: place(end),
-            fixed: fixed
-                .edits
-                .iter()
-                .map(|edit| Change {
-                    start: place(edit.range.start),
-                    end: place(edit.range.end),
-                    before: edit.before.clone(),
-                    after: edit.after.clone(),
-                })
-                .collect(),
+            message: &fixed.message,
+            start: place(fixed.edits.iter().map(|edit| edit.range.start).min()?),
+            end: place(fixed.edits.iter().map(|edit| edit.range.end).max()?),
+            fixed: fixed.edits.iter().map(change).collect(),
         })
-    });
-    settled.collect()
+    }
 }
 
-/// The findings of a file.
-#[must_use]
-pub fn findings(report: &FileReport<'_>) -> Vec<Finding> {
-    let lines = LineIndex::new(report.document.source());
-    report.findings.iter().map(|d| finding(report, &lines, d)).collect()
-}
-
-fn finding(report: &FileReport<'_>, lines: &LineIndex, d: &Diagnostic) -> Finding {
-    let place = |offset: usize| {
-        let place = report.place(lines, offset);
-        Place { line: place.line, column: place.column, offset }
-    };
-    Finding {
-        path: report.path.to_string_lossy().into_owned(),
-        rule: d.rule,
-        severity: d.severity,
-        message: d.message.clone(),
-        start: place(d.range.start),
-        end: place(d.range.end),
-        fixes: d
-            .fixes
-            .iter()
-            .map(|fix| Fix {
-                title: fix.title.clone(),
-                applicability: fix.applicability,
-                edits: fix
-                    .edits
-                    .iter()
-                    .map(|e| Edit {
-                        start: place(e.range.start),
-                        end: place(e.range.end),
-                        text: e.text.clone(),
-                    })
-                    .collect(),
-            })
-            .collect(),
-        related: d
-            .related
-            .iter()
-            .map(|r| Related {
-                start: place(r.range.start),
-                end: place(r.range.end),
-                message: r.message.clone(),
-            })
-            .collect(),
-        confidence: d.confidence,
+impl<'a> Finding<'a> {
+    fn new(path: &'a str, d: &'a Diagnostic, places: &Places<'_>) -> Self {
+        let place = |offset| Place::new(offset, places);
+        let edit = |edit: &'a crate::finding::Edit| Edit {
+            start: place(edit.range.start),
+            end: place(edit.range.end),
+            text: &edit.text,
+        };
+        let fix = |fix: &'a crate::finding::Fix| Fix {
+            title: &fix.title,
+            applicability: fix.applicability,
+            edits: fix.edits.iter().map(edit).collect(),
+        };
+        let related = |related: &'a crate::finding::Related| Related {
+            start: place(related.range.start),
+            end: place(related.range.end),
+            message: &related.message,
+        };
+        Self {
+            path,
+            rule: d.rule,
+            severity: d.severity,
+            message: &d.message,
+            start: place(d.range.start),
+            end: place(d.range.end),
+            fixes: d.fixes.iter().map(fix).collect(),
+            related: d.related.iter().map(related).collect(),
+            confidence: d.confidence,
+        }
     }
 }

@@ -1,12 +1,13 @@
 //! For people at a terminal: each finding with its place and the line it is about.
 
 use std::fmt::Write as _;
+use std::io::{self, Write};
 use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use anstyle::{AnsiColor, Style};
 
-use super::{Counts, FileReport, FixReport, fold, place};
+use super::{Counts, FileReport, Places, Reporter, RunReport, fold};
 use crate::finding::{Applicability, Diagnostic, Severity};
 use crate::text::position::LineIndex;
 
@@ -17,24 +18,35 @@ const MAX_MARKED: usize = 30;
 /// Other places of a finding that are listed.
 const MAX_RELATED: usize = 3;
 
-/// The findings of a file, with colours for a terminal; whoever prints them takes the colours out where they do not
-/// belong.
-#[must_use]
-pub fn render(report: &FileReport<'_>) -> String {
+pub(super) struct Text;
+
+impl Reporter for Text {
+    fn file(&mut self, report: &FileReport<'_>, out: &mut dyn Write) -> io::Result<()> {
+        if !report.fixed.is_empty() {
+            write_fixed(report, out)?;
+        }
+        write_findings(report, out)
+    }
+
+    fn end(&mut self, run: &RunReport<'_>, out: &mut dyn Write) -> io::Result<()> {
+        write_summary(run, out)
+    }
+}
+
+fn write_findings(report: &FileReport<'_>, out: &mut dyn Write) -> io::Result<()> {
     let renderer = Renderer::styled();
-    let lines = LineIndex::new(report.document.source());
-    let mut out = String::new();
+    let places = Places::new(report.document);
+    let path = report.path.display();
     for fold::Entry { finding, note } in fold::entries(report) {
-        let excerpt = excerpt(report.document.source(), &lines, &finding.range);
-        let place = report.place(&lines, finding.range.start);
+        let excerpt = excerpt(places.source, &places.lines, &finding.range);
+        let place = places.at(finding.range.start);
         let snippet = Snippet::source(excerpt.text)
             .line_start(place.line)
             .annotation(AnnotationKind::Primary.span(excerpt.marked).label(label(finding)));
         let (level, colour) = look(finding.severity);
-        let path = report.path.display();
         let bold = Style::new().bold();
         let severity = colour.on_default().bold();
-        let _ = writeln!(
+        writeln!(
             out,
             "{bold}{path}:{}:{}{bold:#} {severity}{}[{}]{severity:#} {bold}{}{note}{bold:#}",
             place.line,
@@ -42,31 +54,27 @@ pub fn render(report: &FileReport<'_>) -> String {
             finding.severity.chinese(),
             finding.rule,
             finding.message
-        );
-        let _ = writeln!(out, "{}", renderer.render(&[Group::with_level(level).element(snippet)]));
-        if let Some(note) = related(report, &lines, finding) {
-            let _ = writeln!(out, "    另见：{note}");
+        )?;
+        writeln!(out, "{}", renderer.render(&[Group::with_level(level).element(snippet)]))?;
+        if let Some(note) = related(&places, finding) {
+            writeln!(out, "    另见：{note}")?;
         }
-        out.push('\n');
+        writeln!(out)?;
     }
-    out
+    Ok(())
 }
 
-/// What was changed in a file: a line an edit, by its place in the text as it was.
-#[must_use]
-pub fn render_fixed(report: &FixReport<'_>) -> String {
-    let mut out = String::new();
-    if report.fixed.is_empty() {
-        return out;
-    }
-    let lines = LineIndex::new(report.before.source());
+/// A line an edit, by its place in the text before the fixes.
+fn write_fixed(report: &FileReport<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let places = Places::new(report.before);
+    let path = report.path.display();
     let (bold, green) = (Style::new().bold(), AnsiColor::Green.on_default().bold());
     for (fixed, edit) in
         report.fixed.iter().flat_map(|fixed| fixed.edits.iter().map(move |edit| (fixed, edit)))
     {
-        let at = place(report.before, &lines, edit.range.start);
+        let at = places.at(edit.range.start);
         let (before, after) = (on_one_line(&edit.before), on_one_line(&edit.after));
-        // Quotation marks within quotation marks are hard to tell.
+        // Quotation marks within quotation marks are hard to tell apart.
         let is_quoted = [&before, &after].iter().any(|text| text.contains(['“', '”', '"']));
         let (open, close) = if is_quoted { ('「', '」') } else { ('“', '”') };
         let change = match (&*before, &*after) {
@@ -74,50 +82,43 @@ pub fn render_fixed(report: &FixReport<'_>) -> String {
             (before, "") => format!("删去{open}{before}{close}"),
             (before, after) => format!("{open}{before}{close}改为{open}{after}{close}"),
         };
-        let (path, rule) = (report.path.display(), fixed.rule);
-        let _ = writeln!(
+        let rule = fixed.rule;
+        writeln!(
             out,
             "{bold}{path}:{}:{}{bold:#} {green}改正[{rule}]{green:#} {change}",
             at.line, at.column
-        );
+        )?;
     }
-    out.push('\n');
-    out
+    writeln!(out)
 }
 
 fn on_one_line(text: &str) -> String {
     text.replace("\r\n", "↵").replace(['\r', '\n'], "↵").replace('\t', "→")
 }
 
-/// What the run came to. `passed_over` says what was not looked at.
-#[must_use]
-pub fn summary(counts: &Counts, passed_over: Option<&str>) -> String {
-    let mut text = if counts.files == 0 && counts.unread == 0 && counts.empty > 0 {
-        "没有检查成任何文件：都是空的".to_owned()
+/// What the run came to, unless only the findings are wanted.
+pub(super) fn write_summary(run: &RunReport<'_>, out: &mut dyn Write) -> io::Result<()> {
+    if run.is_quiet {
+        return Ok(());
+    }
+    let counts = &run.counts;
+    if counts.files == 0 && counts.unread == 0 && counts.empty > 0 {
+        writeln!(out, "没有检查成任何文件：都是空的")?;
     } else if counts.files == 0 {
-        "没有检查成任何文件".to_owned()
+        writeln!(out, "没有检查成任何文件")?;
     } else {
-        found(counts)
-    };
+        writeln!(out, "{}", found(counts))?;
+    }
     if counts.fixed > 0 {
-        let _ = write!(text, "\n改正{}处（{}个文件）", counts.fixed, counts.files_fixed);
+        writeln!(out, "改正{}处（{}个文件）", counts.fixed, counts.files_fixed)?;
     }
     if counts.unread > 0 {
-        let _ = write!(text, "\n有{}个文件或文件夹没能检查，原因见上", counts.unread);
+        writeln!(out, "有{}个文件或文件夹没能检查，原因见上", counts.unread)?;
     }
-    if let Some(passed_over) = passed_over {
-        let _ = write!(text, "\n{passed_over}；用 --show-files 逐个列出");
+    if let Some(skipped) = run.skipped {
+        writeln!(out, "{skipped}；用 --show-files 逐个列出")?;
     }
-    text
-}
-
-/// What a run with `--diff` came to.
-#[must_use]
-pub fn diff_summary(counts: &Counts) -> String {
-    match counts.fixed {
-        0 => format!("共检查{}个文件：没有可以自动改正的问题", counts.files),
-        fixed => format!("可改正{fixed}处（{}个文件），没有写入；用 --fix 写入", counts.files_fixed),
-    }
+    Ok(())
 }
 
 fn found(counts: &Counts) -> String {
@@ -159,18 +160,18 @@ fn label(finding: &Diagnostic) -> String {
     }
 }
 
-fn related(report: &FileReport<'_>, lines: &LineIndex, finding: &Diagnostic) -> Option<String> {
+fn related(places: &Places<'_>, finding: &Diagnostic) -> Option<String> {
     let all = &finding.related;
-    let places: Vec<String> = all
+    let told: Vec<String> = all
         .iter()
         .take(MAX_RELATED)
         .map(|related| {
-            let place = report.place(lines, related.range.start);
+            let place = places.at(related.range.start);
             format!("第{}行第{}字（{}）", place.line, place.column, related.message)
         })
         .collect();
     let more = if all.len() > MAX_RELATED { format!("，等{}处", all.len()) } else { String::new() };
-    (!places.is_empty()).then(|| places.join("，") + &more)
+    (!told.is_empty()).then(|| told.join("，") + &more)
 }
 
 struct Excerpt {

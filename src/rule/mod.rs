@@ -48,6 +48,15 @@ pub enum Scope {
     Suspicion(&'static [Kind], fn(&str, &Suspicion) -> Option<Finding>),
     /// The whole document; the findings' ranges are bytes of its source.
     Document(fn(&DocumentView<'_>, &mut Vec<Finding>)),
+    /// Documents that are checked together, one after the other: the function begins a comparison of one run.
+    Collection(fn() -> Box<dyn Comparison>),
+}
+
+/// A comparison of the documents of a run.
+pub trait Comparison: std::fmt::Debug + Send {
+    /// Adds a document, which others will know by `name`, and finds what it has in common with those before it; the
+    /// findings' ranges are bytes of its source.
+    fn add(&mut self, name: &str, document: &Document) -> Vec<Finding>;
 }
 
 /// What a paragraph rule sees. What it finds may depend on nothing else, so that it can be kept until this changes.

@@ -199,7 +199,7 @@ pub(crate) fn requirements(rule: &Rule) -> &'static Requirements {
     let set = match rule.scope {
         Scope::Paragraph(_) => paragraph_literals(),
         Scope::Document(_) => document_literals(),
-        Scope::Suspicion(..) => return &NONE,
+        Scope::Suspicion(..) | Scope::Collection(_) => return &NONE,
     };
     set.requirements(rule.id).unwrap_or(&NONE)
 }

@@ -193,8 +193,6 @@ fn checker(in_force: &InForce) -> Arc<Mutex<Checker>> {
 
 /// The format by the language that the editor names; where that says nothing, by the file's name.
 fn format(uri: &Uri, language: &str) -> Format {
-    match Format::of_language_id(language) {
-        Format::Plain => Format::of_path(std::path::Path::new(uri.path().as_str())),
-        known => known,
-    }
+    let of_path = || Format::of_path(std::path::Path::new(uri.path().as_str()));
+    Format::of_language_id(language).unwrap_or_else(of_path)
 }

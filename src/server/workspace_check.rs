@@ -16,7 +16,7 @@ use super::convert;
 use super::requests::workspace;
 use super::session::Workspace;
 use super::snapshot::Snapshot;
-use crate::rules::style::copied_document;
+use crate::lint::collection::Collection;
 
 /// So many reports go to the client at a time.
 const PORTION: usize = 16;
@@ -154,9 +154,9 @@ impl Survey {
         let under_way = self.begin(token);
         let pushes = !workspace.capabilities.pulls;
         let (mut files, mut findings) = (0, 0);
-        let mut documents = copied_document::Run::default();
+        let mut documents = Collection::default();
         for snapshot in &open {
-            workspace::enter(snapshot, &mut documents);
+            workspace::compare(snapshot, &mut documents, &mut Vec::new());
         }
         let documents = Mutex::new(documents);
         let check = move |workspace: &mut Workspace, uri: &Uri, abandoned: &AtomicBool| {
@@ -164,7 +164,9 @@ impl Survey {
             // A client that pulls is told of one draft at a time, and would never see this.
             if pushes {
                 let mut documents = documents.lock().unwrap_or_else(PoisonError::into_inner);
-                workspace::compare(&mut snapshot, &mut documents);
+                let mut findings = std::mem::take(&mut snapshot.findings);
+                workspace::compare(&snapshot, &mut documents, &mut findings);
+                snapshot.findings = findings;
             }
             let said = vec![true; snapshot.findings.len()];
             Some((

@@ -15,7 +15,8 @@ pub enum BlockKind {
     TableCell,
 }
 
-/// Stands in prose for what is no prose: code, a URL, an image, a formula (U+FFFC OBJECT REPLACEMENT CHARACTER).
+/// OBJECT REPLACEMENT CHARACTER: stands in prose for what is no prose, such as code, a URL, an image, a
+/// formula.
 pub const OBJECT: char = '\u{FFFC}';
 
 /// A run of prose: a line of plain text, or a paragraph, heading, item or cell of Markdown.
@@ -36,8 +37,8 @@ enum Prose {
     Mapped { text: Box<str>, spans: Box<[Span]> },
 }
 
-/// A piece of prose and its place: `prose` and `source` have the same length, unless the piece is one that the source
-/// writes otherwise (an object, an entity), which is only mapped as a whole.
+/// A piece of prose and its place: `prose` and `source` have the same length, unless the source writes the
+/// piece in another way (an object, an entity); such a piece is only mapped as a whole.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Span {
     prose: Range<usize>,
@@ -60,8 +61,8 @@ impl Block {
         }
     }
 
-    /// The bytes of the source from the first to the last character of a range of the prose; what markup stands between
-    /// is inside. An empty range maps to an empty one.
+    /// The bytes of the source from the first to the last character of a range of the prose, with any markup
+    /// between. An empty range maps to an empty one.
     #[must_use]
     pub fn to_source(&self, range: Range<usize>) -> Range<usize> {
         match &self.prose {
@@ -81,6 +82,21 @@ impl Block {
                 start..end.max(start)
             }
         }
+    }
+
+    /// The bytes of the prose that a range of the source holds; empty where it holds none.
+    pub(super) fn to_prose(&self, range: &Range<usize>) -> Range<usize> {
+        let at = |offset: usize| match &self.prose {
+            Prose::Verbatim => offset.clamp(self.range.start, self.range.end) - self.range.start,
+            Prose::Mapped { text, spans } => {
+                let next = spans.get(spans.partition_point(|span| span.source.end <= offset));
+                next.map_or(text.len(), |span| match offset.checked_sub(span.source.start) {
+                    Some(within) if span.is_verbatim() => span.prose.start + within,
+                    _ => span.prose.start,
+                })
+            }
+        };
+        at(range.start)..at(range.end)
     }
 
     /// Does a range of the prose stand in the source unbroken, so that replacing the one replaces the other?
@@ -105,7 +121,7 @@ impl Block {
         }
     }
 
-    /// The bytes of the prose before which markup stands that is left out of it, in order.
+    /// The places in the prose where markup was left out, in order.
     pub(crate) fn seams(&self) -> impl Iterator<Item = usize> + '_ {
         let spans = match &self.prose {
             Prose::Verbatim => &[][..],

@@ -1,12 +1,11 @@
-//! Bytes → text and back: UTF-8, GB18030 (with GBK and GB 2312 inside it) and UTF-16. What is no text is told by what it is, so that
-//! the writer knows what to do with it.
+//! Bytes → text and back: UTF-8, GB18030 (with GBK and GB 2312 inside it) and UTF-16.
 
-use crate::chinese::characters::is_chinese;
-
-use std::borrow::Cow;
 use std::fmt;
 
 use encoding_rs::{Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE};
+
+use super::read_error::ReadError;
+use crate::chinese::characters::is_chinese;
 
 /// How a file was saved, so that a fix can save it the same way.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -28,7 +27,7 @@ pub enum Charset {
 }
 
 impl Charset {
-    /// Was it told by the look of the text, and not by a mark or by being valid?
+    /// Was it guessed from the text, not told by a byte order mark or by being valid?
     #[must_use]
     pub fn is_guessed(self) -> bool {
         matches!(self, Self::Gb18030 | Self::Utf16LeBare | Self::Utf16BeBare)
@@ -47,129 +46,37 @@ impl fmt::Display for Charset {
     }
 }
 
-/// Bytes that are no text, by what they are.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum NotText {
-    /// A PDF.
-    Pdf,
-    /// A document of Word 2007 or later, or of WPS in that format.
-    Docx,
-    /// A workbook or slides of the same family.
-    Office,
-    /// A file of the older binary formats: .doc, .wps, .xls, .et, .ppt, .dps.
-    OldOffice,
-    /// Rich text.
-    Rtf,
-    /// OFD, the fixed layout of Chinese official documents.
-    Ofd,
-    /// An archive, or a format that is one.
-    Archive,
-    /// A picture.
-    Picture,
-    /// Text in UTF-32, which nobody saves a draft in.
-    Utf32,
-    /// Text but for a few bytes, in a draft too short to make up for them; the first stands in this line, counted from 1.
-    Broken(usize),
-    /// Anything else.
-    Other,
-}
-
-impl NotText {
-    /// What bytes are that begin as no text does.
-    fn by_signature(bytes: &[u8]) -> Option<Self> {
-        let holds = |name: &[u8]| memchr::memmem::find(&bytes[..bytes.len().min(1 << 16)], name).is_some();
-        let start = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes).trim_ascii_start();
-        match bytes {
-            _ if start.starts_with(b"%PDF-") => Some(Self::Pdf),
-            [b'P', b'K', 3, 4, ..] if holds(b"word/") => Some(Self::Docx),
-            [b'P', b'K', 3, 4, ..] if holds(b"xl/") || holds(b"ppt/") => Some(Self::Office),
-            [b'P', b'K', 3, 4, ..] if holds(b"OFD.xml") => Some(Self::Ofd),
-            [b'P', b'K', 3, 4, ..]
-            | [b'P', b'K', 5, 6, ..]
-            | [0x1F, 0x8B, ..]
-            | [b'R', b'a', b'r', b'!', ..] => Some(Self::Archive),
-            // It begins as UTF-16 does.
-            [0xFF, 0xFE, 0, 0, ..] | [0, 0, 0xFE, 0xFF, ..] => Some(Self::Utf32),
-            [0xD0, 0xCF, 0x11, 0xE0, ..] => Some(Self::OldOffice),
-            [b'{', b'\\', b'r', b't', b'f', ..] => Some(Self::Rtf),
-            [0x89, b'P', b'N', b'G', ..] | [0xFF, 0xD8, 0xFF, ..] | [b'G', b'I', b'F', b'8', ..] => {
-                Some(Self::Picture)
-            }
-            _ => None,
-        }
-    }
-}
-
-impl NotText {
-    /// What it is, in Chinese, without what to do about it: that depends on what it was read for.
-    #[must_use]
-    pub fn what(self) -> Cow<'static, str> {
-        let what = match self {
-            Self::Pdf => "是 PDF",
-            Self::Docx => "是 Word 文档",
-            Self::Office => "是表格或演示文稿",
-            Self::OldOffice => "是 Word、Excel 或 WPS 的旧格式文档",
-            Self::Rtf => "是 RTF 文档",
-            Self::Ofd => "是 OFD 版式文件",
-            Self::Archive => "是压缩文件",
-            Self::Picture => "是图片",
-            Self::Utf32 => "是 UTF-32 编码的文本",
-            Self::Other => "不是文本文件（既非 UTF-8，也非 GB18030 或 UTF-16）",
-            Self::Broken(line) => return format!("第{line}行有无法识别的字节").into(),
-        };
-        what.into()
-    }
-}
-
-impl fmt::Display for NotText {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let remedy = match self {
-            Self::Pdf => "，不能直接检查，请复制其中的文字，另存为 .txt 或 .md 再查",
-            Self::Docx | Self::OldOffice | Self::Rtf => {
-                "，请在 Word 或 WPS 里另存为 .txt（纯文本）或 .md 再查"
-            }
-            Self::Office => "，请把文字另存为 .txt 或 .md 再查",
-            Self::Ofd => "，请复制其中的文字，另存为 .txt 或 .md 再查",
-            Self::Archive => "，请解压后再查",
-            Self::Picture => "，不能检查",
-            Self::Utf32 | Self::Other => "，请另存为 UTF-8 编码的 .txt 或 .md 再查",
-            Self::Broken(_) => "，请对照原稿补上，用 UTF-8 编码另存再查",
-        };
-        write!(f, "{}{remedy}", self.what())
-    }
-}
-
-impl std::error::Error for NotText {}
-
 /// A file's text.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Decoded<'a> {
+pub struct Decoded {
     /// The text. U+FFFD stands where bytes could not be read.
-    pub text: Cow<'a, str>,
+    pub text: String,
     /// How it was saved.
     pub charset: Charset,
-    /// How many places could not be read. Such a text is not to be written back: the bytes would be lost.
+    /// How many places could not be read. Such a text must not be written back: the bytes would be lost.
     pub unread: usize,
 }
 
-/// Decodes a file. The byte order mark is not part of the text. A few damaged bytes in a text that is plain otherwise become U+FFFD.
+/// Decodes a file. The byte order mark is not part of the text. A few damaged bytes in a text that is
+/// otherwise sound become U+FFFD.
 ///
 /// # Errors
-/// [`NotText`] where the bytes are neither UTF-8, nor UTF-16, nor Chinese in GB 18030, or hold what no text holds.
-pub fn decode(bytes: &[u8]) -> Result<Decoded<'_>, NotText> {
+/// The bytes are neither UTF-8, nor UTF-16, nor Chinese in GB 18030, or hold what no text holds.
+pub fn decode(bytes: &[u8]) -> Result<Decoded, ReadError> {
     match decode_any(bytes) {
-        Ok(decoded) if is_binary(&decoded.text) => Err(NotText::Other),
+        Ok(decoded) if is_binary(&decoded.text) => Err(ReadError::Other),
         decoded => decoded,
     }
 }
 
-/// Controls that stand in no text may be so many, in a text of any length, and so many more in a thousand characters: an export leaves
-/// one behind here and there.
+/// Control characters that a text may hold, whatever its length, and how many more in a thousand characters:
+/// an export leaves one behind here and there.
 const STRAY_CONTROLS: (usize, usize) = (2, 4);
 
-/// Does it hold what no text holds: a NUL, or more than stray controls? Nearly any bytes decode, and a fix would take them for blanks.
+/// Does it hold what no text holds: a NUL, or more than stray control characters? Nearly any bytes decode,
+/// and a fix would take them for blanks.
 fn is_binary(text: &str) -> bool {
-    // Most texts have none, and are through in one fast pass.
+    // One fast pass settles most texts.
     if memchr::memchr(0, text.as_bytes()).is_some() {
         return true;
     }
@@ -183,8 +90,8 @@ fn is_binary(text: &str) -> bool {
     controls > few + all * in_thousand / 1000
 }
 
-fn decode_any(bytes: &[u8]) -> Result<Decoded<'_>, NotText> {
-    if let Some(what) = NotText::by_signature(bytes) {
+fn decode_any(bytes: &[u8]) -> Result<Decoded, ReadError> {
+    if let Some(what) = ReadError::of_signature(bytes) {
         return Err(what);
     }
     for (mark, encoding, charset) in [
@@ -193,58 +100,59 @@ fn decode_any(bytes: &[u8]) -> Result<Decoded<'_>, NotText> {
         (b"\xFE\xFF", UTF_16BE, Charset::Utf16Be),
     ] {
         if let Some(rest) = bytes.strip_prefix(mark) {
-            return mended(rest, encoding, charset).ok_or(NotText::Other);
+            return lossy(rest, encoding, charset).ok_or(ReadError::Other);
         }
     }
     if let Ok(text) = std::str::from_utf8(bytes) {
         return Ok(Decoded { text: text.into(), charset: Charset::Utf8, unread: 0 });
     }
-    // UTF-8 with a few broken bytes comes before GB 18030, which reads nearly anything; the other way round, a text in GB 18030
-    // is never nearly valid UTF-8.
-    if let Some(decoded) = mended(bytes, UTF_8, Charset::Utf8) {
+    // UTF-8 with a few broken bytes is tried before GB 18030, which accepts nearly anything; a text in GB
+    // 18030 is never nearly valid UTF-8.
+    if let Some(decoded) = lossy(bytes, UTF_8, Charset::Utf8) {
         return Ok(decoded);
     }
     for (encoding, charset) in [(UTF_16LE, Charset::Utf16LeBare), (UTF_16BE, Charset::Utf16BeBare)] {
         let text = encoding.decode_without_bom_handling_and_without_replacement(bytes);
         if let Some(text) = text.filter(|text| is_long_enough(text) && reads_as_chinese(text)) {
-            return Ok(Decoded { text, charset, unread: 0 });
+            return Ok(Decoded { text: text.into_owned(), charset, unread: 0 });
         }
     }
-    let decoded = mended(bytes, GB18030, Charset::Gb18030).filter(|it| reads_as_chinese(&it.text));
+    let decoded = lossy(bytes, GB18030, Charset::Gb18030).filter(|it| reads_as_chinese(&it.text));
     decoded.ok_or_else(|| broken(bytes))
 }
 
-/// So many broken places are told by their line; with more it is no text.
+/// With more broken places than these, bytes are no text; with fewer, the first is named by its line.
 const FEW_BROKEN: usize = 3;
 
 /// What bytes are that decode as nothing.
-fn broken(bytes: &[u8]) -> NotText {
+fn broken(bytes: &[u8]) -> ReadError {
     let text = String::from_utf8_lossy(bytes);
     let places = text.matches('\u{FFFD}').count();
     match text.find('\u{FFFD}') {
         Some(first) if places <= FEW_BROKEN && !is_binary(&text) => {
-            NotText::Broken(text[..first].matches('\n').count() + 1)
+            ReadError::Broken(text[..first].matches('\n').count() + 1)
         }
-        _ => NotText::Other,
+        _ => ReadError::Other,
     }
 }
 
-/// A character that could not be read may stand beside so many that could.
+/// The least number of sound characters for each that could not be read.
 const SOUND_PER_BROKEN: usize = 50;
 
-/// The text with U+FFFD for what is broken, where that is little.
-fn mended<'a>(bytes: &'a [u8], encoding: &'static Encoding, charset: Charset) -> Option<Decoded<'a>> {
+/// The text with U+FFFD for broken bytes, where these are few.
+fn lossy(bytes: &[u8], encoding: &'static Encoding, charset: Charset) -> Option<Decoded> {
     if let Some(text) = encoding.decode_without_bom_handling_and_without_replacement(bytes) {
-        return Some(Decoded { text, charset, unread: 0 });
+        return Some(Decoded { text: text.into_owned(), charset, unread: 0 });
     }
     let (text, _) = encoding.decode_without_bom_handling(bytes);
     let unread = text.matches('\u{FFFD}').count();
     let sound = text.chars().filter(|c| is_chinese(*c)).count();
     let binary = text.contains('\0');
-    (!binary && unread > 0 && unread * SOUND_PER_BROKEN <= sound).then_some(Decoded { text, charset, unread })
+    let is_mostly_sound = !binary && unread > 0 && unread * SOUND_PER_BROKEN <= sound;
+    is_mostly_sound.then(|| Decoded { text: text.into_owned(), charset, unread })
 }
 
-/// Encodes `text` as the file had it. Nothing can be lost: each of them holds every Unicode scalar value.
+/// Encodes `text` as the file was. Nothing is lost: each of them can express every Unicode scalar value.
 #[must_use]
 pub fn encode(text: &str, charset: Charset) -> Vec<u8> {
     match charset {
@@ -258,7 +166,7 @@ pub fn encode(text: &str, charset: Charset) -> Vec<u8> {
     }
 }
 
-/// Nearly any even run of high bytes decodes as GB 18030; a draft is told from a picture by what the characters are.
+/// Nearly any even run of high bytes decodes as GB 18030; its characters tell a draft from a picture.
 fn reads_as_chinese(text: &str) -> bool {
     let (mut good, mut bad, mut common) = (0usize, 0usize, 0usize);
     for c in text.chars() {
@@ -276,7 +184,7 @@ fn reads_as_chinese(text: &str) -> bool {
     good > 0 && bad * 5 <= good && (common * 5 >= good * 2 || good < 4)
 }
 
-/// The words of rare characters in GB 18030 may look like UTF-16 while there are few of them.
+/// A few rare characters in GB 18030 may look like UTF-16.
 fn is_long_enough(text: &str) -> bool {
     text.chars().filter(|c| is_chinese(*c)).nth(8).is_some()
 }
@@ -312,8 +220,8 @@ mod tests {
     #[test]
     fn a_picture_is_no_text() {
         let noise: Vec<u8> = (0..4096u32).map(|i| (i.wrapping_mul(2_654_435_761) >> 13) as u8).collect();
-        assert_eq!(decode(&noise), Err(NotText::Other));
-        assert_eq!(decode(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\xff\xd8"), Err(NotText::Picture));
+        assert_eq!(decode(&noise), Err(ReadError::Other));
+        assert_eq!(decode(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\xff\xd8"), Err(ReadError::Picture));
     }
 
     #[test]
@@ -330,18 +238,18 @@ mod tests {
         for text in ["\0\0\0", "a\0b", "学习\0政治", "\u{FEFF}学习\0", "\u{1}\u{2}\u{3}\u{4}"] {
             for charset in [Charset::Utf8, Charset::Utf8Bom, Charset::Gb18030, Charset::Utf16Le] {
                 let bytes = encode(&format!("{draft}{text}{draft}"), charset);
-                assert_eq!(decode(&bytes), Err(NotText::Other), "{text:?} {charset}");
+                assert_eq!(decode(&bytes), Err(ReadError::Other), "{text:?} {charset}");
             }
         }
         // An archive of drafts, a sound, a list of properties.
         let tar = [b"a.txt".as_slice(), &[0; 95], draft.repeat(20).as_bytes()].concat();
         let wave = b"RIFF\x24\x08\0\0WAVEfmt \x10\0\0\0\x01\0\x02\0".repeat(9);
         for bytes in [tar, wave, b"bplist00\xd1\x01\x02Ta\x08\x0b\x0e\0\0\0\0".to_vec(), vec![0; 4096]] {
-            assert_eq!(decode(&bytes), Err(NotText::Other));
+            assert_eq!(decode(&bytes), Err(ReadError::Other));
         }
         // What word processors leave behind.
         for text in ["甲\u{B}乙\u{C}丙\u{7}", "甲\u{13}域\u{15}"] {
-            assert_eq!(decode(text.as_bytes()).map(|it| it.text.into_owned()), Ok(text.to_owned()));
+            assert_eq!(decode(text.as_bytes()).map(|it| it.text), Ok(text.to_owned()));
         }
     }
 
@@ -349,32 +257,35 @@ mod tests {
     fn utf_32_is_not_read_as_utf_16() {
         let le: Vec<u8> = "\u{FEFF}学习政治".chars().flat_map(|c| u32::from(c).to_le_bytes()).collect();
         let be: Vec<u8> = "\u{FEFF}学习政治".chars().flat_map(|c| u32::from(c).to_be_bytes()).collect();
-        assert_eq!((decode(&le), decode(&be)), (Err(NotText::Utf32), Err(NotText::Utf32)));
+        assert_eq!((decode(&le), decode(&be)), (Err(ReadError::Utf32), Err(ReadError::Utf32)));
     }
 
     #[test]
     fn one_broken_byte_in_a_short_draft_is_told_by_its_line() {
-        assert_eq!(decode("一、学习\n二、工作".as_bytes().split_last().unwrap().1), Err(NotText::Broken(2)));
-        assert_eq!(decode(b"\xFF"), Err(NotText::Broken(1)));
+        assert_eq!(
+            decode("一、学习\n二、工作".as_bytes().split_last().unwrap().1),
+            Err(ReadError::Broken(2))
+        );
+        assert_eq!(decode(b"\xFF"), Err(ReadError::Broken(1)));
     }
 
     #[test]
     fn what_is_no_text_is_told_by_its_mark() {
         let zip = |name: &str| [b"PK\x03\x04\x14\0\x06\0", name.as_bytes()].concat();
         for (bytes, what) in [
-            (b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\n%%EOF\n".to_vec(), NotText::Pdf),
-            (b"\xEF\xBB\xBF\n%PDF-1.7\n".to_vec(), NotText::Pdf),
-            (zip("word/document.xml"), NotText::Docx),
-            (zip("xl/workbook.xml"), NotText::Office),
-            (zip("OFD.xml"), NotText::Ofd),
-            (zip("a.txt"), NotText::Archive),
-            (b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1\0\0".to_vec(), NotText::OldOffice),
-            (b"{\\rtf1\\ansi}".to_vec(), NotText::Rtf),
+            (b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\n%%EOF\n".to_vec(), ReadError::Pdf),
+            (b"\xEF\xBB\xBF\n%PDF-1.7\n".to_vec(), ReadError::Pdf),
+            (zip("word/document.xml"), ReadError::Docx),
+            (zip("xl/workbook.xml"), ReadError::Office),
+            (zip("OFD.xml"), ReadError::Ofd),
+            (zip("a.txt"), ReadError::Archive),
+            (b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1\0\0".to_vec(), ReadError::OldOffice),
+            (b"{\\rtf1\\ansi}".to_vec(), ReadError::Rtf),
         ] {
             assert_eq!(decode(&bytes), Err(what));
             assert!(what.to_string().contains("再查"));
         }
-        assert_eq!(NotText::by_signature("文件头是 %PDF- 的就是 PDF。".as_bytes()), None);
+        assert_eq!(ReadError::of_signature("文件头是 %PDF- 的就是 PDF。".as_bytes()), None);
     }
 
     #[test]
@@ -390,14 +301,14 @@ mod tests {
             assert_eq!((decoded.charset, decoded.unread), (charset, 2));
             assert_eq!(decoded.text.replace('\u{FFFD}', ""), line.repeat(50));
         }
-        assert_eq!(decode(b"\xE4\xB8 \xFF\xFE \xE5").map(|it| it.unread), Err(NotText::Other));
+        assert_eq!(decode(b"\xE4\xB8 \xFF\xFE \xE5").map(|it| it.unread), Err(ReadError::Other));
     }
 
     #[test]
     fn short_drafts_in_gbk_are_read_and_not_taken_for_utf_16() {
         for text in ["工作", "联通", "你好，世界", "第1期", "共30人", "囍"] {
             let bytes = encode(text, Charset::Gb18030);
-            assert_eq!(decode(&bytes).map(|it| it.text.into_owned()).as_deref(), Ok(text));
+            assert_eq!(decode(&bytes).map(|it| it.text), Ok(text.to_owned()));
         }
     }
 
@@ -412,7 +323,7 @@ mod tests {
                     (state >> 56) as u8 | 0x80
                 })
                 .collect();
-            assert_eq!(decode(&noise).map(|it| it.charset), Err(NotText::Other), "{length}");
+            assert_eq!(decode(&noise).map(|it| it.charset), Err(ReadError::Other), "{length}");
         }
     }
 }

@@ -1,11 +1,10 @@
-//! The length of a text as word processors count it.
+//! The length of a text as word processors count it. 字数 means this wherever it is shown.
 
-use crate::chinese::characters::is_wide;
-
-use std::ops::AddAssign;
+use std::ops::{AddAssign, Range};
 
 use super::block::OBJECT;
 use super::document::Document;
+use crate::chinese::characters::is_wide;
 
 /// Two counts of one text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -35,12 +34,14 @@ impl Count {
         count
     }
 
-    /// Counts the prose of some blocks of a document.
+    /// Counts the prose of some blocks of a document. Markup and directives are no text.
     #[must_use]
-    pub fn of_blocks(document: &Document, blocks: std::ops::Range<usize>) -> Self {
+    pub fn of_blocks(document: &Document, blocks: Range<usize>) -> Self {
         let mut count = Self::default();
         for block in document.blocks().get(blocks).unwrap_or_default() {
-            count += Self::of(document.text(block));
+            for text in document.undirected(block) {
+                count += Self::of(text);
+            }
         }
         count
     }
@@ -56,6 +57,7 @@ impl AddAssign for Count {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::format::Format;
 
     #[test]
     fn as_word_processors_count() {
@@ -67,5 +69,17 @@ mod tests {
         assert_eq!(count("GDP 增长 5.2%"), (4, 9));
         assert_eq!(count(" 　\n"), (0, 0));
         assert_eq!(count("“十四五”——"), (7, 7));
+    }
+
+    #[test]
+    fn markup_and_directives_are_no_text() {
+        let words = |source: &str, format| {
+            let document = Document::new(source, format);
+            Count::of_blocks(&document, 0..document.blocks().len()).words
+        };
+        assert_eq!(words("zhubi: type=函\n今天**开会**。 zhubi: ignore typo\n", Format::Plain), 7);
+        let source =
+            "<!-- zhubi: ignore-file typo -->\n\n今天**开会**。\nzhubi: ignore typo\n见[甲](a.md)。\n";
+        assert_eq!(words(source, Format::Markdown), 8);
     }
 }

@@ -1,17 +1,23 @@
 //! The draft that rules read: its source, its blocks of prose, its outline.
 
 use std::ops::Range;
+use std::borrow::Borrow;
 
 use super::block::Block;
+use super::charset::Charset;
 use super::directive::{self, Directive};
-use super::format::{self, Format, Markup};
+use super::format::{Content, Format};
 use super::outline::Outline;
+use super::read_error::ReadError;
+use crate::finding::{Edit, apply};
 
 /// A draft: its source text, its blocks in order, and its outline.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Document {
     source: String,
     format: Format,
+    charset: Option<Charset>,
+    unread: usize,
     blocks: Vec<Block>,
     outline: Outline,
     directives: Vec<Directive>,
@@ -21,15 +27,35 @@ impl Document {
     /// Reads a text. Cannot fail: any text is a draft.
     #[must_use]
     pub fn new(source: impl Into<String>, format: Format) -> Self {
-        let source = source.into();
-        let blocks = format::blocks(&source, format);
+        let text = source.into();
+        let blocks = format.blocks(&text);
+        Self::of(Content { text, blocks, charset: None, unread: 0 }, format)
+    }
+
+    /// Reads a file.
+    ///
+    /// # Errors
+    /// The bytes are no file of the format.
+    pub fn read(bytes: &[u8], format: Format) -> Result<Self, ReadError> {
+        Ok(Self::of(format.read(bytes)?, format))
+    }
+
+    fn of(content: Content, format: Format) -> Self {
+        let Content { text: source, blocks, charset, unread } = content;
         let outline = Outline::new(&source, &blocks);
         let directives = if directive::may_hold(&source) {
-            directive::parse(&source, &Markup::of(&source, format))
+            directive::parse(&source, &format.markup(&source))
         } else {
             Vec::new()
         };
-        Self { source, format, blocks, outline, directives }
+        Self { source, format, charset, unread, blocks, outline, directives }
+    }
+
+    /// The document after edits, which are in order and do not overlap.
+    #[must_use]
+    pub fn edited<E: Borrow<Edit>>(&self, edits: &[E]) -> Self {
+        let edited = Self::new(apply(&self.source, edits), self.format);
+        Self { charset: self.charset, unread: self.unread, ..edited }
     }
 
     /// The whole source text.
@@ -44,6 +70,18 @@ impl Document {
         self.format
     }
 
+    /// How its file was saved; none where it was no file, or where its format leaves no choice.
+    #[must_use]
+    pub fn charset(&self) -> Option<Charset> {
+        self.charset
+    }
+
+    /// How many places of its file could not be read; U+FFFD stands there.
+    #[must_use]
+    pub fn unread(&self) -> usize {
+        self.unread
+    }
+
     /// Its blocks of prose, in the order of the source.
     #[must_use]
     pub fn blocks(&self) -> &[Block] {
@@ -56,7 +94,7 @@ impl Document {
         block.text(&self.source)
     }
 
-    /// What it says to the program, such as `zhubi: ignore`, in order.
+    /// Its directives to this program, such as `zhubi: ignore`, in order.
     #[must_use]
     pub fn directives(&self) -> &[Directive] {
         &self.directives
@@ -73,6 +111,16 @@ impl Document {
     #[must_use]
     pub fn parts(&self) -> Vec<Range<usize>> {
         self.outline.parts(self.blocks.len())
+    }
+
+    /// The prose of a block without its directives, in pieces.
+    pub(super) fn undirected<'a>(&'a self, block: &'a Block) -> impl Iterator<Item = &'a str> {
+        let (text, mut start) = (self.text(block), 0);
+        let first = self.directives.partition_point(|directive| directive.range.end <= block.range.start);
+        let within = self.directives[first..].iter().map(|directive| &directive.range);
+        let within = within.take_while(|range| range.start < block.range.end);
+        let ends = within.map(|range| block.to_prose(range)).chain([text.len()..text.len()]);
+        ends.map(move |cut| &text[std::mem::replace(&mut start, cut.end)..cut.start])
     }
 
     /// Its parts and headings.

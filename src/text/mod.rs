@@ -9,5 +9,6 @@ pub mod format;
 pub mod numbering;
 pub mod outline;
 pub mod position;
+pub mod read_error;
 pub mod sentence;
 pub mod series;

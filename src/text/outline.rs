@@ -40,14 +40,6 @@ pub struct Node {
     pub children: Vec<Node>,
 }
 
-impl Node {
-    /// The characters of the whole section, heading included, but for white space.
-    #[must_use]
-    pub fn characters(&self, source: &str) -> usize {
-        source[self.range.clone()].chars().filter(|c| !c.is_whitespace()).count()
-    }
-}
-
 /// A line that begins with a number, whether it is a heading or a numbered paragraph.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Numbered {

@@ -24,8 +24,8 @@ impl Encoding {
         }
     }
 
-    /// The byte offset in `text` after `units` code units: clamped to the end, and to the start of a character
-    /// where `units` ends inside one.
+    /// The byte offset in `text` after `units` code units: clamped to the end, and to the start of a
+    /// character where `units` ends inside one.
     #[must_use]
     pub fn byte_offset(self, text: &str, units: usize) -> usize {
         let mut counted = 0;
@@ -52,12 +52,13 @@ pub struct Position {
     pub column: usize,
 }
 
-/// Where the lines of a text begin. A line ends with LF, CRLF or a lone CR, as in the Language Server Protocol.
+/// Where the lines of a text begin. A line ends with LF, CRLF or a lone CR, as in the Language Server
+/// Protocol.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LineIndex {
     starts: Vec<usize>,
-    /// In lines longer than [`STEP`], one each so many bytes: a column is counted from the nearest before it, not from the
-    /// beginning of a line that may be the whole text.
+    /// In lines longer than [`STEP`], one every so many bytes: a column is counted from the mark before it,
+    /// not from the start of a line that may be the whole text.
     marks: Vec<Mark>,
 }
 
@@ -69,7 +70,7 @@ struct Mark {
     utf32: usize,
 }
 
-/// So many bytes are soon counted.
+/// The distance between marks, in bytes: few enough to count through.
 const STEP: usize = 512;
 
 impl LineIndex {
@@ -86,19 +87,13 @@ impl LineIndex {
         Self { starts, marks }
     }
 
-    /// The last mark of a line that `is_before` holds of, or else its beginning.
+    /// The last mark of a line for which `is_before` holds, or else its start.
     fn mark(&self, line: Range<usize>, is_before: impl Fn(&Mark) -> bool) -> Mark {
         let first = self.marks.partition_point(|mark| mark.at <= line.start);
         let own = &self.marks[first..];
         let own = &own[..own.partition_point(|mark| mark.at < line.end)];
         let nearest = own.partition_point(is_before).checked_sub(1);
         nearest.map_or(Mark { at: line.start, utf16: 0, utf32: 0 }, |index| own[index])
-    }
-
-    /// The number of lines, at least 1.
-    #[must_use]
-    pub fn line_count(&self) -> usize {
-        self.starts.len()
     }
 
     /// The line, counted from 0, that holds the byte `offset`.
@@ -116,8 +111,8 @@ impl LineIndex {
         start..start + content.len()
     }
 
-    /// The place of the byte `offset`; one inside a character counts as the start of that character, one inside the ending
-    /// of a line as the end of that line.
+    /// The place of the byte `offset`; one inside a character counts as the start of that character, one
+    /// inside the ending of a line as the end of that line.
     #[must_use]
     pub fn position(&self, text: &str, offset: usize, encoding: Encoding) -> Position {
         let mut offset = offset.min(text.len());

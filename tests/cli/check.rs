@@ -26,6 +26,19 @@ fn the_samples_as_json() {
 }
 
 #[test]
+fn the_samples_as_one_line_a_finding() {
+    let run = zhubi(samples(), &["check", "--format", "concise", "work-summary.txt", "notice.md"]);
+    insta::assert_snapshot!(run.shown());
+}
+
+#[test]
+fn what_was_fixed_is_one_line_too() {
+    let folder = folder(&[("a.txt", "认真学习政冶理论,再接再励。\n".as_bytes())]);
+    let run = zhubi(folder.path(), &["check", "--fix", "--format", "concise", "."]);
+    insta::assert_snapshot!(run.shown());
+}
+
+#[test]
 fn status_follows_the_severity_and_not_the_format() {
     let folder = folder(&[
         ("error.txt", "认真学习政冶理论。".as_bytes()),

@@ -12,6 +12,8 @@ import { forServer } from './settings';
 export interface Status {
   uri: string;
   state: 'ready' | 'disabled' | 'too-large';
+  words: number;
+  characters: number;
   target: number | null;
   documentType: { id: string; name: string } | null;
 }

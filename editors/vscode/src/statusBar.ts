@@ -56,7 +56,8 @@ export class StatusBar implements vscode.Disposable {
     const { document } = editor;
     const status = this.said.get(document.uri.toString());
     const selected = editor.selections.map((selection) => document.getText(selection)).join('\n');
-    const whole = measure(document.getText());
+    // The server counts as its outline does, without markup; it has not answered for a text just opened.
+    const whole: Length = status ?? measure(document.getText());
     const counts = bySeverity(document.uri);
     this.item.text = [
       lengthText(whole, measure(selected), status?.target ?? undefined),

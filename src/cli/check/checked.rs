@@ -1,16 +1,15 @@
-//! One draft: read, checked, and mended where that is asked for.
+//! One draft: read, checked, and fixed where that is asked for.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use super::{Arguments, Target};
 use crate::files::replace;
-use crate::files::{self, Source};
-use crate::finding::Diagnostic;
+use crate::files::{self, Input};
+use crate::finding::{Applicability, Diagnostic, Edit};
 use crate::lint::Linter;
-use crate::lint::mend::{Fixed, Mended, mend};
-use crate::text::charset::{self, Charset};
+use crate::lint::fix_all::{FixAll, Fixed, fix_all};
 use crate::text::document::Document;
-use crate::text::format::Format;
 use crate::text::position::LineIndex;
 
 /// What came of a target.
@@ -19,13 +18,13 @@ pub(super) struct Checked {
     /// The text that the findings are in: as it is now, with `--diff` as it would be.
     pub(super) document: Document,
     pub(super) findings: Vec<Diagnostic>,
-    pub(super) charset: Charset,
-    /// What was changed, and the text before that.
+    /// What was fixed, and the text before that.
     pub(super) fixed: Vec<Fixed>,
+    pub(super) edits: Vec<Edit>,
     pub(super) before: Option<Document>,
-    /// For standard output: what came in, mended where it could be.
-    pub(super) mended: Option<Vec<u8>>,
-    /// What is to be said beside the findings.
+    /// What standard input becomes on standard output: fixed where it could be.
+    pub(super) filtered: Option<Vec<u8>>,
+    /// Messages beside the findings.
     pub(super) notes: Vec<String>,
     /// Something that was asked for could not be done.
     pub(super) failed: bool,
@@ -37,44 +36,37 @@ pub(super) struct Checked {
 ///
 /// # Errors
 /// A message in Chinese: it cannot be read.
-pub(super) fn check(target: &Target, linter: &Linter, arguments: &Arguments) -> Result<Checked, String> {
-    let path = match target {
-        Target::Stdin => arguments.stdin_filename.clone().unwrap_or_else(|| PathBuf::from("<标准输入>")),
-        Target::File(path) => path.clone(),
+pub(super) fn check(target: &Target, linter: &Arc<Linter>, arguments: &Arguments) -> Result<Checked, String> {
+    let input = match target {
+        Target::Stdin => files::read_stdin(arguments.stdin_filename.as_deref())?,
+        Target::File(path) => files::read(path)?,
     };
-    let named = |why: String| format!("{}：{why}", path.display());
-    let bytes = match target {
-        Target::Stdin => files::stdin_bytes()?,
-        Target::File(path) => files::bytes(path)?,
-    };
-    let source = Source::decode(&bytes).map_err(named)?;
-    let document = Document::new(source.text, Format::of_path(&path));
+    let document = input.document()?;
     let findings = linter.check(&document);
+    let is_whole = document.unread() == 0;
     let mut checked = Checked {
-        path,
+        path: input.path.clone(),
         document,
         findings,
-        charset: source.charset,
         fixed: Vec::new(),
+        edits: Vec::new(),
         before: None,
-        mended: None,
+        filtered: None,
         notes: Vec::new(),
         failed: false,
-        can_be_written: source.unread == 0 && !is_protected(target),
+        can_be_written: is_whole && !is_read_only(target),
     };
-    if source.unread > 0 {
-        let fixes = arguments.fix || arguments.diff;
+    let fixes = arguments.fix || arguments.diff;
+    if !is_whole {
         checked.notes.push(unread_note(&checked, fixes));
         let least = arguments.min_severity;
         checked.failed =
             fixes && checked.findings.iter().any(|d| d.severity >= least && d.safe_fix().is_some());
-    } else if arguments.fix || arguments.diff {
-        checked.mend(target, &bytes, linter, arguments);
+    } else if fixes {
+        checked.fix(target, &input, linter, arguments);
     }
-    if arguments.fix && !arguments.diff && matches!(target, Target::Stdin) {
-        let text = checked.document.source();
-        let is_whole = source.unread == 0 && !checked.fixed.is_empty();
-        checked.mended = Some(if is_whole { charset::encode(text, source.charset) } else { bytes });
+    if arguments.is_filter() && matches!(target, Target::Stdin) {
+        checked.filtered.get_or_insert(input.bytes);
     }
     Ok(checked)
 }
@@ -85,33 +77,41 @@ impl Checked {
         self.document.source().trim().is_empty()
     }
 
-    /// Mends the text, and writes it where it came from.
-    fn mend(&mut self, target: &Target, bytes: &[u8], linter: &Linter, arguments: &Arguments) {
-        let Mended { document, findings, fixed } =
-            mend(&self.document, &self.findings, arguments.min_severity, linter);
+    /// Fixes the text, and writes it where it came from.
+    fn fix(&mut self, target: &Target, input: &Input, linter: &Arc<Linter>, arguments: &Arguments) {
+        let picks = |d: &Diagnostic| d.severity >= arguments.min_severity;
+        let FixAll { document, findings, fixed, edits } =
+            fix_all(&self.document, &self.findings, linter, Applicability::Safe, picks);
         if fixed.is_empty() {
             return;
         }
-        if let (Target::File(path), false) = (target, arguments.diff) {
-            let written = replace::exchange(path, bytes, &charset::encode(document.source(), self.charset));
+        if !arguments.diff {
+            let bytes = input.format.write(&input.bytes, &edits).map_err(|why| why.to_string());
+            let written = bytes.and_then(|bytes| match target {
+                Target::File(path) => replace::exchange(path, &input.bytes, &bytes),
+                Target::Stdin => {
+                    self.filtered = Some(bytes);
+                    Ok(())
+                }
+            });
             if let Err(message) = written {
                 (self.failed, self.can_be_written) = (true, false);
                 return self.notes.push(message);
             }
         }
         self.before = Some(std::mem::replace(&mut self.document, document));
-        (self.findings, self.fixed) = (findings, fixed);
+        (self.findings, self.fixed, self.edits) = (findings, fixed, edits);
     }
 }
 
-/// Has its owner protected it? What can be mended in it is then not to be promised.
-fn is_protected(target: &Target) -> bool {
+/// Has its owner protected it? Then no fix can be promised.
+fn is_read_only(target: &Target) -> bool {
     let Target::File(path) = target else { return false };
     std::fs::metadata(path).is_ok_and(|metadata| metadata.permissions().readonly())
 }
 
-/// More lines than these are not listed.
-const MOST_LINES: usize = 5;
+/// At most this many lines are listed.
+const MAX_LINES: usize = 5;
 
 /// Where bytes could not be read.
 fn unread_note(checked: &Checked, fixes: bool) -> String {
@@ -119,8 +119,8 @@ fn unread_note(checked: &Checked, fixes: bool) -> String {
     let lines = LineIndex::new(text);
     let mut places: Vec<usize> = text.match_indices('\u{FFFD}').map(|(at, _)| lines.line(at) + 1).collect();
     places.dedup();
-    let listed: Vec<String> = places.iter().take(MOST_LINES).map(|line| format!("第{line}行")).collect();
-    let more = if places.len() > MOST_LINES { "等" } else { "" };
+    let listed: Vec<String> = places.iter().take(MAX_LINES).map(|line| format!("第{line}行")).collect();
+    let more = if places.len() > MAX_LINES { "等" } else { "" };
     let unfixed = if fixes { "，没有改正它" } else { "" };
     format!(
         "{}：{}{more}有无法识别的字节{unfixed}；请对照原稿补上，用 UTF-8 编码另存",

@@ -8,16 +8,17 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use clap::Args;
+use clap::{Args, ValueEnum as _};
 use rayon::prelude::*;
 
 use super::settings::{Selection, Settings};
-use super::{FAILED, Failure, Outcome, OutputFormat, say};
+use super::{FAILED, Failure, Outcome, say};
+use crate::files;
 use crate::files::exclude::exclusion;
 use crate::finding::Severity;
 use crate::lint::Linter;
-use crate::report::{Counts, FileReport, FixReport, diff, json, text};
-use crate::rules::style::copied_document;
+use crate::lint::collection::Collection;
+use crate::report::{Counts, FileReport, OutputFormat, Reporter, RunReport, diff};
 use crate::text::charset::Charset;
 use checked::Checked;
 use targets::{Target, Targets, targets};
@@ -28,7 +29,7 @@ pub(super) struct Arguments {
     /// 文件、文件夹、通配符（如 '*.txt'），或“-”（标准输入）；不写就是当前文件夹
     #[arg(value_name = "路径", default_value = ".")]
     paths: Vec<PathBuf>,
-    /// 输出格式：text 给人看（默认），json 给程序用
+    /// 输出格式
     #[arg(long, value_enum, default_value_t = OutputFormat::Text, value_name = "格式")]
     format: OutputFormat,
     #[command(flatten)]
@@ -70,15 +71,26 @@ impl Arguments {
         self.paths.iter().any(|path| path == Path::new("-"))
     }
 
-    /// Arguments that do not go together.
-    fn check(&self) -> Result<(), Failure> {
+    /// Does the run turn standard input into its fixed text on standard output?
+    fn is_filter(&self) -> bool {
+        self.fix && !self.diff && self.reads_stdin()
+    }
+
+    fn reporter(&self) -> Box<dyn Reporter> {
+        if self.diff { Box::new(diff::Diff) } else { self.format.reporter() }
+    }
+
+    /// Refuses arguments that do not go together.
+    fn validate(&self) -> Result<(), Failure> {
         if self.stdin_filename.is_some() && !self.reads_stdin() {
             return Err(Failure::say("--stdin-filename 只用于标准输入，请把路径写成“-”"));
         }
-        if self.diff && self.format == OutputFormat::Json {
-            return Err(Failure::say(
-                "--diff 只有文本格式，不能和 --format json 一起用；要看改了什么，用 --fix --format json",
-            ));
+        if self.diff && self.format != OutputFormat::Text {
+            let format = self.format.to_possible_value();
+            let format = format.as_ref().map_or("", |value| value.get_name());
+            return Err(Failure::say(format!(
+                "--diff 只有文本格式，不能和 --format {format} 一起用；要看改了什么，用 --fix --format {format}"
+            )));
         }
         for pattern in &self.exclude {
             if pattern.trim().is_empty() {
@@ -91,16 +103,21 @@ impl Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments) -> Outcome {
-    arguments.check()?;
-    let outcome = look(arguments);
-    // Whoever reads JSON reads some, whatever became of the run.
-    if matches!(outcome, Err(Failure::Said)) && arguments.format == OutputFormat::Json {
-        writeln!(io::stdout(), "[]")?;
+    arguments.validate()?;
+    let outcome = check(arguments);
+    // A program reads a whole report, whatever became of the run.
+    if matches!(outcome, Err(Failure::AlreadyReported)) {
+        let (mut reporter, mut out) = (arguments.reporter(), io::stdout());
+        reporter.begin(&mut out)?;
+        reporter.end(&RunReport { is_quiet: true, ..RunReport::default() }, &mut out)?;
     }
     outcome
 }
 
-fn look(arguments: &Arguments) -> Outcome {
+/// Files that are in memory at a time: checked in parallel, then reported in order.
+const BATCH: usize = 256;
+
+fn check(arguments: &Arguments) -> Outcome {
     let mut settings = Settings::new(&arguments.selection)?;
     let targets = targets(arguments, &mut settings)?;
     let failed = targets.unread > 0;
@@ -109,53 +126,45 @@ fn look(arguments: &Arguments) -> Outcome {
         return Ok(ExitCode::from(if failed { FAILED } else { 0 }));
     }
     if targets.all.is_empty() && !failed && !arguments.allow_empty {
-        return Err(Failure::say(format!("没有可检查的稿子（.txt、.md）：{}", targets.why_none())));
+        let extensions = files::usual_extensions();
+        return Err(Failure::say(format!("没有可检查的稿子（{extensions}）：{}", targets.why_none())));
     }
     let mut run = Run::new(arguments, &targets);
-    // In portions, so that a folder of any size takes the memory of a few hundred files; in order.
-    for portion in targets.all.chunks(256) {
+    run.write(|reporter, out| reporter.begin(out))?;
+    for batch in targets.all.chunks(BATCH) {
         let checked: Vec<Result<Checked, String>> =
-            portion.par_iter().map(|(target, linter)| checked::check(target, linter, arguments)).collect();
-        for (result, (_, linter)) in checked.into_iter().zip(portion) {
+            batch.par_iter().map(|(target, linter)| checked::check(target, linter, arguments)).collect();
+        for (result, (_, linter)) in checked.into_iter().zip(batch) {
             match result {
                 Ok(mut checked) => {
                     run.compare(&mut checked, linter);
-                    match run.report(checked) {
-                        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => {
-                            // Whoever reads our output has read enough: `zhubi check | head`. What was found until then is the result; what
-                            // is to be written to files is written to all of them.
-                            if !arguments.fix || arguments.diff {
-                                return Ok(run.status());
-                            }
-                            run.out = Box::new(io::sink());
-                        }
-                        done => done?,
-                    }
+                    run.report(checked)?;
                 }
                 Err(message) => {
                     say(message);
                     run.counts.unread += 1;
                 }
             }
+            // What was found until then decides the status; files to be fixed are all fixed.
+            if run.is_closed && (!arguments.fix || arguments.diff) {
+                return Ok(run.status());
+            }
         }
     }
-    let status = run.status();
-    match run.end() {
-        Err(Failure::Io(error)) if error.kind() == io::ErrorKind::BrokenPipe => Ok(status),
-        ended => ended,
-    }
+    run.end()
 }
 
-/// A run: what it has said, and what it came to.
+/// A run: what it has reported, and what it came to.
 struct Run<'a> {
     arguments: &'a Arguments,
     targets: &'a Targets,
-    /// Where findings go: aside, where a mended text goes to standard output.
+    reporter: Box<dyn Reporter>,
     out: Box<dyn Write>,
-    array: json::Array,
+    /// Nobody reads the report any more: `zhubi check | head`.
+    is_closed: bool,
     counts: Counts,
     charsets: BTreeMap<Charset, Vec<PathBuf>>,
-    documents: copied_document::Run,
+    collection: Collection,
     /// Files with nothing in them.
     empty: Vec<PathBuf>,
     failing: bool,
@@ -164,43 +173,58 @@ struct Run<'a> {
 
 impl<'a> Run<'a> {
     fn new(arguments: &'a Arguments, targets: &'a Targets) -> Self {
-        let filters = arguments.fix && !arguments.diff && arguments.reads_stdin();
-        let out: Box<dyn Write> =
-            if filters { Box::new(anstream::stderr()) } else { Box::new(anstream::stdout().lock()) };
+        // A filter's standard output is the text.
+        let out: Box<dyn Write> = if arguments.is_filter() {
+            Box::new(anstream::stderr())
+        } else {
+            Box::new(anstream::stdout().lock())
+        };
         let mut counts = Counts::default();
         counts.unread = targets.unread;
         Self {
             arguments,
             targets,
+            reporter: arguments.reporter(),
             out,
-            array: json::Array::default(),
+            is_closed: false,
             counts,
             charsets: BTreeMap::new(),
-            documents: copied_document::Run::default(),
+            collection: Collection::default(),
             empty: Vec::new(),
             failing: false,
             failed: false,
         }
     }
 
+    /// Writes a part of the report, while somebody reads it.
+    fn write(
+        &mut self,
+        part: impl FnOnce(&mut dyn Reporter, &mut dyn Write) -> io::Result<()>,
+    ) -> io::Result<()> {
+        match part(&mut *self.reporter, &mut *self.out) {
+            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => {
+                self.is_closed = true;
+                self.out = Box::new(io::sink());
+                Ok(())
+            }
+            done => done,
+        }
+    }
+
     /// Adds what a document has in common with those before it.
     fn compare(&mut self, checked: &mut Checked, linter: &Linter) {
-        // One document has nothing to be copied from.
+        // One document has nothing to be compared with.
         if self.targets.all.len() > 1 {
-            let copied = self.documents.next(
-                &checked.path.display().to_string(),
-                checked.path.canonicalize().ok(),
-                &checked.document,
-            );
-            checked.findings.extend(linter.report(&checked.document, &copied_document::RULE, copied));
-            checked.findings.sort_by_key(|d| d.range.start);
+            let Checked { path, document, findings, .. } = checked;
+            let name = path.display().to_string();
+            self.collection.add(document, &name, path.canonicalize().ok(), linter, findings);
         }
     }
 
     fn report(&mut self, mut checked: Checked) -> io::Result<()> {
         let arguments = self.arguments;
-        if checked.charset.is_guessed() {
-            self.charsets.entry(checked.charset).or_default().push(checked.path.clone());
+        if let Some(charset) = checked.document.charset().filter(|charset| charset.is_guessed()) {
+            self.charsets.entry(charset).or_default().push(checked.path.clone());
         }
         if checked.is_empty() {
             self.empty.push(checked.path.clone());
@@ -217,38 +241,35 @@ impl<'a> Run<'a> {
         let least = arguments.min_severity;
         let hidden: Vec<_> = checked.findings.extract_if(.., |d| d.severity < least).collect();
         self.counts.add(&checked.findings, &hidden, checked.can_be_written);
-        let path = &checked.path;
-        let report = FileReport { path, document: &checked.document, findings: &checked.findings };
-        let before = checked.before.as_ref().unwrap_or(&checked.document);
-        let fixed = FixReport { path, before, after: &checked.document, fixed: &checked.fixed };
         self.counts.add_fixed(&checked.fixed);
-        match arguments.format {
-            _ if arguments.diff => {
-                diff::note(&fixed, checked.charset).iter().for_each(say);
-                write!(self.out, "{}", diff::render(&fixed, checked.charset))?;
-            }
-            OutputFormat::Text => {
-                write!(self.out, "{}{}", text::render_fixed(&fixed), text::render(&report))?
-            }
-            OutputFormat::Json => {
-                self.array.write(&mut self.out, &json::fixed(&fixed))?;
-                self.array.write(&mut self.out, &json::findings(&report))?;
-            }
+        let report = FileReport {
+            path: &checked.path,
+            document: &checked.document,
+            findings: &checked.findings,
+            before: checked.before.as_ref().unwrap_or(&checked.document),
+            fixed: &checked.fixed,
+            edits: &checked.edits,
+        };
+        if arguments.diff {
+            diff::note(&report).iter().for_each(say);
         }
-        if let Some(bytes) = &checked.mended {
-            let mut out = io::stdout().lock();
-            out.write_all(bytes)?;
-            out.flush()?;
-        }
-        Ok(())
+        self.write(|reporter, out| {
+            reporter.file(&report, out)?;
+            if let Some(bytes) = &checked.filtered {
+                let mut out = io::stdout().lock();
+                out.write_all(bytes)?;
+                out.flush()?;
+            }
+            Ok(())
+        })
     }
 
     fn end(mut self) -> Outcome {
         let quiet = self.arguments.quiet;
         if self.is_all_empty() && !self.arguments.allow_empty {
-            say(format!("没有可检查的文字：{}", told_empty(&self.empty)));
+            say(format!("没有可检查的文字：{}", empty_note(&self.empty)));
         } else if !self.empty.is_empty() && !quiet {
-            say(told_empty(&self.empty));
+            say(empty_note(&self.empty));
         }
         for (charset, paths) in self.charsets.iter().filter(|_| !quiet) {
             match &paths[..] {
@@ -256,25 +277,24 @@ impl<'a> Run<'a> {
                 several => say(format!("{}个文件按 {charset} 编码读取", several.len())),
             }
         }
-        let passed_over = self.targets.passed_over(self.empty.len());
-        match self.arguments.format {
-            _ if self.arguments.diff && !quiet => say(text::diff_summary(&self.counts)),
-            OutputFormat::Text if !quiet && !self.arguments.diff => {
-                writeln!(self.out, "{}", text::summary(&self.counts, passed_over.as_deref()))?;
-            }
-            OutputFormat::Text => {}
-            OutputFormat::Json => self.array.end(&mut self.out)?,
+        if self.arguments.diff && !quiet {
+            say(diff::summary(&self.counts));
         }
-        self.out.flush()?;
+        let skipped = self.targets.skipped_summary(self.empty.len());
+        let run = RunReport { counts: self.counts, skipped: skipped.as_deref(), is_quiet: quiet };
+        self.write(|reporter, out| {
+            reporter.end(&run, out)?;
+            out.flush()
+        })?;
         Ok(self.status())
     }
 
-    /// Was there nothing in anything that was to be checked?
+    /// Was everything that was to be checked empty?
     fn is_all_empty(&self) -> bool {
         self.counts.files == 0 && self.counts.unread == 0 && !self.empty.is_empty()
     }
 
-    /// The exit status by what is known up to now.
+    /// The exit status as far as the run has come.
     fn status(&self) -> ExitCode {
         let nothing = self.is_all_empty() && !self.arguments.allow_empty;
         if self.failed || self.counts.unread > 0 || nothing {
@@ -284,8 +304,8 @@ impl<'a> Run<'a> {
     }
 }
 
-/// What is to be said of files with nothing in them.
-fn told_empty(files: &[PathBuf]) -> String {
+/// The message for files with nothing in them.
+fn empty_note(files: &[PathBuf]) -> String {
     match files {
         [only] => format!("{}：是空的", only.display()),
         several => format!("{}个文件是空的", several.len()),

@@ -1,4 +1,4 @@
-//! What a run is to check, and what it passes over.
+//! What a run checks, and what it skips.
 
 use std::collections::{BTreeMap, HashSet};
 use std::io::{self, Write};
@@ -8,13 +8,14 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use super::Arguments;
-use crate::cli::settings::{InForce, Settings};
-use crate::cli::{Failure, OutputFormat, say};
+use crate::cli::settings::{EffectiveConfig, Settings};
+use crate::cli::{Failure, say};
 use crate::config::FILE_NAME;
 use crate::files;
 use crate::files::exclude::Pattern;
-use crate::files::walk::{Walk, Why};
+use crate::files::walk::{SkipReason, Walk};
 use crate::lint::Linter;
+use crate::report::OutputFormat;
 
 /// A thing to check.
 pub(super) enum Target {
@@ -28,20 +29,20 @@ pub(super) enum Target {
 #[derive(Default)]
 pub(super) struct Targets {
     pub(super) all: Vec<(Target, Arc<Linter>)>,
-    pub(super) passed_over: Vec<(PathBuf, Why)>,
-    /// Places that could not be read; said already.
+    pub(super) skipped: Vec<(PathBuf, SkipReason)>,
+    /// Places that could not be read, as was reported.
     pub(super) unread: usize,
-    /// Files that are there, by what they are and not by what they are called: one is checked once.
+    /// The files so far by identity, as each is checked once.
     known: HashSet<Identity>,
-    /// The patterns of exclusion that folders were gone through with, each with whether it has left something out.
+    /// The patterns of exclusion of all walks, each with whether it has matched anything.
     exclusions: BTreeMap<Pattern, bool>,
 }
 
-/// A file, whatever it is called.
+/// A file, whatever its name.
 #[derive(PartialEq, Eq, Hash)]
 enum Identity {
     Path(PathBuf),
-    /// One that has several names: its disk and its number there.
+    /// One with hard links: its device and inode.
     Node(u64, u64),
 }
 
@@ -58,10 +59,10 @@ impl Identity {
     }
 }
 
-/// Finds what to check. A configuration that cannot be used costs the files that it is in force for.
+/// Finds what to check. A configuration that cannot be used costs the files that it applies to.
 ///
 /// # Errors
-/// Said already: there is nothing to check for want of a configuration that can be used.
+/// There is nothing to check for want of a usable configuration.
 pub(super) fn targets(arguments: &Arguments, settings: &mut Settings) -> Result<Targets, Failure> {
     let mut targets = Targets::default();
     let mut unusable = 0;
@@ -80,14 +81,14 @@ pub(super) fn targets(arguments: &Arguments, settings: &mut Settings) -> Result<
         }
     }
     if targets.all.is_empty() && targets.unread == 0 && unusable > 0 {
-        return Err(Failure::Said);
+        return Err(Failure::AlreadyReported);
     }
     targets.unread += unusable;
     if !arguments.quiet {
         targets.tell_exclusions();
     }
-    targets.passed_over.sort();
-    targets.passed_over.dedup();
+    targets.skipped.sort();
+    targets.skipped.dedup();
     Ok(targets)
 }
 
@@ -100,15 +101,15 @@ impl Targets {
         Ok(())
     }
 
-    /// Adds a file, or those of a folder, and says how many cannot be checked for want of a configuration that can be used.
+    /// Adds a file, or those of a folder; returns how many have no usable configuration.
     fn add(&mut self, path: &Path, arguments: &Arguments, settings: &mut Settings) -> usize {
         let is_folder = path.is_dir();
-        let Ok(in_force) = settings.of(if is_folder { path } else { folder_of(path) }) else { return 1 };
-        let exclude: Vec<Pattern> = patterns(path, &in_force, arguments);
+        let Ok(config) = settings.of(if is_folder { path } else { folder_of(path) }) else { return 1 };
+        let exclude: Vec<Pattern> = patterns(path, &config, arguments);
         let walk = Walk::over(path, &exclude, arguments.no_ignore);
-        self.passed_over.extend(walk.passed_over);
+        self.skipped.extend(walk.skipped);
         if is_folder {
-            // Of a part of the project, nothing is to be learnt about what is written for the whole.
+            // Walking a part of the project says nothing about patterns for the whole.
             let covers = |root: &Path| is_within(root, path);
             for pattern in exclude.into_iter().filter(|it| it.is_of_command_line || covers(&it.root)) {
                 let has_left_out = walk.matched.contains(&pattern);
@@ -120,24 +121,24 @@ impl Targets {
             self.fault(message);
         }
         for file in walk.files {
-            let Ok(in_force) = settings.of(folder_of(&file)) else {
+            let Ok(config) = settings.of(folder_of(&file)) else {
                 unusable += 1;
                 continue;
             };
-            if is_folder && in_force.is_word_list(&file) {
-                self.passed_over.push((file, Why::WordList));
+            if is_folder && config.is_word_list(&file) {
+                self.skipped.push((file, SkipReason::WordList));
             } else if self.known.insert(Identity::of(&file)) {
-                self.all.push((Target::File(file), in_force.linter.clone()));
+                self.all.push((Target::File(file), config.linter.clone()));
             }
         }
         unusable
     }
 
-    /// Says which patterns have left nothing out: they are misspelt, or of yesterday.
+    /// Reports the patterns that match nothing: they are misspelt or out of date.
     fn tell_exclusions(&self) {
         let mut told = HashSet::new();
         for (pattern, _) in self.exclusions.iter().filter(|(_, has_left_out)| !**has_left_out) {
-            // The same text may be tried from several folders.
+            // The same text may be relative to several folders.
             let elsewhere = self.exclusions.iter().any(|(it, used)| *used && it.text == pattern.text);
             if elsewhere || !told.insert(&pattern.text) {
                 continue;
@@ -156,30 +157,31 @@ impl Targets {
         self.unread += 1;
     }
 
-    /// How much was passed over for each reason, in words; nothing where nothing was.
-    pub(super) fn passed_over(&self, empty: usize) -> Option<String> {
-        let mut counts: BTreeMap<Why, usize> = BTreeMap::new();
+    /// How much was skipped for each reason, in words; nothing where nothing was.
+    pub(super) fn skipped_summary(&self, empty: usize) -> Option<String> {
+        let mut counts: BTreeMap<SkipReason, usize> = BTreeMap::new();
         if empty > 0 {
-            counts.insert(Why::Empty, empty);
+            counts.insert(SkipReason::Empty, empty);
         }
-        for (_, why) in &self.passed_over {
+        for (_, why) in &self.skipped {
             *counts.entry(*why).or_default() += 1;
         }
-        let told =
-            Why::ALL.into_iter().filter_map(|why| Some(format!("{}{}个", why.chinese(), counts.get(&why)?)));
+        let told = SkipReason::ALL
+            .into_iter()
+            .filter_map(|why| Some(format!("{}{}个", why.chinese(), counts.get(&why)?)));
         let told: Vec<String> = told.collect();
-        (!told.is_empty()).then(|| format!("略过{}个：{}", self.passed_over.len() + empty, told.join("，")))
+        (!told.is_empty()).then(|| format!("略过{}个：{}", self.skipped.len() + empty, told.join("，")))
     }
 
     /// Why there is nothing to check, and what to do.
     pub(super) fn why_none(&self) -> String {
-        let Some(passed_over) = self.passed_over(0) else { return "文件夹是空的".to_owned() };
-        let remedies = Why::ALL.into_iter().filter(|why| self.passed_over.iter().any(|(_, it)| it == why));
+        let Some(skipped) = self.skipped_summary(0) else { return "文件夹是空的".to_owned() };
+        let remedies = SkipReason::ALL.into_iter().filter(|why| self.skipped.iter().any(|(_, it)| it == why));
         let remedies = remedies.filter_map(|why| Some(format!("；{}：{}", why.chinese(), why.remedy()?)));
-        passed_over + &remedies.collect::<String>()
+        skipped + &remedies.collect::<String>()
     }
 
-    /// Lists the files to check, and what is passed over with its reason.
+    /// Lists the files to check, and what is skipped with its reason.
     ///
     /// # Errors
     /// The list cannot be written.
@@ -188,7 +190,7 @@ impl Targets {
             Target::Stdin => Listed { path: "-".to_owned(), checked: true, reason: None },
             Target::File(path) => Listed { path: path.display().to_string(), checked: true, reason: None },
         });
-        let passed_over = self.passed_over.iter().map(|(path, why)| Listed {
+        let skipped = self.skipped.iter().map(|(path, why)| Listed {
             path: path.display().to_string(),
             checked: false,
             reason: Some(match why.remedy() {
@@ -196,7 +198,7 @@ impl Targets {
                 None => why.chinese().to_owned(),
             }),
         });
-        let listed: Vec<Listed> = checked.chain(passed_over).collect();
+        let listed: Vec<Listed> = checked.chain(skipped).collect();
         if format == OutputFormat::Json {
             serde_json::to_writer_pretty(&mut *out, &listed)?;
             return writeln!(out);
@@ -220,11 +222,11 @@ struct Listed {
     reason: Option<String>,
 }
 
-/// What is left out on the way through a folder: what its configuration says, and what the command line says, from where it is
-/// given or from that folder.
-fn patterns(path: &Path, in_force: &InForce, arguments: &Arguments) -> Vec<Pattern> {
-    let root = in_force.root.as_deref().unwrap_or(path);
-    let of_file = in_force.linter.config().exclude.iter().map(|text| Pattern::new(text, root, false));
+/// The exclusions of a walk: those of its configuration, and those of the command line, relative to the
+/// current folder or to the one that is walked.
+fn patterns(path: &Path, config: &EffectiveConfig, arguments: &Arguments) -> Vec<Pattern> {
+    let root = config.root.as_deref().unwrap_or(path);
+    let of_file = config.linter.config().exclude.iter().map(|text| Pattern::new(text, root, false));
     let roots = [path, Path::new(".")];
     let of_line = arguments.exclude.iter().flat_map(|text| roots.map(|root| Pattern::new(text, root, true)));
     of_file.chain(of_line).collect()

@@ -11,17 +11,15 @@ use tower_lsp_server::ls_types::{
     WorkspaceUnchangedDocumentDiagnosticReport,
 };
 
-use crate::Document;
 use crate::files;
-use crate::finding::Finding;
 use crate::lint::Checker;
-use crate::rules::style::copied_document;
+use crate::lint::collection::Collection;
 use crate::server::configurations::file_of;
 use crate::server::convert;
 use crate::server::session::Workspace;
 use crate::server::snapshot::{Draft, Snapshot};
 use crate::server::text::Text;
-use crate::text::format::Format;
+use crate::{Diagnostic, Document};
 
 /// More headings than these are of no help in a list.
 const MOST_SYMBOLS: usize = 1000;
@@ -62,32 +60,25 @@ pub(crate) fn name(uri: &Uri) -> String {
     file.unwrap_or_else(|| uri.as_str().to_owned())
 }
 
-/// Takes a draft up among those that are compared, and says what it has in common with those before it.
-pub(crate) fn enter(snapshot: &Snapshot, documents: &mut copied_document::Run) -> Vec<Finding> {
-    let uri = &snapshot.draft.uri;
-    let file = file_of(uri).and_then(|path| path.canonicalize().ok());
-    documents.next(&name(uri), file, &snapshot.document)
-}
-
-/// Adds what a draft has in common with those before it.
-pub(crate) fn compare(snapshot: &mut Snapshot, documents: &mut copied_document::Run) {
-    let copied = enter(snapshot, documents);
-    let copied = snapshot.draft.linter().report(&snapshot.document, &copied_document::RULE, copied);
-    snapshot.findings.extend(copied);
-    snapshot.findings.sort_by_key(|finding| finding.range.start);
+/// Adds a draft to those that are compared, and to `findings` what it has in common with those before it.
+pub(crate) fn compare(snapshot: &Snapshot, collection: &mut Collection, findings: &mut Vec<Diagnostic>) {
+    let Snapshot { draft, document, .. } = snapshot;
+    let file = file_of(&draft.uri).and_then(|path| path.canonicalize().ok());
+    collection.add(document, &name(&draft.uri), file, draft.linter(), findings);
 }
 
 /// A draft as it is on disk.
 fn draft(workspace: &mut Workspace, uri: &Uri) -> Option<Draft> {
     let path = file_of(uri)?;
     let in_force = workspace.configurations.in_force(uri, &mut Vec::new());
-    let source = files::read(&path).inspect_err(|fault| tracing::warn!(fault)).ok()?;
+    let document = files::read(&path).and_then(|input| input.document());
+    let document = document.inspect_err(|fault| tracing::warn!(fault)).ok()?;
     Some(Draft {
         uri: uri.clone(),
         version: 0,
         revision: 0,
-        text: Text::new(&source.text),
-        format: Format::of_path(&path),
+        text: Text::new(document.source()),
+        format: document.format(),
         checker: Arc::new(Mutex::new(Checker::new(in_force.linter.clone()))),
         in_force,
         capabilities: workspace.capabilities.clone(),

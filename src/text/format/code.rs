@@ -1,5 +1,5 @@
-//! What is written for machines and stands in plain text without a fence: lines of programs, of a shell, of SQL, JSON and
-//! logs, and inside prose the names and paths of files and calls of functions.
+//! What is written for machines and stands in plain text without a fence: lines of programs, of a shell, of
+//! SQL, JSON and logs, and inside prose the names and paths of files and calls of functions.
 
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -79,7 +79,7 @@ pub(super) fn inline(text: &str) -> Vec<Range<usize>> {
         found.extend(PATH.find_iter(text).map(|path| path.range()));
     }
     if memchr::memchr(b'.', bytes).is_some() && bytes.iter().any(|b| b"(_[{".contains(b)) {
-        // 通知.docx is as good as any word; only what looks like punctuation or a blank is kept from the rules.
+        // 通知.docx is as good as any word; only what looks like punctuation or a blank is hidden.
         let names = FILE.find_iter(text).filter(|name| name.as_str().contains(['(', '_', '[', '{']));
         found.extend(names.map(|name| name.range()));
     }
@@ -97,7 +97,7 @@ pub(super) fn inline(text: &str) -> Vec<Range<usize>> {
     found
 }
 
-/// IF(A1>60,"及格","不及格"): from the name to the bracket that closes it, where a string stands among the arguments.
+/// IF(A1>60,"及格","不及格"): the whole call, if a string is among its arguments.
 fn call(text: &str, name: Range<usize>) -> Option<Range<usize>> {
     let (mut depth, mut quote, mut strings) = (1, None, 0);
     for (at, c) in text[name.end..].char_indices().take_while(|(at, _)| *at < LONGEST_CALL) {

@@ -1,5 +1,5 @@
-//! Markdown: headings, paragraphs, list items and table cells are prose; code, HTML, front matter, formulas, images, link
-//! targets and the marks of admonitions (`!!! note "标题"`, `:::tip`, `> [!NOTE]`) are not.
+//! Markdown: headings, paragraphs, list items and table cells are prose; code, HTML, front matter, formulas,
+//! images, link targets and the markers of admonitions (`!!! note "标题"`, `:::tip`, `> [!NOTE]`) are not.
 
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -11,9 +11,9 @@ use regex::Regex;
 use crate::text::block::{Block, BlockBuilder, BlockKind};
 use crate::text::numbering;
 
-use super::{Markup, url};
+use super::{InputFormat, Markup, url};
 
-/// What we read beyond CommonMark.
+/// Extensions of CommonMark that are read.
 pub(super) const OPTIONS: Options = Options::ENABLE_TABLES
     .union(Options::ENABLE_FOOTNOTES)
     .union(Options::ENABLE_STRIKETHROUGH)
@@ -23,32 +23,43 @@ pub(super) const OPTIONS: Options = Options::ENABLE_TABLES
     .union(Options::ENABLE_YAML_STYLE_METADATA_BLOCKS)
     .union(Options::ENABLE_PLUSES_DELIMITED_METADATA_BLOCKS);
 
-pub(super) fn blocks(source: &str) -> Vec<Block> {
-    let mut reader = Reader::default();
-    for (event, range) in Parser::new_ext(source, OPTIONS).into_offset_iter() {
-        reader.read(source, event, range);
-    }
-    reader.end_block();
-    reader.blocks
-}
+pub(super) struct Markdown;
 
-/// Where the text is HTML, and where it is code and the like.
-pub(super) fn markup(source: &str) -> Markup {
-    let (mut html, mut code): (Vec<Range<usize>>, Vec<Range<usize>>) = (Vec::new(), Vec::new());
-    for (event, range) in Parser::new_ext(source, OPTIONS).into_offset_iter() {
-        match event {
-            Event::Start(Tag::HtmlBlock) | Event::InlineHtml(_) => html.push(range),
-            Event::Start(Tag::CodeBlock(_) | Tag::MetadataBlock(_))
-            | Event::Code(_)
-            | Event::InlineMath(_)
-            | Event::DisplayMath(_) => code.push(range),
-            _ => {}
+impl InputFormat for Markdown {
+    fn extensions(&self) -> &'static [&'static str] {
+        &["md", "markdown"]
+    }
+
+    fn language_ids(&self) -> &'static [&'static str] {
+        &["markdown"]
+    }
+
+    fn blocks(&self, text: &str) -> Vec<Block> {
+        let mut reader = Reader::default();
+        for (event, range) in Parser::new_ext(text, OPTIONS).into_offset_iter() {
+            reader.read(text, event, range);
         }
+        reader.end_block();
+        reader.blocks
     }
-    Markup::Html { html, code }
+
+    fn markup(&self, text: &str) -> Markup {
+        let (mut html, mut code): (Vec<Range<usize>>, Vec<Range<usize>>) = (Vec::new(), Vec::new());
+        for (event, range) in Parser::new_ext(text, OPTIONS).into_offset_iter() {
+            match event {
+                Event::Start(Tag::HtmlBlock) | Event::InlineHtml(_) => html.push(range),
+                Event::Start(Tag::CodeBlock(_) | Tag::MetadataBlock(_))
+                | Event::Code(_)
+                | Event::InlineMath(_)
+                | Event::DisplayMath(_) => code.push(range),
+                _ => {}
+            }
+        }
+        Markup::Html { html, code }
+    }
 }
 
-/// What opens or closes an admonition or a tab in MkDocs, Docusaurus, VuePress: up to its title.
+/// The marker of an admonition or a tab in MkDocs, Docusaurus, VuePress, up to the title.
 static ADMONITION: LazyLock<Regex> = LazyLock::new(|| {
     let pattern = r#"^(?:(?:!!!|\?\?\?\+?)[ \t]+[A-Za-z][\w-]*(?:[ \t]+inline(?:[ \t]+end)?)?|===[!+]?|:{3,}[ \t]*\{?[A-Za-z-]*\}?)(?:[ \t]+|"|$)"?"#;
     Regex::new(pattern).expect("the pattern is a constant")
@@ -148,8 +159,8 @@ impl Reader {
         self.blocks.extend(builder.finish(kind));
     }
 
-    /// A line break inside a paragraph only wraps it, unless the next line is numbered: reports are typed with a line
-    /// for each heading and no empty lines between.
+    /// A line break inside a paragraph only wraps it, unless the next line is numbered: reports are typed
+    /// with a line for each heading and no empty lines between.
     fn line_break(&mut self, source: &str, range: Range<usize>) {
         let next = source[range.end..].trim_start_matches([' ', '\t', '\u{3000}']);
         let numbered = self.kind == Some(BlockKind::Paragraph) && numbering::parse(next).is_some();

@@ -1,4 +1,5 @@
-//! The formats of a draft: a format's text → blocks of prose.
+//! The formats of a draft: a file's bytes → its text and blocks of prose, and edits → bytes of the same
+//! format. CONTRIBUTING.md says how to add one.
 
 mod code;
 mod markdown;
@@ -10,6 +11,9 @@ use std::ops::Range;
 use std::path::Path;
 
 use super::block::Block;
+use super::charset::{self, Charset};
+use super::read_error::ReadError;
+use crate::finding::{Edit, apply};
 
 /// A format that drafts are written in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -21,32 +25,104 @@ pub enum Format {
     Markdown,
 }
 
-impl Format {
-    /// The file name extensions that a walk over folders takes up.
-    pub const EXTENSIONS: [&str; 4] = ["txt", "text", "md", "markdown"];
+/// A format of input: what its files are called, how they are read and written; by default as text.
+trait InputFormat: Sync {
+    /// The extensions of its files, in lower case, the usual one first: what a walk looks for.
+    fn extensions(&self) -> &'static [&'static str];
 
-    /// The format of a file by its extension; plain text for one that is not known.
-    #[must_use]
-    pub fn of_path(path: &Path) -> Self {
-        match path.extension().and_then(|e| e.to_str()).map(str::to_ascii_lowercase).as_deref() {
-            Some("md" | "markdown") => Self::Markdown,
-            _ => Self::Plain,
-        }
+    /// Its language identifiers in the Language Server Protocol.
+    fn language_ids(&self) -> &'static [&'static str] {
+        &[]
     }
 
-    /// The format of a language identifier of the Language Server Protocol.
-    #[must_use]
-    pub fn of_language_id(id: &str) -> Self {
-        if id == "markdown" { Self::Markdown } else { Self::Plain }
+    /// The blocks of prose of a text, in order.
+    fn blocks(&self, text: &str) -> Vec<Block>;
+
+    /// The markup of a text.
+    fn markup(&self, _text: &str) -> Markup {
+        Markup::None
+    }
+
+    /// What a file holds.
+    fn read(&self, bytes: &[u8]) -> Result<Content, ReadError> {
+        let decoded = charset::decode(bytes)?;
+        let blocks = self.blocks(&decoded.text);
+        Ok(Content { text: decoded.text, blocks, charset: Some(decoded.charset), unread: decoded.unread })
+    }
+
+    /// The bytes of a file after edits of its text, which are in order and do not overlap.
+    fn write(&self, bytes: &[u8], edits: &[Edit]) -> Result<Vec<u8>, ReadError> {
+        let decoded = charset::decode(bytes)?;
+        Ok(charset::encode(&apply(&decoded.text, edits), decoded.charset))
     }
 }
 
-/// The blocks of prose of a text, in order.
-#[must_use]
-pub fn blocks(source: &str, format: Format) -> Vec<Block> {
-    match format {
-        Format::Plain => plain::blocks(source),
-        Format::Markdown => markdown::blocks(source),
+/// What a file holds.
+pub(super) struct Content {
+    /// The text that rules and editors see.
+    pub(super) text: String,
+    /// Its blocks of prose, in order.
+    pub(super) blocks: Vec<Block>,
+    /// How it was saved; none where the format leaves no choice.
+    pub(super) charset: Option<Charset>,
+    /// How many places could not be read.
+    pub(super) unread: usize,
+}
+
+impl Format {
+    /// All of them.
+    pub const ALL: [Self; 2] = [Self::Plain, Self::Markdown];
+
+    fn implementation(self) -> &'static dyn InputFormat {
+        match self {
+            Self::Plain => &plain::Plain,
+            Self::Markdown => &markdown::Markdown,
+        }
+    }
+
+    /// The extensions of its files, in lower case, the usual one first.
+    #[must_use]
+    pub fn extensions(self) -> &'static [&'static str] {
+        self.implementation().extensions()
+    }
+
+    /// The format of files with this extension, if there is one.
+    #[must_use]
+    pub fn of_extension(extension: &str) -> Option<Self> {
+        let extension = extension.to_ascii_lowercase();
+        Self::ALL.into_iter().find(|format| format.extensions().contains(&&*extension))
+    }
+
+    /// The format of a file by its extension; plain text where that is none of ours.
+    #[must_use]
+    pub fn of_path(path: &Path) -> Self {
+        path.extension().and_then(|it| it.to_str()).and_then(Self::of_extension).unwrap_or_default()
+    }
+
+    /// The format of a language identifier of the Language Server Protocol, if there is one.
+    #[must_use]
+    pub fn of_language_id(id: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|format| format.implementation().language_ids().contains(&id))
+    }
+
+    /// The bytes of a file after edits of its text, which are in order and do not overlap.
+    ///
+    /// # Errors
+    /// The bytes are no file of this format.
+    pub fn write(self, bytes: &[u8], edits: &[Edit]) -> Result<Vec<u8>, ReadError> {
+        self.implementation().write(bytes, edits)
+    }
+
+    pub(super) fn read(self, bytes: &[u8]) -> Result<Content, ReadError> {
+        self.implementation().read(bytes)
+    }
+
+    pub(super) fn blocks(self, text: &str) -> Vec<Block> {
+        self.implementation().blocks(text)
+    }
+
+    pub(super) fn markup(self, text: &str) -> Markup {
+        self.implementation().markup(text)
     }
 }
 
@@ -65,15 +141,6 @@ pub enum Markup {
 }
 
 impl Markup {
-    /// The markup of a text.
-    #[must_use]
-    pub fn of(source: &str, format: Format) -> Self {
-        match format {
-            Format::Plain => Self::None,
-            Format::Markdown => markdown::markup(source),
-        }
-    }
-
     /// Does no prose stand at a place?
     #[must_use]
     pub fn is_silent(&self, at: usize) -> bool {

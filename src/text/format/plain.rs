@@ -1,37 +1,42 @@
 //! Plain text: every line that holds anything is a paragraph, and a line of code is none.
 
+use std::ops::Range;
+
 use crate::text::block::{Block, BlockBuilder, BlockKind};
 
-use super::{code, url};
+use super::{InputFormat, code, url};
 
-pub(super) fn blocks(source: &str) -> Vec<Block> {
-    let mut blocks = Vec::new();
-    let mut start = 0;
-    let ends = memchr::memchr2_iter(b'\n', b'\r', source.as_bytes()).map(|at| at + 1);
-    for end in ends.chain([source.len()]) {
-        let line = &source[start..end];
-        let content = line.trim();
-        if !content.is_empty() {
-            let at = start + (line.len() - line.trim_start().len());
-            if code::is_code(content) {
-                let mut builder = BlockBuilder::default();
-                builder.push_object(at..at + content.len());
-                blocks.extend(builder.finish(BlockKind::Paragraph));
-                start = end;
-                continue;
-            }
-            let mut urls = url::find(content).peekable();
-            if urls.peek().is_none() {
-                blocks.push(Block::verbatim(BlockKind::Paragraph, at..at + content.len()));
-            } else {
-                let mut builder = BlockBuilder::default();
-                url::push_text(&mut builder, content, at);
-                blocks.extend(builder.finish(BlockKind::Paragraph));
-            }
-        }
-        start = end;
+pub(super) struct Plain;
+
+impl InputFormat for Plain {
+    fn extensions(&self) -> &'static [&'static str] {
+        &["txt", "text"]
     }
-    blocks
+
+    fn blocks(&self, text: &str) -> Vec<Block> {
+        let ends = memchr::memchr2_iter(b'\n', b'\r', text.as_bytes()).map(|at| at + 1);
+        let mut start = 0;
+        let lines = ends.chain([text.len()]).map(|end| std::mem::replace(&mut start, end)..end);
+        lines.filter_map(|line| block(text, line)).collect()
+    }
+}
+
+/// The paragraph that a line is.
+fn block(text: &str, line: Range<usize>) -> Option<Block> {
+    let at = line.end - text[line.clone()].trim_start().len();
+    let content = text[line].trim();
+    if content.is_empty() {
+        return None;
+    }
+    let mut builder = BlockBuilder::default();
+    if code::is_code(content) {
+        builder.push_object(at..at + content.len());
+    } else if url::find(content).next().is_some() {
+        url::push_text(&mut builder, content, at);
+    } else {
+        return Some(Block::verbatim(BlockKind::Paragraph, at..at + content.len()));
+    }
+    builder.finish(BlockKind::Paragraph)
 }
 
 #[cfg(test)]

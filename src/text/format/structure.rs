@@ -19,7 +19,8 @@ fn label(name: &str) -> String {
     name.trim().to_lowercase()
 }
 
-/// Tells the structure of a text, token by token. `labels` are the names of links that are defined outside it.
+/// Tells the structure of a text, token by token. `labels` are the names of links that are defined outside
+/// it.
 pub(crate) fn of(text: &str, labels: &Labels, mut tell: impl FnMut(&str)) {
     let link = |broken: BrokenLink<'_>| {
         labels.contains(&label(&broken.reference)).then_some((CowStr::Borrowed("-"), CowStr::Borrowed("")))

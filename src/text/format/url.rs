@@ -1,5 +1,5 @@
-//! URLs, e-mail addresses, names of files and calls of functions inside prose: they become objects, so that no rule reads
-//! them.
+//! URLs, e-mail addresses, names of files and calls of functions inside prose: they become objects, so that
+//! no rule reads them.
 
 use std::ops::Range;
 use std::sync::LazyLock;
