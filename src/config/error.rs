@@ -5,7 +5,7 @@ use std::ops::Range;
 use std::path::Path;
 
 use crate::doctype::Genre;
-use crate::text::position::{Encoding, LineIndex};
+use crate::text::position::{LineIndex, PositionEncoding};
 
 /// A configuration that cannot be used, with the place and the remedy.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,7 +26,7 @@ impl std::error::Error for ConfigError {}
 
 /// A place in a file, for a message: zhubi.toml:3:1.
 pub(crate) fn place(file: &Path, text: &str, at: usize) -> String {
-    let place = LineIndex::new(text).position(text, at, Encoding::Utf32);
+    let place = LineIndex::new(text).position(text, at, PositionEncoding::Utf32);
     format!("{}:{}:{}", file.display(), place.line + 1, place.column + 1)
 }
 

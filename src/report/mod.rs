@@ -10,7 +10,7 @@ use std::path::Path;
 use crate::finding::{Diagnostic, Severity};
 use crate::lint::mend::Fixed;
 use crate::text::document::Document;
-use crate::text::position::{Encoding, LineIndex, Position};
+use crate::text::position::{LineIndex, Position, PositionEncoding};
 
 /// What was found in a file.
 #[derive(Debug)]
@@ -44,7 +44,7 @@ pub struct FixReport<'a> {
 
 /// A place counted as people count: lines and columns from 1, columns in Unicode scalar values.
 fn place(document: &Document, lines: &LineIndex, offset: usize) -> Position {
-    let place = lines.position(document.source(), offset, Encoding::Utf32);
+    let place = lines.position(document.source(), offset, PositionEncoding::Utf32);
     Position { line: place.line + 1, column: place.column + 1 }
 }
 

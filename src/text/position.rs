@@ -4,7 +4,7 @@ use std::ops::Range;
 
 /// The code unit in which a column is counted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Encoding {
+pub enum PositionEncoding {
     /// Bytes.
     Utf8,
     /// UTF-16 code units, the default of the Language Server Protocol.
@@ -13,13 +13,14 @@ pub enum Encoding {
     Utf32,
 }
 
-impl Encoding {
+impl PositionEncoding {
     /// The number of code units that `text` takes.
     #[must_use]
     pub fn len(self, text: &str) -> usize {
         match self {
             Self::Utf8 => text.len(),
-            Self::Utf16 => text.chars().map(char::len_utf16).sum(),
+            // Beyond the basic plane a character takes two; its first byte in UTF-8 is then 0xF0 or more.
+            Self::Utf16 => text.chars().count() + text.bytes().filter(|byte| *byte >= 0xF0).count(),
             Self::Utf32 => text.chars().count(),
         }
     }
@@ -41,6 +42,19 @@ impl Encoding {
         }
         text.len()
     }
+
+    /// The same in a text that comes in pieces, none of which ends inside a character.
+    pub fn byte_offset_in<'a>(self, pieces: impl IntoIterator<Item = &'a str>, units: usize) -> usize {
+        let (mut at, mut left) = (0, units);
+        for piece in pieces {
+            let len = self.len(piece);
+            if left < len {
+                return at + self.byte_offset(piece, left);
+            }
+            (at, left) = (at + piece.len(), left - len);
+        }
+        at
+    }
 }
 
 /// A place in a text: line and column, both counted from 0.
@@ -56,8 +70,8 @@ pub struct Position {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LineIndex {
     starts: Vec<usize>,
-    /// In lines longer than [`STEP`], one each so many bytes: a column is counted from the nearest before it, not from the
-    /// beginning of a line that may be the whole text.
+    /// One every [`STEP`] bytes of a line that is longer than that: a column is counted from the nearest mark
+    /// before it, not from the beginning of a line that may be the whole text.
     marks: Vec<Mark>,
 }
 
@@ -69,7 +83,7 @@ struct Mark {
     utf32: usize,
 }
 
-/// So many bytes are soon counted.
+/// Bytes between the marks of a long line.
 const STEP: usize = 512;
 
 impl LineIndex {
@@ -116,10 +130,10 @@ impl LineIndex {
         start..start + content.len()
     }
 
-    /// The place of the byte `offset`; one inside a character counts as the start of that character, one inside the ending
-    /// of a line as the end of that line.
+    /// The place of the byte `offset`. One inside a character counts as the start of that character, one inside
+    /// the ending of a line as the end of that line.
     #[must_use]
-    pub fn position(&self, text: &str, offset: usize, encoding: Encoding) -> Position {
+    pub fn position(&self, text: &str, offset: usize, encoding: PositionEncoding) -> Position {
         let mut offset = offset.min(text.len());
         while !text.is_char_boundary(offset) {
             offset -= 1;
@@ -137,7 +151,7 @@ impl LineIndex {
 
     /// The byte offset of a place, clamped to its line, and to the text where the line does not exist.
     #[must_use]
-    pub fn offset(&self, text: &str, position: Position, encoding: Encoding) -> usize {
+    pub fn offset(&self, text: &str, position: Position, encoding: PositionEncoding) -> usize {
         let line = self.line_range(text, position.line);
         let mark = self.mark(line.clone(), |mark| mark.column(line.start, encoding) <= position.column);
         let rest = position.column - mark.column(line.start, encoding);
@@ -147,11 +161,11 @@ impl LineIndex {
 
 impl Mark {
     /// Its column in the line that begins at `start`.
-    fn column(&self, start: usize, encoding: Encoding) -> usize {
+    fn column(&self, start: usize, encoding: PositionEncoding) -> usize {
         match encoding {
-            Encoding::Utf8 => self.at - start,
-            Encoding::Utf16 => self.utf16,
-            Encoding::Utf32 => self.utf32,
+            PositionEncoding::Utf8 => self.at - start,
+            PositionEncoding::Utf16 => self.utf16,
+            PositionEncoding::Utf32 => self.utf32,
         }
     }
 }
@@ -168,7 +182,7 @@ fn marks(text: &str, line: Range<usize>) -> impl Iterator<Item = Mark> + '_ {
             at -= 1;
         }
         let piece = &text[last.at..at];
-        let (utf16, utf32) = (Encoding::Utf16.len(piece), Encoding::Utf32.len(piece));
+        let (utf16, utf32) = (PositionEncoding::Utf16.len(piece), PositionEncoding::Utf32.len(piece));
         last = Mark { at, utf16: last.utf16 + utf16, utf32: last.utf32 + utf32 };
         Some(last)
     })
@@ -185,14 +199,32 @@ mod tests {
         let index = LineIndex::new(TEXT);
         let after_emoji = TEXT.find('b').unwrap();
         let column = |encoding| index.position(TEXT, after_emoji, encoding).column;
-        assert_eq!((column(Encoding::Utf8), column(Encoding::Utf16), column(Encoding::Utf32)), (5, 3, 2));
+        assert_eq!(
+            (
+                column(PositionEncoding::Utf8),
+                column(PositionEncoding::Utf16),
+                column(PositionEncoding::Utf32)
+            ),
+            (5, 3, 2)
+        );
+    }
+
+    #[test]
+    fn pieces_are_counted_as_one_text() {
+        for encoding in [PositionEncoding::Utf8, PositionEncoding::Utf16, PositionEncoding::Utf32] {
+            for units in 0..20 {
+                let whole = encoding.byte_offset(TEXT, units);
+                let pieces = TEXT.split_inclusive(['冶', '😀', '\r']);
+                assert_eq!(encoding.byte_offset_in(pieces, units), whole, "{units} {encoding:?}");
+            }
+        }
     }
 
     #[test]
     fn every_boundary_goes_there_and_back() {
         let index = LineIndex::new(TEXT);
         for (at, c) in TEXT.char_indices().filter(|(_, c)| !matches!(c, '\r' | '\n')) {
-            for encoding in [Encoding::Utf8, Encoding::Utf16, Encoding::Utf32] {
+            for encoding in [PositionEncoding::Utf8, PositionEncoding::Utf16, PositionEncoding::Utf32] {
                 let place = index.position(TEXT, at, encoding);
                 assert_eq!(index.offset(TEXT, place, encoding), at, "{c} {encoding:?}");
             }
@@ -200,7 +232,7 @@ mod tests {
     }
 
     /// What columns are, counted from the beginning of the line each time.
-    fn counted(text: &str, index: &LineIndex, offset: usize, encoding: Encoding) -> Position {
+    fn counted(text: &str, index: &LineIndex, offset: usize, encoding: PositionEncoding) -> Position {
         let line = index.line(offset);
         let before = &text[index.starts[line]..offset];
         let before = if text[offset..].starts_with('\n') { before.trim_end_matches('\r') } else { before };
@@ -215,7 +247,7 @@ mod tests {
             let index = LineIndex::new(&text);
             assert!(index.marks.len() > 10);
             for (at, _) in text.char_indices().chain([(text.len(), ' ')]) {
-                for encoding in [Encoding::Utf8, Encoding::Utf16, Encoding::Utf32] {
+                for encoding in [PositionEncoding::Utf8, PositionEncoding::Utf16, PositionEncoding::Utf32] {
                     let place = index.position(&text, at, encoding);
                     assert_eq!(place, counted(&text, &index, at, encoding), "{at} {encoding:?}");
                     let is_ending = text[at..].starts_with(['\r', '\n']);
@@ -223,7 +255,7 @@ mod tests {
                 }
             }
             let past = Position { line: 0, column: usize::MAX };
-            assert_eq!(index.offset(&text, past, Encoding::Utf16), long.len());
+            assert_eq!(index.offset(&text, past, PositionEncoding::Utf16), long.len());
         }
     }
 
@@ -238,7 +270,7 @@ mod tests {
     #[test]
     fn places_outside_are_clamped() {
         let index = LineIndex::new(TEXT);
-        let at = |line, column| index.offset(TEXT, Position { line, column }, Encoding::Utf16);
+        let at = |line, column| index.offset(TEXT, Position { line, column }, PositionEncoding::Utf16);
         assert_eq!(at(0, 99), "政冶".len());
         assert_eq!(at(99, 3), TEXT.len());
         let inside_surrogate_pair = at(1, 2);

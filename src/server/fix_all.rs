@@ -1,46 +1,40 @@
-//! Many fixes of a document, applied again and again until none is left: the action `source.fixAll.zhubi` and its like.
+//! Fixes for the whole document, applied again until none is left: `source.fixAll.zhubi`, formatting and their like.
 
 use std::ops::Range;
 use std::sync::atomic::AtomicBool;
 
 use serde::{Deserialize, Serialize};
-use tower_lsp_server::ls_types::CodeActionKind;
 
-use crate::finding::group_of;
+use super::snapshot::Snapshot;
 use crate::lint::{Checker, fix};
-use crate::server::snapshot::Snapshot;
+use crate::rule::Rule;
+use crate::rules;
 use crate::{Applicability, Diagnostic, Document, Edit};
 
-/// The kind of the action; `source.fixAll` holds it.
-pub(crate) const FIX_ALL: CodeActionKind = CodeActionKind::new("source.fixAll.zhubi");
-
-/// A fix may make room for another, but not for ever.
+/// A fix may make another one possible, but not for ever.
 const MAX_ROUNDS: usize = 10;
 
-/// Whose fixes are applied.
+/// Which fixes are applied.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub(crate) enum Which {
-    /// All that are safe.
+pub(crate) enum FixSet {
+    /// All safe ones.
     Safe,
     /// The safe ones of a rule.
     Rule(String),
-    /// The safe ones of punctuation and numbering: what a formatter may do.
+    /// The safe ones that a formatter may apply.
     Format,
-    /// Those of the numbers of headings and of series, safe or not.
+    /// Those that renumber headings and series, safe or not.
     Numbering,
 }
 
-/// The rules that speak of numbers of headings and of series.
-const NUMBERING: [&str; 2] = ["structure/numbering", "structure/ordinal-series"];
-
-impl Which {
-    fn holds(&self, rule: &str) -> bool {
+impl FixSet {
+    fn includes(&self, rule: &str) -> bool {
         match self {
             Self::Safe => true,
-            Self::Rule(name) => rule == name,
-            Self::Format => group_of(rule) == "punctuation" || NUMBERING.contains(&rule),
-            Self::Numbering => NUMBERING.contains(&rule),
+            Self::Rule(id) => rule == id,
+            Self::Format => rules::find(rule).is_some_and(Rule::formats),
+            Self::Numbering => rules::find(rule).is_some_and(Rule::renumbers),
         }
     }
 
@@ -48,41 +42,41 @@ impl Which {
         if *self == Self::Numbering { Applicability::Suggested } else { Applicability::Safe }
     }
 
-    /// How many of the findings have such a fix.
+    /// The number of findings that have such a fix.
     pub(crate) fn count(&self, findings: &[Diagnostic]) -> usize {
         let fits = |finding: &&Diagnostic| {
-            self.holds(finding.rule) && finding.applicability().is_some_and(|it| it >= self.least())
+            self.includes(finding.rule) && finding.applicability().is_some_and(|it| it >= self.least())
         };
         findings.iter().filter(fits).count()
     }
 
     fn edits(&self, findings: &[Diagnostic]) -> Vec<Edit> {
-        let held: Vec<Diagnostic> =
-            findings.iter().filter(|finding| self.holds(finding.rule)).cloned().collect();
-        fix::edits(&held, self.least()).into_iter().cloned().collect()
+        let included: Vec<Diagnostic> =
+            findings.iter().filter(|finding| self.includes(finding.rule)).cloned().collect();
+        fix::edits(&included, self.least()).into_iter().cloned().collect()
     }
 }
 
-/// The edits that bring the text to where none of these fixes is left; none where there is none now.
-pub(crate) fn edits(snapshot: &Snapshot, which: &Which) -> Vec<Edit> {
+/// The edits after which none of these fixes is left.
+pub(crate) fn edits(snapshot: &Snapshot, which: &FixSet) -> Vec<Edit> {
     let source = snapshot.document.source();
     let mut pieces = Pieces::new(source.len());
     let mut edits = which.edits(&snapshot.findings);
-    let mut checker = Checker::new(snapshot.draft.in_force.linter.clone());
+    let mut checker = Checker::new(snapshot.state.config.linter.clone());
     for _ in 0..MAX_ROUNDS {
         if edits.is_empty() {
             break;
         }
         pieces.apply(&edits);
-        let document = Document::new(pieces.text(source), snapshot.draft.format);
+        let document = Document::new(pieces.text(source), snapshot.state.format);
         let findings = checker.check(&document, &AtomicBool::new(false)).unwrap_or_default();
         edits = which.edits(&findings);
     }
     pieces.edits(source)
 }
 
-/// A text after edits, as pieces of the one before and of what was put in: so many rounds still make one list of edits,
-/// each no wider than it must be.
+/// An edited text, as pieces of the source and of insertions, so that several rounds of edits become one list, with
+/// each edit no wider than it must be.
 #[derive(Debug)]
 struct Pieces(Vec<Piece>);
 
@@ -90,7 +84,7 @@ struct Pieces(Vec<Piece>);
 enum Piece {
     /// Bytes of the source.
     Kept(Range<usize>),
-    /// Text that is new.
+    /// Inserted text.
     Put(String),
 }
 
@@ -102,7 +96,7 @@ impl Piece {
         }
     }
 
-    /// A part of it, in bytes from its start.
+    /// Part of the piece, in bytes from its start.
     fn part(&self, part: Range<usize>) -> Self {
         match self {
             Self::Kept(range) => Self::Kept(range.start + part.start..range.start + part.end),
@@ -116,7 +110,7 @@ impl Pieces {
         Self(vec![Piece::Kept(0..len)])
     }
 
-    /// Applies edits of the text as it now is; they are in order and do not overlap.
+    /// Applies edits to the current text; they are in order and do not overlap.
     fn apply(&mut self, edits: &[Edit]) {
         let mut after = Vec::with_capacity(self.0.len() + 2 * edits.len());
         let (mut at, mut reached) = (0, (0, 0));
@@ -129,8 +123,8 @@ impl Pieces {
         self.0 = after;
     }
 
-    /// Copies a part of the text. From the piece that was `reached`, with the byte it begins at, and to where that goes on:
-    /// pieces before it are not looked at again.
+    /// Copies a range of the text. The search begins at the piece that was `reached`, given with its first byte, so
+    /// that pieces before it are not visited again; returns the piece that is reached now.
     fn copy(&self, reached: (usize, usize), wanted: Range<usize>, out: &mut Vec<Piece>) -> (usize, usize) {
         let (mut index, mut start) = reached;
         while let Some(piece) = self.0.get(index) {
@@ -155,7 +149,7 @@ impl Pieces {
         self.0.iter().map(piece).collect()
     }
 
-    /// The edits that make this of `source`.
+    /// The edits that turn `source` into this text.
     fn edits(&self, source: &str) -> Vec<Edit> {
         let mut edits = Vec::new();
         let (mut at, mut put) = (0, String::new());
