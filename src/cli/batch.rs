@@ -1,5 +1,5 @@
-//! `zhubi batch`: JSON lines in, JSON lines out, in the same order, on all cores, in bounded memory. A line is
-//! answered before the next is waited for. Places are offsets in Unicode scalar values of the text.
+//! `zhubi batch`: JSON lines in, JSON lines out, in the same order, on all cores, in bounded memory. A line
+//! is answered before the next is waited for. Places are offsets in Unicode scalar values of the text.
 
 use std::io::{self, BufRead, BufReader, BufWriter, Read, Write};
 use std::path::Path;

@@ -1,5 +1,5 @@
-//! The protocol's methods. Each sends a message to the session before it first awaits, which keeps their order; a
-//! request then waits for its own answer.
+//! The protocol's methods. Each sends a message to the session before it first awaits, which keeps their
+//! order; a request then waits for its own answer.
 
 use std::sync::Arc;
 use std::time::Instant;

@@ -1,5 +1,5 @@
-//! What the client can do, read from its capabilities and never from its name, and what the server therefore asks it
-//! to report.
+//! What the client can do, read from its capabilities and never from its name, and what the server therefore
+//! asks it to report.
 
 use serde::Serialize;
 use tower_lsp_server::ls_types::{
@@ -100,7 +100,7 @@ impl ClientCapabilities {
         }
     }
 
-    /// What the client is to report: changes to files that it can watch, and to settings that it can be asked for.
+    /// What the client is to report: files that it can watch, and settings that it can be asked for.
     pub(crate) fn registrations(&self) -> Vec<Registration> {
         let watcher =
             |glob: String| FileSystemWatcher { glob_pattern: GlobPattern::String(glob), kind: None };
@@ -123,8 +123,8 @@ fn registration(id: &str, method: &str, options: &impl Serialize) -> Registratio
     Registration { id: id.to_owned(), method: method.to_owned(), register_options }
 }
 
-/// UTF-8 where the client offers it, as it costs nothing here; else the first known one that it offers; UTF-16 where
-/// it offers none, by the protocol.
+/// UTF-8 where the client offers it, as it costs nothing here; else the first known one that it offers;
+/// UTF-16 where it offers none, by the protocol.
 fn encoding(offered: Option<&[PositionEncodingKind]>) -> PositionEncoding {
     let known = |kind: &PositionEncodingKind| match kind.as_str() {
         "utf-8" => Some(PositionEncoding::Utf8),

@@ -1,6 +1,6 @@
-//! The configuration that applies to each document, and its linter: the project's zhubi.toml over the client's
-//! settings and the writer's own words. The server watches no files itself: it reads these again whenever a document
-//! is opened or saved, or the client says that a file has changed.
+//! The configuration that applies to each document, and its linter: the project's zhubi.toml over the
+//! client's settings and the writer's own words. The server watches no files itself: it reads these again
+//! whenever a document is opened or saved, or the client says that a file has changed.
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -100,7 +100,7 @@ impl Configurations {
         self.dictionary.as_deref()
     }
 
-    /// Replaces the workspace's folders. The configuration of the first applies to documents that are no files.
+    /// Replaces the workspace's folders. The first one's configuration applies to what is no file.
     pub(crate) fn set_folders(&mut self, folders: Vec<PathBuf>) {
         self.folders = folders;
     }
@@ -110,8 +110,8 @@ impl Configurations {
         self.settings = settings;
     }
 
-    /// The configuration that applies to a document. An invalid file is reported once, in `changes`; its last valid
-    /// configuration continues to apply.
+    /// The configuration that applies to a document. An invalid file is reported once, in `changes`; its last
+    /// valid configuration continues to apply.
     pub(crate) fn effective(&mut self, uri: &Uri, changes: &mut Vec<ConfigStatusChange>) -> EffectiveConfig {
         // Nobody can correct a file that is gone.
         self.files.retain(|path, file| {

@@ -151,7 +151,7 @@ pub(crate) fn diagnostic(snapshot: &Snapshot, finding: &crate::Diagnostic, id: &
     }
 }
 
-/// The diagnostics of a configuration file: what is wrong with it, on its line, or none where it is valid again.
+/// The diagnostics of a configuration file: what is wrong with it, or none where it is valid again.
 pub(crate) fn configuration(
     change: &ConfigStatusChange,
     encoding: PositionEncoding,
@@ -172,8 +172,8 @@ pub(crate) fn configuration(
     Some((uri, change.error.iter().map(diagnostic).collect()))
 }
 
-/// A summary of a fix; a code action looks the edits up by the identifier of the finding. All edits of a document,
-/// written out here, would take hundreds of times the memory of its text.
+/// A summary of a fix; a code action looks the edits up by the identifier of the finding. All edits of a
+/// document, written out here, would take hundreds of times the memory of its text.
 fn fix_data(finding: &crate::Diagnostic, fix: &Fix) -> Value {
     let mut data = json!({ "title": fix.title, "applicability": fix.applicability });
     if let [only] = &fix.edits[..]
@@ -184,8 +184,8 @@ fn fix_data(finding: &crate::Diagnostic, fix: &Fix) -> Value {
     data
 }
 
-/// An identifier for each finding that survives edits elsewhere: the rule, the marked text, and how many of the same
-/// come before.
+/// An identifier for each finding that survives edits elsewhere: the rule, the marked text, and how many of
+/// the same come before.
 pub(crate) fn ids(snapshot: &Snapshot) -> Vec<String> {
     let mut seen: HashMap<u64, usize> = HashMap::new();
     let id = |finding: &crate::Diagnostic| {

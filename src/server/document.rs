@@ -127,8 +127,8 @@ impl OpenDocument {
         Some(Job { state: self.state.clone(), cancelled })
     }
 
-    /// Answers a request with the snapshot of the current state: at once, or when its check ends, which is started
-    /// without waiting for a pause.
+    /// Answers a request with the snapshot of the current state: at once, or when its check ends, which is
+    /// started without waiting for a pause.
     pub(crate) fn request_snapshot(&mut self, request: oneshot::Sender<Arc<Snapshot>>) -> Option<Job> {
         if let Some(snapshot) = self.current() {
             // Where nobody listens any more, the request was cancelled.
@@ -142,8 +142,8 @@ impl OpenDocument {
         job
     }
 
-    /// Takes the result of a check, and answers the requests that wait for it; `snapshot` is absent where it failed.
-    /// Returns whether it is of the current state, and the snapshot that it replaces.
+    /// Takes the result of a check, and answers the requests that wait for it; `snapshot` is absent where it
+    /// failed. Returns whether it is of the current state, and the snapshot that it replaces.
     pub(crate) fn on_check_finished(
         &mut self,
         revision: Revision,

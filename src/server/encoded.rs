@@ -1,5 +1,5 @@
-//! Diagnostics as JSON. They are encoded on the worker that checked the document, each by itself; the session then
-//! only picks those to publish.
+//! Diagnostics as JSON. They are encoded on the worker that checked the document, each by itself; the session
+//! then only picks those to publish.
 
 use rayon::prelude::*;
 use serde::Serialize;

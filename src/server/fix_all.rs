@@ -1,4 +1,4 @@
-//! Fixes for the whole document, applied again until none is left: `source.fixAll.zhubi`, formatting and their like.
+//! Fixes for the whole document, applied until none is left: `source.fixAll.zhubi`, formatting and others.
 
 use std::ops::Range;
 use std::sync::atomic::AtomicBool;
@@ -75,8 +75,8 @@ pub(crate) fn edits(snapshot: &Snapshot, which: &FixSet) -> Vec<Edit> {
     pieces.edits(source)
 }
 
-/// An edited text, as pieces of the source and of insertions, so that several rounds of edits become one list, with
-/// each edit no wider than it must be.
+/// An edited text, as pieces of the source and of insertions, so that several rounds of edits become one
+/// list, with each edit no wider than it must be.
 #[derive(Debug)]
 struct Pieces(Vec<Piece>);
 
@@ -123,8 +123,8 @@ impl Pieces {
         self.0 = after;
     }
 
-    /// Copies a range of the text. The search begins at the piece that was `reached`, given with its first byte, so
-    /// that pieces before it are not visited again; returns the piece that is reached now.
+    /// Copies a range of the text. The search begins at the piece that was `reached`, given with its first
+    /// byte, so that pieces before it are not visited again; returns the piece that is reached now.
     fn copy(&self, reached: (usize, usize), wanted: Range<usize>, out: &mut Vec<Piece>) -> (usize, usize) {
         let (mut index, mut start) = reached;
         while let Some(piece) = self.0.get(index) {

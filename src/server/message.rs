@@ -62,6 +62,13 @@ pub(crate) struct Ask<Q, A> {
     pub(crate) reply: oneshot::Sender<A>,
 }
 
+impl<Q, A> Ask<Q, A> {
+    /// Answers, unless the request was cancelled.
+    pub(crate) fn answer(self, answer: A) {
+        let _ = self.reply.send(answer);
+    }
+}
+
 /// How a check of the workspace is to report its progress.
 #[derive(Debug)]
 pub(crate) struct CheckRequest {

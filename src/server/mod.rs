@@ -1,11 +1,11 @@
 //! The language server.
 //!
-//! `transport` reads and writes messages. `backend` turns each into a `message` to the `session`, the one task that
-//! owns all state: the open `document`s with their `text`, the findings that a `typing_guard` withholds, and the
-//! `configurations` with the client's `settings`. The session has `snapshot`s made on worker threads, and leaves
-//! what they found in the `outbox`. A request is answered from the snapshot of the text as it was when the request
-//! came, by its file in `requests`. `protocol` holds the messages that are our own, `convert` stands between the
-//! protocol's values and ours.
+//! `transport` reads and writes messages. `backend` turns each into a `message` to the `session`, the one
+//! task that owns all state: the open `document`s with their `text`, the findings that a `typing_guard`
+//! withholds, and the `configurations` with the client's `settings`. The session has `snapshot`s made on
+//! worker threads, and leaves what they found in the `outbox`. A request is answered from the snapshot of the
+//! text as it was when the request came, by its file in `requests`. `protocol` holds the messages that are
+//! our own, `convert` stands between the protocol's values and ours.
 
 mod backend;
 mod capabilities;
@@ -36,8 +36,8 @@ use backend::Backend;
 use outbox::Outbox;
 use session::Session;
 
-/// Serves over standard input and output until the client says `exit` or is gone. Returns whether it asked for
-/// `shutdown` before, as it should.
+/// Serves over standard input and output until the client says `exit` or is gone. Returns whether it asked
+/// for `shutdown` before, as it should.
 pub(crate) async fn serve() -> bool {
     let (sender, receiver) = mpsc::unbounded_channel();
     let (publications, published) = mpsc::channel(1);
@@ -56,13 +56,13 @@ pub(crate) async fn serve() -> bool {
     tokio::select! {
         biased;
         () = transport::serve(service, socket, published) => {}
-        // Only a bug ends the session before the client does. An editor restarts a server that has ended, but not one
-        // that has fallen silent.
+        // Only a bug ends the session before the client does. An editor restarts a server that has ended, but
+        // not one that has fallen silent.
         _ = &mut ended => {
             tracing::error!("the session has ended");
             return false;
         }
     }
-    // The service is gone, and with it the only sender of messages: the session handles those that are left, and ends.
+    // The service is gone, and with it the only sender: the session handles what is left, and ends.
     ended.await.unwrap_or(false)
 }

@@ -1,5 +1,5 @@
-//! What waits to be sent to the client. The session never waits for the client: it leaves things here, and a task of
-//! their own sends them as fast as the client reads. Of one document only the newest diagnostics wait.
+//! What waits to be sent to the client. The session never waits for the client: it leaves things here, and a
+//! task of their own sends them as fast as the client reads. Newer diagnostics of a document replace older.
 
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -34,7 +34,7 @@ enum Outgoing {
 }
 
 impl Outbox {
-    /// Leaves the message that publishes the diagnostics of a document, in place of an older one that still waits.
+    /// Leaves the message that publishes a document's diagnostics, in place of an older one that waits.
     pub(crate) fn publish(&self, uri: Uri, message: Vec<u8>) {
         self.retract(&uri);
         self.put(Outgoing::Diagnostics(uri, message));
@@ -71,8 +71,8 @@ impl Outbox {
         self.shared.waiting.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Sends what waits, one thing at a time, for ever. Diagnostics go to `messages`, past the library, which would
-    /// make a tree of values of them first: they are large, and many.
+    /// Sends what waits, one thing at a time, for ever. Diagnostics go to `messages`, past the library, which
+    /// would make a tree of values of them first: they are large, and many.
     pub(crate) async fn deliver(self, client: Client, messages: mpsc::Sender<Vec<u8>>) {
         loop {
             let next = self.waiting().pop_front();

@@ -1,5 +1,5 @@
-//! Our own part of the protocol, as it goes over the wire: requests, notifications and commands that only zhubi
-//! knows. docs/editors.md describes them for those who write an editor's side.
+//! Our own part of the protocol, as it goes over the wire: requests, notifications and commands that only
+//! zhubi knows. docs/editors.md describes them for those who write an editor's side.
 
 use std::path::PathBuf;
 
@@ -7,11 +7,10 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use tower_lsp_server::ls_types::CodeActionKind;
 use tower_lsp_server::ls_types::notification::Notification;
-/// The only types of the protocol that the whole server uses: names that the client gives, and that have no
-/// structure for us.
+/// The only types of the protocol that the whole server uses: names that the client gives.
 pub(crate) use tower_lsp_server::ls_types::{ProgressToken, Uri};
 
-/// `source.fixAll.zhubi`: all safe fixes of a document. A client that asks for `source.fixAll` gets it as well.
+/// All safe fixes of a document. A client that asks for `source.fixAll` gets it as well.
 pub(crate) const FIX_ALL: CodeActionKind = CodeActionKind::new("source.fixAll.zhubi");
 
 /// Puts the numbers of headings and series in order.

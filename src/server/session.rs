@@ -1,5 +1,5 @@
-//! The session: one task that owns all state and handles messages in the order in which they came. It never waits for
-//! the client and never checks a text itself, so it is always ready for the next message.
+//! The session: one task that owns all state and handles messages in the order in which they came. It never
+//! waits for the client and never checks a text itself, so it is always ready for the next message.
 
 use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
@@ -155,15 +155,19 @@ impl Session {
                 let job = self.documents.get_mut(&uri).and_then(|document| document.request_snapshot(reply));
                 self.start(job);
             }
-            Message::State(Ask { about: uri, reply }) => {
-                if let Some(document) = self.documents.get(&uri) {
-                    let _ = reply.send(Box::new(document.state.clone()));
+            Message::State(ask) => {
+                if let Some(document) = self.documents.get(&ask.about) {
+                    ask.answer(Box::new(document.state.clone()));
                 }
             }
-            Message::Visible(Ask { about: snapshot, reply }) => drop(reply.send(self.visible(&snapshot))),
-            Message::Workspace(Ask { reply, .. }) => drop(reply.send(self.workspace())),
-            Message::WorkspaceCheck(Ask { about: request, reply }) => {
-                let _ = reply.send(self.workspace_check(request, revision));
+            Message::Visible(ask) => {
+                let visible = self.visible(&ask.about);
+                ask.answer(visible);
+            }
+            Message::Workspace(ask) => ask.answer(self.workspace()),
+            Message::WorkspaceCheck(ask) => {
+                let check = self.workspace_check(&ask.about, revision);
+                ask.answer(check);
             }
         }
     }
@@ -375,9 +379,9 @@ impl Session {
         }
     }
 
-    fn workspace_check(&mut self, request: CheckRequest, revision: Revision) -> WorkspaceCheck {
+    fn workspace_check(&mut self, request: &CheckRequest, revision: Revision) -> WorkspaceCheck {
         let creates_token = request.creates_token && self.capabilities.progress;
-        let token = request.token.or_else(|| {
+        let token = request.token.clone().or_else(|| {
             let token = creates_token.then(|| ProgressToken::String(format!("zhubi-{revision}")))?;
             client_requests::create_progress(self.client.clone(), token.clone());
             Some(token)

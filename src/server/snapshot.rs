@@ -1,5 +1,4 @@
-//! A document as it was at one moment, with its findings. It is made on a worker thread, and requests are answered
-//! from it.
+//! A document at one moment, with its findings. A worker thread makes it; requests are answered from it.
 
 use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
@@ -89,7 +88,7 @@ impl DocumentState {
         Snapshot::new(self, document, Vec::new())
     }
 
-    /// Runs the rules, unless the check is cancelled before its end. It takes a while: never on the session's task.
+    /// Runs the rules, unless it is cancelled. It takes a while: never on the session's task.
     pub(crate) fn check(self, cancelled: &AtomicBool) -> Option<Snapshot> {
         let mut snapshot = self.unchecked();
         let state = &snapshot.state;

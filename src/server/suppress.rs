@@ -7,7 +7,7 @@ use crate::text::directive::Command;
 use crate::text::format::Format;
 use crate::{Diagnostic, Edit};
 
-/// The word that a finding marks. A single character is no word: it takes the next one with it, or the one before.
+/// The word that a finding marks. A single character is no word: it takes its neighbour along.
 pub(crate) fn word(source: &str, finding: &Diagnostic) -> String {
     let marked = &source[finding.range.clone()];
     if marked.chars().nth(1).is_some() {
@@ -23,7 +23,7 @@ pub(crate) fn word(source: &str, finding: &Diagnostic) -> String {
     }
 }
 
-/// A comment for the line of a finding: at its end in Markdown, where nobody sees it, and above it in plain text.
+/// A comment for the line of a finding: at its end in Markdown, where it is invisible, else above it.
 pub(crate) fn comment_in_line(snapshot: &Snapshot, finding: &Diagnostic) -> Edit {
     let source = snapshot.document.source();
     let start = source[..finding.range.start].rfind('\n').map_or(0, |at| at + 1);
@@ -44,8 +44,8 @@ pub(crate) fn comment_in_line(snapshot: &Snapshot, finding: &Diagnostic) -> Edit
     }
 }
 
-/// A comment for the whole file: at the top in Markdown, below its front matter, and at the end of a plain text,
-/// whose first line is its title.
+/// A comment for the whole file: at the top in Markdown, below its front matter, and at the end of a plain
+/// text, whose first line is its title.
 pub(crate) fn comment_in_file(snapshot: &Snapshot, finding: &Diagnostic) -> Edit {
     let source = snapshot.document.source();
     let of_file = |range: &Range<usize>| source[range.clone()].contains("zhubi: ignore-file");

@@ -1,8 +1,8 @@
 //! The text of an open document, edited in place. A line ends with CRLF, LF or a lone CR, as in the protocol.
 //!
 //! Positions come from outside and are clamped, never trusted: a line past the last is the end of the text, a
-//! column past its line is the end of the line, one inside a character is its start, and the ends of a range that
-//! runs backwards are swapped.
+//! column past its line is the end of the line, one inside a character is its start, and the ends of a range
+//! that runs backwards are swapped.
 
 use std::ops::Range;
 

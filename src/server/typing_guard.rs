@@ -1,6 +1,6 @@
-//! Keeps quiet about what is being typed. A finding that turns up at the cursor is withheld until the writer pauses
-//! or moves away: an input method puts letters into the text that are no words yet. A finding that was shown before
-//! stays, and moves with the text.
+//! Keeps quiet about what is being typed. A finding that turns up at the cursor is withheld until the writer
+//! pauses or moves away: an input method puts letters into the text that are no words yet. A finding that was
+//! shown before stays, and moves with the text.
 
 use std::ops::Range;
 use std::time::{Duration, Instant};

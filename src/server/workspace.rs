@@ -1,5 +1,5 @@
-//! The workspace as a request sees it: drafts on disk, under the configuration of the moment. Documents that are open
-//! are never read from disk: the client has diagnostics of them already.
+//! The workspace as a request sees it: drafts on disk, under the configuration of the moment. Documents that
+//! are open are never read from disk: the client has diagnostics of them already.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -73,7 +73,7 @@ impl Workspace {
     }
 }
 
-/// Adds a draft to those that are compared with each other. Returns what it has in common with those before it.
+/// Adds a draft to those that are compared. Returns what it has in common with earlier ones.
 pub(crate) fn compare(snapshot: &Snapshot, documents: &mut copied_document::Run) -> Vec<Finding> {
     let uri = &snapshot.state.uri;
     let path = file_path(uri);

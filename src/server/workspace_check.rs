@@ -1,5 +1,5 @@
-//! A check of all drafts of the workspace, one after another: with progress where the client shows it, and until it is
-//! cancelled.
+//! A check of all drafts of the workspace, one after another: with progress where the client shows it, and
+//! until it is cancelled.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};

@@ -25,8 +25,8 @@ impl PositionEncoding {
         }
     }
 
-    /// The byte offset in `text` after `units` code units: clamped to the end, and to the start of a character
-    /// where `units` ends inside one.
+    /// The byte offset in `text` after `units` code units: clamped to the end, and to the start of a
+    /// character where `units` ends inside one.
     #[must_use]
     pub fn byte_offset(self, text: &str, units: usize) -> usize {
         let mut counted = 0;
@@ -66,7 +66,7 @@ pub struct Position {
     pub column: usize,
 }
 
-/// Where the lines of a text begin. A line ends with LF, CRLF or a lone CR, as in the Language Server Protocol.
+/// Where the lines of a text begin. A line ends with LF, CRLF or a lone CR, as in the protocol.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LineIndex {
     starts: Vec<usize>,
@@ -130,8 +130,8 @@ impl LineIndex {
         start..start + content.len()
     }
 
-    /// The place of the byte `offset`. One inside a character counts as the start of that character, one inside
-    /// the ending of a line as the end of that line.
+    /// The place of the byte `offset`. One inside a character counts as the start of that character, one
+    /// inside the ending of a line as the end of that line.
     #[must_use]
     pub fn position(&self, text: &str, offset: usize, encoding: PositionEncoding) -> Position {
         let mut offset = offset.min(text.len());

@@ -1,4 +1,4 @@
-//! `textDocument/codeAction`: fixes of the findings in a range, ways to suppress them, and fixes for the whole document.
+//! `textDocument/codeAction`: fixes in a range, ways to suppress findings, fixes for the whole document.
 
 use std::collections::HashSet;
 use std::ops::Range;
@@ -83,7 +83,7 @@ fn of_document(
     })
 }
 
-/// Is an action of this kind wanted? Kinds are hierarchical; the empty one includes all, as does an empty list.
+/// Is an action of this kind wanted? Kinds are hierarchical; the empty one and an empty list include all.
 fn wants(context: &CodeActionContext, kind: &CodeActionKind) -> bool {
     let includes = |wanted: &CodeActionKind| {
         let rest = kind.as_str().strip_prefix(wanted.as_str());
@@ -92,8 +92,8 @@ fn wants(context: &CodeActionContext, kind: &CodeActionKind) -> bool {
     context.only.as_ref().is_none_or(|only| only.is_empty() || only.iter().any(includes))
 }
 
-/// Does the editor ask by itself, at each move of the cursor, to show a light bulb? Fixing the whole document would take
-/// too long for that.
+/// Does the editor ask by itself, at each move of the cursor, to show a light bulb? Fixing the whole document
+/// would take too long for that.
 fn is_automatic(context: &CodeActionContext) -> bool {
     context.only.is_none() && context.trigger_kind == Some(CodeActionTriggerKind::AUTOMATIC)
 }

@@ -19,8 +19,8 @@ use crate::server::snapshot::Snapshot;
 use crate::server::workspace::{self, Workspace};
 use crate::server::workspace_check::WorkspaceCheck;
 
-/// Checks all drafts that are not open, and publishes the findings where the client does not pull them. Returns the
-/// numbers of drafts and findings. Drafts are compared with each other and with the open documents.
+/// Checks all drafts that are not open, and publishes the findings where the client does not pull them.
+/// Returns the numbers of drafts and findings. Drafts are compared with each other and with open ones.
 pub(crate) async fn check_workspace(
     mut check: WorkspaceCheck,
     open: Vec<Arc<Snapshot>>,

@@ -1,4 +1,4 @@
-//! `textDocument/formatting`: the safe fixes of punctuation and numbering. It moves no line and adds no space.
+//! `textDocument/formatting`: the safe fixes of punctuation and numbering. No line moves, no space is added.
 
 use tower_lsp_server::ls_types::{DocumentFormattingParams, TextEdit};
 

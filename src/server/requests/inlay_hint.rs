@@ -1,4 +1,4 @@
-//! `textDocument/inlayHint`: the lengths of a draft and its sections, where the configuration sets targets for them.
+//! `textDocument/inlayHint`: the lengths of a draft and its sections, where the configuration has targets.
 
 use tower_lsp_server::ls_types::{InlayHint, InlayHintLabel, InlayHintParams};
 

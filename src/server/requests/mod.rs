@@ -1,4 +1,4 @@
-//! The answers to the client's requests: one file a request, each a function of a snapshot and the request's parameters.
+//! The answers to the client's requests, one file a request: functions of a snapshot and the parameters.
 
 pub(crate) mod code_action;
 pub(crate) mod completion;

@@ -1,4 +1,4 @@
-//! `textDocument/selectionRange`: the sentence, its paragraph, the sections around it, and the whole document.
+//! `textDocument/selectionRange`: the sentence, its paragraph, the sections around it, the whole document.
 
 use std::ops::Range;
 

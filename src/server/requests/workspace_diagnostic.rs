@@ -1,4 +1,4 @@
-//! `workspace/diagnostic`: the diagnostics of all drafts that are not open, in parts where the client takes them so.
+//! `workspace/diagnostic`: the diagnostics of all drafts that are not open, in parts if the client wants.
 
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
