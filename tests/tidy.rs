@@ -300,6 +300,44 @@ fn only_the_server_knows_the_protocol() {
     }
 }
 
+/// The parts of the server that know the protocol's types.
+const KNOW_THE_TYPES: [&str; 6] =
+    ["backend.rs", "capabilities.rs", "convert.rs", "outbox.rs", "protocol.rs", "requests"];
+
+#[test]
+fn the_types_of_the_protocol_end_at_the_edge_of_the_server() {
+    let folder = root().join("src/server");
+    let knowing: BTreeSet<String> = sources("src/server")
+        .iter()
+        .filter(|(_, text)| code(text).contains("ls_types"))
+        .map(|(path, _)| {
+            path.strip_prefix(&folder).unwrap().iter().next().unwrap().to_str().unwrap().to_owned()
+        })
+        .collect();
+    assert_eq!(knowing.iter().collect::<Vec<_>>(), KNOW_THE_TYPES);
+    let architecture = std::fs::read_to_string(root().join("docs/ARCHITECTURE.md")).unwrap();
+    for name in KNOW_THE_TYPES {
+        assert!(architecture.contains(&format!("`{name}")), "docs/ARCHITECTURE.md does not name {name}");
+    }
+}
+
+#[test]
+fn only_the_backend_of_the_server_knows_its_requests() {
+    let requests = ["server".to_owned(), "requests".to_owned()];
+    for (from, named) in imports() {
+        let may = from.starts_with(&requests) || from == ["server", "backend"];
+        assert!(may || named.iter().all(|to| !to.starts_with(&requests)), "{from:?} uses requests");
+    }
+}
+
+#[test]
+fn only_the_positions_count_code_units() {
+    for (path, text) in sources("src").iter().filter(|(path, _)| !path.ends_with("text/position.rs")) {
+        let counts = ["len_utf16", "utf16_cu"].iter().any(|word| code(text).contains(word));
+        assert!(!counts, "{} counts code units, which is for text/position.rs", path.display());
+    }
+}
+
 #[test]
 fn nothing_opens_the_network_or_starts_a_process() {
     forbid("src", &["std::net", "tokio::net", "Command::new", "tokio::process"]);

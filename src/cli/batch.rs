@@ -17,6 +17,7 @@ use crate::finding::{Applicability, Diagnostic, Severity};
 use crate::lint::Linter;
 use crate::text::document::Document;
 use crate::text::format::Format;
+use crate::text::position::PositionEncoding;
 
 /// Arguments of `zhubi batch`.
 #[derive(Debug, Args)]
@@ -147,9 +148,14 @@ fn is_doubled(error: &serde_json::Error, key: &str) -> bool {
 fn check(linter: &Linter, text: String) -> Vec<Found> {
     let document = Document::new(text, Format::Plain);
     let findings = linter.check(&document);
-    let mut counter = ScalarCounter::new(document.source());
-    let starts: Vec<usize> = findings.iter().map(|d| counter.count(d.range.start)).collect();
-    findings.into_iter().zip(starts).map(|(d, start)| found(d, start, document.source())).collect()
+    // The findings are in order, so that the text is counted once.
+    let (mut at, mut start) = (0, 0);
+    let found = |d: Diagnostic| {
+        start += PositionEncoding::Utf32.len(&document.source()[at..d.range.start]);
+        at = d.range.start;
+        found(d, start, document.source())
+    };
+    findings.into_iter().map(found).collect()
 }
 
 fn found(d: Diagnostic, start: usize, source: &str) -> Found {
@@ -157,29 +163,10 @@ fn found(d: Diagnostic, start: usize, source: &str) -> Found {
         rule: d.rule,
         severity: d.severity,
         start,
-        end: start + source[d.range.clone()].chars().count(),
+        end: start + PositionEncoding::Utf32.len(&source[d.range.clone()]),
         replacements: d.replacements().map(str::to_owned).collect(),
         applicability: d.applicability(),
         confidence: d.confidence,
         message: d.message,
-    }
-}
-
-/// Counts scalar values up to offsets that come in order, in one pass.
-struct ScalarCounter<'a> {
-    text: &'a str,
-    at: usize,
-    scalars: usize,
-}
-
-impl<'a> ScalarCounter<'a> {
-    fn new(text: &'a str) -> Self {
-        Self { text, at: 0, scalars: 0 }
-    }
-
-    fn count(&mut self, offset: usize) -> usize {
-        self.scalars += self.text[self.at..offset].chars().count();
-        self.at = offset;
-        self.scalars
     }
 }

@@ -12,9 +12,9 @@ pub(super) struct Arguments {
     stdio: bool,
 }
 
-/// Serves until the client is done. The exit status is 0 where it has shut the server down by the book, else 1.
+/// Serves until the client is done. The exit status is 0 if it asked for `shutdown` before `exit`, else 1.
 pub(crate) fn run() -> ExitCode {
-    // The thread count is small on purpose: checks and answers run on the blocking threads, which bounds them.
+    // Few threads are enough: checks and answers run on the blocking threads, which bounds their number.
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_time()
         .worker_threads(2)
@@ -27,8 +27,8 @@ pub(crate) fn run() -> ExitCode {
             return ExitCode::from(super::FAILED);
         }
     };
-    let ended_well = runtime.block_on(crate::server::serve());
-    // A check that is still running is not waited for.
+    let was_shut_down = runtime.block_on(crate::server::serve());
+    // Does not wait for a check that is still running.
     runtime.shutdown_background();
-    if ended_well { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+    if was_shut_down { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use super::{Config, ConfigError, FILE_NAME, error, words_of};
 use crate::files;
 use crate::rule::pack::Pack;
-use crate::text::position::{Encoding, LineIndex};
+use crate::text::position::{LineIndex, PositionEncoding};
 
 impl Config {
     /// Reads a configuration and the files of words and packs that it names.
@@ -58,6 +58,6 @@ fn sound(path: &Path) -> Result<String, String> {
 
 /// A place in a file, for a message: zhubi.toml:3:1.
 pub(crate) fn place(file: &Path, text: &str, at: usize) -> String {
-    let place = LineIndex::new(text).position(text, at, Encoding::Utf32);
+    let place = LineIndex::new(text).position(text, at, PositionEncoding::Utf32);
     format!("{}:{}:{}", file.display(), place.line + 1, place.column + 1)
 }

@@ -14,7 +14,7 @@ use clap::ValueEnum;
 use crate::finding::{Diagnostic, Edit, Severity};
 use crate::lint::fix_all::Fixed;
 use crate::text::document::Document;
-use crate::text::position::{Encoding, LineIndex, Position};
+use crate::text::position::{LineIndex, Position, PositionEncoding};
 
 /// The formats that a run is reported in, each with its line in the help of `--format`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -108,7 +108,7 @@ impl<'a> Places<'a> {
     }
 
     fn at(&self, offset: usize) -> Position {
-        let place = self.lines.position(self.source, offset, Encoding::Utf32);
+        let place = self.lines.position(self.source, offset, PositionEncoding::Utf32);
         Position { line: place.line + 1, column: place.column + 1 }
     }
 }

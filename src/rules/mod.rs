@@ -16,7 +16,7 @@ pub(crate) mod testing;
 
 use std::sync::LazyLock;
 
-use crate::finding::Severity;
+use crate::finding::{Severity, group_of};
 use crate::rule::literals::{LiteralSet, Requirements};
 use crate::rule::{Rule, Scope};
 
@@ -177,6 +177,18 @@ impl Rule {
             self.severity
         }
     }
+
+    /// Do its fixes put the numbers of headings or of a series in order?
+    #[must_use]
+    pub fn renumbers(&self) -> bool {
+        [structure::numbering::RULE.id, structure::ordinal_series::RULE.id].contains(&self.id)
+    }
+
+    /// May a formatter apply its safe fixes? They change marks and numbers, and leave the words alone.
+    #[must_use]
+    pub fn formats(&self) -> bool {
+        group_of(self.id) == "punctuation" || self.renumbers()
+    }
 }
 
 /// What the rules look for that read a paragraph.
@@ -211,7 +223,6 @@ fn literals(reads: impl Fn(&Scope) -> bool) -> LiteralSet {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::finding::group_of;
 
     #[test]
     fn the_table_is_sorted_and_every_rule_documents_itself() {

@@ -1,49 +1,57 @@
-//! What the client can do, read from its capabilities and never from its name.
+//! What the client can do, read from its capabilities and never from its name, and what the server therefore
+//! asks it to report.
 
-use tower_lsp_server::ls_types::{ClientCapabilities, MarkupKind, PositionEncodingKind};
+use serde::Serialize;
+use tower_lsp_server::ls_types::{
+    DidChangeWatchedFilesRegistrationOptions, FileSystemWatcher, GlobPattern, InitializeParams, MarkupKind,
+    PositionEncodingKind, Registration,
+};
 
-use crate::text::position::Encoding;
+use super::settings::SECTION;
+use crate::config::FILE_NAME;
+use crate::text::position::PositionEncoding;
 
-/// What was agreed with the client at the start.
+/// What matters here of the capabilities that the client has declared.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Abilities {
+pub(crate) struct ClientCapabilities {
     /// The unit in which columns are counted.
-    pub(crate) encoding: Encoding,
-    /// Takes edits that name the version of the document they are for.
+    pub(crate) encoding: PositionEncoding,
+    /// Takes edits that name the version of their document.
     pub(crate) document_changes: bool,
-    /// Takes symbols as a tree.
+    /// Takes document symbols as a tree.
     pub(crate) nested_symbols: bool,
     /// Shows Markdown in a hover.
     pub(crate) markdown: bool,
-    /// Shows other places that a diagnostic is about.
+    /// Shows the related places of a diagnostic.
     pub(crate) related_information: bool,
-    /// Tells the server when files change, where it is asked to.
+    /// Reports changed files, if asked to.
     pub(crate) watches_files: bool,
-    /// Answers questions for its settings.
+    /// Answers `workspace/configuration`.
     pub(crate) configuration: bool,
-    /// Tells the server when its settings change, where it is asked to.
+    /// Reports changed settings, if asked to.
     pub(crate) registers_configuration: bool,
-    /// Asks for diagnostics itself.
+    /// Pulls diagnostics.
     pub(crate) pulls: bool,
-    /// Asks for diagnostics again, where it is told to.
+    /// Pulls diagnostics again when told to.
     pub(crate) refreshes_diagnostics: bool,
-    /// Asks for the edit of an action when it is picked.
+    /// Resolves the edit of a code action when it is picked.
     pub(crate) resolves_edits: bool,
-    /// Shows how far a work of ours has come.
+    /// Shows progress that the server reports.
     pub(crate) progress: bool,
-    /// Wants to be told the status of documents.
+    /// Wants `zhubi/status` notifications; it says so in `initializationOptions`.
     pub(crate) shows_status: bool,
 }
 
-impl Default for Abilities {
+impl Default for ClientCapabilities {
     fn default() -> Self {
-        Self::of(&ClientCapabilities::default())
+        Self::of(&InitializeParams::default())
     }
 }
 
-impl Abilities {
-    /// Reads the client's capabilities; what is not said cannot be done.
-    pub(crate) fn of(client: &ClientCapabilities) -> Self {
+impl ClientCapabilities {
+    /// Reads the client's capabilities; what it does not declare it cannot do.
+    pub(crate) fn of(params: &InitializeParams) -> Self {
+        let client = &params.capabilities;
         let text = client.text_document.as_ref();
         let workspace = client.workspace.as_ref();
         let formats = text.and_then(|text| text.hover.as_ref()?.content_format.as_deref());
@@ -76,32 +84,57 @@ impl Abilities {
                 .and_then(|text| text.code_action.as_ref()?.resolve_support.as_ref())
                 .is_some_and(|support| support.properties.iter().any(|name| name == "edit")),
             progress: client.window.as_ref().and_then(|window| window.work_done_progress).unwrap_or(false),
-            shows_status: false,
+            shows_status: params
+                .initialization_options
+                .as_ref()
+                .is_some_and(|options| options["status"] == true),
         }
     }
 
     /// The protocol's name of the encoding.
     pub(crate) fn encoding_kind(&self) -> PositionEncodingKind {
         match self.encoding {
-            Encoding::Utf8 => PositionEncodingKind::UTF8,
-            Encoding::Utf16 => PositionEncodingKind::UTF16,
-            Encoding::Utf32 => PositionEncodingKind::UTF32,
+            PositionEncoding::Utf8 => PositionEncodingKind::UTF8,
+            PositionEncoding::Utf16 => PositionEncodingKind::UTF16,
+            PositionEncoding::Utf32 => PositionEncodingKind::UTF32,
         }
+    }
+
+    /// What the client is to report: files that it can watch, and settings that it can be asked for.
+    pub(crate) fn registrations(&self) -> Vec<Registration> {
+        let watcher =
+            |glob: String| FileSystemWatcher { glob_pattern: GlobPattern::String(glob), kind: None };
+        // zhubi.toml, and what it may name: dictionaries and packs of rules.
+        let watchers = vec![watcher(format!("**/{FILE_NAME}")), watcher("**/*.{toml,txt}".to_owned())];
+        let files = DidChangeWatchedFilesRegistrationOptions { watchers };
+        let settings = serde_json::json!({ "section": SECTION });
+        let wanted = [
+            self.watches_files
+                .then(|| registration("zhubi-configuration", "workspace/didChangeWatchedFiles", &files)),
+            (self.configuration && self.registers_configuration)
+                .then(|| registration("zhubi-settings", "workspace/didChangeConfiguration", &settings)),
+        ];
+        wanted.into_iter().flatten().collect()
     }
 }
 
-/// UTF-8 where the client offers it, for it costs nothing here; else the first offered that is known; UTF-16 where
-/// nothing is offered, as the protocol has it.
-fn encoding(offered: Option<&[PositionEncodingKind]>) -> Encoding {
+fn registration(id: &str, method: &str, options: &impl Serialize) -> Registration {
+    let register_options = serde_json::to_value(options).ok();
+    Registration { id: id.to_owned(), method: method.to_owned(), register_options }
+}
+
+/// UTF-8 where the client offers it, as it costs nothing here; else the first known one that it offers;
+/// UTF-16 where it offers none, by the protocol.
+fn encoding(offered: Option<&[PositionEncodingKind]>) -> PositionEncoding {
     let known = |kind: &PositionEncodingKind| match kind.as_str() {
-        "utf-8" => Some(Encoding::Utf8),
-        "utf-16" => Some(Encoding::Utf16),
-        "utf-32" => Some(Encoding::Utf32),
+        "utf-8" => Some(PositionEncoding::Utf8),
+        "utf-16" => Some(PositionEncoding::Utf16),
+        "utf-32" => Some(PositionEncoding::Utf32),
         _ => None,
     };
     let offered: Vec<_> = offered.unwrap_or_default().iter().filter_map(known).collect();
-    let preferred = offered.iter().find(|encoding| **encoding == Encoding::Utf8).or(offered.first());
-    preferred.copied().unwrap_or(Encoding::Utf16)
+    let preferred = offered.iter().find(|encoding| **encoding == PositionEncoding::Utf8).or(offered.first());
+    preferred.copied().unwrap_or(PositionEncoding::Utf16)
 }
 
 #[cfg(test)]
@@ -113,10 +146,10 @@ mod tests {
         let kinds = |names: &[&'static str]| {
             names.iter().map(|name| PositionEncodingKind::new(name)).collect::<Vec<_>>()
         };
-        assert_eq!(encoding(None), Encoding::Utf16);
-        assert_eq!(encoding(Some(&[])), Encoding::Utf16);
-        assert_eq!(encoding(Some(&kinds(&["utf-16", "utf-8"]))), Encoding::Utf8);
-        assert_eq!(encoding(Some(&kinds(&["utf-32", "utf-16"]))), Encoding::Utf32);
-        assert_eq!(encoding(Some(&kinds(&["utf-7"]))), Encoding::Utf16);
+        assert_eq!(encoding(None), PositionEncoding::Utf16);
+        assert_eq!(encoding(Some(&[])), PositionEncoding::Utf16);
+        assert_eq!(encoding(Some(&kinds(&["utf-16", "utf-8"]))), PositionEncoding::Utf8);
+        assert_eq!(encoding(Some(&kinds(&["utf-32", "utf-16"]))), PositionEncoding::Utf32);
+        assert_eq!(encoding(Some(&kinds(&["utf-7"]))), PositionEncoding::Utf16);
     }
 }

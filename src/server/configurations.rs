@@ -1,84 +1,90 @@
-//! The configuration in force for each document, and its linter: the project's zhubi.toml, over the client's settings and the
-//! writer's own words. No files are watched for it by the server itself: it looks again whenever a document is opened or
-//! saved, or the client says that a file has changed.
+//! The configuration that applies to each document, and its linter: the project's zhubi.toml over the
+//! client's settings and the writer's own words. The server watches no files itself: it reads these again
+//! whenever a document is opened or saved, or the client says that a file has changed.
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
-use tower_lsp_server::ls_types::Uri;
-
+use super::protocol::{Uri, file_path};
 use super::settings::Settings;
-use crate::config::{ConfigError, words_of};
+use crate::config::{ConfigError, FILE_NAME, words_of};
+use crate::lint::Checker;
 use crate::text::position::LineIndex;
 use crate::{Config, Linter};
 
-/// Every configuration that has been read.
+/// All configurations that have been read.
 #[derive(Debug, Clone)]
 pub(crate) struct Configurations {
     folders: Vec<PathBuf>,
-    settings: Scoped,
-    read: HashMap<PathBuf, Read>,
+    settings: ScopedSettings,
+    files: HashMap<PathBuf, ConfigFile>,
     linters: HashMap<Source, (Config, Arc<Linter>)>,
-    /// The writer's own words.
+    /// The file of the writer's own words.
     dictionary: Option<PathBuf>,
 }
 
-/// Where a configuration comes from: a project's file, and the folder of the workspace that the settings are for.
+/// Where a configuration comes from: a project's file, and the workspace folder that the settings are for.
 type Source = (Option<PathBuf>, Option<PathBuf>);
 
-/// The client's settings: everywhere, and in the workspace's folders where they differ.
+/// The client's settings, and those of workspace folders that have their own.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Scoped {
+pub(crate) struct ScopedSettings {
     everywhere: Arc<Settings>,
     folders: HashMap<PathBuf, Arc<Settings>>,
 }
 
-/// What was read from a file last.
+/// A project's file as it was last read.
 #[derive(Debug, Clone, Default)]
-struct Read {
-    /// The last that was good, with the words of its files.
+struct ConfigFile {
+    /// The last valid configuration, with the words of its dictionaries.
     config: Config,
     /// What is wrong with the file as it is now.
-    fault: Option<ConfigError>,
+    error: Option<ConfigError>,
 }
 
-/// What holds for a document.
+/// The configuration that applies to a document.
 #[derive(Debug, Clone)]
-pub(crate) struct InForce {
+pub(crate) struct EffectiveConfig {
     /// The rules.
     pub(crate) linter: Arc<Linter>,
     /// The client's settings.
     pub(crate) settings: Arc<Settings>,
 }
 
-/// A configuration that has gone bad, or good again.
+/// A configuration file that has become invalid, or valid again.
 #[derive(Debug)]
-pub(crate) struct Turn {
+pub(crate) struct ConfigStatusChange {
     /// The file.
     pub(crate) path: PathBuf,
-    /// What it says.
+    /// Its text, where it is invalid.
     pub(crate) text: String,
-    /// What is wrong with it, if it has gone bad.
-    pub(crate) fault: Option<ConfigError>,
+    /// What is wrong with it; absent where it is valid again, or gone.
+    pub(crate) error: Option<ConfigError>,
 }
 
-impl Scoped {
-    /// The settings of the whole client.
+impl ScopedSettings {
+    /// The client's settings, with those of folders.
     pub(crate) fn new(everywhere: Settings, folders: impl IntoIterator<Item = (PathBuf, Settings)>) -> Self {
         let folders = folders.into_iter().map(|(folder, settings)| (folder, Arc::new(settings))).collect();
         Self { everywhere: Arc::new(everywhere), folders }
     }
 }
 
+impl EffectiveConfig {
+    /// A checker by these rules that has seen no document yet.
+    pub(crate) fn checker(&self) -> Arc<Mutex<Checker>> {
+        Arc::new(Mutex::new(Checker::new(self.linter.clone())))
+    }
+}
+
 impl Configurations {
-    /// None read yet. `folders` are the workspace's; the first says what holds for documents that are no files. `dictionary`
-    /// is the file of the writer's own words.
-    pub(crate) fn new(folders: Vec<PathBuf>, dictionary: Option<PathBuf>) -> Self {
+    /// No configuration yet. `dictionary` is the file of the writer's own words.
+    pub(crate) fn new(dictionary: Option<PathBuf>) -> Self {
         Self {
-            folders,
-            settings: Scoped::default(),
-            read: HashMap::new(),
+            folders: Vec::new(),
+            settings: ScopedSettings::default(),
+            files: HashMap::new(),
             linters: HashMap::new(),
             dictionary,
         }
@@ -94,95 +100,88 @@ impl Configurations {
         self.dictionary.as_deref()
     }
 
-    /// Takes other folders.
+    /// Replaces the workspace's folders. The first one's configuration applies to what is no file.
     pub(crate) fn set_folders(&mut self, folders: Vec<PathBuf>) {
         self.folders = folders;
     }
 
-    /// Takes other settings.
-    pub(crate) fn set_settings(&mut self, settings: Scoped) {
+    /// Replaces the client's settings.
+    pub(crate) fn set_settings(&mut self, settings: ScopedSettings) {
         self.settings = settings;
     }
 
-    /// What holds for a document. What is wrong with a configuration is said once in `turns`; the last good one stays in
-    /// force.
-    pub(crate) fn in_force(&mut self, uri: &Uri, turns: &mut Vec<Turn>) -> InForce {
-        // Nobody can mend a file that is gone.
-        self.read.retain(|path, read| {
-            let gone = read.fault.is_some() && !path.exists();
-            turns.extend(gone.then(|| Turn { path: path.clone(), text: String::new(), fault: None }));
-            !gone
+    /// The configuration that applies to a document. An invalid file is reported once, in `changes`; its last
+    /// valid configuration continues to apply.
+    pub(crate) fn effective(&mut self, uri: &Uri, changes: &mut Vec<ConfigStatusChange>) -> EffectiveConfig {
+        // Nobody can correct a file that is gone.
+        self.files.retain(|path, file| {
+            let is_gone = file.error.is_some() && !path.exists();
+            changes.extend(is_gone.then(|| ConfigStatusChange::valid(path.clone())));
+            !is_gone
         });
-        let file = file_of(uri);
+        let file = file_path(uri);
         let folder = self.folder_of(file.as_deref());
         let settings = folder.as_ref().and_then(|folder| self.settings.folders.get(folder));
         let settings = settings.unwrap_or(&self.settings.everywhere).clone();
         let path = file.as_deref().and_then(Path::parent).or(folder.as_deref()).and_then(Config::locate);
-        let project = path.as_ref().map(|path| self.read(path, turns)).unwrap_or_default();
+        let project = path.as_ref().map(|path| self.read(path, changes)).unwrap_or_default();
         let mut config = settings.under(&project);
         if let Some(words) = self.dictionary.as_ref().and_then(|path| std::fs::read_to_string(path).ok()) {
             config.dictionary.words.extend(words_of(&words).map(str::to_owned));
         }
-        let known = self.linters.entry((path, folder)).or_insert_with(|| {
+        let cached = self.linters.entry((path, folder)).or_insert_with(|| {
             let linter = Arc::new(Linter::new(&config));
             (config.clone(), linter)
         });
-        if known.0 != config {
-            *known = (config.clone(), Arc::new(Linter::new(&config)));
+        if cached.0 != config {
+            *cached = (config.clone(), Arc::new(Linter::new(&config)));
         }
-        InForce { linter: known.1.clone(), settings }
+        EffectiveConfig { linter: cached.1.clone(), settings }
     }
 
-    /// The last good state of a configuration's file.
-    fn read(&mut self, path: &Path, turns: &mut Vec<Turn>) -> Config {
-        let read = self.read.entry(path.to_owned()).or_default();
+    /// The last valid configuration of a file.
+    fn read(&mut self, path: &Path, changes: &mut Vec<ConfigStatusChange>) -> Config {
+        let file = self.files.entry(path.to_owned()).or_default();
         let path = path.to_owned();
         match Config::read(&path) {
             Ok(config) => {
-                if read.fault.take().is_some() {
-                    turns.push(Turn { path, text: String::new(), fault: None });
+                if file.error.take().is_some() {
+                    changes.push(ConfigStatusChange::valid(path));
                 }
-                read.config = config;
+                file.config = config;
             }
-            Err(fault) => {
-                if read.fault.as_ref() != Some(&fault) {
-                    let text = std::fs::read_to_string(&path).unwrap_or_default();
-                    turns.push(Turn { path, text, fault: Some(fault.clone()) });
-                    read.fault = Some(fault);
-                }
+            Err(error) if file.error.as_ref() != Some(&error) => {
+                let text = std::fs::read_to_string(&path).unwrap_or_default();
+                file.error = Some(error.clone());
+                changes.push(ConfigStatusChange { path, text, error: Some(error) });
             }
+            Err(_) => {}
         }
-        read.config.clone()
+        file.config.clone()
     }
 
-    /// The innermost folder of the workspace that holds a file; the first one for what is no file.
+    /// The innermost workspace folder that a file is in; for what is no file, the first one.
     fn folder_of(&self, file: Option<&Path>) -> Option<PathBuf> {
         match file {
             Some(file) => {
-                let holding = self.folders.iter().filter(|folder| file.starts_with(folder));
-                holding.max_by_key(|folder| folder.components().count()).cloned()
+                let around = self.folders.iter().filter(|folder| file.starts_with(folder));
+                around.max_by_key(|folder| folder.components().count()).cloned()
             }
             None => self.folders.first().cloned(),
         }
     }
 
-    /// The zhubi.toml that holds for a document, or where a new one belongs.
+    /// The zhubi.toml that applies to a document, or where to create one.
     pub(crate) fn project_file(&self, uri: &Uri) -> Option<PathBuf> {
-        let file = file_of(uri);
+        let file = file_path(uri);
         let folder = self.folder_of(file.as_deref());
         let beside = file.as_deref().and_then(Path::parent);
-        let there = beside.or(folder.as_deref()).and_then(Config::locate);
-        there.or_else(|| Some(folder.as_deref().or(beside)?.join(crate::config::FILE_NAME)))
+        let existing = beside.or(folder.as_deref()).and_then(Config::locate);
+        existing.or_else(|| Some(folder.as_deref().or(beside)?.join(FILE_NAME)))
     }
 }
 
-/// The path of a document that is a file.
-pub(crate) fn file_of(uri: &Uri) -> Option<PathBuf> {
-    let is_file = uri.scheme().as_str().eq_ignore_ascii_case("file");
-    is_file.then(|| uri.to_file_path()).flatten().map(std::borrow::Cow::into_owned)
-}
-
-/// Where the writer's own words are kept, by the custom of the system.
+/// The file of the writer's own words, where the system keeps configuration.
 pub(crate) fn own_dictionary() -> Option<PathBuf> {
     let variable = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
     let home = || variable("HOME");
@@ -196,53 +195,62 @@ pub(crate) fn own_dictionary() -> Option<PathBuf> {
     folder.map(|folder| folder.join("zhubi").join("words.txt"))
 }
 
-impl Turn {
+impl ConfigStatusChange {
+    /// A file that is valid again, or gone.
+    fn valid(path: PathBuf) -> Self {
+        Self { path, text: String::new(), error: None }
+    }
+
     /// What is wrong, for the writer, with the line where that is known.
     pub(crate) fn warning(&self) -> Option<String> {
-        let fault = self.fault.as_ref()?;
+        let error = self.error.as_ref()?;
         let path = self.path.display();
-        let Some(range) = &fault.range else { return Some(format!("配置文件 {path} 有误：{fault}")) };
+        let Some(range) = &error.range else { return Some(format!("配置文件 {path} 有误：{error}")) };
         let line = LineIndex::new(&self.text).line(range.start.min(self.text.len()));
-        Some(format!("配置文件 {path} 第 {} 行有误：{fault}", line + 1))
+        Some(format!("配置文件 {path} 第 {} 行有误：{error}", line + 1))
     }
 }
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn a_broken_configuration_is_said_once_and_the_last_good_one_stays() {
+    fn an_invalid_configuration_is_reported_once_and_the_last_valid_one_stays() {
         let folder = tempfile::tempdir().unwrap();
-        let file = folder.path().join(crate::config::FILE_NAME);
+        let file = folder.path().join(FILE_NAME);
         let uri = Uri::from_file_path(folder.path().join("总结.txt")).unwrap();
-        let mut configurations = Configurations::new(Vec::new(), None);
-        let mut look = |text: &str| {
+        let mut configurations = Configurations::new(None);
+        let mut read = |text: &str| {
             std::fs::write(&file, text).unwrap();
-            let mut turns = Vec::new();
-            let linter = configurations.in_force(&uri, &mut turns).linter;
-            (linter, turns.iter().map(Turn::warning).collect::<Vec<_>>())
+            let mut changes = Vec::new();
+            let linter = configurations.effective(&uri, &mut changes).linter;
+            (linter, changes.iter().map(ConfigStatusChange::warning).collect::<Vec<_>>())
         };
-        let (good, turns) = look("ignore = [\"leftover\"]");
-        assert_eq!(turns, []);
-        let (kept, turns) = look("\nignor = []");
-        assert!(Arc::ptr_eq(&good, &kept));
-        assert!(matches!(&turns[..], [Some(warning)] if warning.contains("第 2 行")), "{turns:?}");
-        assert_eq!(look("\nignor = []").1, []);
-        let (good_again, turns) = look("ignore = [\"typo\"]\n[dictionary]\nfiles = [\"words.txt\"]");
-        assert!(Arc::ptr_eq(&good, &good_again), "a file of words is missing");
-        assert!(matches!(&turns[..], [Some(warning)] if warning.contains("words.txt")), "{turns:?}");
+        let (valid, changes) = read("ignore = [\"leftover\"]");
+        assert_eq!(changes, []);
+        let (kept, changes) = read("\nignor = []");
+        assert!(Arc::ptr_eq(&valid, &kept));
+        assert!(matches!(&changes[..], [Some(warning)] if warning.contains("第 2 行")), "{changes:?}");
+        assert_eq!(read("\nignor = []").1, []);
+        let (valid_again, changes) = read("ignore = [\"typo\"]\n[dictionary]\nfiles = [\"words.txt\"]");
+        assert!(Arc::ptr_eq(&valid, &valid_again), "a file of words is missing");
+        assert!(matches!(&changes[..], [Some(warning)] if warning.contains("words.txt")), "{changes:?}");
         std::fs::write(folder.path().join("words.txt"), "政冶\n").unwrap();
-        let (with_words, turns) = look("ignore = [\"typo\"]\n[dictionary]\nfiles = [\"words.txt\"]");
-        assert!(!Arc::ptr_eq(&good, &with_words));
-        assert_eq!(turns, [None]);
+        let (with_words, changes) = read("ignore = [\"typo\"]\n[dictionary]\nfiles = [\"words.txt\"]");
+        assert!(!Arc::ptr_eq(&valid, &with_words));
+        assert_eq!(changes, [None]);
         std::fs::write(folder.path().join("words.txt"), "政冶\n拦目\n").unwrap();
-        let (more_words, turns) = look("ignore = [\"typo\"]\n[dictionary]\nfiles = [\"words.txt\"]");
+        let (more_words, changes) = read("ignore = [\"typo\"]\n[dictionary]\nfiles = [\"words.txt\"]");
         assert!(!Arc::ptr_eq(&with_words, &more_words));
-        assert_eq!(turns, []);
-        assert_eq!(look("ignor = []").1.len(), 1);
+        assert_eq!(changes, []);
+        assert_eq!(read("ignor = []").1.len(), 1);
         std::fs::remove_file(&file).unwrap();
-        let mut turns = Vec::new();
-        configurations.in_force(&uri, &mut turns);
-        assert!(matches!(&turns[..], [Turn { fault: None, .. }]), "it is gone, and so is its fault");
+        let mut changes = Vec::new();
+        configurations.effective(&uri, &mut changes);
+        assert!(
+            matches!(&changes[..], [ConfigStatusChange { error: None, .. }]),
+            "the file is gone, and so is its error"
+        );
     }
 }

@@ -1,49 +1,57 @@
-//! Between the protocol's values and ours: places, severities, findings, edits. No other file does sums with both.
+//! Converts between the protocol's values and ours: positions, severities, findings, edits, status.
 
 use std::collections::HashMap;
 use std::collections::hash_map::DefaultHasher;
 use std::hash::{Hash, Hasher};
 use std::ops::Range;
+use std::path::PathBuf;
 use std::sync::LazyLock;
 
 use serde_json::{Value, json};
 use tower_lsp_server::ls_types::{
-    self as lsp, CodeDescription, DiagnosticRelatedInformation, DiagnosticSeverity, DocumentChanges,
-    Location, NumberOrString, OneOf, OptionalVersionedTextDocumentIdentifier, PublishDiagnosticsParams,
-    TextDocumentEdit, TextEdit, Uri, WorkspaceEdit,
+    self as lsp, CodeDescription, ConfigurationItem, DiagnosticRelatedInformation, DiagnosticSeverity,
+    DocumentChanges, Location, NumberOrString, OneOf, OptionalVersionedTextDocumentIdentifier,
+    TextDocumentEdit, TextEdit, WorkspaceEdit,
 };
 
-use super::configurations::Turn;
-use super::snapshot::Snapshot;
+use super::configurations::ConfigStatusChange;
+use super::protocol::{CheckState, DocumentType, FindingCounts, Status, Uri};
+use super::settings::SECTION;
+use super::snapshot::{SkipReason, Snapshot};
 use super::text::Change;
 use crate::config::ConfigError;
-use crate::text::position::{Encoding, LineIndex, Position};
+use crate::doctype;
+use crate::text::count::Count;
+use crate::text::position::{LineIndex, Position, PositionEncoding};
 use crate::{Edit, Fix, Severity};
 
-/// What the client sees as the origin of our diagnostics.
+/// The source of our diagnostics, as the client shows it.
 pub(crate) const SOURCE: &str = "zhubi";
 
-/// Where the rules' documentation stands on the web, if the package says where it lives.
+/// The repository that holds the pages of the rules, if the package names one.
 const REPOSITORY: &str = env!("CARGO_PKG_REPOSITORY");
 
-/// A place of the client's, not yet clamped to any text.
-pub(crate) fn place(position: lsp::Position) -> Position {
+/// The client's position, not yet clamped to any text.
+pub(crate) fn from_position(position: lsp::Position) -> Position {
     Position { line: position.line as usize, column: position.character as usize }
 }
 
-/// An edit of the client's.
+/// The client's edit.
 pub(crate) fn change(event: lsp::TextDocumentContentChangeEvent) -> Change {
-    Change { range: event.range.map(|range| place(range.start)..place(range.end)), text: event.text }
+    Change {
+        range: event.range.map(|range| from_position(range.start)..from_position(range.end)),
+        text: event.text,
+    }
 }
 
 fn position(snapshot: &Snapshot, offset: usize) -> lsp::Position {
-    let (source, encoding) = (snapshot.document.source(), snapshot.draft.capabilities.encoding);
-    written(snapshot.lines().position(source, offset, encoding))
+    let (source, encoding) = (snapshot.document.source(), snapshot.state.capabilities.encoding);
+    to_position(snapshot.lines().position(source, offset, encoding))
 }
 
-fn written(place: Position) -> lsp::Position {
+fn to_position(position: Position) -> lsp::Position {
     let clamp = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-    lsp::Position { line: clamp(place.line), character: clamp(place.column) }
+    lsp::Position { line: clamp(position.line), character: clamp(position.column) }
 }
 
 /// Bytes of the source → the client's range.
@@ -53,7 +61,7 @@ pub(crate) fn range(snapshot: &Snapshot, bytes: &Range<usize>) -> lsp::Range {
 
 /// The client's position → a byte of the source.
 pub(crate) fn offset(snapshot: &Snapshot, position: lsp::Position) -> usize {
-    snapshot.draft.text.offset(place(position), snapshot.draft.capabilities.encoding)
+    snapshot.state.text.offset(from_position(position), snapshot.state.capabilities.encoding)
 }
 
 /// The client's range → bytes of the source.
@@ -80,54 +88,53 @@ fn code_description(rule: &str) -> Option<CodeDescription> {
     Some(CodeDescription { href })
 }
 
-/// All findings of a snapshot as the client sees them, in their order.
-pub(crate) fn diagnostics(snapshot: &Snapshot) -> Vec<lsp::Diagnostic> {
-    let ids = ids(snapshot);
-    snapshot.findings.iter().zip(ids).map(|(finding, id)| diagnostic(snapshot, finding, &id)).collect()
-}
+/// More diagnostics of one document are of no use to anyone, and stall editors.
+const MAX_SHOWN: usize = 2000;
 
-/// More diagnostics of one document than this are of no use to anyone, and take an editor's breath away.
-const MOST_SHOWN: usize = 2000;
-
-/// What decides which diagnostics are shown where they are too many.
+/// Decides which diagnostics are shown where there are too many.
 pub(crate) type Rank = (DiagnosticSeverity, lsp::Position);
 
 pub(crate) fn rank(diagnostic: &lsp::Diagnostic) -> Rank {
     (diagnostic.severity.unwrap_or(DiagnosticSeverity::HINT), diagnostic.range.start)
 }
 
-/// The gravest where they are too many, and then a note on the rest.
-pub(crate) fn choose<T>(mut said: Vec<T>, rank: impl Fn(&T) -> Rank) -> (Vec<T>, Option<lsp::Diagnostic>) {
-    if said.len() <= MOST_SHOWN {
-        return (said, None);
+/// The most severe ones where there are too many, in the order of the text, and then a note on the rest.
+pub(crate) fn most_severe<T>(
+    mut all: Vec<T>,
+    rank: impl Fn(&T) -> Rank,
+) -> (Vec<T>, Option<lsp::Diagnostic>) {
+    if all.len() <= MAX_SHOWN {
+        return (all, None);
     }
-    said.sort_by_key(&rank);
-    let rest = said.split_off(MOST_SHOWN).len();
-    said.sort_by_key(|it| rank(it).1);
+    all.sort_by_key(&rank);
+    let rest = all.split_off(MAX_SHOWN).len();
+    all.sort_by_key(|it| rank(it).1);
     let note = lsp::Diagnostic {
         severity: Some(DiagnosticSeverity::INFORMATION),
         source: Some(SOURCE.to_owned()),
         message: format!("问题太多，另有{rest}处较轻的没有列出"),
         ..lsp::Diagnostic::default()
     };
-    (said, Some(note))
+    (all, Some(note))
 }
 
-/// The diagnostics that are said, as far as they are shown.
-pub(crate) fn shown(diagnostics: Vec<lsp::Diagnostic>, said: &[bool]) -> Vec<lsp::Diagnostic> {
-    let said = diagnostics.into_iter().zip(said).filter(|(_, said)| **said).map(|(diagnostic, _)| diagnostic);
-    let (mut shown, rest) = choose(said.collect(), rank);
-    shown.extend(rest);
+/// The findings of a snapshot as the client sees them, of those that are wanted.
+pub(crate) fn diagnostics(snapshot: &Snapshot, is_wanted: impl Fn(usize) -> bool) -> Vec<lsp::Diagnostic> {
+    let findings = snapshot.findings.iter().zip(ids(snapshot)).enumerate();
+    let wanted = findings.filter(|(index, _)| is_wanted(*index));
+    let wanted = wanted.map(|(_, (finding, id))| diagnostic(snapshot, finding, &id));
+    let (mut shown, note) = most_severe(wanted.collect(), rank);
+    shown.extend(note);
     shown
 }
 
 /// A finding as the client sees it.
 pub(crate) fn diagnostic(snapshot: &Snapshot, finding: &crate::Diagnostic, id: &str) -> lsp::Diagnostic {
     let related = finding.related.iter().map(|related| DiagnosticRelatedInformation {
-        location: Location { uri: snapshot.draft.uri.clone(), range: range(snapshot, &related.range) },
+        location: Location { uri: snapshot.state.uri.clone(), range: range(snapshot, &related.range) },
         message: related.message.clone(),
     });
-    let takes_related = snapshot.draft.capabilities.related_information && !finding.related.is_empty();
+    let takes_related = snapshot.state.capabilities.related_information && !finding.related.is_empty();
     lsp::Diagnostic {
         range: range(snapshot, &finding.range),
         severity: Some(severity(finding.severity)),
@@ -144,26 +151,29 @@ pub(crate) fn diagnostic(snapshot: &Snapshot, finding: &crate::Diagnostic, id: &
     }
 }
 
-/// What is wrong with a configuration, on the very line of its file; or that nothing is any more.
-pub(crate) fn configuration(turn: &Turn, encoding: Encoding) -> Option<PublishDiagnosticsParams> {
-    let uri = Uri::from_file_path(&turn.path)?;
-    let lines = LineIndex::new(&turn.text);
-    let place = |offset| written(lines.position(&turn.text, offset, encoding));
-    let diagnostic = |fault: &ConfigError| {
-        let range = fault.range.clone().unwrap_or(0..0);
+/// The diagnostics of a configuration file: what is wrong with it, or none where it is valid again.
+pub(crate) fn configuration(
+    change: &ConfigStatusChange,
+    encoding: PositionEncoding,
+) -> Option<(Uri, Vec<lsp::Diagnostic>)> {
+    let uri = Uri::from_file_path(&change.path)?;
+    let lines = LineIndex::new(&change.text);
+    let position = |offset| to_position(lines.position(&change.text, offset, encoding));
+    let diagnostic = |error: &ConfigError| {
+        let range = error.range.clone().unwrap_or(0..0);
         lsp::Diagnostic {
-            range: lsp::Range { start: place(range.start), end: place(range.end) },
+            range: lsp::Range { start: position(range.start), end: position(range.end) },
             severity: Some(DiagnosticSeverity::ERROR),
             source: Some(SOURCE.to_owned()),
-            message: fault.to_string(),
+            message: error.to_string(),
             ..lsp::Diagnostic::default()
         }
     };
-    Some(PublishDiagnosticsParams::new(uri, turn.fault.iter().map(diagnostic).collect(), None))
+    Some((uri, change.error.iter().map(diagnostic).collect()))
 }
 
-/// A fix in short: an action finds the rest by the name of its finding. The edits of a whole document's fixes, spelt out
-/// here, would take hundreds of times the memory of its text.
+/// A summary of a fix; a code action looks the edits up by the identifier of the finding. All edits of a
+/// document, written out here, would take hundreds of times the memory of its text.
 fn fix_data(finding: &crate::Diagnostic, fix: &Fix) -> Value {
     let mut data = json!({ "title": fix.title, "applicability": fix.applicability });
     if let [only] = &fix.edits[..]
@@ -174,26 +184,22 @@ fn fix_data(finding: &crate::Diagnostic, fix: &Fix) -> Value {
     data
 }
 
-/// The name of each finding, which an edit elsewhere leaves as it is: the rule, the text it marks, and how many of the
-/// same stand before it.
+/// An identifier for each finding that survives edits elsewhere: the rule, the marked text, and how many of
+/// the same come before.
 pub(crate) fn ids(snapshot: &Snapshot) -> Vec<String> {
     let mut seen: HashMap<u64, usize> = HashMap::new();
-    let name = |finding: &crate::Diagnostic| {
+    let id = |finding: &crate::Diagnostic| {
         let mut hasher = DefaultHasher::new();
         (finding.rule, snapshot.document.source().get(finding.range.clone())).hash(&mut hasher);
-        hasher.finish()
-    };
-    let mut ids = Vec::with_capacity(snapshot.findings.len());
-    for finding in &snapshot.findings {
-        let name = name(finding);
-        let before = seen.entry(name).or_default();
-        ids.push(format!("{name:016x}-{before}"));
+        let hash = hasher.finish();
+        let before = seen.entry(hash).or_default();
         *before += 1;
-    }
-    ids
+        format!("{hash:016x}-{}", *before - 1)
+    };
+    snapshot.findings.iter().map(id).collect()
 }
 
-/// The name of the finding that a diagnostic of the client's speaks of, if it is one of ours.
+/// The identifier of the finding behind a diagnostic that the client sent back, if it is one of ours.
 pub(crate) fn id_of(diagnostic: &lsp::Diagnostic) -> Option<&str> {
     diagnostic.data.as_ref()?.get("id")?.as_str()
 }
@@ -207,19 +213,17 @@ pub(crate) fn text_edits<'a>(
     edits.into_iter().map(edit).collect()
 }
 
-/// Edits of a document; they name its version where the client can check it.
+/// Edits of a document, with its version where the client checks that.
 pub(crate) fn workspace_edit<'a>(
     snapshot: &Snapshot,
     edits: impl IntoIterator<Item = &'a Edit>,
 ) -> WorkspaceEdit {
-    let uri: Uri = snapshot.draft.uri.clone();
+    let uri: Uri = snapshot.state.uri.clone();
     let edits = text_edits(snapshot, edits);
-    if snapshot.draft.capabilities.document_changes {
+    if snapshot.state.capabilities.document_changes {
+        let version = Some(snapshot.state.version);
         let document = TextDocumentEdit {
-            text_document: OptionalVersionedTextDocumentIdentifier {
-                uri,
-                version: Some(snapshot.draft.version),
-            },
+            text_document: OptionalVersionedTextDocumentIdentifier { uri, version },
             edits: edits.into_iter().map(OneOf::Left).collect(),
         };
         let document_changes = Some(DocumentChanges::Edits(vec![document]));
@@ -227,4 +231,45 @@ pub(crate) fn workspace_edit<'a>(
     } else {
         WorkspaceEdit { changes: Some([(uri, edits)].into()), ..WorkspaceEdit::default() }
     }
+}
+
+/// What a status bar shows of a document.
+pub(crate) fn status(snapshot: &Snapshot) -> Status {
+    let (state, document) = (&snapshot.state, &snapshot.document);
+    let blocks = document.blocks().len();
+    let Count { words, characters } = Count::of_blocks(document, 0..blocks);
+    let config = state.linter().config();
+    let first_part = document.parts().into_iter().next();
+    let title = first_part.and_then(|part| doctype::title_or(document, part, config.document_type));
+    let document_type = title.map_or(config.document_type, |title| title.document_type);
+    let mut findings = FindingCounts::default();
+    for finding in &snapshot.findings {
+        *match finding.severity {
+            Severity::Error => &mut findings.error,
+            Severity::Warning => &mut findings.warning,
+            Severity::Info => &mut findings.info,
+            Severity::Hint => &mut findings.hint,
+        } += 1;
+    }
+    Status {
+        uri: state.uri.clone(),
+        version: state.version,
+        state: match state.skip_reason() {
+            None => CheckState::Ready,
+            Some(SkipReason::Disabled) => CheckState::Disabled,
+            Some(SkipReason::TooLarge) => CheckState::TooLarge,
+        },
+        words,
+        characters,
+        target: config.length.document,
+        document_type: document_type
+            .map(|kind| DocumentType { id: kind.key.to_owned(), name: kind.name.to_owned() }),
+        findings,
+    }
+}
+
+/// What to ask the client for its settings: those that apply everywhere, then those of each folder.
+pub(crate) fn settings_items(folders: &[PathBuf]) -> Vec<ConfigurationItem> {
+    let scopes = [None].into_iter().chain(folders.iter().map(Uri::from_file_path));
+    scopes.map(|scope_uri| ConfigurationItem { scope_uri, section: Some(SECTION.to_owned()) }).collect()
 }

@@ -1,83 +1,66 @@
-//! An open document: its text, the runs that check it, and who waits for them.
+//! An open document: its state, the checks that are running, and the requests that wait for them.
 
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex};
 use std::time::Instant;
 
 use tokio::sync::oneshot;
-use tower_lsp_server::ls_types::Uri;
 
-use super::capabilities::Abilities;
-use super::configurations::InForce;
-use super::snapshot::{Draft, Revision, Snapshot};
+use super::configurations::EffectiveConfig;
+use super::protocol::Uri;
+use super::snapshot::{DocumentState, Revision, Snapshot};
 use super::text::{Change, Text};
-use super::typing_guard::Hold;
-use crate::lint::Checker;
+use super::typing_guard::TypingGuard;
 use crate::text::format::Format;
-
-/// Who asked for a snapshot.
-pub(crate) type Waiting = oneshot::Sender<Arc<Snapshot>>;
 
 /// An open document.
 #[derive(Debug)]
 pub(crate) struct OpenDocument {
-    /// The text and how to check it.
-    pub(crate) draft: Draft,
-    /// What is not said yet.
-    pub(crate) hold: Hold,
-    /// The newest finished check; of an older state of the text while a newer one is under way.
-    done: Option<Arc<Snapshot>>,
+    /// Its current state.
+    pub(crate) state: DocumentState,
+    /// Withholds findings from a writer who is typing.
+    pub(crate) typing_guard: TypingGuard,
+    /// The newest finished check, perhaps of an older state.
+    checked: Option<Arc<Snapshot>>,
     /// When to check, where that waits for the writer to pause.
     due: Option<Instant>,
-    runs: Vec<Run>,
+    running: Vec<Check>,
 }
 
-/// A check under way.
+/// A running check.
 #[derive(Debug)]
-struct Run {
+struct Check {
     revision: Revision,
-    abandoned: Arc<AtomicBool>,
-    waiting: Vec<Waiting>,
+    cancelled: Arc<AtomicBool>,
+    requests: Vec<oneshot::Sender<Arc<Snapshot>>>,
 }
 
-/// A check to be started.
+/// A check to start.
 #[derive(Debug)]
 pub(crate) struct Job {
     /// What to check.
-    pub(crate) draft: Draft,
-    /// Is it still wanted?
-    pub(crate) abandoned: Arc<AtomicBool>,
+    pub(crate) state: DocumentState,
+    /// Raised when nobody needs the result any more.
+    pub(crate) cancelled: Arc<AtomicBool>,
 }
 
 impl OpenDocument {
     /// A document as it was opened.
-    pub(crate) fn new(
-        uri: Uri,
-        language: &str,
-        version: i32,
-        text: &str,
-        in_force: InForce,
-        capabilities: Arc<Abilities>,
-        revision: Revision,
-    ) -> Self {
-        let format = format(&uri, language);
-        let checker = checker(&in_force);
-        let text = Text::new(text);
-        let draft = Draft { uri, version, revision, text, format, in_force, checker, capabilities };
-        Self { draft, hold: Hold::default(), done: None, due: None, runs: Vec::new() }
+    pub(crate) fn new(state: DocumentState) -> Self {
+        Self { state, typing_guard: TypingGuard::default(), checked: None, due: None, running: Vec::new() }
     }
 
     /// Applies edits, and puts the next check off until the writer pauses.
     pub(crate) fn edit(&mut self, version: i32, changes: &[Change], received: Instant, revision: Revision) {
         for change in changes {
-            match self.draft.text.change(change, self.draft.capabilities.encoding) {
-                Some(splice) => self.hold.edited(&splice, received),
-                None => self.hold.rest(),
+            match self.state.text.change(change, self.state.capabilities.encoding) {
+                Some(splice) => self.typing_guard.edited(&splice, received),
+                None => self.typing_guard.cursor_idle(),
             }
         }
-        self.draft.version = version;
-        self.supersede(revision);
-        self.postpone(received + self.draft.in_force.settings.delay());
+        self.state.version = version;
+        self.invalidate(revision);
+        self.postpone(received + self.state.config.settings.delay());
     }
 
     /// Puts the next check off.
@@ -85,44 +68,44 @@ impl OpenDocument {
         self.due = Some(due);
     }
 
-    /// Takes the text over whole, as it was saved, where it is not the one held here. Says whether it was.
-    pub(crate) fn resync(&mut self, text: &str, revision: Revision) -> bool {
-        if self.draft.text == *text {
+    /// Replaces the text by the one that was saved. Returns false where they are the same, as they should be.
+    pub(crate) fn replace_text(&mut self, text: &str, revision: Revision) -> bool {
+        if self.state.text == *text {
             return false;
         }
-        self.draft.text = Text::new(text);
-        self.supersede(revision);
+        self.state.text = Text::new(text);
+        self.invalidate(revision);
         true
     }
 
-    /// Takes what holds for it now. Says whether that is something else than before.
-    pub(crate) fn govern(&mut self, in_force: InForce, revision: Revision) -> bool {
-        let before = &self.draft.in_force;
-        let same_rules = Arc::ptr_eq(&before.linter, &in_force.linter);
-        if same_rules && before.settings == in_force.settings {
+    /// Sets the configuration. Returns false where it is the same as before.
+    pub(crate) fn set_config(&mut self, config: EffectiveConfig, revision: Revision) -> bool {
+        let before = &self.state.config;
+        let same_rules = Arc::ptr_eq(&before.linter, &config.linter);
+        if same_rules && before.settings == config.settings {
             return false;
         }
         if !same_rules {
-            self.draft.checker = checker(&in_force);
+            self.state.checker = config.checker();
         }
-        self.draft.in_force = in_force;
-        self.supersede(revision);
+        self.state.config = config;
+        self.invalidate(revision);
         true
     }
 
-    /// The snapshot of the text as it is now, if its check is done.
+    /// The snapshot of the current state, if its check is done.
     pub(crate) fn current(&self) -> Option<&Arc<Snapshot>> {
-        self.done.as_ref().filter(|snapshot| snapshot.draft.revision == self.draft.revision)
+        self.checked.as_ref().filter(|snapshot| snapshot.state.revision == self.state.revision)
     }
 
-    /// Leaves the older state behind. A run for it goes on only where a request still waits for it.
-    fn supersede(&mut self, revision: Revision) {
-        self.draft.revision = revision;
-        self.runs.retain_mut(|run| {
-            run.waiting.retain(|waiting| !waiting.is_closed());
-            let wanted = !run.waiting.is_empty();
-            run.abandoned.store(!wanted, Ordering::Relaxed);
-            wanted
+    /// Begins a new state. Checks of older ones go on only where a request still waits for them.
+    fn invalidate(&mut self, revision: Revision) {
+        self.state.revision = revision;
+        self.running.retain_mut(|check| {
+            check.requests.retain(|request| !request.is_closed());
+            let is_needed = !check.requests.is_empty();
+            check.cancelled.store(!is_needed, Ordering::Relaxed);
+            is_needed
         });
     }
 
@@ -131,68 +114,63 @@ impl OpenDocument {
         self.due
     }
 
-    /// The check to start now, if the text has none yet.
+    /// The check to start now, unless it is done or running.
     pub(crate) fn start(&mut self) -> Option<Job> {
         self.due = None;
-        let revision = self.draft.revision;
-        if self.current().is_some() || self.runs.iter().any(|run| run.revision == revision) {
+        let revision = self.state.revision;
+        if self.current().is_some() || self.running.iter().any(|check| check.revision == revision) {
             return None;
         }
-        let run = Run { revision, abandoned: Arc::default(), waiting: Vec::new() };
-        let job = Job { draft: self.draft.clone(), abandoned: run.abandoned.clone() };
-        self.runs.push(run);
-        Some(job)
+        let cancelled = Arc::<AtomicBool>::default();
+        self.running.push(Check { revision, cancelled: cancelled.clone(), requests: Vec::new() });
+        Some(Job { state: self.state.clone(), cancelled })
     }
 
-    /// Answers with the snapshot of the text as it is now: at once where it is there, else when its check ends; it is
-    /// started for that without waiting for a pause.
-    pub(crate) fn ask(&mut self, waiting: Waiting) -> Option<Job> {
+    /// Answers a request with the snapshot of the current state: at once, or when its check ends, which is
+    /// started without waiting for a pause.
+    pub(crate) fn request_snapshot(&mut self, request: oneshot::Sender<Arc<Snapshot>>) -> Option<Job> {
         if let Some(snapshot) = self.current() {
             // Where nobody listens any more, the request was cancelled.
-            let _ = waiting.send(snapshot.clone());
+            let _ = request.send(snapshot.clone());
             return None;
         }
         let job = self.start();
-        if let Some(run) = self.runs.iter_mut().find(|run| run.revision == self.draft.revision) {
-            run.waiting.push(waiting);
+        if let Some(check) = self.running.iter_mut().find(|check| check.revision == self.state.revision) {
+            check.requests.push(request);
         }
         job
     }
 
-    /// Takes the end of a check, and answers who waited for it. `snapshot` is absent where it failed. Says whether
-    /// this is the text as it is now, and gives the snapshot away that it takes the place of.
-    pub(crate) fn finish(
+    /// Takes the result of a check, and answers the requests that wait for it; `snapshot` is absent where it
+    /// failed. Returns whether it is of the current state, and the snapshot that it replaces.
+    pub(crate) fn on_check_finished(
         &mut self,
         revision: Revision,
         snapshot: Option<&Arc<Snapshot>>,
     ) -> (bool, Option<Arc<Snapshot>>) {
-        if let Some(at) = self.runs.iter().position(|run| run.revision == revision) {
-            for waiting in self.runs.swap_remove(at).waiting {
+        if let Some(at) = self.running.iter().position(|check| check.revision == revision) {
+            for request in self.running.swap_remove(at).requests {
                 if let Some(snapshot) = snapshot {
-                    let _ = waiting.send(snapshot.clone());
+                    let _ = request.send(snapshot.clone());
                 }
             }
         }
-        let current = revision == self.draft.revision;
-        let old = snapshot.filter(|_| current).and_then(|snapshot| self.done.replace(snapshot.clone()));
-        (current, old)
+        let is_current = revision == self.state.revision;
+        let old = snapshot.filter(|_| is_current).and_then(|snapshot| self.checked.replace(snapshot.clone()));
+        (is_current, old)
     }
 }
 
 impl Drop for OpenDocument {
     fn drop(&mut self) {
-        for run in &self.runs {
-            run.abandoned.store(true, Ordering::Relaxed);
+        for check in &self.running {
+            check.cancelled.store(true, Ordering::Relaxed);
         }
     }
 }
 
-fn checker(in_force: &InForce) -> Arc<Mutex<Checker>> {
-    Arc::new(Mutex::new(Checker::new(in_force.linter.clone())))
-}
-
 /// The format by the language that the editor names; where that says nothing, by the file's name.
-fn format(uri: &Uri, language: &str) -> Format {
+pub(crate) fn format(uri: &Uri, language: &str) -> Format {
     let of_path = || Format::of_path(std::path::Path::new(uri.path().as_str()));
     Format::of_language_id(language).unwrap_or_else(of_path)
 }

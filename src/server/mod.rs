@@ -1,48 +1,53 @@
 //! The language server.
 //!
-//! `transport` reads and writes messages. `backend` puts each into the queue of the `session`, the one task that owns all
-//! state: `document`s with their `text`, what is on `hold` in them, and the `configurations` with the client's `settings`.
-//! The session hands texts to worker threads as `snapshot`s to be checked, and leaves what they find in the `outbox`.
-//! A request is answered from the snapshot of the text as it was when the request came, by its file in `requests`.
-//! `convert` stands between the protocol's values and ours.
+//! `transport` reads and writes messages. `backend` turns each into a `message` to the `session`, the one
+//! task that owns all state: the open `document`s with their `text`, the findings that a `typing_guard`
+//! withholds, and the `configurations` with the client's `settings`. The session has `snapshot`s made on
+//! worker threads, and leaves what they found in the `outbox`. A request is answered from the snapshot of the
+//! text as it was when the request came, by its file in `requests`. `protocol` holds the messages that are
+//! our own, `convert` stands between the protocol's values and ours.
 
 mod backend;
 mod capabilities;
+mod client_requests;
 mod configurations;
 mod convert;
 mod document;
 mod encoded;
+mod fix_all;
+mod message;
 mod outbox;
+mod protocol;
 mod requests;
 mod session;
 mod settings;
 mod snapshot;
+mod suppress;
 mod text;
 mod transport;
 mod typing_guard;
+mod workspace;
 mod workspace_check;
 
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
-
-use tokio::sync::mpsc;
+use tokio::sync::{mpsc, oneshot};
 use tower_lsp_server::LspService;
 
 use backend::Backend;
 use outbox::Outbox;
+use session::Session;
 
-/// Serves over standard input and output until the client says `exit` or is gone. Returns whether it had asked for the
-/// shutdown before, as it should.
+/// Serves over standard input and output until the client says `exit` or is gone. Returns whether it asked
+/// for `shutdown` before, as it should.
 pub(crate) async fn serve() -> bool {
-    let shut_down = Arc::new(AtomicBool::new(false));
-    let (session, messages) = mpsc::unbounded_channel();
-    let outbox = Outbox::default();
-    let state = tokio::spawn(session::run(messages, outbox.clone()));
-    // Large and often: they go past the library, which would make a tree of values of them first.
-    let (diagnostics, spelt) = mpsc::channel(1);
+    let (sender, receiver) = mpsc::unbounded_channel();
+    let (publications, published) = mpsc::channel(1);
+    let (result, mut ended) = oneshot::channel();
     let (service, socket) = LspService::build(|client| {
-        tokio::spawn(outbox.deliver(client.clone(), diagnostics));
-        Backend::new(client, session, shut_down.clone())
+        let outbox = Outbox::default();
+        tokio::spawn(outbox.clone().deliver(client.clone(), publications));
+        let session = Session::new(client, sender.downgrade(), outbox);
+        tokio::spawn(async move { result.send(session.run(receiver).await) });
+        Backend::new(sender)
     })
     .custom_method("zhubi/text", Backend::text)
     .custom_method("zhubi/status", Backend::status)
@@ -50,13 +55,14 @@ pub(crate) async fn serve() -> bool {
     .finish();
     tokio::select! {
         biased;
-        () = transport::serve(service, socket, spelt) => {}
-        // Only a fault in the session itself ends it before the client does: an editor starts a dead server anew, not a
-        // mute one.
-        ended = state => {
-            tracing::error!(?ended, "the session has ended");
+        () = transport::serve(service, socket, published) => {}
+        // Only a bug ends the session before the client does. An editor restarts a server that has ended, but
+        // not one that has fallen silent.
+        _ = &mut ended => {
+            tracing::error!("the session has ended");
             return false;
         }
     }
-    shut_down.load(Ordering::Relaxed)
+    // The service is gone, and with it the only sender: the session handles what is left, and ends.
+    ended.await.unwrap_or(false)
 }

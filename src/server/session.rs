@@ -1,143 +1,119 @@
-//! The session: one task that owns all state and takes messages in the order in which they came. It never waits for the
-//! client and never checks a text itself, so it is always ready for the next message.
+//! The session: one task that owns all state and handles messages in the order in which they came. It never
+//! waits for the client and never checks a text itself, so it is always ready for the next message.
 
 use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::atomic::Ordering;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use serde_json::Value;
-use tokio::sync::{Semaphore, mpsc, oneshot};
-use tower_lsp_server::ls_types::{PublishDiagnosticsParams, Uri};
+use tokio::sync::{Semaphore, mpsc};
+use tower_lsp_server::Client;
 
-use super::capabilities::Abilities;
-use super::configurations::{Configurations, InForce, Scoped, file_of, own_dictionary};
+use super::capabilities::ClientCapabilities;
+use super::client_requests;
+use super::configurations::{Configurations, EffectiveConfig, ScopedSettings, own_dictionary};
 use super::convert;
-use super::document::{Job, OpenDocument, Waiting};
-use super::encoded::Spelt;
+use super::document::{self, Job, OpenDocument};
+use super::encoded::{self, EncodedDiagnostics};
+use super::message::{Ask, CheckRequest, Message};
 use super::outbox::Outbox;
-use super::requests::status;
+use super::protocol::{ProgressToken, Uri, file_path};
 use super::settings::Settings;
-use super::snapshot::{Draft, Revision, Silence, Snapshot};
-use super::text::Change;
+use super::snapshot::{DocumentState, Revision, SkipReason, Snapshot};
+use super::workspace::Workspace;
+use super::workspace_check::WorkspaceCheck;
 
-/// What the session is told.
-#[derive(Debug)]
-pub(crate) enum Message {
-    /// The client has said what it can do, where it works, and its settings.
-    Initialize { capabilities: Abilities, folders: Vec<PathBuf>, options: Value },
-    /// A document was opened.
-    Open { uri: Uri, language: String, version: i32, text: String },
-    /// A document was edited.
-    Change { uri: Uri, version: i32, changes: Vec<Change>, received: Instant },
-    /// A document was saved; its text came with it, where the client sends that.
-    Save { uri: Uri, text: Option<String> },
-    /// A document was closed.
-    Close { uri: Uri },
-    /// A configuration may have changed.
-    Reload,
-    /// The client's settings: everywhere, and in folders.
-    Settings { everywhere: Value, folders: Vec<(PathBuf, Value)> },
-    /// The workspace has other folders.
-    Folders { added: Vec<PathBuf>, removed: Vec<PathBuf> },
-    /// A request wants a document as it is at this place in the order. No answer where it is not open.
-    Snapshot { uri: Uri, reply: Waiting },
-    /// A request for diagnostics has its snapshot, and wants to know which of the findings are said.
-    Admit { snapshot: Arc<Snapshot>, reply: oneshot::Sender<Vec<bool>> },
-    /// A request wants a document as it is, checked or not.
-    Draft { uri: Uri, reply: oneshot::Sender<Box<Draft>> },
-    /// A request is about the whole workspace.
-    Workspace { reply: oneshot::Sender<Workspace> },
-}
+/// How long documents wait for the client's settings: one that has not sent them by then may never do so.
+const SETTINGS_TIMEOUT: Duration = Duration::from_millis(500);
 
-/// The workspace as a request sees it.
-#[derive(Debug)]
-pub(crate) struct Workspace {
-    /// What holds for its documents.
-    pub(crate) configurations: Configurations,
-    /// Documents that are open; they are never read from disk.
-    pub(crate) open: Vec<Uri>,
-    /// What the client can do.
-    pub(crate) capabilities: Arc<Abilities>,
-}
-
-/// A check that came to its end.
-#[derive(Debug)]
-struct Finished {
-    uri: Uri,
-    revision: Revision,
-    /// Absent where reading the text panicked, or was abandoned.
-    outcome: Option<(Arc<Snapshot>, Spelt)>,
-}
-
-/// The one owner of state.
+/// The owner of all state.
 #[derive(Debug)]
 pub(crate) struct Session {
-    capabilities: Arc<Abilities>,
+    client: Client,
+    /// For what the client answers to the session itself.
+    messages: mpsc::WeakUnboundedSender<Message>,
+    outbox: Outbox,
+    capabilities: Arc<ClientCapabilities>,
     configurations: Configurations,
     documents: HashMap<Uri, OpenDocument>,
     revisions: Revision,
-    outbox: Outbox,
-    finished: mpsc::UnboundedSender<Finished>,
     /// Keeps checks from taking more threads than the machine has.
     workers: Arc<Semaphore>,
+    finished: mpsc::UnboundedSender<FinishedCheck>,
+    results: mpsc::UnboundedReceiver<FinishedCheck>,
     /// Until when documents wait for the client's settings.
     settings_due: Option<Instant>,
-    /// Faults of settings and notices of size that were said already.
-    said: HashSet<String>,
+    /// Warnings that are given once: faults of settings, documents that are too large.
+    warned: HashSet<String>,
+    /// Cancels the running checks of the workspace, by the tokens of their progress.
+    workspace_checks: HashMap<ProgressToken, Arc<AtomicBool>>,
+    shut_down: bool,
 }
 
-/// A client that has not sent its settings by then may never do.
-const PATIENCE: Duration = Duration::from_millis(500);
-
-/// Takes messages until no one is left to send any.
-pub(crate) async fn run(mut messages: mpsc::UnboundedReceiver<Message>, outbox: Outbox) {
-    let (finished, mut results) = mpsc::unbounded_channel();
-    let threads = std::thread::available_parallelism().map_or(2, usize::from);
-    let mut session = Session {
-        capabilities: Arc::default(),
-        configurations: Configurations::new(Vec::new(), own_dictionary()),
-        documents: HashMap::new(),
-        revisions: 0,
-        outbox,
-        finished,
-        workers: Arc::new(Semaphore::new(threads)),
-        settings_due: None,
-        said: HashSet::new(),
-    };
-    loop {
-        let due =
-            session.documents.values().filter_map(|it| it.due().into_iter().chain(it.hold.due()).min()).min();
-        // Messages first: a result is only worth publishing when no edit stands behind it in the queue.
-        tokio::select! {
-            biased;
-            message = messages.recv() => match message {
-                Some(message) => session.take(message),
-                None => return,
-            },
-            Some(finished) = results.recv() => session.finish(finished),
-            () = until(due) => session.start_due(),
-        }
-    }
-}
-
-async fn until(due: Option<Instant>) {
-    match due {
-        Some(due) => tokio::time::sleep_until(due.into()).await,
-        None => std::future::pending().await,
-    }
+/// The result of a check.
+#[derive(Debug)]
+struct FinishedCheck {
+    uri: Uri,
+    revision: Revision,
+    /// Absent where the check panicked or was cancelled.
+    outcome: Option<(Arc<Snapshot>, EncodedDiagnostics)>,
 }
 
 impl Session {
-    fn take(&mut self, message: Message) {
+    /// A session without documents.
+    pub(crate) fn new(client: Client, messages: mpsc::WeakUnboundedSender<Message>, outbox: Outbox) -> Self {
+        let (finished, results) = mpsc::unbounded_channel();
+        let threads = std::thread::available_parallelism().map_or(2, usize::from);
+        Self {
+            client,
+            messages,
+            outbox,
+            capabilities: Arc::default(),
+            configurations: Configurations::new(own_dictionary()),
+            documents: HashMap::new(),
+            revisions: 0,
+            workers: Arc::new(Semaphore::new(threads)),
+            finished,
+            results,
+            settings_due: None,
+            warned: HashSet::new(),
+            workspace_checks: HashMap::new(),
+            shut_down: false,
+        }
+    }
+
+    /// Handles messages until nobody is left to send any. Returns whether the client asked for `shutdown`.
+    pub(crate) async fn run(mut self, mut messages: mpsc::UnboundedReceiver<Message>) -> bool {
+        loop {
+            let documents = self.documents.values();
+            let due = documents.flat_map(|it| it.due().into_iter().chain(it.typing_guard.due())).min();
+            // Messages first: a result is only worth publishing when no edit is queued behind it.
+            tokio::select! {
+                biased;
+                message = messages.recv() => match message {
+                    Some(message) => self.handle(message),
+                    None => return self.shut_down,
+                },
+                Some(finished) = self.results.recv() => self.on_check_finished(finished),
+                () = sleep_until(due) => self.on_due(),
+            }
+        }
+    }
+
+    fn handle(&mut self, message: Message) {
         let revision = self.next_revision();
         match message {
             Message::Initialize { capabilities, folders, options } => {
-                self.settings_due = capabilities.configuration.then(|| Instant::now() + PATIENCE);
+                self.settings_due = capabilities.configuration.then(|| Instant::now() + SETTINGS_TIMEOUT);
                 self.capabilities = Arc::new(capabilities);
                 self.configurations.set_folders(folders);
-                self.settle(&options, Vec::new());
+                self.apply_settings(&options, Vec::new());
+            }
+            Message::Initialized => {
+                self.fetch_settings();
+                client_requests::register(self.client.clone(), &self.capabilities);
             }
             Message::Open { uri, language, version, text } => {
                 self.open(uri, &language, version, &text, revision)
@@ -150,60 +126,48 @@ impl Session {
                 document.edit(version, &changes, received, revision);
                 self.outbox.retract(&uri);
             }
-            Message::Save { uri, text } => {
-                self.reload(None);
-                let Some(document) = self.documents.get_mut(&uri) else { return };
-                if text.is_some_and(|text| document.resync(&text, revision)) {
-                    tracing::info!(uri = uri.as_str(), "the text had drifted from the editor's");
-                }
-                // Who saves has stopped typing.
-                let holds = document.hold.due().is_some();
-                document.hold.rest();
-                let job = document.start();
-                if job.is_none() && holds {
-                    self.say_again(&uri);
-                }
-                self.start(job);
-            }
+            Message::Save { uri, text } => self.save(&uri, text, revision),
             Message::Close { uri } => {
                 if self.documents.remove(&uri).is_some() && !self.capabilities.pulls {
-                    self.outbox.publish(PublishDiagnosticsParams::new(uri, Vec::new(), None));
+                    let nothing = encoded::publication(&uri, None, &[(); 0]);
+                    self.outbox.publish(uri, nothing);
                 }
             }
             Message::Reload => self.reload(None),
-            Message::Settings { everywhere, folders } => {
-                self.settings_due = None;
-                self.settle(&everywhere, folders);
-                self.reload(None);
-                // Those that waited for this.
-                let now = Instant::now();
-                self.documents.values_mut().filter(|it| it.due().is_some()).for_each(|it| it.postpone(now));
-            }
+            Message::SettingsChanged(_) if self.capabilities.configuration => self.fetch_settings(),
+            Message::SettingsChanged(settings) => self.change_settings(&settings, Vec::new()),
+            Message::Settings { everywhere, folders } => self.change_settings(&everywhere, folders),
             Message::Folders { added, removed } => {
                 let mut folders = self.configurations.folders().to_vec();
                 folders.retain(|folder| !removed.contains(folder));
                 folders.extend(added);
                 self.configurations.set_folders(folders);
                 self.reload(None);
+                self.fetch_settings();
             }
-            Message::Snapshot { uri, reply } => {
-                let job = self.documents.get_mut(&uri).and_then(|document| document.ask(reply));
-                self.start(job);
-            }
-            Message::Admit { snapshot, reply } => {
-                let _ = reply.send(self.admit(&snapshot));
-            }
-            Message::Draft { uri, reply } => {
-                if let Some(document) = self.documents.get(&uri) {
-                    let _ = reply.send(Box::new(document.draft.clone()));
+            Message::CancelProgress(token) => {
+                if let Some(cancelled) = self.workspace_checks.get(&token) {
+                    cancelled.store(true, Ordering::Relaxed);
                 }
             }
-            Message::Workspace { reply } => {
-                let _ = reply.send(Workspace {
-                    configurations: self.configurations.clone(),
-                    open: self.documents.keys().cloned().collect(),
-                    capabilities: self.capabilities.clone(),
-                });
+            Message::ShutDown => self.shut_down = true,
+            Message::Snapshot(Ask { about: uri, reply }) => {
+                let job = self.documents.get_mut(&uri).and_then(|document| document.request_snapshot(reply));
+                self.start(job);
+            }
+            Message::State(ask) => {
+                if let Some(document) = self.documents.get(&ask.about) {
+                    ask.answer(Box::new(document.state.clone()));
+                }
+            }
+            Message::Visible(ask) => {
+                let visible = self.visible(&ask.about);
+                ask.answer(visible);
+            }
+            Message::Workspace(ask) => ask.answer(self.workspace()),
+            Message::WorkspaceCheck(ask) => {
+                let check = self.workspace_check(&ask.about, revision);
+                ask.answer(check);
             }
         }
     }
@@ -215,16 +179,15 @@ impl Session {
 
     fn open(&mut self, uri: Uri, language: &str, version: i32, text: &str, revision: Revision) {
         // A configuration is no draft, whatever language the editor takes it for.
-        if file_of(&uri).is_some_and(|path| path.ends_with(crate::config::FILE_NAME)) {
+        if file_path(&uri).is_some_and(|path| path.ends_with(crate::config::FILE_NAME)) {
             return;
         }
         self.reload(Some(&uri));
-        let in_force = self.in_force(&uri);
-        let capabilities = self.capabilities.clone();
-        let mut document =
-            OpenDocument::new(uri.clone(), language, version, text, in_force, capabilities, revision);
-        let waits = self.settings_due.filter(|due| *due > Instant::now());
-        let job = match waits {
+        let config = self.effective_config(&uri);
+        let format = document::format(&uri, language);
+        let state = DocumentState::new(uri.clone(), text, format, config, self.capabilities.clone());
+        let mut document = OpenDocument::new(DocumentState { version, revision, ..state });
+        let job = match self.settings_due.filter(|due| *due > Instant::now()) {
             Some(due) => {
                 document.postpone(due);
                 None
@@ -235,12 +198,35 @@ impl Session {
         self.start(job);
     }
 
-    /// Takes the client's settings.
-    fn settle(&mut self, everywhere: &Value, folders: Vec<(PathBuf, Value)>) {
+    fn save(&mut self, uri: &Uri, text: Option<String>, revision: Revision) {
+        self.reload(None);
+        let Some(document) = self.documents.get_mut(uri) else { return };
+        if text.is_some_and(|text| document.replace_text(&text, revision)) {
+            tracing::info!(uri = uri.as_str(), "the text had drifted from the editor's");
+        }
+        // Who saves has stopped typing.
+        let withheld = document.typing_guard.due().is_some();
+        document.typing_guard.cursor_idle();
+        let job = document.start();
+        if job.is_none() && withheld {
+            self.republish(uri);
+        }
+        self.start(job);
+    }
+
+    /// Asks a client that can answer for its settings.
+    fn fetch_settings(&self) {
+        if self.capabilities.configuration {
+            let folders = self.configurations.folders().to_vec();
+            client_requests::fetch_settings(self.client.clone(), folders, self.messages.clone());
+        }
+    }
+
+    fn apply_settings(&mut self, everywhere: &Value, folders: Vec<(PathBuf, Value)>) {
         let mut read = |sent: &Value| {
             let (settings, faults) = Settings::read(sent);
             for fault in faults {
-                if self.said.insert(fault.clone()) {
+                if self.warned.insert(fault.clone()) {
                     self.outbox.warn(fault);
                 }
             }
@@ -248,64 +234,72 @@ impl Session {
         };
         let everywhere = read(everywhere);
         let folders: Vec<_> = folders.iter().map(|(folder, sent)| (folder.clone(), read(sent))).collect();
-        self.configurations.set_settings(Scoped::new(everywhere, folders));
+        self.configurations.set_settings(ScopedSettings::new(everywhere, folders));
     }
 
-    fn in_force(&mut self, uri: &Uri) -> InForce {
-        let mut turns = Vec::new();
-        let in_force = self.configurations.in_force(uri, &mut turns);
-        for turn in turns {
-            if let Some(warning) = turn.warning() {
+    fn change_settings(&mut self, everywhere: &Value, folders: Vec<(PathBuf, Value)>) {
+        self.settings_due = None;
+        self.apply_settings(everywhere, folders);
+        self.reload(None);
+        // Documents that waited for the settings are due.
+        let now = Instant::now();
+        self.documents.values_mut().filter(|it| it.due().is_some()).for_each(|it| it.postpone(now));
+    }
+
+    fn effective_config(&mut self, uri: &Uri) -> EffectiveConfig {
+        let mut changes = Vec::new();
+        let config = self.configurations.effective(uri, &mut changes);
+        for change in changes {
+            if let Some(warning) = change.warning() {
                 self.outbox.warn(warning);
             }
-            // No client pulls the diagnostics of a file that is no document of ours.
-            if let Some(diagnostics) = convert::configuration(&turn, self.capabilities.encoding) {
-                self.outbox.publish(diagnostics);
+            // Pushed to every client: none pulls the diagnostics of a file that is no document.
+            if let Some((uri, diagnostics)) = convert::configuration(&change, self.capabilities.encoding) {
+                let message = encoded::publication(&uri, None, &diagnostics);
+                self.outbox.publish(uri, message);
             }
         }
-        in_force
+        config
     }
 
-    /// Looks at the configurations again, and checks each document whose own has changed, but for `except`.
+    /// Reads the configurations again, and checks the documents whose own has changed, but for `except`.
     fn reload(&mut self, except: Option<&Uri>) {
         let uris: Vec<Uri> = self.documents.keys().filter(|uri| Some(*uri) != except).cloned().collect();
-        let mut changed = false;
+        let mut has_changed = false;
         for uri in uris {
-            let in_force = self.in_force(&uri);
+            let config = self.effective_config(&uri);
             let revision = self.next_revision();
             let Some(document) = self.documents.get_mut(&uri) else { continue };
-            if document.govern(in_force, revision) {
-                changed = true;
+            if document.set_config(config, revision) {
+                has_changed = true;
                 let job = document.start();
                 self.start(job);
             }
         }
-        if changed && self.capabilities.refreshes_diagnostics {
+        if has_changed && self.capabilities.refreshes_diagnostics {
             self.outbox.refresh();
         }
     }
 
-    /// Starts what was put off, and says what was held.
-    fn start_due(&mut self) {
+    /// Starts the checks that are due, and publishes withheld findings that are.
+    fn on_due(&mut self) {
         let now = Instant::now();
         let is_due = |due: Option<Instant>| due.is_some_and(|due| due <= now);
         let due = self.documents.values_mut().filter(|document| is_due(document.due()));
         let jobs: Vec<_> = due.filter_map(OpenDocument::start).collect();
         jobs.into_iter().for_each(|job| self.start(Some(job)));
-        let rested = self.documents.values_mut().filter(|document| is_due(document.hold.due()));
-        let rested: Vec<Uri> = rested
-            .map(|document| {
-                document.hold.rest();
-                document.draft.uri.clone()
+        let idle = self.documents.iter_mut().filter(|(_, document)| is_due(document.typing_guard.due()));
+        let idle: Vec<Uri> = idle
+            .map(|(uri, document)| {
+                document.typing_guard.cursor_idle();
+                uri.clone()
             })
             .collect();
-        for uri in rested {
-            self.say_again(&uri);
-        }
+        idle.iter().for_each(|uri| self.republish(uri));
     }
 
-    /// Says the findings of the text as it is once more, now that some are no longer held.
-    fn say_again(&mut self, uri: &Uri) {
+    /// Publishes the findings of the current text again, now that none are withheld.
+    fn republish(&mut self, uri: &Uri) {
         if self.capabilities.pulls {
             if self.capabilities.refreshes_diagnostics {
                 self.outbox.refresh();
@@ -313,76 +307,98 @@ impl Session {
             return;
         }
         let Some(snapshot) = self.documents.get(uri).and_then(OpenDocument::current).cloned() else { return };
-        let finished = self.finished.clone();
-        let uri = uri.clone();
+        let (finished, uri, revision) = (self.finished.clone(), uri.clone(), snapshot.state.revision);
         tokio::task::spawn_blocking(move || {
-            let diagnostics = Spelt::new(&snapshot);
-            let revision = snapshot.draft.revision;
-            let _ = finished.send(Finished { uri, revision, outcome: Some((snapshot, diagnostics)) });
+            let diagnostics = EncodedDiagnostics::new(&snapshot);
+            finished.send(FinishedCheck { uri, revision, outcome: Some((snapshot, diagnostics)) })
         });
     }
 
     fn start(&mut self, job: Option<Job>) {
-        let Some(Job { draft, abandoned }) = job else { return };
-        if draft.silence() == Some(Silence::TooLarge) {
-            let megabytes = draft.text.len() >> 20;
-            let notice = format!("{}：文稿有{megabytes}兆字节，超过设置的大小，不检查", draft.uri.path());
-            if self.said.insert(draft.uri.as_str().to_owned()) {
-                self.outbox.warn(notice);
-            }
+        let Some(Job { state, cancelled }) = job else { return };
+        if state.skip_reason() == Some(SkipReason::TooLarge)
+            && self.warned.insert(state.uri.as_str().to_owned())
+        {
+            let megabytes = state.text.len() >> 20;
+            let notice = format!("{}：文稿有{megabytes}兆字节，超过设置的大小，不检查", state.uri.path());
+            self.outbox.warn(notice);
         }
         let (workers, finished) = (self.workers.clone(), self.finished.clone());
         let pushes = !self.capabilities.pulls;
         tokio::spawn(async move {
             let _permit = workers.acquire_owned().await;
-            let (uri, revision) = (draft.uri.clone(), draft.revision);
-            let checked = tokio::task::spawn_blocking(move || {
-                if abandoned.load(Ordering::Relaxed) {
+            let (uri, revision) = (state.uri.clone(), state.revision);
+            let check = tokio::task::spawn_blocking(move || {
+                if cancelled.load(Ordering::Relaxed) {
                     return None;
                 }
-                let snapshot = Arc::new(draft.check(&abandoned)?);
-                let diagnostics = if pushes && !abandoned.load(Ordering::Relaxed) {
-                    Spelt::new(&snapshot)
-                } else {
-                    Spelt::default()
-                };
+                let snapshot = Arc::new(state.check(&cancelled)?);
+                let is_wanted = pushes && !cancelled.load(Ordering::Relaxed);
+                let diagnostics = is_wanted.then(|| EncodedDiagnostics::new(&snapshot)).unwrap_or_default();
                 Some((snapshot, diagnostics))
             });
-            let outcome =
-                checked.await.inspect_err(|error| tracing::error!(%error, "a check failed")).ok().flatten();
-            // Where nobody receives, the session has ended.
-            let _ = finished.send(Finished { uri, revision, outcome });
+            let outcome = check.await.inspect_err(|error| tracing::error!(%error, "a check failed"));
+            // Nobody receives once the session has ended.
+            let _ = finished.send(FinishedCheck { uri, revision, outcome: outcome.ok().flatten() });
         });
     }
 
-    fn finish(&mut self, Finished { uri, revision, outcome }: Finished) {
+    fn on_check_finished(&mut self, FinishedCheck { uri, revision, outcome }: FinishedCheck) {
         let Some(document) = self.documents.get_mut(&uri) else { return };
-        let (current, old) = document.finish(revision, outcome.as_ref().map(|(snapshot, _)| snapshot));
-        let Some((snapshot, diagnostics)) = outcome.filter(|_| current) else { return };
+        let result = outcome.as_ref().map(|(snapshot, _)| snapshot);
+        let (is_current, old) = document.on_check_finished(revision, result);
+        let Some((snapshot, diagnostics)) = outcome.filter(|_| is_current) else { return };
         if !self.capabilities.pulls {
-            let said = document.hold.admit(&snapshot.findings);
-            let message = diagnostics.message(&uri, snapshot.draft.version, &said);
-            self.outbox.publish_spelt(uri, message);
+            let visible = document.typing_guard.visible(&snapshot.findings);
+            let message = diagnostics.publication(&uri, snapshot.state.version, &visible);
+            self.outbox.publish(uri, message);
         }
-        // What was read of a long text takes a while to be forgotten.
-        tokio::task::spawn_blocking(move || drop(old));
+        // Freeing what belongs to a long text takes a while.
+        tokio::task::spawn_blocking(move || drop((old, diagnostics)));
         if self.capabilities.shows_status {
             let outbox = self.outbox.clone();
-            tokio::task::spawn_blocking(move || outbox.tell_status(status::answer(&snapshot)));
+            tokio::task::spawn_blocking(move || outbox.send_status(convert::status(&snapshot)));
         }
     }
 
-    /// Which findings a client that pulls is given. One that cannot be told to pull again is given all.
-    fn admit(&mut self, snapshot: &Snapshot) -> Vec<bool> {
-        let all = || vec![true; snapshot.findings.len()];
-        if !self.capabilities.refreshes_diagnostics {
-            return all();
+    /// Which findings a client that pulls is to be given: all, if it cannot be told to pull again.
+    fn visible(&mut self, snapshot: &Snapshot) -> Vec<bool> {
+        let document = self.documents.get_mut(&snapshot.state.uri);
+        let is_current = |it: &&mut OpenDocument| it.state.revision == snapshot.state.revision;
+        match document.filter(is_current).filter(|_| self.capabilities.refreshes_diagnostics) {
+            Some(document) => document.typing_guard.visible(&snapshot.findings),
+            None => vec![true; snapshot.findings.len()],
         }
-        match self.documents.get_mut(&snapshot.draft.uri) {
-            Some(document) if document.draft.revision == snapshot.draft.revision => {
-                document.hold.admit(&snapshot.findings)
-            }
-            _ => all(),
+    }
+
+    fn workspace(&self) -> Workspace {
+        Workspace {
+            configurations: self.configurations.clone(),
+            open: self.documents.keys().cloned().collect(),
+            capabilities: self.capabilities.clone(),
         }
+    }
+
+    fn workspace_check(&mut self, request: &CheckRequest, revision: Revision) -> WorkspaceCheck {
+        let creates_token = request.creates_token && self.capabilities.progress;
+        let token = request.token.clone().or_else(|| {
+            let token = creates_token.then(|| ProgressToken::String(format!("zhubi-{revision}")))?;
+            client_requests::create_progress(self.client.clone(), token.clone());
+            Some(token)
+        });
+        let cancelled = Arc::<AtomicBool>::default();
+        // One that has ended counts as cancelled.
+        self.workspace_checks.retain(|_, cancelled| !cancelled.load(Ordering::Relaxed));
+        if let Some(token) = &token {
+            self.workspace_checks.insert(token.clone(), cancelled.clone());
+        }
+        WorkspaceCheck::new(self.client.clone(), self.workspace(), token, cancelled)
+    }
+}
+
+async fn sleep_until(due: Option<Instant>) {
+    match due {
+        Some(due) => tokio::time::sleep_until(due.into()).await,
+        None => std::future::pending().await,
     }
 }

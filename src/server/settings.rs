@@ -1,4 +1,4 @@
-//! The client's settings: what the writer wants wherever they write, under what the project's zhubi.toml says.
+//! The client's settings: what the writer wants in every project; a project's zhubi.toml overrides them.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -10,10 +10,10 @@ use crate::config::{Config, Level, is_probability};
 use crate::doctype::DocumentType;
 use crate::rules::selector::selector;
 
-/// The section of the client's settings that is ours.
+/// Our section of the client's settings.
 pub(crate) const SECTION: &str = "zhubi";
 
-/// The settings, as docs/editors.md tells of them.
+/// The settings, as described in docs/editors.md.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields, default)]
 pub(crate) struct Settings {
@@ -54,20 +54,20 @@ impl Default for Settings {
 }
 
 impl Settings {
-    /// Reads what a client sent, in its section or bare. A setting that cannot be used is left out, and said in the second
-    /// value; an absent or empty one is the default.
+    /// Reads what a client sent, in its section or bare. A setting that is invalid is ignored and reported in
+    /// the second value; one that is absent or null has its default.
     pub(crate) fn read(sent: &Value) -> (Self, Vec<String>) {
         let (mut good, mut faults) = (Map::new(), Vec::new());
         let sent = sent.get(SECTION).unwrap_or(sent);
         for (name, value) in sent.as_object().into_iter().flatten() {
-            // The trace is the client's own business, and the status is asked for beside the settings.
+            // The client deals with its trace itself, and the status is no setting: see `ClientCapabilities`.
             if value.is_null() || matches!(name.as_str(), "trace" | "status") {
                 continue;
             }
             let alone = Value::Object([(name.clone(), value.clone())].into_iter().collect());
             match serde_json::from_value::<Self>(alone)
                 .map_err(|error| error.to_string())
-                .and_then(|it| it.settled())
+                .and_then(Self::normalized)
             {
                 Ok(_) => {
                     good.insert(name.clone(), value.clone());
@@ -76,11 +76,11 @@ impl Settings {
             }
         }
         let settings = serde_json::from_value::<Self>(Value::Object(good)).unwrap_or_default();
-        (settings.settled().unwrap_or_default(), faults)
+        (settings.normalized().unwrap_or_default(), faults)
     }
 
-    /// The same with the names of rules as the tables have them.
-    fn settled(mut self) -> Result<Self, String> {
+    /// The settings with rules, groups and severities by their English names.
+    fn normalized(mut self) -> Result<Self, String> {
         for name in self.select.iter_mut().flatten().chain(&mut self.ignore) {
             selector(name)?.clone_into(name);
         }
@@ -92,7 +92,7 @@ impl Settings {
         Ok(self)
     }
 
-    /// The project's configuration with these settings under it: where both speak of one thing, the project is right.
+    /// The project's configuration on top of these settings: where both set a thing, the project wins.
     pub(crate) fn under(&self, project: &Config) -> Config {
         let mut config = project.clone();
         config.select = config.select.or_else(|| self.select.clone());
@@ -111,7 +111,7 @@ impl Settings {
         config
     }
 
-    /// The most bytes of a document that is checked.
+    /// The size in bytes up to which a document is checked.
     pub(crate) fn max_bytes(&self) -> usize {
         (self.max_file_size.max(0.0) * f64::from(1 << 20)) as usize
     }
@@ -129,7 +129,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_wrong_is_said_and_the_rest_holds() {
+    fn an_invalid_setting_is_reported_and_the_others_apply() {
         let sent = json!({ "zhubi": {
             "ignore": ["style"], "select": null, "severity": { "typo": "loud" }, "selct": [], "delay": 20,
             "documentType": "poem", "trace": { "server": "off" },
@@ -141,11 +141,11 @@ mod tests {
     }
 
     #[test]
-    fn the_project_goes_before_the_writer() {
+    fn the_project_overrides_the_writer() {
         let project = Config::parse("ignore = [\"style\"]\n[severity]\ntypo = \"info\"\n").unwrap();
+        let severity = json!({ "typo": "hint", "leftover": "hint" });
         let sent = json!({
-            "ignore": ["number"], "severity": { "typo": "hint", "leftover": "hint" }, "words": ["正策"],
-            "documentType": "request",
+            "ignore": ["number"], "severity": severity, "words": ["正策"], "documentType": "request",
         });
         let settings = Settings::read(&sent).0;
         let config = settings.under(&project);
@@ -159,8 +159,9 @@ mod tests {
     }
 
     #[test]
-    fn names_are_taken_in_both_languages() {
-        let sent = json!({ "ignore": ["错别字"], "severity": { "标点": "提示", "style": "关" }, "documentType": "请示" });
+    fn names_may_be_in_either_language() {
+        let severity = json!({ "标点": "提示", "style": "关" });
+        let sent = json!({ "ignore": ["错别字"], "severity": severity, "documentType": "请示" });
         let (settings, faults) = Settings::read(&sent);
         assert_eq!(faults, Vec::<String>::new());
         assert_eq!(settings.ignore, ["typo"]);

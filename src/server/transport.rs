@@ -1,29 +1,37 @@
 //! Messages over standard input and output.
 //!
-//! The library's own loop is not used, for two reasons that its source shows: it ends at the first malformed message, since
-//! `FramedRead` does, and it waits for a client that does not read, even after `exit`. Here a malformed message is answered
-//! with an error, reading and writing have a thread each, and the end is an end.
+//! This replaces the library's own loop, which ends at the first malformed message, as its `FramedRead` does,
+//! and which waits for a client that does not read, even after `exit`. Here a malformed message is answered
+//! with an error, reading and writing have a thread each, and `exit` ends the server.
+//!
+//! Messages reach the session in the order in which they came: a handler sends its message to the session
+//! before it first awaits anything, and each is polled once here before the next message is taken. Polling
+//! the set of all unfinished answers would not do, for `FuturesUnordered` may return before it comes to the
+//! newest.
 
 use std::collections::VecDeque;
 use std::io::{self, BufRead, BufReader, Read, Write};
 use std::time::Duration;
 
 use futures_util::stream::FuturesUnordered;
-use futures_util::{SinkExt, StreamExt};
+use futures_util::{FutureExt, SinkExt, StreamExt};
 use serde_json::Value;
 use tokio::sync::{mpsc, oneshot};
 use tower_lsp_server::jsonrpc::{Error, Id, Request, Response};
 use tower_lsp_server::{ClientSocket, ExitedError, LanguageServer, LspService};
 use tower_service::Service;
 
-/// No message of an editor comes near; a length beyond it is a fault, not a message.
+/// No editor's message comes near this; a greater length is an error.
 const MAX_MESSAGE: usize = 1 << 30;
 
-/// As many messages of the server's own wait for the writer; answers are never held back.
+/// How many of the server's own messages may wait to be written; answers always may.
 const MAX_WAITING: usize = 16;
 
-/// So long the last answers may take after `exit`.
-const FAREWELL: Duration = Duration::from_secs(1);
+/// Longer header lines are an error.
+const MAX_HEADER: u64 = 4096;
+
+/// How long the last answers may take after `exit`.
+const EXIT_TIMEOUT: Duration = Duration::from_secs(1);
 
 /// What was read.
 enum Incoming {
@@ -32,13 +40,11 @@ enum Incoming {
     Malformed(Error),
 }
 
-/// Serves until `exit`, or until the client is gone.
-///
-/// `spelt` brings the bodies of messages of the server's own.
+/// Serves until `exit`, or until the client is gone. `encoded` brings messages of the server's own.
 pub(crate) async fn serve<S: LanguageServer>(
     mut service: LspService<S>,
     socket: ClientSocket,
-    mut spelt: mpsc::Receiver<Vec<u8>>,
+    mut encoded: mpsc::Receiver<Vec<u8>>,
 ) {
     let (mut own_messages, mut client_answers) = socket.split();
     let mut incoming = read(io::stdin());
@@ -46,7 +52,7 @@ pub(crate) async fn serve<S: LanguageServer>(
     let mut answers = FuturesUnordered::new();
     let mut waiting = VecDeque::new();
     loop {
-        // In this order: each message is with its handler before the next one is taken, `exit` above all.
+        // Answers go before the next message, and both before messages of the server's own.
         tokio::select! {
             biased;
             Some(answer) = answers.next() => {
@@ -66,10 +72,12 @@ pub(crate) async fn serve<S: LanguageServer>(
                         break;
                     }
                     let (is_first, is_last) = (request.method() == "initialize", request.method() == "exit");
-                    let answer = service.call(request);
+                    let mut answer = service.call(request);
                     if is_first {
-                        // Nothing may overtake it: the service refuses what comes before its end.
+                        // The service refuses what comes before its end.
                         waiting.extend(encode_answer(answer.await));
+                    } else if let Some(answer) = (&mut answer).now_or_never() {
+                        waiting.extend(encode_answer(answer));
                     } else {
                         answers.push(answer);
                     }
@@ -77,21 +85,21 @@ pub(crate) async fn serve<S: LanguageServer>(
                         break;
                     }
                 }
-                // Sending only fails after `exit`.
+                // Fails only after `exit`.
                 Some(Incoming::Response(response)) => drop(client_answers.send(response).await),
                 Some(Incoming::Malformed(error)) => {
                     waiting.extend(encode(&Response::from_error(Id::Null, error)));
                 }
                 None => break,
             },
-            // What a writer waits for goes before the progress of a look over the workspace.
-            Some(body) = spelt.recv(), if waiting.len() < MAX_WAITING => waiting.push_back(frame_of(body)),
+            // The writer waits for diagnostics, but not for the progress of a workspace check.
+            Some(body) = encoded.recv(), if waiting.len() < MAX_WAITING => waiting.push_back(frame_of(body)),
             Some(message) = own_messages.next(), if waiting.len() < MAX_WAITING => {
                 waiting.extend(encode(&message));
             }
         }
     }
-    let farewell = async {
+    let last_answers = async {
         while let Some(answer) = answers.next().await {
             waiting.extend(encode_answer(answer));
         }
@@ -103,29 +111,30 @@ pub(crate) async fn serve<S: LanguageServer>(
         drop(writer);
         let _ = written.await;
     };
-    if tokio::time::timeout(FAREWELL, farewell).await.is_err() {
+    if tokio::time::timeout(EXIT_TIMEOUT, last_answers).await.is_err() {
         tracing::warn!("the client does not read its last messages");
     }
 }
 
-/// Notifications have no answer, and neither has what comes after `exit`.
+/// Notifications have no answer, nor has anything after `exit`.
 fn encode_answer(answer: Result<Option<Response>, ExitedError>) -> Option<Frame> {
     encode(&answer.ok().flatten()?)
 }
 
 fn encode(message: &impl serde::Serialize) -> Option<Frame> {
-    let body = serde_json::to_vec(message).inspect_err(|error| tracing::error!(%error, "unsayable")).ok()?;
+    let body =
+        serde_json::to_vec(message).inspect_err(|error| tracing::error!(%error, "no JSON form")).ok()?;
     Some(frame_of(body))
 }
 
-/// A message as it is written: its header and its body.
+/// The header and the body of a message.
 type Frame = [Vec<u8>; 2];
 
 fn frame_of(body: Vec<u8>) -> Frame {
     [format!("Content-Length: {}\r\n\r\n", body.len()).into_bytes(), body]
 }
 
-/// Reads messages on a thread of its own, until the end of the input.
+/// Reads messages on a thread of its own until the end of the input.
 fn read(input: impl Read + Send + 'static) -> mpsc::Receiver<Incoming> {
     let (sender, receiver) = mpsc::channel(64);
     std::thread::spawn(move || {
@@ -151,13 +160,13 @@ fn read(input: impl Read + Send + 'static) -> mpsc::Receiver<Incoming> {
     receiver
 }
 
-/// Writes messages on a thread of its own, until there are none any more or no one reads them. The second value comes
-/// when that is so.
+/// Writes messages on a thread of its own until the sender is dropped or the client stops reading; then
+/// the second value completes.
 fn write(mut output: impl Write + Send + 'static) -> (mpsc::Sender<Frame>, oneshot::Receiver<()>) {
     let (sender, mut receiver) = mpsc::channel::<Frame>(1);
     let (done, written) = oneshot::channel();
     std::thread::spawn(move || {
-        // Dropped at the end of the thread, which is what the other side waits for.
+        // Dropped at the end of the thread, which completes the receiver.
         let _done: oneshot::Sender<()> = done;
         while let Some([header, body]) = receiver.blocking_recv() {
             let written = output.write_all(&header).and_then(|()| output.write_all(&body));
@@ -170,14 +179,14 @@ fn write(mut output: impl Write + Send + 'static) -> (mpsc::Sender<Frame>, onesh
     (sender, written)
 }
 
-/// The body of the next message; nothing at the end of the input.
+/// The body of the next message; none at the end of the input.
 fn frame(input: &mut impl BufRead) -> io::Result<Option<Vec<u8>>> {
     let mut length = None;
     let mut line = Vec::new();
     loop {
         line.clear();
-        // A header is short; without a bound, a stream without line feeds would fill the memory.
-        if input.by_ref().take(4096).read_until(b'\n', &mut line)? == 0 {
+        // Without a bound, a stream without line feeds would fill the memory.
+        if input.by_ref().take(MAX_HEADER).read_until(b'\n', &mut line)? == 0 {
             return Ok(None);
         }
         let header = String::from_utf8_lossy(&line);
@@ -209,7 +218,7 @@ fn parse(body: &[u8]) -> Incoming {
     let Ok(mut message) = serde_json::from_slice::<Value>(body) else {
         return Incoming::Malformed(Error::parse_error());
     };
-    escape_addresses(&mut message);
+    escape_uris(&mut message);
     let parsed = if message.get("method").is_some() {
         serde_json::from_value(message).map(Incoming::Request)
     } else {
@@ -218,16 +227,15 @@ fn parse(body: &[u8]) -> Incoming {
     parsed.unwrap_or_else(|_| Incoming::Malformed(Error::invalid_request()))
 }
 
-/// An address may hold ASCII alone, and not every client keeps to that: one that writes 总结.txt as it is would find that its
-/// document is not there.
-fn escape_addresses(value: &mut Value) {
+/// A URI is ASCII, but not every client escapes 总结.txt, and the library would refuse its message.
+fn escape_uris(value: &mut Value) {
     match value {
-        Value::Array(items) => items.iter_mut().for_each(escape_addresses),
+        Value::Array(items) => items.iter_mut().for_each(escape_uris),
         Value::Object(fields) => {
             for (name, field) in fields {
                 match field {
-                    Value::String(address) if name == "uri" || name.ends_with("Uri") => escape(address),
-                    field => escape_addresses(field),
+                    Value::String(uri) if name == "uri" || name.ends_with("Uri") => escape(uri),
+                    field => escape_uris(field),
                 }
             }
         }
@@ -235,14 +243,14 @@ fn escape_addresses(value: &mut Value) {
     }
 }
 
-fn escape(address: &mut String) {
+fn escape(uri: &mut String) {
     let is_fine = |byte: u8| byte.is_ascii_graphic() && !b"\"<>[\\]^`{|}".contains(&byte);
-    if !address.bytes().all(is_fine) {
-        let bytes = std::mem::take(address).into_bytes();
+    if !uri.bytes().all(is_fine) {
+        let bytes = std::mem::take(uri).into_bytes();
         for byte in bytes {
             match is_fine(byte) {
-                true => address.push(byte.into()),
-                false => address.push_str(&format!("%{byte:02X}")),
+                true => uri.push(byte.into()),
+                false => uri.push_str(&format!("%{byte:02X}")),
             }
         }
     }
@@ -253,9 +261,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn frames() {
-        let mut input: &[u8] =
-            b"content-length:2\r\nContent-Type: x\r\n\r\n{}Content-Length: 2\n\n[]X: 1\r\n\r\nContent-Length: 3\r\n\r\nabc";
+    fn frames_are_read() {
+        let mut input: &[u8] = b"content-length:2\r\nContent-Type: x\r\n\r\n{}Content-Length: 2\n\n[]\
+            X: 1\r\n\r\nContent-Length: 3\r\n\r\nabc";
         assert_eq!(frame(&mut input).unwrap().as_deref(), Some(&b"{}"[..]));
         assert_eq!(frame(&mut input).unwrap().as_deref(), Some(&b"[]"[..]));
         assert_eq!(frame(&mut input).unwrap_err().kind(), io::ErrorKind::InvalidData);

@@ -1,5 +1,6 @@
-//! What is not said yet. A finding that comes up where the writer is typing is held until the caret rests or leaves: an input
-//! method puts letters into the text that are no words yet. A finding that was there before stays, and moves with the text.
+//! Keeps quiet about what is being typed. A finding that turns up at the cursor is withheld until the writer
+//! pauses or moves away: an input method puts letters into the text that are no words yet. A finding that was
+//! shown before stays, and moves with the text.
 
 use std::ops::Range;
 use std::time::{Duration, Instant};
@@ -7,66 +8,65 @@ use std::time::{Duration, Instant};
 use super::text::Splice;
 use crate::Diagnostic;
 
-/// So long after the last keystroke the caret is at rest.
-const REST: Duration = Duration::from_millis(1200);
+/// How long after the last keystroke the cursor counts as idle.
+const IDLE_AFTER: Duration = Duration::from_millis(1200);
 
-/// More than this put in at once is no typing: only its end is where the caret is.
-const TYPED: usize = 64;
+/// An insertion of more bytes than this is not typed but pasted: the cursor is at its end.
+const MAX_TYPED: usize = 64;
 
-/// What the client shows of a document, and where the writer types in it.
+/// Which findings the client has, and where the writer is typing.
 #[derive(Debug, Default)]
-pub(crate) struct Hold {
-    caret: Option<Caret>,
-    /// The rules and places of the findings that the client has.
+pub(crate) struct TypingGuard {
+    cursor: Option<Cursor>,
+    /// The rules and ranges of the findings that the client has.
     shown: Vec<(&'static str, Range<usize>)>,
-    /// Is something held?
-    holds: bool,
+    /// Is a finding withheld?
+    withholds: bool,
 }
 
 #[derive(Debug)]
-struct Caret {
-    place: Range<usize>,
-    rests: Instant,
+struct Cursor {
+    /// What was typed last.
+    range: Range<usize>,
+    idle_at: Instant,
 }
 
-impl Hold {
-    /// Follows an edit that came at some time.
+impl TypingGuard {
+    /// Follows an edit that was received at some time.
     pub(crate) fn edited(&mut self, edit: &Splice, received: Instant) {
         for (_, range) in &mut self.shown {
-            *range = edit.moved(range);
+            *range = edit.map(range);
         }
         let end = edit.start + edit.new;
-        let start = if edit.new <= TYPED { edit.start } else { end };
-        self.caret = Some(Caret { place: start..end, rests: received + REST });
+        let start = if edit.new <= MAX_TYPED { edit.start } else { end };
+        self.cursor = Some(Cursor { range: start..end, idle_at: received + IDLE_AFTER });
     }
 
-    /// The caret rests, or nobody knows where it is.
-    pub(crate) fn rest(&mut self) {
-        self.caret = None;
-        self.holds = false;
+    /// The writer has stopped typing, or the cursor is no longer known.
+    pub(crate) fn cursor_idle(&mut self) {
+        self.cursor = None;
+        self.withholds = false;
     }
 
-    /// When what is held is to be said, if anything is.
+    /// When withheld findings are due, if there are any.
     pub(crate) fn due(&self) -> Option<Instant> {
-        self.caret.as_ref().filter(|_| self.holds).map(|caret| caret.rests)
+        self.cursor.as_ref().filter(|_| self.withholds).map(|cursor| cursor.idle_at)
     }
 
-    /// Which of the findings are said now. They count as shown from here on.
-    pub(crate) fn admit(&mut self, findings: &[Diagnostic]) -> Vec<bool> {
+    /// Which of the findings to show now. They count as shown from here on.
+    pub(crate) fn visible(&mut self, findings: &[Diagnostic]) -> Vec<bool> {
         let touches = |a: &Range<usize>, b: &Range<usize>| a.start <= b.end && b.start <= a.end;
-        let is_held = |finding: &Diagnostic| {
-            let at_caret = self.caret.as_ref().is_some_and(|caret| touches(&finding.range, &caret.place));
-            at_caret
-                && !self
-                    .shown
-                    .iter()
-                    .any(|(rule, range)| *rule == finding.rule && touches(range, &finding.range))
+        let is_withheld = |finding: &Diagnostic| {
+            let at_cursor = self.cursor.as_ref().is_some_and(|cursor| touches(&finding.range, &cursor.range));
+            let is_shown =
+                |(rule, range): &(&str, _)| *rule == finding.rule && touches(range, &finding.range);
+            at_cursor && !self.shown.iter().any(is_shown)
         };
-        let said: Vec<bool> = findings.iter().map(|finding| !is_held(finding)).collect();
-        self.holds = said.contains(&false);
-        let shown = findings.iter().zip(&said).filter(|(_, said)| **said);
+        let visible: Vec<bool> = findings.iter().map(|finding| !is_withheld(finding)).collect();
+        self.withholds = visible.contains(&false);
+        let shown = findings.iter().zip(&visible).filter(|(_, visible)| **visible);
         self.shown = shown.map(|(finding, _)| (finding.rule, finding.range.clone())).collect();
-        said
+        visible
     }
 }
 
@@ -81,26 +81,26 @@ mod tests {
     }
 
     #[test]
-    fn the_new_is_held_and_the_old_moves() {
-        let mut hold = Hold::default();
+    fn a_new_finding_is_withheld_and_an_old_one_moves() {
+        let mut guard = TypingGuard::default();
         let now = Instant::now();
-        assert_eq!(hold.admit(&[finding("a", 10..16)]), [true]);
+        assert_eq!(guard.visible(&[finding("a", 10..16)]), [true]);
         // Typed right behind the old one, and in a new place.
-        hold.edited(&Splice { start: 2, old: 0, new: 3 }, now);
-        hold.edited(&Splice { start: 19, old: 0, new: 3 }, now);
-        assert_eq!(hold.admit(&[finding("a", 13..19), finding("b", 16..22)]), [true, false]);
-        assert!(hold.due().is_some_and(|due| due > now));
-        hold.rest();
-        assert_eq!(hold.due(), None);
-        assert_eq!(hold.admit(&[finding("a", 13..19), finding("b", 16..22)]), [true, true]);
+        guard.edited(&Splice { start: 2, old: 0, new: 3 }, now);
+        guard.edited(&Splice { start: 19, old: 0, new: 3 }, now);
+        assert_eq!(guard.visible(&[finding("a", 13..19), finding("b", 16..22)]), [true, false]);
+        assert!(guard.due().is_some_and(|due| due > now));
+        guard.cursor_idle();
+        assert_eq!(guard.due(), None);
+        assert_eq!(guard.visible(&[finding("a", 13..19), finding("b", 16..22)]), [true, true]);
     }
 
     #[test]
-    fn the_caret_leaves() {
-        let mut hold = Hold::default();
-        hold.edited(&Splice { start: 0, old: 0, new: 3 }, Instant::now());
-        assert_eq!(hold.admit(&[finding("a", 0..3)]), [false]);
-        hold.edited(&Splice { start: 90, old: 0, new: 3 }, Instant::now());
-        assert_eq!(hold.admit(&[finding("a", 0..3)]), [true]);
+    fn a_finding_is_shown_once_the_cursor_has_left() {
+        let mut guard = TypingGuard::default();
+        guard.edited(&Splice { start: 0, old: 0, new: 3 }, Instant::now());
+        assert_eq!(guard.visible(&[finding("a", 0..3)]), [false]);
+        guard.edited(&Splice { start: 90, old: 0, new: 3 }, Instant::now());
+        assert_eq!(guard.visible(&[finding("a", 0..3)]), [true]);
     }
 }

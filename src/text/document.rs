@@ -1,7 +1,7 @@
 //! The draft that rules read: its source, its blocks of prose, its outline.
 
-use std::ops::Range;
 use std::borrow::Borrow;
+use std::ops::Range;
 
 use super::block::Block;
 use super::charset::Charset;

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 /// The code unit in which a column is counted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Encoding {
+pub enum PositionEncoding {
     /// Bytes.
     Utf8,
     /// UTF-16 code units, the default of the Language Server Protocol.
@@ -13,13 +13,13 @@ pub enum Encoding {
     Utf32,
 }
 
-impl Encoding {
+impl PositionEncoding {
     /// The number of code units that `text` takes.
     #[must_use]
     pub fn len(self, text: &str) -> usize {
         match self {
             Self::Utf8 => text.len(),
-            Self::Utf16 => text.chars().map(char::len_utf16).sum(),
+            Self::Utf16 => text.as_bytes().chunks(UTF16_CHUNK).map(utf16_len).sum(),
             Self::Utf32 => text.chars().count(),
         }
     }
@@ -41,6 +41,28 @@ impl Encoding {
         }
         text.len()
     }
+
+    /// The same in a text that comes in pieces, none of which ends inside a character.
+    pub fn byte_offset_in<'a>(self, pieces: impl IntoIterator<Item = &'a str>, units: usize) -> usize {
+        let (mut at, mut left) = (0, units);
+        for piece in pieces {
+            let len = self.len(piece);
+            if left < len {
+                return at + self.byte_offset(piece, left);
+            }
+            (at, left) = (at + piece.len(), left - len);
+        }
+        at
+    }
+}
+
+/// A byte begins at most two code units, so a `u8` holds the sum of these many, which vectorizes best.
+const UTF16_CHUNK: usize = 127;
+
+/// The UTF-16 code units of the characters that begin in a chunk of UTF-8: one, or two from U+10000 on.
+fn utf16_len(chunk: &[u8]) -> usize {
+    let begins = |byte: u8| u8::from(byte & 0xC0 != 0x80) + u8::from(byte >= 0xF0);
+    usize::from(chunk.iter().map(|byte| begins(*byte)).sum::<u8>())
 }
 
 /// A place in a text: line and column, both counted from 0.
@@ -52,13 +74,12 @@ pub struct Position {
     pub column: usize,
 }
 
-/// Where the lines of a text begin. A line ends with LF, CRLF or a lone CR, as in the Language Server
-/// Protocol.
+/// Where the lines of a text begin. A line ends with LF, CRLF or a lone CR, as in the protocol.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LineIndex {
     starts: Vec<usize>,
-    /// In lines longer than [`STEP`], one every so many bytes: a column is counted from the mark before it,
-    /// not from the start of a line that may be the whole text.
+    /// One every [`STEP`] bytes of a line that is longer than that: a column is counted from the nearest mark
+    /// before it, not from the beginning of a line that may be the whole text.
     marks: Vec<Mark>,
 }
 
@@ -70,7 +91,7 @@ struct Mark {
     utf32: usize,
 }
 
-/// The distance between marks, in bytes: few enough to count through.
+/// Bytes between the marks of a long line.
 const STEP: usize = 512;
 
 impl LineIndex {
@@ -111,10 +132,10 @@ impl LineIndex {
         start..start + content.len()
     }
 
-    /// The place of the byte `offset`; one inside a character counts as the start of that character, one
+    /// The place of the byte `offset`. One inside a character counts as the start of that character, one
     /// inside the ending of a line as the end of that line.
     #[must_use]
-    pub fn position(&self, text: &str, offset: usize, encoding: Encoding) -> Position {
+    pub fn position(&self, text: &str, offset: usize, encoding: PositionEncoding) -> Position {
         let mut offset = offset.min(text.len());
         while !text.is_char_boundary(offset) {
             offset -= 1;
@@ -132,7 +153,7 @@ impl LineIndex {
 
     /// The byte offset of a place, clamped to its line, and to the text where the line does not exist.
     #[must_use]
-    pub fn offset(&self, text: &str, position: Position, encoding: Encoding) -> usize {
+    pub fn offset(&self, text: &str, position: Position, encoding: PositionEncoding) -> usize {
         let line = self.line_range(text, position.line);
         let mark = self.mark(line.clone(), |mark| mark.column(line.start, encoding) <= position.column);
         let rest = position.column - mark.column(line.start, encoding);
@@ -142,11 +163,11 @@ impl LineIndex {
 
 impl Mark {
     /// Its column in the line that begins at `start`.
-    fn column(&self, start: usize, encoding: Encoding) -> usize {
+    fn column(&self, start: usize, encoding: PositionEncoding) -> usize {
         match encoding {
-            Encoding::Utf8 => self.at - start,
-            Encoding::Utf16 => self.utf16,
-            Encoding::Utf32 => self.utf32,
+            PositionEncoding::Utf8 => self.at - start,
+            PositionEncoding::Utf16 => self.utf16,
+            PositionEncoding::Utf32 => self.utf32,
         }
     }
 }
@@ -163,7 +184,7 @@ fn marks(text: &str, line: Range<usize>) -> impl Iterator<Item = Mark> + '_ {
             at -= 1;
         }
         let piece = &text[last.at..at];
-        let (utf16, utf32) = (Encoding::Utf16.len(piece), Encoding::Utf32.len(piece));
+        let (utf16, utf32) = (PositionEncoding::Utf16.len(piece), PositionEncoding::Utf32.len(piece));
         last = Mark { at, utf16: last.utf16 + utf16, utf32: last.utf32 + utf32 };
         Some(last)
     })
@@ -180,14 +201,39 @@ mod tests {
         let index = LineIndex::new(TEXT);
         let after_emoji = TEXT.find('b').unwrap();
         let column = |encoding| index.position(TEXT, after_emoji, encoding).column;
-        assert_eq!((column(Encoding::Utf8), column(Encoding::Utf16), column(Encoding::Utf32)), (5, 3, 2));
+        assert_eq!(
+            (
+                column(PositionEncoding::Utf8),
+                column(PositionEncoding::Utf16),
+                column(PositionEncoding::Utf32)
+            ),
+            (5, 3, 2)
+        );
+    }
+
+    #[test]
+    fn utf_16_is_counted_as_it_is_written() {
+        for text in [TEXT, &"甲a😀é、".repeat(400), &"😀".repeat(100), ""] {
+            assert_eq!(PositionEncoding::Utf16.len(text), text.encode_utf16().count());
+        }
+    }
+
+    #[test]
+    fn pieces_are_counted_as_one_text() {
+        for encoding in [PositionEncoding::Utf8, PositionEncoding::Utf16, PositionEncoding::Utf32] {
+            for units in 0..20 {
+                let whole = encoding.byte_offset(TEXT, units);
+                let pieces = TEXT.split_inclusive(['冶', '😀', '\r']);
+                assert_eq!(encoding.byte_offset_in(pieces, units), whole, "{units} {encoding:?}");
+            }
+        }
     }
 
     #[test]
     fn every_boundary_goes_there_and_back() {
         let index = LineIndex::new(TEXT);
         for (at, c) in TEXT.char_indices().filter(|(_, c)| !matches!(c, '\r' | '\n')) {
-            for encoding in [Encoding::Utf8, Encoding::Utf16, Encoding::Utf32] {
+            for encoding in [PositionEncoding::Utf8, PositionEncoding::Utf16, PositionEncoding::Utf32] {
                 let place = index.position(TEXT, at, encoding);
                 assert_eq!(index.offset(TEXT, place, encoding), at, "{c} {encoding:?}");
             }
@@ -195,7 +241,7 @@ mod tests {
     }
 
     /// What columns are, counted from the beginning of the line each time.
-    fn counted(text: &str, index: &LineIndex, offset: usize, encoding: Encoding) -> Position {
+    fn counted(text: &str, index: &LineIndex, offset: usize, encoding: PositionEncoding) -> Position {
         let line = index.line(offset);
         let before = &text[index.starts[line]..offset];
         let before = if text[offset..].starts_with('\n') { before.trim_end_matches('\r') } else { before };
@@ -210,7 +256,7 @@ mod tests {
             let index = LineIndex::new(&text);
             assert!(index.marks.len() > 10);
             for (at, _) in text.char_indices().chain([(text.len(), ' ')]) {
-                for encoding in [Encoding::Utf8, Encoding::Utf16, Encoding::Utf32] {
+                for encoding in [PositionEncoding::Utf8, PositionEncoding::Utf16, PositionEncoding::Utf32] {
                     let place = index.position(&text, at, encoding);
                     assert_eq!(place, counted(&text, &index, at, encoding), "{at} {encoding:?}");
                     let is_ending = text[at..].starts_with(['\r', '\n']);
@@ -218,7 +264,7 @@ mod tests {
                 }
             }
             let past = Position { line: 0, column: usize::MAX };
-            assert_eq!(index.offset(&text, past, Encoding::Utf16), long.len());
+            assert_eq!(index.offset(&text, past, PositionEncoding::Utf16), long.len());
         }
     }
 
@@ -233,7 +279,7 @@ mod tests {
     #[test]
     fn places_outside_are_clamped() {
         let index = LineIndex::new(TEXT);
-        let at = |line, column| index.offset(TEXT, Position { line, column }, Encoding::Utf16);
+        let at = |line, column| index.offset(TEXT, Position { line, column }, PositionEncoding::Utf16);
         assert_eq!(at(0, 99), "政冶".len());
         assert_eq!(at(99, 3), TEXT.len());
         let inside_surrogate_pair = at(1, 2);

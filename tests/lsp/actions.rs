@@ -1,4 +1,4 @@
-//! Quick fixes, fixing all, and which of them are offered.
+//! Quick fixes, fixes for the whole document, and which of them are offered.
 
 use serde_json::{Value, json};
 
@@ -13,7 +13,7 @@ fn actions(client: &mut Client, range: Value, context: Value) -> Vec<Value> {
     client.call("textDocument/codeAction", params).as_array().unwrap().clone()
 }
 
-/// The edits of an action, which have to be for this version.
+/// The edits of an action, which have to name this version.
 fn edits(action: &Value, version: i64) -> Value {
     let document = &action["edit"]["documentChanges"][0];
     assert_eq!(document["textDocument"], json!({ "uri": URI, "version": version }));
@@ -32,7 +32,7 @@ fn typo(found: &[Value]) -> Value {
 }
 
 #[test]
-fn a_quick_fix_puts_the_right_word_in() {
+fn a_quick_fix_replaces_the_word() {
     for unit in Unit::ALL {
         let (mut client, found, mut model) = opened(unit);
         let mark = typo(&found);
@@ -74,7 +74,7 @@ fn everything_safe_is_fixed_at_once() {
 }
 
 #[test]
-fn the_range_goes_before_the_diagnostics_of_the_context() {
+fn the_range_takes_precedence_over_the_diagnostics_of_the_context() {
     let (mut client, found, model) = opened(Unit::Utf16);
     let first = typo(&found);
     let titles = |offered: Vec<Value>| -> Vec<String> {
@@ -91,7 +91,7 @@ fn the_range_goes_before_the_diagnostics_of_the_context() {
     let by_context =
         actions(&mut client, nowhere.clone(), json!({ "diagnostics": [first], "only": ["quickfix"] }));
     assert!(titles(by_context).contains(&"改为“政治”".to_owned()));
-    // A client that does not send `data` back.
+    // A client that does not return `data`.
     let mut bare = first;
     bare.as_object_mut().unwrap().remove("data");
     let by_rule =
@@ -102,7 +102,7 @@ fn the_range_goes_before_the_diagnostics_of_the_context() {
 }
 
 #[test]
-fn kinds_that_are_asked_for() {
+fn actions_are_filtered_by_kind() {
     let (mut client, found, _) = opened(Unit::Utf8);
     let mark = typo(&found)["range"].clone();
     let mut kinds = |context: Value| -> Vec<String> {
@@ -116,7 +116,7 @@ fn kinds_that_are_asked_for() {
     let both = ["quickfix", "source.fixAll.zhubi"];
     assert_eq!(kinds(json!({ "diagnostics": [] })), both);
     assert_eq!(kinds(json!({ "diagnostics": [], "only": [""] })), both);
-    // As vim-lsp sends it.
+    // What vim-lsp sends.
     let vim = ["", "quickfix", "refactor", "refactor.extract", "source", "source.organizeImports"];
     assert_eq!(kinds(json!({ "diagnostics": [], "only": vim })), both);
     assert_eq!(kinds(json!({ "diagnostics": [], "only": ["refactor"] })), [""; 0]);
@@ -140,10 +140,10 @@ fn a_client_without_versioned_edits_gets_plain_ones() {
 }
 
 #[test]
-fn an_action_is_for_the_text_as_it_was_when_asked() {
+fn an_action_is_for_the_text_as_it_was_requested() {
     let (mut client, found, mut model) = opened(Unit::Utf16);
     let mark = typo(&found)["range"].clone();
-    // No waiting for the pause after an edit.
+    // The request does not wait for the pause after an edit.
     client.change(URI, 4, json!([{ "range": range((1, 0), (1, 0)), "text": "甲" }]));
     model.replace((1, 0), (1, 0), "甲");
     let offered = actions(&mut client, mark, json!({ "diagnostics": [], "only": ["quickfix"] }));
@@ -152,7 +152,7 @@ fn an_action_is_for_the_text_as_it_was_when_asked() {
 }
 
 #[test]
-fn each_candidate_is_offered_and_a_rule_is_fixed_all_over_the_file() {
+fn each_candidate_is_offered_and_a_rule_can_be_fixed_in_the_whole_file() {
     let text = "认真学习政冶理论,内容丰富,形式多样,效果很好。\n再次学习政冶理论。\n";
     for unit in Unit::ALL {
         let mut client = Client::ready(unit.name());

@@ -1,4 +1,5 @@
-//! A small client: framed JSON-RPC over the pipes of a real `zhubi lsp`. Every wait has an end, so that a hang fails.
+//! A small client: framed JSON-RPC over the pipes of a real `zhubi lsp`. Every wait has a limit, so that a
+//! hang fails the test.
 
 use std::collections::VecDeque;
 use std::io::{BufRead, BufReader, Read, Write};
@@ -11,7 +12,7 @@ use std::time::{Duration, Instant};
 use serde_json::{Value, json};
 
 /// No answer takes this long on any machine.
-pub(crate) const PATIENCE: Duration = Duration::from_secs(20);
+pub(crate) const TIMEOUT: Duration = Duration::from_secs(20);
 
 pub(crate) struct Client {
     child: Child,
@@ -22,21 +23,21 @@ pub(crate) struct Client {
 }
 
 impl Client {
-    /// A server that has not been greeted.
+    /// A server that is not initialized.
     pub(crate) fn start() -> Self {
         let mut client = Self::deaf();
         client.incoming = read(client.child.stdout.take().unwrap());
         client
     }
 
-    /// One whose writer keeps their configuration in a folder.
+    /// One whose user has their configuration in a folder.
     pub(crate) fn start_in(folder: &Path) -> Self {
         let mut client = Self::spawn(folder);
         client.incoming = read(client.child.stdout.take().unwrap());
         client
     }
 
-    /// One that never reads what the server writes.
+    /// A client that never reads what the server writes.
     pub(crate) fn deaf() -> Self {
         Self::spawn(Path::new("/nonexistent"))
     }
@@ -55,12 +56,12 @@ impl Client {
         Self { child, stdin, incoming: mpsc::channel().1, waiting: VecDeque::new(), next_id: 1 }
     }
 
-    /// A server that was greeted by a client with all abilities, which counts columns in `encoding`.
+    /// A server initialized with all capabilities, counting columns in `encoding`.
     pub(crate) fn ready(encoding: &str) -> Self {
         Self::with(capabilities(encoding), None).0
     }
 
-    /// A server that was greeted with these capabilities, and its answer.
+    /// A server initialized with these capabilities, and its answer.
     pub(crate) fn with(capabilities: Value, root: Option<&Path>) -> (Self, Value) {
         let mut client = Self::start();
         let root = root.map(uri_of);
@@ -89,7 +90,7 @@ impl Client {
         self.send(&message);
     }
 
-    /// Asks, and returns the number of the request.
+    /// Sends a request and returns its id.
     pub(crate) fn request(&mut self, method: &str, params: Value) -> i64 {
         let id = self.next_id;
         self.next_id += 1;
@@ -108,7 +109,7 @@ impl Client {
         })
     }
 
-    /// Asks and waits; the answer has to be a result.
+    /// Sends a request and waits for its result.
     pub(crate) fn call(&mut self, method: &str, params: Value) -> Value {
         let id = self.request(method, params);
         let answer = self.answer(id);
@@ -116,7 +117,7 @@ impl Client {
         answer["result"].clone()
     }
 
-    /// Asks and waits; the answer has to be an error. Returns its code.
+    /// Sends a request and waits for its error. Returns the code.
     pub(crate) fn call_error(&mut self, method: &str, params: Value) -> i64 {
         let id = self.request(method, params);
         let answer = self.answer(id);
@@ -138,7 +139,7 @@ impl Client {
         message["params"]["diagnostics"].as_array().unwrap().clone()
     }
 
-    /// Everything that comes within a time.
+    /// Everything that arrives within a time.
     pub(crate) fn drain(&mut self, time: Duration) -> Vec<Value> {
         let end = Instant::now() + time;
         while let Ok(message) = self.incoming.recv_timeout(end.saturating_duration_since(Instant::now())) {
@@ -147,19 +148,19 @@ impl Client {
         self.waiting.drain(..).collect()
     }
 
-    /// Waits for a message; the others are kept.
-    pub(crate) fn wait(&mut self, what: &str, is_it: impl Fn(&Value) -> bool) -> Value {
-        if let Some(at) = self.waiting.iter().position(&is_it) {
+    /// Waits for a message; other ones are kept.
+    pub(crate) fn wait(&mut self, what: &str, is_wanted: impl Fn(&Value) -> bool) -> Value {
+        if let Some(at) = self.waiting.iter().position(&is_wanted) {
             return self.waiting.remove(at).unwrap();
         }
-        let end = Instant::now() + PATIENCE;
+        let end = Instant::now() + TIMEOUT;
         loop {
             let left = end.saturating_duration_since(Instant::now());
             let message = self
                 .incoming
                 .recv_timeout(left)
                 .unwrap_or_else(|error| panic!("waiting for {what}: {error}"));
-            if is_it(&message) {
+            if is_wanted(&message) {
                 return message;
             }
             self.waiting.push_back(message);
@@ -167,10 +168,8 @@ impl Client {
     }
 
     pub(crate) fn open(&mut self, uri: &str, language: &str, version: i64, text: &str) {
-        self.notify(
-            "textDocument/didOpen",
-            json!({ "textDocument": { "uri": uri, "languageId": language, "version": version, "text": text } }),
-        );
+        let document = json!({ "uri": uri, "languageId": language, "version": version, "text": text });
+        self.notify("textDocument/didOpen", json!({ "textDocument": document }));
     }
 
     pub(crate) fn change(&mut self, uri: &str, version: i64, changes: Value) {
@@ -180,12 +179,12 @@ impl Client {
         );
     }
 
-    /// The text as the server holds it.
+    /// The text as the server has it.
     pub(crate) fn text(&mut self, uri: &str) -> String {
         self.call("zhubi/text", json!({ "uri": uri }))["text"].as_str().unwrap().to_owned()
     }
 
-    /// Megabytes of the server's resident memory, where the system tells.
+    /// The server's resident memory in megabytes, where the system reports it.
     pub(crate) fn memory(&self) -> Option<f64> {
         let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id())).ok()?;
         let line = status.lines().find(|line| line.starts_with("VmRSS:"))?;
@@ -198,7 +197,7 @@ impl Client {
 
     /// The exit code, once the server has ended by itself.
     pub(crate) fn exit_code(&mut self) -> Option<i32> {
-        let end = Instant::now() + PATIENCE;
+        let end = Instant::now() + TIMEOUT;
         while Instant::now() < end {
             if let Some(status) = self.child.try_wait().unwrap() {
                 return status.code();
@@ -216,7 +215,7 @@ impl Drop for Client {
     }
 }
 
-/// All that a client can do, counting columns in `encoding`.
+/// All capabilities, counting columns in `encoding`.
 pub(crate) fn capabilities(encoding: &str) -> Value {
     json!({
         "general": { "positionEncodings": [encoding] },

@@ -1,4 +1,4 @@
-//! What is published, when, and where its marks stand.
+//! What is published, when, and at which positions.
 
 use std::time::Duration;
 
@@ -10,7 +10,7 @@ use crate::model::{Model, Unit};
 const URI: &str = "file:///tmp/zhubi-test/%E6%80%BB%E7%BB%93.txt";
 
 #[test]
-fn a_diagnostic_says_all_that_is_known() {
+fn a_diagnostic_has_all_fields() {
     let mut client = Client::ready("utf-8");
     client.open(URI, "plaintext", 7, "20__年参加工作。\n");
     let found = client.diagnostics(URI, 7);
@@ -26,7 +26,7 @@ fn a_diagnostic_says_all_that_is_known() {
 }
 
 #[test]
-fn marks_stand_on_the_flagged_characters_in_every_encoding() {
+fn ranges_cover_the_flagged_characters_in_every_encoding() {
     for unit in Unit::ALL {
         let text = "😀👨‍👩‍👧e\u{301}20__年，𠀀__市。\r😀某某县\r\n甲TODO 乙".to_owned();
         let mut client = Client::ready(unit.name());
@@ -60,7 +60,7 @@ fn only_the_current_version_is_published() {
 }
 
 #[test]
-fn nothing_waits_on_save_and_closing_clears() {
+fn saving_checks_at_once_and_closing_clears() {
     let mut client = Client::ready("utf-8");
     client.open(URI, "plaintext", 1, "好。\n");
     assert!(client.diagnostics(URI, 1).is_empty());
@@ -73,16 +73,16 @@ fn nothing_waits_on_save_and_closing_clears() {
 }
 
 #[test]
-fn saving_heals_a_text_that_has_drifted() {
+fn saving_repairs_a_text_that_has_drifted() {
     let mut client = Client::ready("utf-8");
     client.open(URI, "plaintext", 1, "甲\r乙\r丙\n丁\n");
-    // Neovim counts a lone CR as part of its line: this edit is meant for the line of 丁.
+    // To Neovim a lone CR is part of its line: it means this edit for the line of 丁.
     client.change(URI, 2, json!([{ "range": range((1, 0), (1, 0)), "text": "20__年" }]));
     let meant = "甲\r乙\r丙\n20__年丁\n";
     assert_ne!(client.text(URI), meant);
     client.notify("textDocument/didSave", json!({ "textDocument": { "uri": URI }, "text": meant }));
     assert_eq!(client.text(URI), meant);
-    let found = client.wait("the healed mark", |message| {
+    let found = client.wait("the repaired range", |message| {
         message["params"]["diagnostics"][0]["range"]["start"] == json!({ "line": 3, "character": 0 })
     });
     assert_eq!(found["params"]["version"], 2);
@@ -130,7 +130,7 @@ fn the_configuration_is_read_again_on_save() {
     };
     assert_eq!(of_toml(&mut client)[0]["range"], range((1, 0), (1, 5)));
     let again = client.drain(Duration::from_millis(300));
-    assert!(again.is_empty(), "said once, and nothing else changes: {again:?}");
+    assert!(again.is_empty(), "reported once, and nothing else changes: {again:?}");
     write("");
     save(&mut client);
     assert_eq!(client.diagnostics(&uri, 1)[0]["severity"], 1);

@@ -1,6 +1,6 @@
-//! A long day: tens of thousands of edits over many documents, with requests, cancellations and malformed messages in
-//! between, for a client that never answers what it is asked. It takes its time:
-//! `cargo test --release --test lsp -- --ignored endurance`.
+//! A long day: tens of thousands of edits in many documents, with requests, cancellations and malformed
+//! messages in between, from a client that never answers a request. It takes minutes: `cargo test --release
+//! --test lsp -- --ignored endurance`.
 
 use std::collections::{HashMap, HashSet};
 use std::time::Duration;
@@ -12,11 +12,11 @@ use crate::model::{Dice, Model, Unit, random_edit};
 
 const DOCUMENTS: usize = 20;
 
-/// In each of the three encodings.
+/// Edits in each of the three encodings.
 const EDITS: usize = 50_000;
 
-/// So many edits stand between two looks at everything.
-const STRETCH: usize = 2_500;
+/// Edits between two verifications.
+const EDITS_BETWEEN_VERIFICATIONS: usize = 2_500;
 
 const START: &str = "年度工作总结\n一、学习情况\r\n认真学习政冶理论，20__年😀参加某某市培训。\n二、工作\n做好以下三项工作：一是抓学习。二是抓落实。\n";
 
@@ -30,7 +30,7 @@ struct Day {
     client: Client,
     dice: Dice,
     documents: Vec<Open>,
-    /// Requests without an answer, and those of them that were cancelled.
+    /// Requests without an answer yet, and those of them that were cancelled.
     asked: HashSet<i64>,
     cancelled: HashSet<i64>,
     malformed: usize,
@@ -38,7 +38,7 @@ struct Day {
 
 impl Day {
     fn begin(unit: Unit) -> Self {
-        // It says that it can be asked, and never answers.
+        // Capabilities that make the server send requests, which this client never answers.
         let mut can = capabilities(unit.name());
         can["workspace"]["configuration"] = json!(true);
         can["workspace"]["didChangeWatchedFiles"] = json!({ "dynamicRegistration": true });
@@ -111,8 +111,8 @@ impl Day {
         }
     }
 
-    /// All is answered once, the texts are the same, and the marks lie on them.
-    fn look(&mut self) {
+    /// Every request is answered once, the texts agree, and all ranges lie in them.
+    fn verify(&mut self) {
         for id in std::mem::take(&mut self.asked) {
             let answer = self.client.answer(id);
             let error = &answer["error"]["code"];
@@ -127,7 +127,7 @@ impl Day {
             let Open { uri, model, .. } = &self.documents[nth];
             assert_eq!(self.client.text(uri), model.text, "{uri}");
         }
-        // The last marks of each come once its caret rests.
+        // The last diagnostics of each document come once its cursor is idle.
         let mut last: HashMap<String, Value> = HashMap::new();
         for message in self.client.drain(Duration::from_millis(1800)) {
             assert!(
@@ -153,8 +153,8 @@ fn endure(unit: Unit) {
     let mut early = None;
     for edit in 1..=EDITS {
         day.step();
-        if edit % STRETCH == 0 {
-            day.look();
+        if edit % EDITS_BETWEEN_VERIFICATIONS == 0 {
+            day.verify();
             if edit == EDITS / 5 {
                 early = day.client.memory();
             }
@@ -167,7 +167,7 @@ fn endure(unit: Unit) {
         }
         assert!(late < early * 1.25 + 8.0, "memory grows: {early:.0} MB, {late:.0} MB");
     }
-    // In the middle of a run, by the book.
+    // An orderly end in the middle of a check.
     day.client.open("untitled:large", "plaintext", 1, &START.repeat(5_000));
     assert_eq!(day.client.call("shutdown", Value::Null), Value::Null);
     day.client.notify("exit", Value::Null);

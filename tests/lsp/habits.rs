@@ -1,4 +1,4 @@
-//! What real editors do to a server, seen with each of them. One test a habit, by the number it has in the project's notes.
+//! What real editors do to a server, as observed with each of them: one test a habit.
 
 use std::collections::HashMap;
 use std::time::Duration;
@@ -15,8 +15,8 @@ fn code_actions(client: &mut Client, range: Value, context: Value) -> Vec<Value>
     client.call("textDocument/codeAction", params).as_array().unwrap().clone()
 }
 
-/// 1. eglot 1.9 hangs Emacs where a column falls inside a surrogate pair: whatever is published lies on the text of its
-///    version, and no version comes after a newer one.
+/// eglot 1.9 hangs Emacs where a column is inside a surrogate pair: whatever is published fits the text of
+/// its version, and no version comes after a newer one.
 #[test]
 fn stale_marks_never_reach_emacs() {
     let mut client = Client::ready("utf-16");
@@ -49,8 +49,8 @@ fn stale_marks_never_reach_emacs() {
     }
 }
 
-/// 2. ALE 3.3 takes columns as bytes. No server can help that, and it names no encoding: it is given UTF-16, as the protocol
-///    has it, and is better served by the command line (docs/editors.md).
+/// ALE 3.3 takes columns as bytes. No server can help that, as ALE names no encoding: it is given UTF-16, by
+/// the protocol, and is better served by the command line (docs/editors.md).
 #[test]
 fn ale_is_given_what_the_protocol_says() {
     let (mut client, answer) = Client::with(json!({ "workspace": {}, "textDocument": {} }), None);
@@ -61,7 +61,8 @@ fn ale_is_given_what_the_protocol_says() {
     assert!(docs.contains("ALE"), "docs/editors.md says how ALE is served");
 }
 
-/// 3. vim-lsp sends the empty kind, which holds every kind, and counts code points: a text that has drifted is healed on saving.
+/// vim-lsp sends the empty kind, which includes every kind, and counts code points: a text that has drifted
+/// is repaired on saving.
 #[test]
 fn vim_lsp_asks_for_the_empty_kind_and_counts_characters() {
     let mut client = Client::ready("utf-16");
@@ -69,7 +70,7 @@ fn vim_lsp_asks_for_the_empty_kind_and_counts_characters() {
     let mark = client.diagnostics(URI, 1)[0]["range"].clone();
     let only = json!({ "diagnostics": [], "only": ["", "quickfix", "source"] });
     assert!(!code_actions(&mut client, mark, only).is_empty());
-    // Meant for behind the first character; in UTF-16 it is inside of it.
+    // The client means the end of the first character; in UTF-16 it is inside of it.
     client.change(URI, 2, json!([{ "range": range((0, 1), (0, 1)), "text": "要" }]));
     let meant = "😀要认真学习政冶理论。\n";
     assert_ne!(client.text(URI), meant);
@@ -77,9 +78,9 @@ fn vim_lsp_asks_for_the_empty_kind_and_counts_characters() {
     assert_eq!(client.text(URI), meant);
 }
 
-/// 4. ALE's range is wrong and its diagnostics are right; Neovim 0.11 sends those of the whole line with a narrow range.
+/// ALE's range is wrong, its diagnostics are right; Neovim 0.11 sends those of the line with a narrow range.
 #[test]
-fn the_range_goes_first_and_the_diagnostics_help_out() {
+fn the_range_takes_precedence_and_the_diagnostics_help_out() {
     let mut client = Client::ready("utf-16");
     client.open(URI, "plaintext", 1, "认真学习政冶理论，开设报刊拦目。\n");
     let found = client.diagnostics(URI, 1);
@@ -91,7 +92,7 @@ fn the_range_goes_first_and_the_diagnostics_help_out() {
     assert!(titles(&ale).contains("栏目") && titles(&ale).contains("政治"), "{ale:?}");
 }
 
-/// 5. A lone CR ends no line in Neovim: the whole text at each save is asked for, and taken.
+/// A lone CR ends no line in Neovim: the server asks for the whole text at each save, and uses it.
 #[test]
 fn neovim_has_its_own_idea_of_lines() {
     let (mut client, answer) = Client::with(capabilities("utf-8"), None);
@@ -103,7 +104,7 @@ fn neovim_has_its_own_idea_of_lines() {
     assert_eq!(client.text(URI), meant);
 }
 
-/// 6. Neovim on Linux watches no files: a configuration is looked at when a document is opened or saved.
+/// Neovim on Linux watches no files: configurations are read again when a document is opened or saved.
 #[test]
 fn neovim_watches_nothing() {
     let folder = tempfile::tempdir().unwrap();
@@ -119,9 +120,9 @@ fn neovim_watches_nothing() {
     assert_eq!(client.diagnostics(&uri, 1).len(), 1, "and when this one was saved");
 }
 
-/// 7. Editors differ in what they can: it is read from what they say, whatever their name is.
+/// Capabilities are read from what an editor declares, whatever its name.
 #[test]
-fn what_a_client_can_is_what_it_says() {
+fn capabilities_are_what_the_client_declares() {
     for name in ["Visual Studio Code", "eglot", "Neovim"] {
         for pulls in [false, true] {
             let mut can = capabilities("utf-16");
@@ -136,9 +137,9 @@ fn what_a_client_can_is_what_it_says() {
     }
 }
 
-/// Not of the seven: an address with Chinese characters in it as they are. The answer has it escaped, as the protocol wants it.
+/// Some clients do not escape Chinese characters in a URI. The server always does, by the protocol.
 #[test]
-fn an_address_that_is_not_escaped_is_understood() {
+fn a_uri_that_is_not_escaped_is_understood() {
     let mut client = Client::ready("utf-8");
     let (bare, escaped) =
         ("file:///tmp/zhubi test/总结.txt", "file:///tmp/zhubi%20test/%E6%80%BB%E7%BB%93.txt");

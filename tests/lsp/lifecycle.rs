@@ -1,4 +1,4 @@
-//! From `initialize` to `exit`, and what comes in between that should not.
+//! From `initialize` to `exit`, with messages in between that should not be there.
 
 use std::time::Duration;
 
@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use crate::client::{Client, capabilities};
 
 #[test]
-fn ends_by_the_book() {
+fn shutdown_and_exit_end_the_server() {
     let mut client = Client::ready("utf-8");
     assert_eq!(client.call("shutdown", Value::Null), Value::Null);
     client.notify("exit", Value::Null);
@@ -27,9 +27,9 @@ fn ends_when_its_input_is_closed() {
     client.open("file:///tmp/a.txt", "plaintext", 1, &"20__年参加工作。\n".repeat(20_000));
     client.close_stdin();
     assert_eq!(client.exit_code(), Some(1));
-    let mut ungreeted = Client::start();
-    ungreeted.close_stdin();
-    assert_eq!(ungreeted.exit_code(), Some(1));
+    let mut uninitialized = Client::start();
+    uninitialized.close_stdin();
+    assert_eq!(uninitialized.exit_code(), Some(1));
 }
 
 #[test]
@@ -46,7 +46,7 @@ fn shuts_down_in_the_middle_of_a_run() {
 }
 
 #[test]
-fn says_who_it_is_and_what_it_can_do() {
+fn initialize_returns_name_version_and_capabilities() {
     let (_client, answer) = Client::with(capabilities("utf-16"), None);
     assert_eq!(answer["serverInfo"], json!({ "name": "zhubi", "version": env!("CARGO_PKG_VERSION") }));
     let can = &answer["capabilities"];
@@ -99,7 +99,7 @@ fn answers_what_it_does_not_understand_with_errors() {
 }
 
 #[test]
-fn goes_on_after_messages_that_are_none() {
+fn survives_malformed_messages() {
     let mut client = Client::ready("utf-8");
     for (bad, code) in [
         ("Content-Length: 3\r\n\r\n{]}", -32700),
@@ -116,7 +116,7 @@ fn goes_on_after_messages_that_are_none() {
 }
 
 #[test]
-fn a_client_that_never_reads_is_left() {
+fn does_not_wait_for_a_client_that_never_reads() {
     let mut client = Client::deaf();
     client.request("initialize", json!({ "capabilities": {} }));
     // More diagnostics than a pipe holds.

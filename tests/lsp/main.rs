@@ -1,4 +1,4 @@
-//! The language server over its real pipes: each test starts `zhubi lsp` and speaks the protocol to it.
+//! The language server over real pipes: each test starts `zhubi lsp` and speaks the protocol with it.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 mod actions;

@@ -1,5 +1,4 @@
-//! The client's own idea of a text, as simple as can be and written without a look at the server's: a string, split anew
-//! for each question.
+//! A model of a text to compare the server's with, as simple as can be: it is split anew for each question.
 
 use serde_json::{Value, json};
 
@@ -36,7 +35,7 @@ pub(crate) struct Model {
 }
 
 impl Model {
-    /// The lines, without their endings, each with its first byte.
+    /// The lines without their endings, each with its byte offset.
     pub(crate) fn lines(&self) -> Vec<(usize, &str)> {
         let mut lines = Vec::new();
         let mut start = 0;
@@ -51,7 +50,7 @@ impl Model {
         lines
     }
 
-    /// The byte at a place: in the line, in the text, and at the start of a character.
+    /// The byte offset of a place, clamped to its line, to the text, and to the start of a character.
     pub(crate) fn byte(&self, line: usize, column: usize) -> usize {
         let Some(&(start, content)) = self.lines().get(line).as_ref().copied() else {
             return self.text.len();
@@ -68,7 +67,7 @@ impl Model {
         byte
     }
 
-    /// The place of a byte, which begins a character.
+    /// The place of a byte offset at the start of a character.
     pub(crate) fn place(&self, byte: usize) -> (usize, usize) {
         let lines = self.lines();
         let line = lines.iter().rposition(|(start, _)| *start <= byte).unwrap();
@@ -77,7 +76,7 @@ impl Model {
         (line, before.chars().map(|c| self.unit.of(c)).sum())
     }
 
-    /// The text of a range that the server names. The range has to lie inside.
+    /// The text of a range that the server sent; the range has to lie in the text.
     pub(crate) fn slice(&self, range: &Value) -> &str {
         let byte = |end: &str| {
             let at = |field: &str| usize::try_from(range[end][field].as_u64().unwrap()).unwrap();
@@ -89,13 +88,13 @@ impl Model {
         &self.text[byte("start")..byte("end")]
     }
 
-    /// Replaces the text between two places, whichever comes first.
+    /// Replaces the text between two places, in either order.
     pub(crate) fn replace(&mut self, a: (usize, usize), b: (usize, usize), text: &str) {
         let (a, b) = (self.byte(a.0, a.1), self.byte(b.0, b.1));
         self.text.replace_range(a.min(b)..a.max(b), text);
     }
 
-    /// Applies the text edits of a server, which are all of the text as it is.
+    /// Applies the text edits of a server, which all refer to the current text.
     pub(crate) fn apply(&mut self, edits: &Value) {
         let mut edits = edits.as_array().unwrap().clone();
         let start = |edit: &Value| {
@@ -116,13 +115,13 @@ impl Model {
         }
     }
 
-    /// A place as the protocol writes it.
+    /// A place as a position of the protocol.
     pub(crate) fn position(place: (usize, usize)) -> Value {
         json!({ "line": place.0, "character": place.1 })
     }
 }
 
-/// A generator of numbers that are the same in every run (xorshift).
+/// Random numbers that are the same in every run (xorshift).
 pub(crate) struct Dice(pub(crate) u64);
 
 impl Dice {
@@ -138,7 +137,7 @@ impl Dice {
     }
 }
 
-/// What a writer types, and what tests a counter of code units.
+/// What a writer types, and what is hard to count in code units.
 const FRAGMENTS: &[&str] = &[
     "政",
     "20__年",
@@ -168,7 +167,7 @@ const FRAGMENTS: &[&str] = &[
     "",
 ];
 
-/// A random edit of a model: its place, often a wrong one, and the new text. It is applied to the model.
+/// Applies a random edit to a model, often at an invalid place, and returns it.
 pub(crate) fn random_edit(model: &mut Model, dice: &mut Dice) -> Value {
     let boundaries: Vec<usize> =
         model.text.char_indices().map(|(at, _)| at).chain([model.text.len()]).collect();
@@ -184,7 +183,7 @@ pub(crate) fn random_edit(model: &mut Model, dice: &mut Dice) -> Value {
         4 => b = (a.0 + 1 + dice.below(100_000), 0),
         _ => {}
     }
-    // Deletions far beyond what is put in would soon leave little to work with.
+    // Large deletions would soon leave little to work with.
     let cut = model.byte(a.0, a.1).abs_diff(model.byte(b.0, b.1));
     if cut > 12 && model.text.len() < 3000 && dice.below(50) > 0 {
         b = a;

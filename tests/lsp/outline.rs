@@ -85,7 +85,7 @@ fn a_hover_explains_the_finding() {
         let contents = &shown["contents"];
         assert_eq!(contents["kind"], if is_markdown { "markdown" } else { "plaintext" });
         let value = contents["value"].as_str().unwrap();
-        // The message, the rule, wrong and right, and where that is laid down.
+        // The message, the rule, an example of wrong and right, and the standard.
         for part in ["没有填", "leftover/placeholder", "## 例", "〔", "## 依据"] {
             assert!(value.contains(part), "{part}: {value}");
         }

@@ -1,4 +1,4 @@
-//! Diagnostics for a client that asks for them itself.
+//! Diagnostics for a client that pulls them, and checks of the workspace.
 
 use std::time::Duration;
 
@@ -38,7 +38,7 @@ fn a_client_that_pulls_is_pushed_nothing() {
 }
 
 #[test]
-fn a_pull_waits_for_no_pause() {
+fn a_pull_does_not_wait_for_a_pause() {
     let mut client = Client::start();
     let options = json!({ "delay": 600_000 });
     let params = json!({ "processId": null, "capabilities": pulling(), "initializationOptions": options });
@@ -50,7 +50,7 @@ fn a_pull_waits_for_no_pause() {
 }
 
 #[test]
-fn too_many_are_cut_off_alike_for_those_that_pull_and_those_that_do_not() {
+fn pulled_and_pushed_diagnostics_have_the_same_limit() {
     let text = "认真学习政冶理论。20__年。\n".repeat(1_500);
     let (mut puller, _) = Client::with(pulling(), None);
     puller.open(URI, "plaintext", 1, &text);
@@ -66,20 +66,20 @@ fn too_many_are_cut_off_alike_for_those_that_pull_and_those_that_do_not() {
 }
 
 #[test]
-fn what_is_held_is_pulled_anew_when_the_caret_rests() {
+fn withheld_findings_are_pulled_once_the_cursor_is_idle() {
     let (mut client, _) = Client::with(pulling(), None);
     client.open(URI, "plaintext", 1, "认真学习理论。\n");
     pull(&mut client, URI, None);
     client.change(URI, 2, json!([{ "range": range((0, 12), (0, 12)), "text": "政冶" }]));
-    let held = pull(&mut client, URI, None);
-    assert_eq!(held["items"], json!([]));
-    client.wait("a call to pull anew", |message| message["method"] == "workspace/diagnostic/refresh");
-    let said = pull(&mut client, URI, held["resultId"].as_str());
-    assert_eq!(said["items"][0]["code"], "typo/confusable-word");
+    let withheld = pull(&mut client, URI, None);
+    assert_eq!(withheld["items"], json!([]));
+    client.wait("a refresh", |message| message["method"] == "workspace/diagnostic/refresh");
+    let all = pull(&mut client, URI, withheld["resultId"].as_str());
+    assert_eq!(all["items"][0]["code"], "typo/confusable-word");
 }
 
 #[test]
-fn one_that_cannot_be_called_is_given_all_at_once() {
+fn a_client_without_refresh_is_given_all_at_once() {
     let mut can = pulling();
     can["workspace"].as_object_mut().unwrap().remove("diagnostics");
     let (mut client, _) = Client::with(can, None);
@@ -101,7 +101,7 @@ fn workspace() -> tempfile::TempDir {
 }
 
 #[test]
-fn the_workspace_is_reported_in_portions_and_what_is_the_same_is_not_sent_again() {
+fn unchanged_reports_of_the_workspace_are_not_sent_again() {
     let folder = workspace();
     let (mut client, _) = Client::with(pulling(), Some(folder.path()));
     let uri = |name: &str| uri_of(&folder.path().join(name));
@@ -109,7 +109,7 @@ fn the_workspace_is_reported_in_portions_and_what_is_the_same_is_not_sent_again(
     let all = client.call("workspace/diagnostic", json!({ "previousResultIds": [], "workDoneToken": "w" }));
     let items = all["items"].as_array().unwrap();
     let uris: Vec<_> = items.iter().map(|it| it["uri"].as_str().unwrap().to_owned()).collect();
-    assert_eq!(uris, [uri("a.txt"), uri("b.md")], "the open one is left to itself, and the excluded one out");
+    assert_eq!(uris, [uri("a.txt"), uri("b.md")], "neither the open one nor the excluded one");
     assert_eq!(items[0]["items"][0]["code"], "leftover/placeholder");
     let kinds: Vec<_> = client
         .drain(Duration::from_millis(100))
@@ -125,7 +125,7 @@ fn the_workspace_is_reported_in_portions_and_what_is_the_same_is_not_sent_again(
 }
 
 #[test]
-fn a_look_over_the_workspace_can_be_cancelled() {
+fn pulling_the_workspace_can_be_cancelled() {
     let folder = tempfile::tempdir().unwrap();
     for nth in 0..400 {
         std::fs::write(folder.path().join(format!("{nth}.txt")), "认真学习政冶理论。\n".repeat(10)).unwrap();
@@ -133,7 +133,7 @@ fn a_look_over_the_workspace_can_be_cancelled() {
     let (mut client, _) = Client::with(pulling(), Some(folder.path()));
     let params = json!({ "previousResultIds": [], "workDoneToken": 7, "partialResultToken": 8 });
     let id = client.request("workspace/diagnostic", params);
-    client.wait("the first portion", |message| message["params"]["token"] == 8);
+    client.wait("the first part", |message| message["params"]["token"] == 8);
     client.notify("window/workDoneProgress/cancel", json!({ "token": 7 }));
     assert_eq!(client.answer(id)["error"]["code"], -32800);
     let id = client.request("workspace/diagnostic", json!({ "previousResultIds": [] }));
@@ -185,7 +185,7 @@ fn drafts_of_the_workspace_are_compared() {
 }
 
 #[test]
-fn the_check_of_the_workspace_can_be_cancelled() {
+fn the_command_that_checks_the_workspace_can_be_cancelled() {
     let folder = tempfile::tempdir().unwrap();
     for nth in 0..400 {
         std::fs::write(folder.path().join(format!("{nth}.txt")), "认真学习政冶理论。\n".repeat(10)).unwrap();

@@ -1,4 +1,4 @@
-//! Requests about a text: formatting, selection, completion, hints, symbols of the workspace, status.
+//! Formatting, selection ranges, completion, hints, workspace symbols, resolving actions, status.
 
 use serde_json::{Value, json};
 
@@ -14,7 +14,7 @@ fn document() -> Value {
 }
 
 #[test]
-fn formatting_settles_punctuation_and_leaves_words_alone() {
+fn formatting_fixes_punctuation_and_leaves_words_alone() {
     let text = "# 总结\n\n认真学习政冶理论,内容丰富。\n";
     for unit in Unit::ALL {
         let mut client = Client::ready(unit.name());
@@ -56,7 +56,7 @@ fn complete(client: &mut Client, text: &str) -> Vec<String> {
 }
 
 #[test]
-fn comments_that_pass_over_findings_are_completed() {
+fn directives_are_completed() {
     let mut client = Client::ready("utf-32");
     assert_eq!(
         complete(&mut client, "学习<!-- zhubi: ig"),
@@ -69,13 +69,12 @@ fn comments_that_pass_over_findings_are_completed() {
 }
 
 #[test]
-fn hints_tell_lengths_against_targets() {
+fn hints_compare_lengths_with_targets() {
     let mut client = Client::start();
-    let options = json!({ "targetLength": 100, "sectionLength": { "存在的问题": 8 } });
-    client.call(
-        "initialize",
-        json!({ "processId": null, "capabilities": capabilities("utf-16"), "initializationOptions": options }),
-    );
+    let (can, options) =
+        (capabilities("utf-16"), json!({ "targetLength": 100, "sectionLength": { "存在的问题": 8 } }));
+    let params = json!({ "processId": null, "capabilities": can, "initializationOptions": options });
+    client.call("initialize", params);
     client.notify("initialized", json!({}));
     client.open(PLAIN, "plaintext", 1, "年度总结\n一、工作情况\n很好。\n二、存在的问题\n不少。\n");
     let params = json!({ "textDocument": { "uri": PLAIN }, "range": range((0, 0), (9, 0)) });
@@ -113,7 +112,7 @@ fn the_kind_of_document_that_is_shown_is_the_one_that_is_checked() {
 }
 
 #[test]
-fn headings_are_found_all_over_the_workspace() {
+fn headings_are_found_in_the_whole_workspace() {
     let folder = tempfile::tempdir().unwrap();
     std::fs::write(folder.path().join("a.md"), "# 防汛工作总结\n\n## 一、主要做法\n\n好。\n").unwrap();
     std::fs::write(folder.path().join("b.md"), "# 旧的防汛总结\n").unwrap();
@@ -127,7 +126,7 @@ fn headings_are_found_all_over_the_workspace() {
 }
 
 #[test]
-fn the_costly_actions_come_without_their_edits_where_the_client_resolves_them() {
+fn costly_actions_come_without_edits_where_the_client_resolves_them() {
     let mut can = capabilities("utf-16");
     can["textDocument"]["codeAction"] = json!({ "resolveSupport": { "properties": ["edit"] } });
     let (mut client, _) = Client::with(can, None);
@@ -146,7 +145,7 @@ fn the_costly_actions_come_without_their_edits_where_the_client_resolves_them() 
 }
 
 #[test]
-fn numbers_are_put_in_order_and_a_missing_section_put_in() {
+fn headings_are_renumbered_and_a_missing_section_is_inserted() {
     let mut client = Client::ready("utf-16");
     let text = "工作方案\n一、目标\n甲。\n二、任务\n乙。\n四、要求\n丙。\n五、其他\n丁。\n";
     client.open(PLAIN, "plaintext", 1, text);

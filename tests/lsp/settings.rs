@@ -1,4 +1,4 @@
-//! The client's settings, folders, and what is written for a writer: words, comments, rules left out.
+//! The client's settings, workspace folders, and the actions that suppress findings.
 
 use std::path::Path;
 use std::time::Duration;
@@ -16,7 +16,7 @@ fn severities(found: &[Value]) -> Vec<i64> {
 }
 
 #[test]
-fn settings_are_fetched_before_anything_is_said() {
+fn settings_are_fetched_before_anything_is_published() {
     let mut can = capabilities("utf-8");
     can["workspace"]["configuration"] = json!(true);
     can["workspace"]["didChangeConfiguration"] = json!({ "dynamicRegistration": true });
@@ -36,13 +36,17 @@ fn settings_are_fetched_before_anything_is_said() {
     assert!(client.diagnostics(URI, 1).is_empty());
     client.notify("workspace/didChangeConfiguration", json!({ "settings": null }));
     answer(&mut client, json!({ "ignor": [], "severity": { "leftover": "warning" } }));
-    assert_eq!(severities(&client.diagnostics(URI, 1)), [2], "what is wrong is left out, the rest holds");
+    assert_eq!(
+        severities(&client.diagnostics(URI, 1)),
+        [2],
+        "invalid settings are ignored, the others apply"
+    );
     let warning = client.notification("window/showMessage");
     assert!(warning["message"].as_str().unwrap().contains("zhubi.ignor"), "{warning}");
 }
 
 #[test]
-fn a_client_that_does_not_answer_for_its_settings_is_not_waited_for() {
+fn does_not_wait_for_settings_that_never_come() {
     let mut can = capabilities("utf-8");
     can["workspace"]["configuration"] = json!(true);
     let (mut client, _) = Client::with(can, None);
@@ -51,7 +55,7 @@ fn a_client_that_does_not_answer_for_its_settings_is_not_waited_for() {
 }
 
 #[test]
-fn settings_come_with_a_notification_or_at_the_start() {
+fn settings_come_with_initialize_or_a_notification() {
     let mut client = Client::start();
     let options = json!({ "severity": { "leftover": "info" }, "status": true });
     client.call(
@@ -69,7 +73,7 @@ fn settings_come_with_a_notification_or_at_the_start() {
 }
 
 #[test]
-fn each_folder_has_its_configuration_and_the_project_goes_first() {
+fn each_folder_has_its_configuration_and_the_project_overrides_the_settings() {
     let (a, b) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
     std::fs::write(a.path().join("zhubi.toml"), "[severity]\nleftover = \"info\"\n").unwrap();
     let mut client = Client::start();
@@ -172,7 +176,7 @@ fn a_document_that_is_open_is_never_read_from_disk() {
     let path = project.folder.path().join("a.txt");
     std::fs::write(&path, "认真学习政冶理论。\n").unwrap();
     assert_eq!(project.client.diagnostics(&project.uri, 1)[0]["code"], "leftover/placeholder");
-    // Saved by the editor, as it says; what lies on the disk is another's.
+    // The editor says that it has saved, but somebody else has written the file.
     project.client.notify("textDocument/didSave", json!({ "textDocument": { "uri": project.uri } }));
     let changes = json!([{ "uri": project.uri, "type": 2 }]);
     project.client.notify("workspace/didChangeWatchedFiles", json!({ "changes": changes }));
@@ -191,7 +195,7 @@ struct Project {
     client: Client,
 }
 
-/// A draft in a project, opened; the writer's own words are kept in its folder as well.
+/// An open draft in a project, whose folder also has the writer's own words.
 fn project(name: &str, language: &str, text: &str, toml: &str) -> Project {
     let folder = tempfile::tempdir().unwrap();
     std::fs::write(folder.path().join("zhubi.toml"), toml).unwrap();
@@ -207,9 +211,8 @@ fn project(name: &str, language: &str, text: &str, toml: &str) -> Project {
 
 impl Project {
     fn action(&mut self, range: &Value, title: &str) -> Value {
-        let params = json!({
-            "textDocument": { "uri": self.uri }, "range": range, "context": { "diagnostics": [], "only": ["quickfix"] },
-        });
+        let context = json!({ "diagnostics": [], "only": ["quickfix"] });
+        let params = json!({ "textDocument": { "uri": self.uri }, "range": range, "context": context });
         let offered = self.client.call("textDocument/codeAction", params);
         let offered = offered.as_array().unwrap();
         let found = offered.iter().find(|it| it["title"].as_str().unwrap().starts_with(title));
@@ -253,7 +256,7 @@ fn a_word_goes_into_the_writers_dictionary() {
 }
 
 #[test]
-fn the_project_does_without_a_rule() {
+fn a_rule_is_turned_off_for_the_project() {
     let mut project =
         project("a.txt", "plaintext", "认真学习政冶理论。\n", "# 说明\n[typo]\nmin-confidence = 0.9\n");
     let found = project.client.diagnostics(&project.uri, 1);
@@ -266,7 +269,7 @@ fn the_project_does_without_a_rule() {
 }
 
 #[test]
-fn a_comment_passes_over_a_finding_here_or_in_the_file() {
+fn a_comment_suppresses_a_finding_in_its_line_or_in_the_file() {
     for (name, language, text) in [
         ("a.txt", "plaintext", "总结\r\n认真学习政冶理论。\r\n再次学习政冶理论。\r\n"),
         ("a.md", "markdown", "---\ntitle: x\n---\n# 总结\n\n认真学习政冶理论。\n\n再次学习政冶理论。\n"),

@@ -1,4 +1,4 @@
-//! Edits, requests and cancellations in one stream: every request is answered once, nothing hangs, and the order holds.
+//! Edits, requests and cancellations interleaved: all are answered once and in order, and nothing hangs.
 
 use std::collections::HashSet;
 
@@ -51,13 +51,13 @@ fn edits_requests_and_cancellations_interleave() {
             cancelled.insert(id);
         }
         if dice.below(10) == 0 {
-            // Of something that was answered long ago, or never asked.
+            // A request that was answered long ago, or never sent.
             client.notify("$/cancelRequest", json!({ "id": dice.below(2000) + 5000 }));
         }
     }
     for (id, version, text) in texts {
         let answer = client.answer(id);
-        assert_eq!(answer["result"], json!({ "text": text, "version": version }), "the order holds");
+        assert_eq!(answer["result"], json!({ "text": text, "version": version }), "the order is kept");
     }
     for id in asked {
         let answer = client.answer(id);

@@ -1,4 +1,4 @@
-//! Incremental edits: after thousands of them, right and wrong, the server's text is the client's.
+//! Incremental edits: after thousands of them, valid and invalid, server and client have the same text.
 
 use serde_json::{Value, json};
 
@@ -28,7 +28,7 @@ fn edit_at_random(unit: Unit, seed: u64) {
     let answer = client.call("zhubi/text", json!({ "uri": URI }));
     assert_eq!(answer, json!({ "text": model.text, "version": version }), "{unit:?}");
     assert!(model.text.len() > 500, "the edits have left a text: {}", model.text.len());
-    // Each mark is on a place of the text; `slice` says so.
+    // `slice` asserts that each range lies in the text.
     for found in client.diagnostics(URI, version) {
         assert!(!model.slice(&found["range"]).is_empty(), "{found}");
     }

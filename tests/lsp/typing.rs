@@ -1,4 +1,4 @@
-//! What a writer sees while typing: nothing under the caret that was not there before.
+//! What a writer sees while typing: no finding at the cursor that was not there before.
 
 use std::time::{Duration, Instant};
 
@@ -17,18 +17,18 @@ fn codes(found: &[Value]) -> Vec<&str> {
 }
 
 #[test]
-fn a_new_finding_under_the_caret_waits_for_it_to_rest() {
+fn a_new_finding_at_the_cursor_is_withheld_until_it_is_idle() {
     let mut client = Client::ready("utf-8");
     client.open(URI, "plaintext", 1, "认真学习理论。\n");
     assert!(client.diagnostics(URI, 1).is_empty());
     client.change(URI, 2, insertion((0, 12), "政冶"));
-    assert!(client.diagnostics(URI, 2).is_empty(), "held while the writer types");
-    // Nothing more is typed: it is said, of the same version.
+    assert!(client.diagnostics(URI, 2).is_empty(), "withheld while the writer types");
+    // Nothing more is typed: it is published for the same version.
     assert_eq!(codes(&client.diagnostics(URI, 2)), ["typo/confusable-word"]);
 }
 
 #[test]
-fn it_is_said_when_the_caret_leaves() {
+fn a_withheld_finding_is_published_when_the_cursor_leaves() {
     let mut client = Client::ready("utf-8");
     client.open(URI, "plaintext", 1, "认真学习理论。\n扎实工作。\n");
     client.diagnostics(URI, 1);
@@ -38,7 +38,7 @@ fn it_is_said_when_the_caret_leaves() {
 }
 
 #[test]
-fn it_is_said_on_saving() {
+fn a_withheld_finding_is_published_on_saving() {
     let mut client = Client::ready("utf-8");
     client.open(URI, "plaintext", 1, "认真学习理论。\n");
     client.diagnostics(URI, 1);
@@ -55,14 +55,14 @@ fn an_old_finding_stays_and_moves() {
     client.change(URI, 2, insertion((0, 12), "新"));
     let moved = client.diagnostics(URI, 2);
     assert_eq!(moved[0]["range"], range((0, 15), (0, 21)));
-    // Right behind it, too.
+    // And where the edit touches its end.
     client.change(URI, 3, insertion((0, 21), "的"));
     assert_eq!(client.diagnostics(URI, 3)[0]["range"], range((0, 15), (0, 21)));
     let more = client.drain(Duration::from_millis(1500));
-    assert!(more.is_empty(), "nothing was held: {more:?}");
+    assert!(more.is_empty(), "nothing was withheld: {more:?}");
 }
 
-/// A server that waits so many milliseconds for a pause.
+/// A server that waits for a pause of so many milliseconds.
 fn with_delay(delay: u64) -> Client {
     let mut client = Client::start();
     let params = json!({
@@ -96,16 +96,16 @@ fn the_pause_is_counted_from_the_last_edit() {
     client.diagnostics(URI, 1);
     let mut last = Instant::now();
     for version in 2..=6 {
-        client.change(URI, version, insertion((0, 0), "甲"));
         last = Instant::now();
+        client.change(URI, version, insertion((0, 0), "甲"));
         std::thread::sleep(Duration::from_millis(60));
     }
     client.diagnostics(URI, 6);
-    assert!(last.elapsed() >= Duration::from_millis(295), "{:?}", last.elapsed());
+    assert!(last.elapsed() >= Duration::from_millis(300), "{:?}", last.elapsed());
 }
 
 #[test]
-fn an_edit_abandons_the_run_before_it() {
+fn an_edit_cancels_the_check_before_it() {
     let mut client = with_delay(0);
     client.open(URI, "plaintext", 0, &"认真学习政治理论，扎实做好各项工作。20__年。\n".repeat(4_000));
     for version in 1..=20 {
@@ -115,7 +115,7 @@ fn an_edit_abandons_the_run_before_it() {
     let last = client.wait("the last version", |message| message["params"]["version"] == 20);
     assert!(!last["params"]["diagnostics"].as_array().unwrap().is_empty());
     let before: Vec<_> = client.drain(Duration::from_millis(50)).into_iter().collect();
-    // The first run takes a hundred times as long as all the edits: none but the last came to its end.
+    // The first check takes a hundred times as long as all the edits: only the last one finishes.
     let published = before.iter().filter(|it| it["method"] == "textDocument/publishDiagnostics").count();
     assert_eq!(published, 0, "{before:?}");
 }

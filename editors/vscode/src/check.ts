@@ -38,7 +38,7 @@ export class WorkspaceCheck implements vscode.Disposable {
 
   private async check(progress: vscode.Progress<{ message: string }>, token: vscode.CancellationToken): Promise<void> {
     const client = this.server.running;
-    if (!client || !this.server.looksOver) {
+    if (!client || !this.server.supportsWorkspaceCheck) {
       this.server.say(vscode.l10n.t('The server is not running, or is too old for this.'));
       return;
     }

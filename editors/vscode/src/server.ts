@@ -25,7 +25,7 @@ const WITHIN_MS = 3 * 60_000;
 export class Server implements vscode.Disposable {
   readonly log = vscode.window.createOutputChannel('Zhubi 朱笔', { log: true });
   /** Can it look over a whole workspace? */
-  looksOver = false;
+  supportsWorkspaceCheck = false;
   private client: LanguageClient | undefined;
   /** Was it tried to start one? What failed is not tried again at each keystroke. */
   private tried = false;
@@ -152,7 +152,7 @@ export class Server implements vscode.Disposable {
     return {
       preInitialize: (capabilities) => {
         const { diagnosticProvider } = capabilities;
-        this.looksOver = diagnosticProvider?.workspaceDiagnostics ?? false;
+        this.supportsWorkspaceCheck = diagnosticProvider?.workspaceDiagnostics ?? false;
         if (diagnosticProvider) {
           diagnosticProvider.workspaceDiagnostics = false;
         }

@@ -1,4 +1,4 @@
-//! `textDocument/completion`: the words of a comment that passes over findings, and the names of rules in it.
+//! `textDocument/completion`: the words of a `zhubi:` comment, and the rules and kinds of documents in it.
 
 use tower_lsp_server::ls_types::{
     self as lsp, CompletionItem, CompletionItemKind, CompletionTextEdit, TextEdit,
@@ -7,16 +7,17 @@ use tower_lsp_server::ls_types::{
 use crate::doctype;
 use crate::rules::{GROUPS, RULES};
 use crate::server::convert;
-use crate::server::snapshot::Draft;
+use crate::server::snapshot::DocumentState;
 use crate::text::directive::{self, WORDS};
 
-/// What may stand at a place: nothing outside such a comment.
-pub(crate) fn answer(draft: &Draft, position: lsp::Position) -> Vec<CompletionItem> {
-    let line = draft.text.line_before(convert::place(position), draft.capabilities.encoding);
+/// What fits at a position: nothing outside such a comment.
+pub(crate) fn answer(state: &DocumentState, position: lsp::Position) -> Vec<CompletionItem> {
+    let encoding = state.capabilities.encoding;
+    let line = state.text.line_before(convert::from_position(position), encoding);
     let Some(begun) = directive::begun(&line) else { return Vec::new() };
     let is_name = |c: char| c.is_alphanumeric() || matches!(c, '/' | '-');
     let typed = begun.len() - begun.trim_end_matches(is_name).len();
-    let columns = draft.capabilities.encoding.len(&begun[begun.len() - typed..]);
+    let columns = encoding.len(&begun[begun.len() - typed..]);
     let start = lsp::Position { character: position.character.saturating_sub(columns as u32), ..position };
     let item = |name: &str, detail: &str, kind: CompletionItemKind| CompletionItem {
         label: name.to_owned(),

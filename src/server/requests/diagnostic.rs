@@ -1,4 +1,4 @@
-//! `textDocument/diagnostic`: the diagnostics of a document, for a client that asks itself.
+//! `textDocument/diagnostic`: the diagnostics of a document, for a client that pulls them.
 
 use tower_lsp_server::ls_types::{
     DocumentDiagnosticReport, FullDocumentDiagnosticReport, RelatedFullDocumentDiagnosticReport,
@@ -8,18 +8,22 @@ use tower_lsp_server::ls_types::{
 use crate::server::convert;
 use crate::server::snapshot::Snapshot;
 
-/// The diagnostics that are said, or that the client has them already: `previous` is the name of what it has.
-pub(crate) fn answer(snapshot: &Snapshot, said: &[bool], previous: Option<&str>) -> DocumentDiagnosticReport {
-    let held = said.iter().filter(|said| !**said).count();
-    let result_id = format!("{}-{held}", snapshot.draft.revision);
-    if previous == Some(&result_id) {
+/// The visible diagnostics, or that they are `previous`, which the client has already.
+pub(crate) fn answer(
+    snapshot: &Snapshot,
+    visible: &[bool],
+    previous: Option<String>,
+) -> DocumentDiagnosticReport {
+    let withheld = visible.iter().filter(|visible| !**visible).count();
+    let result_id = format!("{}-{withheld}", snapshot.state.revision);
+    if previous.as_ref() == Some(&result_id) {
         return RelatedUnchangedDocumentDiagnosticReport {
             related_documents: None,
             unchanged_document_diagnostic_report: UnchangedDocumentDiagnosticReport { result_id },
         }
         .into();
     }
-    let items = convert::shown(convert::diagnostics(snapshot), said);
+    let items = convert::diagnostics(snapshot, |index| visible[index]);
     RelatedFullDocumentDiagnosticReport {
         related_documents: None,
         full_document_diagnostic_report: FullDocumentDiagnosticReport { result_id: Some(result_id), items },

@@ -1,7 +1,7 @@
-//! `textDocument/documentSymbol`: the parts, titles and headings, each with the number of its characters.
+//! `textDocument/documentSymbol`: the parts, titles and headings, each with its length.
 
 use tower_lsp_server::ls_types::{
-    DocumentSymbol, DocumentSymbolResponse, Location, SymbolInformation, SymbolKind,
+    DocumentSymbol, DocumentSymbolParams, DocumentSymbolResponse, Location, SymbolInformation, SymbolKind,
 };
 
 use crate::server::convert;
@@ -10,9 +10,9 @@ use crate::text::count::Count;
 use crate::text::outline::{Node, NodeKind};
 
 /// The outline: a tree where the client takes one.
-pub(crate) fn answer(snapshot: &Snapshot) -> DocumentSymbolResponse {
+pub(crate) fn answer(snapshot: &Snapshot, _: &DocumentSymbolParams) -> DocumentSymbolResponse {
     let roots = snapshot.document.outline().roots();
-    if snapshot.draft.capabilities.nested_symbols {
+    if snapshot.state.capabilities.nested_symbols {
         DocumentSymbolResponse::Nested(roots.iter().map(|node| nested(snapshot, node)).collect())
     } else {
         let mut symbols = Vec::new();
@@ -47,7 +47,7 @@ fn flat(snapshot: &Snapshot, nodes: &[Node], container: Option<&str>, symbols: &
             tags: None,
             deprecated: None,
             location: Location {
-                uri: snapshot.draft.uri.clone(),
+                uri: snapshot.state.uri.clone(),
                 range: convert::range(snapshot, &node.selection),
             },
             container_name: container.map(str::to_owned),
@@ -56,7 +56,7 @@ fn flat(snapshot: &Snapshot, nodes: &[Node], container: Option<&str>, symbols: &
     }
 }
 
-/// A name on one line; some clients refuse the whole outline for an empty one.
+/// A name on one line; some clients refuse the whole outline because of one empty name.
 fn name(node: &Node) -> String {
     let name = node.title.split_whitespace().collect::<Vec<_>>().join(" ");
     if name.is_empty() { "（无标题）".to_owned() } else { name }

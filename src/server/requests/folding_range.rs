@@ -1,14 +1,15 @@
 //! `textDocument/foldingRange`: a fold for each section.
 
-use tower_lsp_server::ls_types::{FoldingRange, FoldingRangeKind};
+use tower_lsp_server::ls_types::{FoldingRange, FoldingRangeKind, FoldingRangeParams};
 
 use crate::server::convert;
 use crate::server::snapshot::Snapshot;
+use crate::text::outline::Node;
 
-/// The sections that take more than the line of their heading.
-pub(crate) fn answer(snapshot: &Snapshot) -> Vec<FoldingRange> {
+/// Folds the sections that have more than the line of their heading.
+pub(crate) fn answer(snapshot: &Snapshot, _: &FoldingRangeParams) -> Vec<FoldingRange> {
     let nodes = snapshot.document.outline().nodes();
-    let fold = |node: &&crate::text::outline::Node| {
+    let fold = |node: &&Node| {
         let heading = convert::range(snapshot, &node.selection);
         let section = convert::range(snapshot, &node.range);
         (section.end.line > heading.end.line).then(|| FoldingRange {

@@ -1,12 +1,12 @@
-//! `textDocument/formatting`: the safe fixes of punctuation and numbering. It moves no line and adds no space.
+//! `textDocument/formatting`: the safe fixes of punctuation and numbering. No line moves, no space is added.
 
-use tower_lsp_server::ls_types::TextEdit;
+use tower_lsp_server::ls_types::{DocumentFormattingParams, TextEdit};
 
-use super::fix_all::{self, Which};
 use crate::server::convert;
+use crate::server::fix_all::{self, FixSet};
 use crate::server::snapshot::Snapshot;
 
-/// The edits.
-pub(crate) fn answer(snapshot: &Snapshot) -> Vec<TextEdit> {
-    convert::text_edits(snapshot, &fix_all::edits(snapshot, &Which::Format))
+/// The edits that format the document. Options such as the tab size do not matter to them.
+pub(crate) fn answer(snapshot: &Snapshot, _: &DocumentFormattingParams) -> Vec<TextEdit> {
+    convert::text_edits(snapshot, &fix_all::edits(snapshot, &FixSet::Format))
 }

@@ -1,4 +1,4 @@
-//! `textDocument/hover`: on a finding, what is wrong and what the rule says.
+//! `textDocument/hover`: what is wrong, and the documentation of the rule.
 
 use tower_lsp_server::ls_types::{Hover, HoverContents, HoverParams, MarkupContent, MarkupKind};
 
@@ -7,7 +7,7 @@ use crate::rules;
 use crate::server::convert;
 use crate::server::snapshot::Snapshot;
 
-/// The findings at a place, the narrowest first; nothing where there is none.
+/// The findings at a position, the narrowest first; nothing where there are none.
 pub(crate) fn answer(snapshot: &Snapshot, params: &HoverParams) -> Option<Hover> {
     let at = convert::offset(snapshot, params.text_document_position_params.position);
     let covers = |finding: &&Diagnostic| {
@@ -16,7 +16,7 @@ pub(crate) fn answer(snapshot: &Snapshot, params: &HoverParams) -> Option<Hover>
     let mut here: Vec<_> = snapshot.findings.iter().filter(covers).collect();
     here.sort_by_key(|finding| finding.range.len());
     let first = here.first()?;
-    let markdown = snapshot.draft.capabilities.markdown;
+    let markdown = snapshot.state.capabilities.markdown;
     let value: Vec<String> = here.iter().map(|finding| explain(finding, markdown)).collect();
     let (kind, between) =
         if markdown { (MarkupKind::Markdown, "\n\n---\n\n") } else { (MarkupKind::PlainText, "\n\n") };
@@ -40,7 +40,7 @@ fn explain(finding: &Diagnostic, markdown: bool) -> String {
     text
 }
 
-/// A message quotes the draft, which may hold anything: it is shown as it is written.
+/// A message quotes the draft, which may hold Markdown; it is shown as it is written.
 fn escape(message: &str) -> String {
     let mut escaped = String::with_capacity(message.len());
     for c in message.chars() {

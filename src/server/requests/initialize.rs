@@ -1,4 +1,4 @@
-//! `initialize`: what the server can do, agreed with what the client can do.
+//! `initialize`: what the server can do, given what the client can do.
 
 use std::path::PathBuf;
 
@@ -11,18 +11,16 @@ use tower_lsp_server::ls_types::{
     WorkspaceFoldersServerCapabilities, WorkspaceServerCapabilities,
 };
 
-use super::code_action::RENUMBER;
-use super::command;
-use super::fix_all::FIX_ALL;
-use crate::server::capabilities::Abilities;
+use crate::server::capabilities::ClientCapabilities;
 use crate::server::convert::SOURCE;
+use crate::server::protocol::{ADD_WORD, CHECK_WORKSPACE, FIX_ALL, IGNORE_RULE, RENUMBER, Uri};
 
-/// The server's side of the agreement.
-pub(crate) fn answer(capabilities: &Abilities) -> InitializeResult {
+/// The capabilities of the server.
+pub(crate) fn answer(capabilities: &ClientCapabilities) -> InitializeResult {
     let sync = TextDocumentSyncOptions {
         open_close: Some(true),
         change: Some(TextDocumentSyncKind::INCREMENTAL),
-        // The whole text at each save heals what a client's own idea of lines may have put out of step.
+        // The whole text at each save repairs what clients with their own idea of lines put out of step.
         save: Some(TextDocumentSyncSaveOptions::SaveOptions(SaveOptions { include_text: Some(true) })),
         ..TextDocumentSyncOptions::default()
     };
@@ -61,7 +59,7 @@ pub(crate) fn answer(capabilities: &Abilities) -> InitializeResult {
             workspace_symbol_provider: Some(OneOf::Left(true)),
             inlay_hint_provider: Some(OneOf::Left(true)),
             execute_command_provider: Some(ExecuteCommandOptions {
-                commands: command::ALL.map(str::to_owned).to_vec(),
+                commands: [CHECK_WORKSPACE, ADD_WORD, IGNORE_RULE].map(str::to_owned).to_vec(),
                 ..ExecuteCommandOptions::default()
             }),
             workspace: Some(WorkspaceServerCapabilities {
@@ -78,16 +76,14 @@ pub(crate) fn answer(capabilities: &Abilities) -> InitializeResult {
     }
 }
 
-/// The folders that the client works in, the first one first.
-pub(crate) fn roots(params: &InitializeParams) -> Vec<PathBuf> {
-    let folders = params.workspace_folders.iter().flatten().map(|folder| &folder.uri);
-    let mut roots: Vec<PathBuf> =
-        folders.filter_map(|uri| uri.to_file_path()).map(std::borrow::Cow::into_owned).collect();
-    if roots.is_empty() {
-        #[expect(deprecated, reason = "clients without workspace folders still send it")]
-        roots.extend(
-            params.root_uri.iter().filter_map(|uri| uri.to_file_path()).map(|path| path.into_owned()),
-        );
+/// The workspace folders, or the root of a client that has no such folders.
+pub(crate) fn folders(params: &InitializeParams) -> Vec<PathBuf> {
+    let path = |uri: &Uri| uri.to_file_path().map(std::borrow::Cow::into_owned);
+    let folders: Vec<PathBuf> =
+        params.workspace_folders.iter().flatten().filter_map(|folder| path(&folder.uri)).collect();
+    if !folders.is_empty() {
+        return folders;
     }
-    roots
+    #[expect(deprecated, reason = "clients without workspace folders still send it")]
+    params.root_uri.iter().filter_map(path).collect()
 }

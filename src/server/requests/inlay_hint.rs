@@ -1,16 +1,16 @@
-//! `textDocument/inlayHint`: how long a draft and its sections are, where the configuration says how long they should be.
+//! `textDocument/inlayHint`: the lengths of a draft and its sections, where the configuration has targets.
 
-use tower_lsp_server::ls_types::{self as lsp, InlayHint, InlayHintLabel};
+use tower_lsp_server::ls_types::{InlayHint, InlayHintLabel, InlayHintParams};
 
 use crate::server::convert;
 use crate::server::snapshot::Snapshot;
 use crate::text::count::Count;
 use crate::text::outline::NodeKind;
 
-/// The hints in a range: behind the first line for the whole, and behind each heading that a target names.
-pub(crate) fn answer(snapshot: &Snapshot, range: lsp::Range) -> Vec<InlayHint> {
-    let (document, length) = (&snapshot.document, &snapshot.draft.linter().config().length);
-    let wanted = convert::bytes(snapshot, range);
+/// The hints in a range: after the first line for the whole, and after each heading that has a target.
+pub(crate) fn answer(snapshot: &Snapshot, params: &InlayHintParams) -> Vec<InlayHint> {
+    let (document, length) = (&snapshot.document, &snapshot.state.linter().config().length);
+    let wanted = convert::bytes(snapshot, params.range);
     let mut hints = Vec::new();
     if let (Some(target), Some(first)) = (length.document, document.blocks().first()) {
         let count = Count::of_blocks(document, 0..document.blocks().len());
@@ -18,7 +18,7 @@ pub(crate) fn answer(snapshot: &Snapshot, range: lsp::Range) -> Vec<InlayHint> {
     }
     for node in document.outline().nodes() {
         let target = length.sections.iter().filter(|(name, _)| node.title.contains(name.as_str()));
-        // The longest name says most exactly which section is meant.
+        // The longest name is the most specific.
         let target = target.max_by_key(|(name, _)| name.len()).map(|(_, target)| *target);
         if let Some(target) = target.filter(|_| node.kind != NodeKind::Title) {
             let count = Count::of_blocks(document, node.block..node.end_block);

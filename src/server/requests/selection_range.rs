@@ -1,16 +1,16 @@
-//! `textDocument/selectionRange`: the sentence, its paragraph, the sections about it, and the whole document.
+//! `textDocument/selectionRange`: the sentence, its paragraph, the sections around it, the whole document.
 
 use std::ops::Range;
 
-use tower_lsp_server::ls_types::{Position, SelectionRange};
+use tower_lsp_server::ls_types::{SelectionRange, SelectionRangeParams};
 
 use crate::server::convert;
 use crate::server::snapshot::Snapshot;
 use crate::text::sentence;
 
-/// One chain of ranges for each place, the narrowest first.
-pub(crate) fn answer(snapshot: &Snapshot, positions: &[Position]) -> Vec<SelectionRange> {
-    positions.iter().map(|position| chain(snapshot, convert::offset(snapshot, *position))).collect()
+/// A chain of ranges for each position, the narrowest first.
+pub(crate) fn answer(snapshot: &Snapshot, params: &SelectionRangeParams) -> Vec<SelectionRange> {
+    params.positions.iter().map(|position| chain(snapshot, convert::offset(snapshot, *position))).collect()
 }
 
 fn chain(snapshot: &Snapshot, at: usize) -> SelectionRange {
@@ -18,7 +18,7 @@ fn chain(snapshot: &Snapshot, at: usize) -> SelectionRange {
     let holds = |range: &Range<usize>| range.start <= at && at <= range.end;
     let whole = 0..document.source().len();
     let mut ranges: Vec<Range<usize>> = std::iter::once(whole).collect();
-    // Each node stands before its children.
+    // Each node comes before its children.
     ranges.extend(document.outline().nodes().iter().map(|node| node.range.clone()).filter(holds));
     let blocks = document.blocks();
     let index = blocks.partition_point(|block| block.range.end < at);
@@ -30,7 +30,7 @@ fn chain(snapshot: &Snapshot, at: usize) -> SelectionRange {
     let mut chain: Option<SelectionRange> = None;
     let mut outer: Option<Range<usize>> = None;
     for range in ranges {
-        // Each range has to lie in its parent, and to be another.
+        // Each range has to lie in its parent, and to differ from it.
         if outer
             .as_ref()
             .is_none_or(|outer| outer.start <= range.start && range.end <= outer.end && *outer != range)

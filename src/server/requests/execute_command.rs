@@ -1,72 +1,95 @@
-//! `workspace/executeCommand`: what changes more than the document, or looks at more than it.
+//! `workspace/executeCommand`: commands that change more than the document, or look at more than it.
 
 use std::path::Path;
+use std::sync::atomic::AtomicBool;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use serde::Deserialize;
-use serde_json::Value;
+use serde_json::{Value, json};
 use toml_edit::{Array, DocumentMut, Item, TableLike, value};
-use tower_lsp_server::ls_types::Uri;
+use tower_lsp_server::jsonrpc;
 
 use crate::config::words_of;
 use crate::files::replace;
+use crate::lint::collection::Collection;
 use crate::rules::selector::check_selector;
-use crate::server::session::Workspace;
+use crate::server::convert;
+use crate::server::protocol::{ADD_WORD, AddWord, DictionaryScope, IGNORE_RULE, IgnoreRule, Uri};
+use crate::server::snapshot::Snapshot;
+use crate::server::workspace::{self, Workspace};
+use crate::server::workspace_check::WorkspaceCheck;
 
-/// Checks all drafts of the workspace.
-pub(crate) const CHECK_WORKSPACE: &str = "zhubi.checkWorkspace";
-/// Adds a word to a dictionary.
-pub(crate) const ADD_WORD: &str = "zhubi.addWord";
-/// Has the project do without a rule.
-pub(crate) const IGNORE_RULE: &str = "zhubi.ignoreRule";
-
-/// All of them.
-pub(crate) const ALL: [&str; 3] = [CHECK_WORKSPACE, ADD_WORD, IGNORE_RULE];
-
-/// A word, and the dictionary that it belongs to.
-#[derive(Debug, Deserialize)]
-pub(crate) struct AddWord {
-    word: String,
-    scope: Whose,
-    uri: Uri,
+/// Checks all drafts that are not open, and publishes the findings where the client does not pull them.
+/// Returns the numbers of drafts and findings. Drafts are compared with each other and with open ones.
+pub(crate) async fn check_workspace(
+    mut check: WorkspaceCheck,
+    open: Vec<Arc<Snapshot>>,
+) -> jsonrpc::Result<Value> {
+    let mut documents = Collection::default();
+    for snapshot in &open {
+        workspace::compare(snapshot, &mut documents, &mut Vec::new());
+    }
+    let documents = Mutex::new(documents);
+    let work = move |workspace: &mut Workspace, uri: &Uri, cancelled: &AtomicBool| {
+        let mut snapshot = workspace.check(uri, cancelled)?;
+        // A client that pulls is given one draft at a time, and would never see this.
+        if !workspace.capabilities.pulls {
+            let mut documents = documents.lock().unwrap_or_else(PoisonError::into_inner);
+            let mut findings = std::mem::take(&mut snapshot.findings);
+            workspace::compare(&snapshot, &mut documents, &mut findings);
+            snapshot.findings = findings;
+        }
+        let diagnostics = (!workspace.capabilities.pulls).then(|| convert::diagnostics(&snapshot, |_| true));
+        Some((uri.clone(), snapshot.findings.len(), diagnostics))
+    };
+    let work = Arc::new(work);
+    let (mut files, mut findings) = (0, 0);
+    check.begin().await?;
+    while let Some(result) = check.next(work.clone()).await? {
+        let Some((uri, count, diagnostics)) = result else { continue };
+        files += 1;
+        findings += count;
+        if let Some(diagnostics) = diagnostics {
+            check.client.publish_diagnostics(uri, diagnostics, None).await;
+        }
+    }
+    Ok(json!({ "files": files, "findings": findings }))
 }
 
-/// Whose dictionary.
-#[derive(Debug, Clone, Copy, Deserialize)]
-#[serde(rename_all = "lowercase")]
-enum Whose {
-    Project,
-    User,
-}
-
-/// A rule, and a document of the project that is to do without it.
-#[derive(Debug, Deserialize)]
-pub(crate) struct IgnoreRule {
-    rule: String,
-    uri: Uri,
+/// Runs a command that edits what belongs to the project or to the writer.
+///
+/// # Errors
+/// A message for the writer.
+pub(crate) fn edit(workspace: &Workspace, command: &str, arguments: Vec<Value>) -> Result<(), String> {
+    match command {
+        ADD_WORD => add_word(workspace, &argument(arguments)?),
+        IGNORE_RULE => {
+            let IgnoreRule { rule, uri } = argument(arguments)?;
+            check_selector(&rule)?;
+            edit_project(workspace, &uri, |project| push(project.as_table_mut(), "ignore", &rule))
+        }
+        other => Err(format!("没有“{other}”这个命令")),
+    }
 }
 
 /// The only argument of a command.
-pub(crate) fn argument<T: for<'a> Deserialize<'a>>(arguments: Vec<Value>) -> Result<T, String> {
+fn argument<T: for<'a> Deserialize<'a>>(arguments: Vec<Value>) -> Result<T, String> {
     let only = arguments.into_iter().next().unwrap_or_default();
     serde_json::from_value(only).map_err(|error| format!("命令的参数有误：{error}"))
 }
 
-/// Adds a word.
-///
-/// # Errors
-/// A message for the writer.
-pub(crate) fn add_word(workspace: &Workspace, AddWord { word, scope, uri }: &AddWord) -> Result<(), String> {
+fn add_word(workspace: &Workspace, AddWord { word, scope, uri }: &AddWord) -> Result<(), String> {
     let word = word.trim();
     if word.is_empty() || word.contains(['\n', '\t', '#']) {
         return Err(format!("“{word}”不是一个词"));
     }
     match scope {
-        Whose::Project => edit_project(workspace, uri, |project| {
+        DictionaryScope::Project => edit_project(workspace, uri, |project| {
             let dictionary = project.entry("dictionary").or_insert_with(toml_edit::table);
             let dictionary = dictionary.as_table_like_mut().ok_or("zhubi.toml 的 dictionary 不是表")?;
             push(dictionary, "words", word)
         }),
-        Whose::User => {
+        DictionaryScope::User => {
             let path = workspace.configurations.dictionary().ok_or("找不到放词库的文件夹")?;
             let before = std::fs::read_to_string(path).unwrap_or_default();
             if words_of(&before).any(|known| known == word) {
@@ -78,19 +101,7 @@ pub(crate) fn add_word(workspace: &Workspace, AddWord { word, scope, uri }: &Add
     }
 }
 
-/// Adds a rule to those that the project does without.
-///
-/// # Errors
-/// A message for the writer.
-pub(crate) fn ignore_rule(
-    workspace: &Workspace,
-    IgnoreRule { rule, uri }: &IgnoreRule,
-) -> Result<(), String> {
-    check_selector(rule)?;
-    edit_project(workspace, uri, |project| push(project.as_table_mut(), "ignore", rule))
-}
-
-/// Edits the project's zhubi.toml, or makes one; what a person wrote in it stays as it is.
+/// Edits the project's zhubi.toml, or creates one; what a person wrote in it stays as it is.
 fn edit_project(
     workspace: &Workspace,
     uri: &Uri,
@@ -108,7 +119,7 @@ fn edit_project(
     write(&path, &project.to_string())
 }
 
-/// Adds a text to an array, in the manner of its last element.
+/// Adds a text to an array, laid out like its last element.
 fn push(table: &mut dyn TableLike, key: &str, text: &str) -> Result<(), String> {
     let item: &mut Item = table.entry(key).or_insert_with(|| value(Array::new()));
     let array = item.as_array_mut().ok_or_else(|| format!("zhubi.toml 的 {key} 不是数组"))?;
@@ -119,7 +130,7 @@ fn push(table: &mut dyn TableLike, key: &str, text: &str) -> Result<(), String> 
     let indent = last.rfind('\n').map(|at| last[at..].to_owned());
     let trailing = array.trailing().as_str().unwrap_or_default().to_owned();
     array.push(text);
-    // An element a line: the new one has its own, below what is said of the one before.
+    // One element a line: the new one gets its own, below the comment on the one before.
     if let (Some(indent), true, Some(new)) = (indent, array.trailing_comma(), array.iter_mut().last()) {
         new.decor_mut().set_prefix(format!("{}{indent}", trailing.trim_end()));
         array.set_trailing("\n");
@@ -145,7 +156,7 @@ mod tests {
     }
 
     #[test]
-    fn an_array_grows_in_its_own_manner() {
+    fn an_array_keeps_its_layout() {
         assert_eq!(pushed("", "style"), "ignore = [\"style\"]\n");
         assert_eq!(
             pushed("# 说明\nignore = [\"a\"] # 尾注\n", "b"),
