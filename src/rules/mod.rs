@@ -12,6 +12,8 @@ pub mod style;
 pub mod typo;
 
 #[cfg(test)]
+mod pages;
+#[cfg(test)]
 pub(crate) mod testing;
 
 use std::sync::LazyLock;
@@ -214,21 +216,11 @@ mod tests {
     use crate::finding::group_of;
 
     #[test]
-    fn the_table_is_sorted_and_every_rule_documents_itself() {
+    fn the_table_is_sorted_and_every_rule_is_of_a_group() {
         let ids: Vec<_> = RULES.iter().map(|rule| rule.id).collect();
         assert!(ids.is_sorted(), "{ids:?}");
         for rule in RULES {
             assert!(GROUPS.iter().any(|(group, _)| *group == group_of(rule.id)), "{}", rule.id);
-            let doc = rule.documentation();
-            for part in ["## 例", "## 不报", "## 依据"] {
-                assert!(doc.contains(part), "{} has no {part}", rule.id);
-            }
-            for part in ["## 例", "## 不报"] {
-                let section =
-                    doc.split(part).nth(1).and_then(|rest| rest.split("\n## ").next()).unwrap_or_default();
-                let examples = section.lines().filter(|line| line.starts_with("- ")).count();
-                assert!(examples >= 3, "{}: {examples} below {part}", rule.id);
-            }
         }
     }
 }
