@@ -209,7 +209,6 @@ mod tests {
             &RULE,
             &format!("县农业农村局（以下简称“县农局”）负责实施。\n{filler}\n县农局负责解释。"),
         );
-        check_clean(&RULE, "县农业农村局（以下简称“县农局”）负责实施。");
         check_clean(
             &RULE,
             &format!(

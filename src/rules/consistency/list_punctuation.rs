@@ -152,7 +152,6 @@ mod tests {
 
     #[test]
     fn odd_ones() {
-        check(&RULE, "1.制定工作方案；\n2.组织业务培训〔。→；〕\n3.开展专项检查；\n4.总结验收。");
         check(
             &RULE,
             "（1）报名时间不变。\n（2）考试地点不变〔；→。〕\n（3）评分办法不变。\n（4）公示期不变。",
@@ -162,9 +161,6 @@ mod tests {
 
     #[test]
     fn same_or_many_sentences() {
-        check_clean(&RULE, "1.制定工作方案；\n2.组织业务培训；\n3.开展专项检查；\n4.总结验收。");
-        check_clean(&RULE, "1.制定方案。方案要细；\n2.组织业务培训。\n3.开展专项检查；\n4.总结验收；");
-        check_clean(&RULE, "1.制定方案；\n2.组织培训。\n3.开展检查。\n4.总结验收；\n5.归档；");
         check_clean(&RULE, "一、制定方案\n二、组织培训\n三、开展检查");
     }
 }

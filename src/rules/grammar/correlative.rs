@@ -130,22 +130,11 @@ fn is_amount(after: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::{RULE, TABLE};
-    use crate::rules::testing::{check, check_clean, messages};
-
-    #[test]
-    fn wrong_pairs() {
-        check(&RULE, "只有加强管理，〔就能→才能〕提高效率。");
-        check(&RULE, "无论困难多大，〔但→都〕我们坚持到底。");
-        check(&RULE, "我们不仅抓生产，〔但是→而且〕要抓安全。");
-        check(&RULE, "与其等待观望，〔而是→不如〕主动出击。");
-    }
+    use crate::rules::testing::{check_clean, messages};
 
     #[test]
     fn right_pairs() {
-        check_clean(&RULE, "只有加强管理，才能提高效率。");
-        check_clean(&RULE, "无论多难都要做，但要量力而行。");
         check_clean(&RULE, "今天只有三个人，就先开会。");
-        check_clean(&RULE, "不仅要抓生产，而且要抓安全，但是不能搞一刀切。");
         check_clean(&RULE, "虽然任务重，但是按期完成。");
     }
 

@@ -121,7 +121,6 @@ mod tests {
 
     #[test]
     fn underscores() {
-        check(&RULE, "〔20__年〕参加工作，一直在检验科。");
         check(
             &RULE,
             "〔20__年〕参加〔__研讨会〕；〔20__年〕5月参加〔__培训班〕。7月当选为〔__市〕医学会委员。",
@@ -136,7 +135,6 @@ mod tests {
         check(&RULE, "完成投资〔XXX万元〕，同比增长〔X.X%〕，开展活动〔XX次〕，培训〔XX人次〕。");
         check(&RULE, "购买A4纸〔XX包〕，销售总额达〔xxx万元〕，接待〔xxxx人〕，合格率〔××.×%〕。");
         check(&RULE, "〔二0xx年〕五月，〔202X年〕，〔20**年〕，〔二〇××年〕，〔*月*日〕。");
-        check(&RULE, "县教发[2026]〔XX号〕文件要求");
         check(&RULE, "联系电话：〔XXXXXXXX〕，手机：〔138XXXXXXXX〕，传真：〔0XXX-XXXXXXX〕");
         check(&RULE, "联系人：〔XX〕，会议主题为《〔XXX〕》，在〔XX医院〕实习，增长了〔？？%〕。");
         assert_eq!(gravest("完成投资XXX万元。"), Some(Severity::Error));
@@ -221,7 +219,6 @@ mod tests {
     fn not_blanks() {
         check_clean(&RULE, "展板尺寸为3×5米，共20×30平方米，总价=数量×单价。");
         check_clean(&RULE, "附件见 data_2024.xlsx 与 my__file 两个文件，邮箱 xxx@example.com。");
-        check_clean(&RULE, "经办人签字：____________");
         check_clean(&RULE, "XXL码工作服50套，XX染色体，X光片、X射线，第X条。");
         check_clean(&RULE, "这是**项目**的**公司简介**，为什么？？人们都在问。");
         check_in(&RULE, Format::Markdown, "__重点__ 是 __工作__，`20__年` 是模板写法。");

@@ -176,16 +176,12 @@ mod tests {
         assert_eq!(unused("zhubi: ignore typo\n今天开会。"), ["zhubi: ignore typo"]);
         assert_eq!(unused("今天开会。\nzhubi: ignore-file number"), ["zhubi: ignore-file number"]);
         assert_eq!(unused("今天开会。zhubi: ignore"), ["zhubi: ignore"]);
-        check(&RULE, "zhubi: ignore 〔typo/idioms〕\n今天开会。");
         check(&RULE, "zhubi: ignore-file number, 〔nothing〕");
-        check(&RULE, "zhubi: type=〔报告书〕\n今天开会。");
     }
 
     #[test]
     fn what_is_not_understood() {
-        check(&RULE, "zhubi: 〔ignroe→ignore〕 typo\n今天开会。");
         check(&RULE, "〔ZHUBI:→zhubi:〕 ignore typo\n今天开会。");
-        check(&RULE, "〔zhubi：→zhubi: 〕ignore-file\n今天开会。");
         check(&RULE, "zhubi: 〔ignore：→ignore 〕typo\n今天开会。");
         check(&RULE, "zhubi: 〔disable〕 typo\n今天开会。");
         check(&RULE, "今天开会。 <!-- zhubi: 〔忽略〕 -->");
@@ -201,6 +197,5 @@ mod tests {
         assert!(unused("zhubi: ignore number\n于2月30日完成。").is_empty());
         assert!(unused("于2月30日完成。 <!-- zhubi: ignore -->").is_empty());
         check_clean(&RULE, "zhubi: type=请示\n今天开会。");
-        check_clean(&RULE, "用zhubi检查报告，zhubi:见说明。");
     }
 }

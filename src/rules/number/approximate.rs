@@ -80,8 +80,6 @@ mod tests {
 
     #[test]
     fn parted_pairs() {
-        check(&RULE, "每月走访〔三、四→三四〕次。");
-        check(&RULE, "到会〔五、六→五六〕十人，等了〔两、三→两三〕个小时。");
         check(&RULE, "全镇有〔七、八→七八〕家合作社。");
     }
 

@@ -72,7 +72,6 @@ mod tests {
 
     #[test]
     fn other_zeros() {
-        check(&RULE, "〔二○二四→二〇二四〕年十二月三十一日");
         check(&RULE, "〔二O二五→二〇二五〕年度，〔二0二六→二〇二六〕年初");
         check_fix(&RULE, "到二零三五年", "到二〇三五年");
     }

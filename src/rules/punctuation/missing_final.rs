@@ -98,7 +98,6 @@ mod tests {
 
     #[test]
     fn without_an_end() {
-        check(&RULE, "会议听取了各单位的工作汇报。与会人员围绕下一步打算进行了热烈讨〔论〕");
         let text = format!("{DONE}会议听取了汇报，进行了部署。全体人员要迅速行动起来，抓好落〔实〕");
         check(&RULE, &text);
         check(&RULE, &format!("会议听取了汇报，进行了部署。全体人员要迅速行动起来，抓好落〔实〕\n{DONE}"));
@@ -112,9 +111,7 @@ mod tests {
     #[test]
     fn with_an_end_or_wrapped() {
         check_clean(&RULE, DONE);
-        check_clean(&RULE, "关于做好二〇二六年度安全生产工作的若干意见和建议的通知");
         let wrapped = "会议听取了汇报。与会人员围绕下一步打算进行了热烈的\n".repeat(6);
         check_clean(&RULE, &wrapped);
-        check_clean(&RULE, "会议听取了各单位的工作汇报，进行了部署。记录人：张三");
     }
 }

@@ -125,20 +125,11 @@ fn has_body(node: &Node) -> bool {
 #[cfg(test)]
 mod tests {
     use super::RULE;
-    use crate::rules::testing::{check, check_clean, check_in};
+    use crate::rules::testing::check_in;
     use crate::text::format::Format;
 
     #[test]
     fn twice() {
-        check(&RULE, "一、加强组织领导\n甲。\n二、强化督查\n乙。\n〔三、加强组织领导〕\n丙。");
-        check(&RULE, "一、措施\n（一）抓好培训\n甲。\n〔（二）抓好培训〕\n乙。");
         check_in(&RULE, Format::Markdown, "## 工作措施\n\n甲。\n\n## 〔工作措施〕\n\n乙。\n");
-    }
-
-    #[test]
-    fn elsewhere_or_many() {
-        check_clean(&RULE, "一、春季\n（一）抓好培训\n甲。\n二、秋季\n（一）抓好培训\n乙。");
-        check_clean(&RULE, "一、加强组织领导\n二、强化督查\n一、加强组织领导\n甲。\n二、强化督查\n乙。");
-        check_clean(&RULE, "一、案例简介\n甲。\n二、案例简介\n乙。\n三、案例简介\n丙。");
     }
 }

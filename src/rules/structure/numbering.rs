@@ -357,7 +357,6 @@ mod tests {
     #[test]
     fn gaps_and_repeats() {
         check(&RULE, "一、学习\n甲。\n二、工作\n乙。\n〔四→三〕、打算\n丙。");
-        check(&RULE, "（一）学习\n（二）工作\n（〔二→三〕）打算");
         check(&RULE, "1.甲\n2.乙\n〔2→3〕.丙\n4.丁");
         assert_eq!(
             messages(&RULE, "一、学习\n二、工作\n四、打算\n五、结语"),

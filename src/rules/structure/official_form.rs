@@ -184,7 +184,6 @@ mod tests {
         let body = BODY.replace("按时报送情况，", "");
         check_clean(&RULE, &format!("关于开展安全检查的通知\n各乡镇：\n{body}\n某县安委会\n2026年6月1日"));
         check_clean(&RULE, &format!("安全生产工作总结\n{BODY}"));
-        check_clean(&RULE, "关于开展安全检查的通知\n请各单位自查。");
         check_clean(&RULE, &format!("关于开展安全检查的通知\n各乡镇：\n{body}\n二〇二六年六月一日"));
     }
 }

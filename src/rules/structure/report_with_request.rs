@@ -107,24 +107,3 @@ fn requests(text: &str, _: BlockKind) -> Vec<(bool, Range<usize>)> {
     });
     request.into_iter().collect()
 }
-
-#[cfg(test)]
-mod tests {
-    use super::RULE;
-    use crate::rules::testing::{check, check_clean};
-
-    #[test]
-    fn requests_in_reports() {
-        check(&RULE, "关于防汛物资情况的报告\n县政府：\n现有沙袋三千只。\n〔妥否，请批示→特此报告〕。");
-        check(&RULE, "2026年整改情况报告\n县委：\n整改已完成。\n〔以上请示，请批准→特此报告〕。");
-        check(&RULE, "关于校舍安全的报告\n县政府：\n恳请拨付维修资金50万元，〔请予批准〕。");
-    }
-
-    #[test]
-    fn reports_that_only_report() {
-        check_clean(&RULE, "关于防汛物资情况的报告\n县政府：\n现有沙袋三千只。\n特此报告。");
-        check_clean(&RULE, "关于防汛物资情况的报告\n以上报告，请审阅。");
-        check_clean(&RULE, "关于购置水泵的请示\n县财政局：\n妥否，请批示。");
-        check_clean(&RULE, "关于校舍安全的报告\n维修方案已于5月报县政府请予批准，现已开工。");
-    }
-}

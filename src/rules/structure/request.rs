@@ -184,7 +184,6 @@ mod tests {
     fn whole_requests_and_others() {
         check_clean(&RULE, &format!("关于购置水泵的请示\n县财政局：\n{BODY}\n妥否，请批示。"));
         check_clean(&RULE, &format!("关于购置水泵的通知\n县财政局、县水利局：\n{BODY}"));
-        check_clean(&RULE, "关于购置水泵的请示\n县财政局：\n拟购置水泵。");
         check_clean(&RULE, "关于购置水泵的请示\n县财政局：\n请予批准。");
     }
 }

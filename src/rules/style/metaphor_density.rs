@@ -131,15 +131,12 @@ mod tests {
 
     #[test]
     fn dense() {
-        check(&RULE, "打好〔组合拳〕，牵住牛鼻子，打通最后一公里，筑牢压舱石，当好排头兵。");
         check(&RULE, "列出〔任务书〕、时间表、路线图、施工图。\n啃下硬骨头。");
         check(&RULE, "总结 篇一：\n甲。\n总结 篇二：\n当好〔领头雁〕、主心骨、主力军、生力军、排头兵。");
     }
 
     #[test]
     fn sparse() {
-        check_clean(&RULE, "打好组合拳，牵住牛鼻子，打通最后一公里。");
-        check_clean(&RULE, "总结 篇一：\n组合拳，牛鼻子，压舱石。\n总结 篇二：\n排头兵，主心骨。");
         let filler = "全年共走访企业三十家，办结事项二十件，群众满意率逐月上升。".repeat(120);
         check_clean(&RULE, &format!("{filler}组合拳，牛鼻子，压舱石，排头兵，主心骨。"));
     }

@@ -275,7 +275,6 @@ mod tests {
     #[test]
     fn different() {
         check_clean(&RULE, &format!("{LEARNT}开展志愿服务十八次，走访慰问困难群众三十二户，办成实事十件。"));
-        check_clean(&RULE, "工作有序推进。工作有序推进。");
         check_clean(&RULE, &format!("总结 篇一：\n{LEARNT}\n总结 篇二：\n{LEARNT}"));
     }
 }

@@ -78,8 +78,6 @@ mod tests {
 
     #[test]
     fn openings() {
-        check(&RULE, "年度工作总结\n〔时光荏苒〕，转眼一年过去了。");
-        check(&RULE, "〔光阴似箭，日月如梭〕，一年的工作结束了。");
         check(&RULE, "总结 篇一：\n〔岁月如梭〕。\n总结 篇二：\n〔白驹过隙〕，又到年终。");
     }
 
@@ -87,6 +85,5 @@ mod tests {
     fn elsewhere() {
         check_clean(&RULE, "总结\n甲。\n乙。\n丙。\n丁。\n老厂房历经斗转星移。");
         check_clean(&RULE, "本报告分四个部分。");
-        check_clean(&RULE, "学习《岁月如歌》，观看“时光飞逝”展览。");
     }
 }

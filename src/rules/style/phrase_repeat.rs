@@ -68,23 +68,3 @@ fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
         out.push(places[1..].iter().take(12).fold(finding, |f, place| f.related(place.clone(), "又用一次")));
     }
 }
-
-#[cfg(test)]
-mod tests {
-    use super::RULE;
-    use crate::rules::testing::{check, check_clean};
-
-    #[test]
-    fn often() {
-        check(&RULE, "〔进一步〕加强领导，进一步压实责任，进一步完善机制，进一步严明纪律。");
-        check(&RULE, "〔切实〕改进作风，切实转变职能，切实服务群众，切实抓好落实。");
-        check(&RULE, "要〔不断〕学习，不断提高，不断总结，不断改进。");
-    }
-
-    #[test]
-    fn seldom() {
-        check_clean(&RULE, "进一步加强领导，进一步压实责任，不断完善机制。");
-        check_clean(&RULE, "坚持党的领导，坚持人民至上，坚持守正创新，坚持问题导向。");
-        check_clean(&RULE, "认真学习，积极工作，努力提高，扎实推进。");
-    }
-}

@@ -37,23 +37,3 @@ pub static RULE: Rule = Rule {
     needs: &[],
     scope: Scope::Suspicion(&[Kind::Contextual], suspicion::replaced),
 };
-
-#[cfg(test)]
-mod tests {
-    use super::RULE;
-    use crate::rules::testing::{check, check_clean};
-
-    #[test]
-    fn characters_and_words_that_sound_alike() {
-        check(&RULE, "医院收治了多名新〔形→型〕冠状病毒肺炎患者。");
-        check(&RULE, "我们要始终坚持以人〔名→民〕为中心的发展思想。");
-        check(&RULE, "各级党组织要切实负起主体〔则→责〕任。");
-    }
-
-    #[test]
-    fn clean_sentences() {
-        check_clean(&RULE, "要充分发挥人民群众的主体作用，切实解决实际问题。");
-        check_clean(&RULE, "石佛寺镇党委书记走访了清渭楼社区。");
-        check_clean(&RULE, "床前明月光，疑是地上霜。");
-    }
-}

@@ -174,18 +174,12 @@ mod tests {
 
     #[test]
     fn misquoted() {
-        check(&RULE, "急得像〔热锅的蚂蚁→热锅上的蚂蚁〕。");
-        check(&RULE, "要牢记〔空谈误国，实干新邦→空谈误国，实干兴邦〕。");
         check(&RULE, "古人说：“〔千里之行、始于脚下→千里之行，始于足下〕。”");
-        check(&RULE, "〔宝剑锋从磨励出，梅花香自苦寒来→宝剑锋从磨砺出，梅花香自苦寒来〕。");
     }
 
     #[test]
     fn well_quoted_or_only_alike() {
-        check_clean(&RULE, "打铁还需自身硬，打铁必须自身硬。空谈误国、实干兴邦。");
         check_clean(&RULE, "千里之行，始于足下；千里之外，也要赶到。");
-        check_clean(&RULE, "像蚂蚁搬家一样，锅上的水开了。");
-        check_clean(&RULE, "学而不思则罔，学习要多思考。");
     }
 
     #[test]
