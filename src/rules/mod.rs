@@ -1,5 +1,5 @@
-//! The rules. A rule is one file: its module comment is its documentation, its tests stand below it, and [`RULES`] is
-//! the only list of them.
+//! The rules. A rule is one file: its module comment is its documentation, its tests stand below it, and
+//! [`RULES`] is the only list of them.
 
 pub mod consistency;
 pub mod grammar;
@@ -158,8 +158,7 @@ pub fn find(id: &str) -> Option<&'static Rule> {
 }
 
 impl Rule {
-    /// How much its findings matter where nobody says otherwise, in Chinese. Those of the rule for packs matter as much as the pack
-    /// says.
+    /// Its default severity in Chinese; a pack may set its own.
     #[must_use]
     pub fn level(&self) -> String {
         let usual = self.default_severity().chinese();

@@ -24,7 +24,7 @@ const OMITTED: &str = "\
 
 const SECTIONS: [&str; 3] = ["例", "不报", "依据"];
 const MARKED: usize = 0;
-/// So many examples of either sort show where the border is.
+/// Fewer do not show where the border is.
 const MIN_EXAMPLES: usize = 3;
 
 /// A text with its marks, or one file of several that are checked in one run.

@@ -1,5 +1,5 @@
-//! Tests of rules read as prose: 〔wrong→right〕 stands where a mark is expected, 〔wrong〕 where it has no single
-//! replacement.
+//! Tests of rules read as prose: 〔wrong→right〕 stands where a mark is expected, 〔wrong〕 where it has no
+//! single replacement.
 
 use super::Rule;
 use crate::config::Config;
@@ -14,7 +14,8 @@ fn lint(rule: &Rule, text: &str, format: Format) -> Vec<Diagnostic> {
     Linter::new(&config).check(&Document::new(text, format))
 }
 
-/// The text without its marks and what stands after their arrows. Brackets within a mark are text: 〔[2024]→〔2024〕〕.
+/// The text without its marks and what stands after their arrows. Brackets within a mark are text:
+/// 〔[2024]→〔2024〕〕.
 pub(crate) fn unmarked(marked: &str) -> String {
     let mut text = String::new();
     let (mut depth, mut skipping) = (0, false);

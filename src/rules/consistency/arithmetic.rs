@@ -67,7 +67,7 @@ fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
     }
 }
 
-/// So many characters before 其中 the total stands, and in twice as many after it the items.
+/// The total is within this many characters before 其中, the items within twice as many after it.
 const REACH: usize = 60;
 
 /// 共30人，其中男18人、女13人
@@ -151,7 +151,7 @@ fn items<'a>(list: &'a str, unit: &str) -> Option<Vec<(&'a str, Quantity<'a>)>> 
     (items.len() >= 2).then_some(items)
 }
 
-/// How many of the items, from the first, make up the whole; `None` where they do not exhaust it or may overlap.
+/// How many leading items make up the whole; `None` if they are not exhaustive or may overlap.
 fn exhausts(items: &[(&str, Quantity<'_>)]) -> Option<usize> {
     let is = |label: &str, names: &str| {
         names.split('/').any(|name| {

@@ -44,7 +44,7 @@ struct Named {
     range: Range<usize>,
 }
 
-/// A name has so many characters, at the least and at the most.
+/// Length limits of an indicator's name, in characters.
 const MIN_NAME: usize = 5;
 const MAX_NAME: usize = 9;
 const MIN_DIGITS: usize = 3;
@@ -63,7 +63,7 @@ fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
             let number = &document.text(block)[named.range.clone()];
             known.entry(&named.name).or_default().push((number, block.to_source(named.range.clone())));
         }
-        // What is told more often than twice is told of several things.
+        // Stated more than twice, it is about several things.
         for places in known.values() {
             let [(first, there), (second, here)] = &places[..] else { continue };
             if is_turned(first, second) {

@@ -112,7 +112,7 @@ const BEFORE: &[&str] = &[
     "能够",
 ];
 
-/// Another verb between the two may be the one that governs the noun; a coordination may hold a noun that fits.
+/// A verb in between may govern the noun instead; a coordination may contain a noun that fits.
 const BETWEEN: &[&str] = &[
     "提高",
     "提升",
@@ -282,7 +282,7 @@ fn within<'a>(nouns: &'a [Hit], clause: &Range<usize>) -> &'a [Hit] {
     &nouns[place(clause.start)..place(clause.end)]
 }
 
-/// Where the verb stands in what goes before the noun, if it is a predicate with nothing but attributes after it.
+/// Offset of the verb before the noun, if it is a predicate followed by attributes only.
 fn verb_before(text: &str, verb: &str) -> Option<usize> {
     let at = text.rfind(verb)?;
     let between = &text[at + verb.len()..];

@@ -45,7 +45,7 @@ static LIGHT: LazyLock<Regex> = LazyLock::new(|| {
 
 static VERBS: LiteralList = LiteralList::words(|| vec!["进行", "加以", "予以", "给予", "作出", "做出"]);
 
-/// So many in one paragraph are worth a word.
+/// Fewer per paragraph are not reported.
 const MIN_TIMES: usize = 4;
 
 fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {

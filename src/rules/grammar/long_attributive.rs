@@ -30,7 +30,7 @@ pub static RULE: Rule = Rule {
     scope: Scope::Paragraph(check),
 };
 
-/// So many 的 in one clause are too many.
+/// This many 的 in one clause are reported.
 const MAX_DE: usize = 5;
 
 fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {

@@ -66,7 +66,7 @@ fn is_backwards(from: &Date, to: &Date) -> bool {
     }
 }
 
-/// Lunar dates, and tables of the past told backwards, are not ours to judge.
+/// Lunar dates and reverse chronologies are skipped.
 fn is_exempt(text: &str, range: &Range<usize>) -> bool {
     let before: String = text[..range.start].chars().rev().take(4).collect();
     before.contains('历') || before.contains('倒')

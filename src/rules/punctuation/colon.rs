@@ -70,7 +70,7 @@ fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
 
 /// Verbs that announce what is said.
 const SAYING: &[&str] = &["说", "说过", "指出", "强调", "写道", "问道", "讲道", "说道", "讲过", "告诫"];
-/// What is quoted has so many characters before its last mark.
+/// Minimum length of a quotation, without its final mark.
 const QUOTED: std::ops::RangeInclusive<usize> = 4..=300;
 
 /// 他说，“……。”: what is quoted is whole, and the verb announces it.

@@ -54,7 +54,7 @@ fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
             stacked(run.range(), shown, out);
             continue;
         }
-        // Other marks of English beside ours are `punctuation/halfwidth`'s: only what is wide is looked at.
+        // Half-width marks are left to `punctuation/halfwidth`.
         for wide in WIDE.find_iter(shown) {
             stacked(run.start() + wide.start()..run.start() + wide.end(), wide.as_str(), out);
         }

@@ -124,7 +124,7 @@ fn is_chinese_mark(chars: &[(usize, char)], i: usize) -> bool {
     }
     match (before, c) {
         (None, _) => false,
-        // A name in Latin letters may hold a full stop, and so may an abbreviation: only at the end of a paragraph.
+        // Latin names and abbreviations contain full stops: only the end of a paragraph counts.
         (Some(_), '.') => {
             let word = chars[..i].iter().rev().map(|c| c.1).find(|c| !matches!(c, '"' | ')'));
             word.is_some_and(|c| is_chinese(c) && !is_opening(c)) && after.is_none() && i > 4
@@ -236,8 +236,8 @@ fn is_year_of_document(chars: &[(usize, char)], open: usize, close: usize) -> bo
         && after.get(number).is_some_and(|c| c.1 == '号')
 }
 
-/// Pairs the straight quotes of a paragraph in their order, with each other or with a curly half; one without a partner
-/// is left for `leftover/stray-mark` and `punctuation/unpaired`.
+/// Pairs straight quotes in order, with each other or with a curly half; unpaired ones are left to
+/// `leftover/stray-mark` and `punctuation/unpaired`.
 fn pairs_of_quotes(chars: &[(usize, char)], mark: char, full: (char, char), edits: &mut Vec<Edit>) {
     let neighbour =
         |i: usize, step: isize| i.checked_add_signed(step).and_then(|i| chars.get(i)).map(|c| c.1);

@@ -49,7 +49,7 @@ pub static RULE: Rule = Rule {
 
 /// A paragraph of prose has at least this many bytes: twenty characters.
 const MIN_BYTES: usize = 60;
-/// Where more than one in so many paragraphs has no end, the lines are wrapped or the document has its own way.
+/// If more than one in this many paragraphs lacks a final mark, lines are wrapped or it is the house style.
 const RARE: usize = 5;
 
 fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {

@@ -118,7 +118,7 @@ fn unmatched(text: &str, _: BlockKind) -> Vec<Lone> {
         if partner(mark).is_some() {
             open.push((at, mark));
         } else if mark == '"' && open.last().is_some_and(|(_, half)| *half == '“') {
-            // “…": closed, if by the wrong mark; that is for `punctuation/halfwidth`. In “55"电视机” it is inches.
+            // “…": closed by the wrong mark, left to `punctuation/halfwidth`. In “55"电视机” it means inches.
             let inches = text[..at].ends_with(|c: char| c.is_ascii_digit());
             let rest = &text[at + 1..];
             let closes = |rest: &str| rest.find('”').is_some_and(|at| !rest[..at].contains('“'));
@@ -152,8 +152,8 @@ fn unmatched(text: &str, _: BlockKind) -> Vec<Lone> {
     unmatched
 }
 
-/// Halves of a paragraph left over because they are turned: ”两个维护“, “两个维护“. Taken in their order, its quotation
-/// marks open and close by turns, and those that do otherwise are mended together.
+/// Unpaired halves that are reversed quotes: ”两个维护“, “两个维护“. Quotes should alternate between opening and
+/// closing; those that do not are fixed together.
 fn take_wrong_way_round(text: &str, unmatched: &mut Vec<Lone>) -> Option<Turned> {
     let is_quote = |mark: char| matches!(mark, '“' | '”');
     if !unmatched.iter().any(|half| is_quote(half.mark)) {

@@ -117,8 +117,7 @@ enum Note {
     Found(Finding),
 }
 
-/// What points to a list that follows, what it counts, and the names of the fixed sets: without one of them there is
-/// nothing to read closely.
+/// Cues of an announced list, its counters, and the names of fixed sets: one occurs in every match.
 static CUES: LiteralList = LiteralList::words(|| {
     let names = SETS.lines().skip(1).filter_map(|line| line.split('\t').next());
     POINTERS.into_iter().chain(UNITS).chain(names).collect()
@@ -212,7 +211,7 @@ impl Announced {
         } else {
             listed_inline(index, text, self.range.end, all)
         };
-        // A list that runs on may be another: only what is close to the promise is a slip.
+        // A much longer list may be a different one: only near misses are reported.
         let listed = listed.filter(|&n| n >= 2 && n != self.said && n.abs_diff(self.said) <= 3)?;
         let number = self.number.clone();
         Some(mismatch(number.clone(), &text[number], self.said, listed, &text[self.range.clone()]))

@@ -121,15 +121,3 @@ fn siblings(nodes: &[Node], out: &mut Vec<Finding>) {
 fn has_body(node: &Node) -> bool {
     node.kind == NodeKind::RunIn || node.end_block > node.block + 1
 }
-
-#[cfg(test)]
-mod tests {
-    use super::RULE;
-    use crate::rules::testing::check_in;
-    use crate::text::format::Format;
-
-    #[test]
-    fn twice() {
-        check_in(&RULE, Format::Markdown, "## 工作措施\n\n甲。\n\n## 〔工作措施〕\n\n乙。\n");
-    }
-}

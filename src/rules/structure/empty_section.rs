@@ -142,26 +142,13 @@ fn is_empty(document: &Document, node: &Node) -> bool {
 #[cfg(test)]
 mod tests {
     use super::RULE;
-    use crate::rules::testing::{check_clean, check_in};
+    use crate::rules::testing::check_in;
     use crate::text::format::Format;
-
-    #[test]
-    fn empty() {
-        check_in(&RULE, Format::Markdown, "## 背景\n\n略述。\n\n## 〔问题〕\n\n## 打算\n\n继续。\n");
-    }
 
     #[test]
     fn what_is_no_prose_is_content() {
         let check = |text| check_in(&RULE, Format::Markdown, text);
         check("## 目标\n\n略述。\n\n## 板书设计\n\n```text\n甲 → 乙\n```\n\n## 反思\n\n继续。\n");
         check("## 目标\n\n略述。\n\n## 反思\n\n______\n\n## 作业\n\n继续。\n");
-    }
-
-    #[test]
-    fn not_empty() {
-        check_clean(
-            &RULE,
-            "目录\n一、总则\n二、任务\n三、保障\n一、总则\n正文甲。\n二、任务\n正文乙。\n三、保障\n正文丙。",
-        );
     }
 }

@@ -166,8 +166,8 @@ fn level(
     out.push(Finding::new(range, message).at(Severity::Info).related(elsewhere, "别处用的一级"));
 }
 
-/// Sorts the numbered lines into series: a number continues the nearest open series of its form, and closes those
-/// below it.
+/// Groups numbered lines into series: a number continues the nearest open series of its form and closes
+/// deeper ones.
 fn all_series(document: &Document, restarts: impl Iterator<Item = usize>) -> Vec<Series<'_>> {
     let mut restarts = restarts.peekable();
     let mut done = Vec::new();
@@ -222,7 +222,7 @@ fn restarts(text: &str) -> bool {
         && text.chars().nth(40).is_none()
 }
 
-/// Does a line between two items begin with the number that is missing, in a way that may be another number (3.5G基站建设, 2、3号楼加固)?
+/// Does a line in between start with the missing number, read as something else (3.5G基站建设, 2、3号楼加固)?
 fn stands_unread(document: &Document, between: Range<usize>, number: u32) -> bool {
     let number = number.to_string();
     document.blocks()[between].iter().skip(1).any(|block| {
@@ -230,14 +230,14 @@ fn stands_unread(document: &Document, between: Range<usize>, number: u32) -> boo
     })
 }
 
-/// Beyond one edit an item, so many more may stand in the fixes of one series.
+/// Budget of edits per series, on top of one per item.
 const SPARE_EDITS: usize = 256;
 
 /// Gaps, repeats and steps back. The numbers after an error that go on from it are right.
 fn order(document: &Document, series: &Series<'_>, out: &mut Vec<Finding>) {
     let values: Vec<u32> = series.items.iter().map(|item| item.marker.value).collect();
-    // The first error can always take the rest of the series along. Where thousands of numbers are wrong, a fix for the
-    // rest at each of them would be as large as the square of the text: there the later ones mend themselves alone.
+    // The first error renumbers the whole rest of the series. If every error did, thousands of errors would
+    // produce quadratically many edits: beyond the budget an error fixes only itself.
     let mut spare = values.len() + SPARE_EDITS;
     let mut i = 1;
     while i < values.len() {

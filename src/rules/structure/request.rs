@@ -158,15 +158,7 @@ mod tests {
     }
 
     #[test]
-    fn faults_of_requests() {
-        check(&RULE, &format!("关于购置水泵的请示\n〔县财政局、县水利局〕：\n{BODY}\n妥否，请批示。"));
-        check(&RULE, &format!("〔关于购置水泵的请示〕\n县财政局：\n{BODY}\n农技站"));
-        check(
-            &RULE,
-            &format!(
-                "关于购置水泵的请示\n县财政局：\n{BODY}〔另，请一并批准增加编制两名〕。\n妥否，请批示。"
-            ),
-        );
+    fn a_closing_goes_before_the_signature() {
         check_suggestion(
             &RULE,
             &format!("关于购置水泵的请示\n县财政局：\n{BODY}\n农技站"),
@@ -181,9 +173,7 @@ mod tests {
     }
 
     #[test]
-    fn whole_requests_and_others() {
-        check_clean(&RULE, &format!("关于购置水泵的请示\n县财政局：\n{BODY}\n妥否，请批示。"));
-        check_clean(&RULE, &format!("关于购置水泵的通知\n县财政局、县水利局：\n{BODY}"));
+    fn an_outline() {
         check_clean(&RULE, "关于购置水泵的请示\n县财政局：\n请予批准。");
     }
 }

@@ -57,7 +57,7 @@ const ADVERBS: &[&str] = &[
     "严格",
     "广泛",
 ];
-/// So many in a row are too many.
+/// This many in a row are reported.
 const MIN_STACK: usize = 3;
 
 static LISTED: LiteralList = LiteralList::words(|| ADVERBS.to_vec());

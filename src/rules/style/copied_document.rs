@@ -156,8 +156,8 @@ struct Shared {
 }
 
 impl Run {
-    /// What a document has in common with those before it, one finding for each of these. `file` is where it really lies:
-    /// one that came already, by whatever name, is not compared with itself.
+    /// What a document shares with earlier ones, one finding per earlier document. `file` is its canonical path:
+    /// a file seen before under another name is not compared with itself.
     pub fn next(&mut self, name: &str, file: Option<PathBuf>, document: &Document) -> Vec<Finding> {
         if file.is_some_and(|file| !self.files.insert(file)) {
             return Vec::new();
@@ -207,8 +207,7 @@ impl Run {
     }
 }
 
-/// A digit or a numeral, Chinese ones too. Unicode's own table, which is slow to ask, takes the Chinese ones for
-/// letters; 零 counts as one here too.
+/// A digit or numeral, Chinese ones included (letters to Unicode, whose table is slow). 零 counts as a letter.
 fn is_numeral(c: char) -> bool {
     c != '零' && is_chinese_digit(c) || matches!(c, '万' | '亿') || !is_hanzi(c) && c.is_numeric()
 }

@@ -30,7 +30,7 @@ pub static RULE: Rule = Rule {
     scope: Scope::Paragraph(check),
 };
 
-/// So many in a row are a chain.
+/// This many in a row are reported.
 const MIN_CHAIN: usize = 5;
 
 fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {

@@ -74,15 +74,12 @@ mod tests {
 
     #[test]
     fn long() {
-        check(&RULE, &format!("〔去年以来〕，{}完成了任务。", CLAUSE.repeat(11)));
         check(&RULE, &format!("短句在前。〔今年〕，{}完成了任务。", CLAUSE.repeat(12)));
         check(&RULE, &format!("〔春季〕，{}完成了任务。短句在后。", CLAUSE.repeat(20)));
     }
 
     #[test]
     fn short_or_divided() {
-        check_clean(&RULE, &format!("去年，{}完成了任务。", CLAUSE.repeat(6)));
         check_clean(&RULE, &format!("去年：{}；{}完成。", CLAUSE.repeat(7), CLAUSE.repeat(7)));
-        check_clean(&RULE, &format!("出席的有{}等人。", "张三、李四、".repeat(50)));
     }
 }

@@ -95,7 +95,7 @@ const WORDS: &[&str] = &[
     "重头戏",
 ];
 const MIN_KINDS: usize = 5;
-/// In a long part there may be one in so many characters.
+/// Below one per this many characters a long part is fine.
 const SPREAD: usize = 500;
 
 static METAPHORS: LiteralList = LiteralList::words(|| WORDS.to_vec());

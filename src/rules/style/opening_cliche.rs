@@ -47,7 +47,7 @@ pub static RULE: Rule = Rule {
     scope: Scope::Document(check),
 };
 
-/// The opening of a part: its title and so many paragraphs.
+/// Paragraphs that make up the opening of a part, its title included.
 const OPENING: usize = 4;
 
 static CLICHE: LazyLock<Regex> = LazyLock::new(|| {

@@ -47,9 +47,9 @@ const WORDS: &[&str] = &[
     "全面",
     "高度重视",
 ];
-/// So many times in one paragraph are worth a word.
+/// Fewer uses per paragraph are not reported.
 const MIN_TIMES: usize = 4;
-/// In a long paragraph there may be one in so many bytes: a hundred characters.
+/// A long paragraph may have one per this many bytes (a hundred characters).
 const SPREAD: usize = 300;
 
 static LISTED: LiteralList = LiteralList::words(|| WORDS.to_vec());

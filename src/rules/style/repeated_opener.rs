@@ -31,7 +31,7 @@ pub static RULE: Rule = Rule {
     scope: Scope::Paragraph(check),
 };
 
-/// So many sentences in a row that begin alike are worth a word.
+/// Shorter runs are not reported.
 const MIN_RUN: usize = 4;
 /// What is compared: two characters, three bytes each.
 const OPENER: usize = 6;

@@ -88,11 +88,11 @@ pub static RULE: Rule = Rule {
 
 static TABLE: &str = include_str!("../../../data/stock-phrase.tsv");
 
-/// So many uses of one phrase in a part are worth a word, where they are also so many in 1,000 characters: a report of
-/// thirty pages may say 扎实推进 ten times.
+/// A phrase is reported if used this often in a part and per 1,000 characters: a report of thirty pages may
+/// say 扎实推进 ten times.
 const REPEATS: usize = 3;
 const REPEATS_PER_1000: f64 = 1.0;
-/// So many stock phrases in 1,000 characters are worth a word, in a part that is long enough to tell.
+/// Stock phrases per 1,000 characters that are reported, in a part of at least `MIN_CHARS`.
 const DENSITY: f64 = 12.0;
 const MIN_CHARS: usize = 300;
 /// A finding lists no more places than this.
@@ -140,7 +140,7 @@ fn uses(text: &str, hits: Hits<'_>) -> Vec<Use> {
         let end = match tail {
             None => hit.end(),
             Some(tail) => {
-                // No further than the longest gap and tail: a clause without an end is not read again at each hit.
+                // Bounded, so that an endless clause is not scanned again for each hit.
                 let rest = &text[hit.end()..];
                 let reach = rest.char_indices().nth(GAP).map_or(rest.len(), |(at, _)| at);
                 let clause = rest[..reach].split(['，', '。', '；', ',', ';']).next().unwrap_or_default();

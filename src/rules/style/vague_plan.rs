@@ -117,40 +117,14 @@ fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
 #[cfg(test)]
 mod tests {
     use super::RULE;
-    use crate::rules::testing::{check, check_clean};
-
-    fn vague() -> String {
-        "我们将继续加强学习，不断提高服务水平，进一步转变作风，认真做好各项工作。".repeat(5)
-    }
+    use crate::rules::testing::check_clean;
 
     #[test]
-    fn nothing_to_hold_on_to() {
-        let vague = vague();
-        check(&RULE, &format!("工作总结\n一、主要工作\n做了检查。\n〔二、下一步打算〕\n{vague}"));
-        check(&RULE, &format!("述职报告\n一、履职情况\n做了检查。\n〔二、今后努力方向〕\n{vague}"));
-        check(
-            &RULE,
-            &format!(
-                "工作总结\n一、回顾\n做了检查。\n二、其他\n〔（一）工作计划〕\n{vague}\n（二）建议\n请支持。"
-            ),
-        );
-    }
-
-    #[test]
-    fn times_people_or_figures() {
-        let vague = vague();
-        check_clean(
-            &RULE,
-            &format!("工作总结\n一、主要工作\n做了检查。\n二、下一步打算\n{vague}年底前完成。"),
-        );
-        check_clean(
-            &RULE,
-            &format!("工作总结\n一、主要工作\n做了检查。\n二、下一步打算\n{vague}由办公室牵头。"),
-        );
+    fn a_figure() {
+        let vague = "我们将继续加强学习，不断提高服务水平，进一步转变作风，认真做好各项工作。".repeat(5);
         check_clean(
             &RULE,
             &format!("工作总结\n一、主要工作\n做了检查。\n二、下一步打算\n{vague}覆盖率达到90%。"),
         );
-        check_clean(&RULE, "工作总结\n一、主要工作\n做了检查。\n二、下一步打算\n继续努力。");
     }
 }

@@ -43,7 +43,7 @@ static ROWS: LazyLock<Vec<(&str, &str)>> =
 
 static WRONG: LiteralList = LiteralList::words(|| ROWS.iter().map(|(wrong, _)| *wrong).collect());
 
-/// The general secretary's name with a character missing or wrong, and the 习 of his name taken for that of 学习.
+/// The general secretary's name with a character missing or wrong, or its 习 merged with that of 学习.
 static NAME: LazyLock<Regex> = LazyLock::new(|| {
     let pattern = r"(?:^|[^学练复预实见补自讲研演积])(?P<m>习(?:[近平进金今晋劲尽评萍]|[进金今晋劲尽]平|近[评萍凭瓶])(?P<title>总书记|主席))|(?:^|[^习])(?P<learn>学习近平)";
     Regex::new(pattern).expect("the pattern is a constant")

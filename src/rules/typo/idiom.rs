@@ -33,7 +33,7 @@ pub static RULE: Rule = Rule {
     scope: Scope::Paragraph(check),
 };
 
-/// What the sentence must gain in log-probability, in nats: 总会有人在 beside 大有人在 gains nothing, a slip gains ten and more.
+/// Minimum gain in log-probability, in nats: 总会有人在 for 大有人在 gains nothing, a typo gains ten or more.
 const LEAST_GAIN: f32 = 3.5;
 const LEAST_GAIN_OF_A_RARE_ONE: f32 = 8.0;
 /// Of those said, nearly all are right; not all, because writers play with idioms.

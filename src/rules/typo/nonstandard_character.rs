@@ -92,7 +92,7 @@ impl Characters {
     }
 }
 
-/// More of them, and one character in so many, and a paragraph is written in traditional or in Japanese characters.
+/// Above this count and share, a paragraph is in traditional Chinese or Japanese.
 const FEW: usize = 3;
 const SHARE: usize = 4;
 

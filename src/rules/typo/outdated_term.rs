@@ -180,7 +180,7 @@ fn months(text: &str, _: BlockKind) -> Vec<(u32, u32)> {
     date::find(text).into_iter().filter_map(|date| Some((date.year?, date.month))).collect()
 }
 
-/// When a part was written: the date under it, or the year of its title, or the latest month that it tells of.
+/// When a part was written: its date line, the year in its title, or the latest month it mentions.
 fn date_of(document: &Document, part: Range<usize>, months: &Noted<(u32, u32)>) -> Option<(u32, u32)> {
     let text = |index: usize| document.text(&document.blocks()[index]);
     let signed = part.clone().rev().take(6).find_map(|index| {
