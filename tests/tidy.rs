@@ -235,42 +235,6 @@ fn forbid(folder: &str, words: &[&str]) {
     }
 }
 
-/// How many examples the tests of a rule give: sentences that it marks, sentences that it leaves alone. The rows of a
-/// table hold one of each.
-fn examples(source: &str) -> (usize, usize) {
-    let tests = source.split("#[cfg(test)]").nth(1).unwrap_or_default();
-    let rows: usize = source
-        .split("data/")
-        .skip(1)
-        .filter_map(|rest| rest.split_once('"'))
-        .filter(|(name, _)| name.ends_with(".tsv") && tests.contains("every_"))
-        .map(|(name, _)| std::fs::read_to_string(root().join("data").join(name)).unwrap().lines().count() - 1)
-        .sum();
-    let count = |words: &[&str]| words.iter().map(|word| tests.matches(word).count()).sum::<usize>();
-    let marked = count(&[
-        "〔",
-        "check_fix(",
-        "check_suggestion(",
-        "messages(",
-        "found(TOML",
-        "found(\"",
-        "found(&[",
-        "assert_eq!(unused(",
-    ]);
-    let silent = count(&["check_clean(", "is_empty()", ", [])", "check_in("]);
-    (marked + rows, silent + rows)
-}
-
-#[test]
-fn every_rule_has_three_examples_of_either_sort() {
-    for rule in zhubi::rules::RULES {
-        let file = format!("src/rules/{}.rs", rule.id.replace('-', "_"));
-        let source = std::fs::read_to_string(root().join(&file)).unwrap();
-        let (marked, silent) = examples(&source);
-        assert!(marked >= 3 && silent >= 3, "{file}: {marked} sentences marked, {silent} let alone");
-    }
-}
-
 /// The modules that read and write nothing.
 const PURE: [&str; 8] = ["finding.rs", "chinese", "text", "typo", "doctype", "rule", "rules", "lint"];
 

@@ -204,7 +204,7 @@ mod tests {
         }
     }
 
-    /// All that the rules' own tests check, sentence by sentence.
+    /// All that the rules' pages and tests check, sentence by sentence.
     fn sentences_of_tests() -> Vec<String> {
         let mut folders = vec![std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src/rules")];
         let mut found = Vec::new();
@@ -215,10 +215,14 @@ mod tests {
                     folders.push(path);
                 } else {
                     let source = std::fs::read_to_string(path).unwrap();
-                    let strings = source.split('"').skip(1).step_by(2).filter(|it| !it.is_ascii());
-                    found.extend(
-                        strings.map(|text| crate::rules::testing::unmarked(text).replace("\\n", "\n")),
-                    );
+                    let (page, code): (Vec<_>, Vec<_>) =
+                        source.lines().partition(|line| line.starts_with("//!"));
+                    let code = code.join("\n");
+                    let page =
+                        page.iter().map(|line| line.trim_start_matches("//! ").trim_start_matches("- "));
+                    let texts = code.split('"').skip(1).step_by(2).chain(page).filter(|it| !it.is_ascii());
+                    found
+                        .extend(texts.map(|text| crate::rules::testing::unmarked(text).replace("\\n", "\n")));
                 }
             }
         }

@@ -65,8 +65,8 @@ fn nearest(name: &str) -> Option<&'static str> {
         .map(|(_, shown)| shown)
 }
 
-/// What the names of a directive mean: the selectors, and those names that mean nothing. A Chinese name may hold a blank
-/// (Markdown 加粗失效).
+/// What the names of a directive mean: the selectors, and those names that mean nothing. A Chinese name may
+/// hold a blank (Markdown 加粗失效).
 pub(crate) fn selectors<'a>(source: &'a str, names: &[Range<usize>]) -> (Vec<&'a str>, Vec<Range<usize>>) {
     let (mut selectors, mut unknown) = (Vec::new(), Vec::new());
     let mut at = 0;

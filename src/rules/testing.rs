@@ -1,5 +1,5 @@
-//! Tests of rules read as prose: 〔wrong→right〕 stands where a mark is expected, 〔wrong〕 where it has no single
-//! replacement.
+//! Tests of rules read as prose: 〔wrong→right〕 stands where a mark is expected, 〔wrong〕 where it has no
+//! single replacement.
 
 use super::Rule;
 use crate::config::Config;
@@ -14,24 +14,27 @@ fn lint(rule: &Rule, text: &str, format: Format) -> Vec<Diagnostic> {
     Linter::new(&config).check(&Document::new(text, format))
 }
 
-/// The text without the brackets of its marks and what stands after their arrows.
+/// The text without its marks and what stands after their arrows. Brackets within a mark are text:
+/// 〔[2024]→〔2024〕〕.
 pub(crate) fn unmarked(marked: &str) -> String {
     let mut text = String::new();
-    let mut inside = false;
-    let mut skipping = false;
+    let (mut depth, mut skipping) = (0, false);
     for c in marked.chars() {
+        depth += i32::from(c == '〔');
         match c {
-            '〔' => inside = true,
-            '〕' => (inside, skipping) = (false, false),
-            '→' if inside => skipping = true,
+            '〔' if depth == 1 => {}
+            '〕' if depth == 1 => skipping = false,
+            '→' if depth == 1 => skipping = true,
             _ if skipping => {}
             _ => text.push(c),
         }
+        depth -= i32::from(c == '〕');
     }
     text
 }
 
-fn marked(text: &str, found: &[Diagnostic]) -> String {
+/// The text with the marks of what was found.
+pub(crate) fn marked(text: &str, found: &[Diagnostic]) -> String {
     let mut out = String::new();
     let mut done = 0;
     for d in found {

@@ -6,15 +6,17 @@
 //! ## 例
 //! - 全站共有职工〔30人〕，其中男18人、女13人。
 //! - 检查企业〔50家〕，其中合格43家，不合格6家。
+//! - 全村共〔120户〕，其中低保12户，五保8户，其余90户。
 //! - 合作社由80家增加到100家，增长〔20%→25%〕。
 //!
 //! ## 不报
-//! - 可以交叉的分项：30人，其中党员12人、女性8人。
-//! - 约数：共300余人，其中男180人、女130人。
-//! - 没有穷尽的分项。
+//! - 全站共有职工30人，其中党员12人、女性8人。 （可以交叉，也没有穷尽）
+//! - 参加活动的共300余人，其中男180人、女130人。 （约数）
+//! - 落实资金1.4亿元，其中上半年0.82亿元，下半年0.55亿元。 （四舍五入的出入）
+//! - 总产量由3.1万吨增加到3.5万吨，增长12.5%。 （两头的数本身是约数，12.5%说得通）
 //!
 //! ## 依据
-//! 算术。
+//! 算术；《党政机关公文处理工作条例》第二十条：签发前审核数字是否准确。
 
 use std::sync::LazyLock;
 
@@ -65,7 +67,7 @@ fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
     }
 }
 
-/// So many characters before 其中 the total stands, and in twice as many after it the items.
+/// The total is within this many characters before 其中, the items within twice as many after it.
 const REACH: usize = 60;
 
 /// 共30人，其中男18人、女13人
@@ -149,7 +151,7 @@ fn items<'a>(list: &'a str, unit: &str) -> Option<Vec<(&'a str, Quantity<'a>)>> 
     (items.len() >= 2).then_some(items)
 }
 
-/// How many of the items, from the first, make up the whole; `None` where they do not exhaust it or may overlap.
+/// How many leading items make up the whole; `None` if they are not exhaustive or may overlap.
 fn exhausts(items: &[(&str, Quantity<'_>)]) -> Option<usize> {
     let is = |label: &str, names: &str| {
         names.split('/').any(|name| {
@@ -225,10 +227,8 @@ mod tests {
 
     #[test]
     fn sums() {
-        check(&RULE, "全站共有职工〔30人〕，其中男18人、女13人。");
         check(&RULE, "全年检查企业〔50家〕，其中：合格43家，不合格6家。");
         check(&RULE, "落实资金〔1.50亿元〕，其中上半年0.85亿元，下半年0.55亿元。");
-        check(&RULE, "全村共〔120户〕，其中低保12户，五保8户，其余90户。");
         check(&RULE, "共有党员〔30名〕，其中男18名、女13名，其中退休党员5名。");
         assert_eq!(
             messages(&RULE, "共有职工30人，其中男职工18人，女职工13人。"),
@@ -250,18 +250,13 @@ mod tests {
 
     #[test]
     fn growth() {
-        check(&RULE, "合作社由80家增加到100家，增长〔20%→25%〕。");
         check(&RULE, "亩均收入从2000元提高到2500元，增长〔20%→25%〕。");
         check_clean(&RULE, "合作社由80家增加到100家，增长25%，村集体收入从1.2万元增加到1.6万元，增长33.3%。");
-        check_clean(&RULE, "总量由3.1万吨增加到3.5万吨，增长12.5%。");
     }
 
     #[test]
     fn what_may_overlap_or_is_not_whole() {
-        check_clean(&RULE, "全站共有职工30人，其中党员12人、女性8人。");
-        check_clean(&RULE, "共300余人，其中男180人、女130人。");
         check_clean(&RULE, "共有职工31人，其中男18人、女13人，党员12人。");
         check_clean(&RULE, "落实资金2.4亿元，其中上半年1.25亿元，下半年1.15亿元。");
-        check_clean(&RULE, "完成投资1.4亿元，其中上半年0.82亿元，下半年0.55亿元。");
     }
 }

@@ -1,20 +1,21 @@
-//! 动宾搭配不当：提高步伐、加强效率、增强水平，动词和名词各有固定的搭档。
+//! 动宾搭配不当：提高力度、加强效率、增强水平，动词和名词各有固定的搭档。
 //!
 //! 词表 `data/collocation.tsv` 一行一对：动词、名词、应换的动词。名词须是宾语的中心语（在小句末尾），中间没有别的动词、
 //! 并列和引号，动词须在谓语位置，才报。
 //!
 //! ## 例
-//! - 进一步〔提高工作力度〕。（加大）
-//! - 不断〔增强服务水平〕。（提高）
-//! - 〔加强办事效率〕，方便群众。（提高）
+//! - 进一步〔提高工作力度→加大工作力度〕。
+//! - 不断〔增强服务水平→提高服务水平〕，赢得好评。
+//! - 切实〔加强行政审批效率→提高行政审批效率〕，方便群众。
 //!
 //! ## 不报
-//! - 名词不是中心语：加强质量管理、提高范围内的覆盖率。
-//! - 并列宾语里有可搭配的：提高质量和效益。
-//! - 动词作定语：收入提高幅度、保障和改善民生力度。
+//! - 要加强质量管理，提高水平较低地区的覆盖率。 （“水平”不是“提高”的宾语中心）
+//! - 增强服务意识和提升业务水平。 （“水平”另有动词）
+//! - 加大保障和改善民生力度。 （“保障和改善”作定语，动词是“加大”）
+//! - 居民收入提高幅度较大。 （“提高”作定语）
 //!
 //! ## 依据
-//! 《现代汉语》病句类型：搭配不当（动词与宾语）。词表为本项目所集。
+//! 《现代汉语》（黄伯荣、廖序东主编）病句类型：搭配不当（动词与宾语）。词表为本项目所集。
 
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -111,7 +112,7 @@ const BEFORE: &[&str] = &[
     "能够",
 ];
 
-/// Another verb between the two may be the one that governs the noun; a coordination may hold a noun that fits.
+/// A verb in between may govern the noun instead; a coordination may contain a noun that fits.
 const BETWEEN: &[&str] = &[
     "提高",
     "提升",
@@ -281,7 +282,7 @@ fn within<'a>(nouns: &'a [Hit], clause: &Range<usize>) -> &'a [Hit] {
     &nouns[place(clause.start)..place(clause.end)]
 }
 
-/// Where the verb stands in what goes before the noun, if it is a predicate with nothing but attributes after it.
+/// Offset of the verb before the noun, if it is a predicate followed by attributes only.
 fn verb_before(text: &str, verb: &str) -> Option<usize> {
     let at = text.rfind(verb)?;
     let between = &text[at + verb.len()..];
@@ -304,8 +305,6 @@ mod tests {
 
     #[test]
     fn wrong_pairs() {
-        check(&RULE, "我们要进一步〔提高工作力度→加大工作力度〕。");
-        check(&RULE, "不断〔增强服务水平→提高服务水平〕，赢得好评。");
         check(&RULE, "〔加强办事效率→提高办事效率〕；着力〔提高责任心→增强责任心〕。");
     }
 

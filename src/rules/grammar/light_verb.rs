@@ -4,16 +4,16 @@
 //!
 //! ## 例
 //! - 对隐患〔进行排查〕，对问题予以解决，对责任人进行约谈，对整改情况加以核实。
-//! - 一段里〔作出安排〕、作出部署、予以整改、进行督促各一处。
-//! - 〔给予解决〕、给予指导、加以改进、加以完善各一处。
+//! - 会议对全年工作〔进行了总结〕，对明年任务作出部署，对存在的不足进行了分析，要求对台账加以完善。
+//! - 对符合条件的〔给予指导〕，对进度慢的进行督促，对做法好的予以推广，年底统一进行考核。
 //!
 //! ## 不报
-//! - 三处以内。
-//! - 带时间、次数的：进行了为期三天的检查。
-//! - 法律用语：予以处罚、给予行政处分。
+//! - 对隐患进行排查，对问题予以解决，对责任人进行约谈。 （三处）
+//! - 进行了为期三天的检查，进行新一轮培训，对违规的予以处罚，对失职的给予行政处分。 （带时间、次数的，法律用语）
+//! - 排查隐患，解决问题，约谈责任人，核实整改情况。 （已经直说）
 //!
 //! ## 依据
-//! 《现代汉语》虚化动词的用法；《党政机关公文处理工作条例》第十九条：文字精练。
+//! 吕叔湘《现代汉语八百词》“进行”“加以”条；《党政机关公文处理工作条例》第十九条：文字精练。
 
 use std::sync::LazyLock;
 
@@ -45,7 +45,7 @@ static LIGHT: LazyLock<Regex> = LazyLock::new(|| {
 
 static VERBS: LiteralList = LiteralList::words(|| vec!["进行", "加以", "予以", "给予", "作出", "做出"]);
 
-/// So many in one paragraph are worth a word.
+/// Fewer per paragraph are not reported.
 const MIN_TIMES: usize = 4;
 
 fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
@@ -64,19 +64,11 @@ fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
 #[cfg(test)]
 mod tests {
     use super::RULE;
-    use crate::rules::testing::{check, check_clean};
+    use crate::rules::testing::check;
 
     #[test]
     fn many() {
-        check(&RULE, "对隐患〔进行排查〕，对问题予以解决，对责任人进行约谈，对整改情况加以核实。");
         check(&RULE, "会议对工作〔进行了总结〕，对任务进行了部署，对问题进行分析，对措施进行完善。");
         check(&RULE, "要〔加以落实〕，予以推广，进行考核，给予指导。");
-    }
-
-    #[test]
-    fn few() {
-        check_clean(&RULE, "对隐患进行排查，对问题予以解决。");
-        check_clean(&RULE, "进行了为期三天的检查，进行新一轮培训，予以处罚，给予行政处分。");
-        check_clean(&RULE, "排查隐患，解决问题，约谈责任人，核实整改情况。");
     }
 }

@@ -4,18 +4,20 @@
 //! 括号和引号只作提示：形状不同，意思不变，排版、转换时常常整篇都是这样（见 docs/false-alarms.md）。
 //!
 //! ## 例
-//! - 会议指出〔,〕要加强领导。
+//! - 会议指出〔,→，〕要加强领导。
+//! - 会后〔,〕各组分头讨论,形成了意见。
 //! - 秉承〔"〕质量第一"的理念。
 //! - 〔(〕一)加强学习
 //!
 //! ## 不报
-//! - 数字里的逗号、小数点、比例和时间：1,234、3.5、1:500、10:30。
-//! - 英文句子、代码、网址、文件名里的标点。
-//! - 编号后的“1.”“a)”，表情符号“:)”。
-//! - 参考文献：[1] 作者. 题名[J]. 刊名, 2024(9): 26-28.
+//! - 共1,234人，比例1:500，10:30开会，占3.5%。 （数字里的）
+//! - Hello, world! It's (very) good; isn't it? （英文句子）
+//! - 1.加强学习 a)甲 2)乙 （编号后面的）
+//! - [1] 陈明远, 刘晓岚. 县域物流研究[J]. 农村经济, 2024(9): 26-28. （参考文献）
+//! - 今晚十点前发给你:) 好的 ;-) （表情符号）
 //!
 //! ## 依据
-//! GB/T 15834-2011《标点符号用法》“标点符号的位置和书写形式”；4.8.2：引号的形式。
+//! GB/T 15834-2011《标点符号用法》第5章“标点符号的位置和书写形式”；4.8.2：引号的形式。
 
 use std::ops::Range;
 
@@ -123,7 +125,7 @@ fn is_chinese_mark(chars: &[(usize, char)], i: usize) -> bool {
     }
     match (before, c) {
         (None, _) => false,
-        // A name in Latin letters may hold a full stop, and so may an abbreviation: only at the end of a paragraph.
+        // Latin names and abbreviations contain full stops: only the end of a paragraph counts.
         (Some(_), '.') => {
             let word = chars[..i].iter().rev().map(|c| c.1).find(|c| !matches!(c, '"' | ')'));
             word.is_some_and(|c| is_chinese_or_mark(c) && !is_opening(c)) && after.is_none() && i > 4
@@ -239,8 +241,8 @@ fn is_year_of_document(chars: &[(usize, char)], open: usize, close: usize) -> bo
         && after.get(number).is_some_and(|c| c.1 == '号')
 }
 
-/// Pairs the straight quotes of a paragraph in their order, with each other or with a curly half; one without a partner
-/// is left for `leftover/stray-mark` and `punctuation/unpaired`.
+/// Pairs straight quotes in order, with each other or with a curly half; unpaired ones are left to
+/// `leftover/stray-mark` and `punctuation/unpaired`.
 fn pairs_of_quotes(chars: &[(usize, char)], mark: char, full: (char, char), edits: &mut Vec<Edit>) {
     let neighbour =
         |i: usize, step: isize| i.checked_add_signed(step).and_then(|i| chars.get(i)).map(|c| c.1);
@@ -305,7 +307,6 @@ mod tests {
                 "半角冒号“:”应改为全角“：”"
             ]
         );
-        check(&RULE, "会议指出〔,→，〕要加强领导。");
     }
 
     #[test]
@@ -331,14 +332,10 @@ mod tests {
 
     #[test]
     fn numbers_english_and_lists() {
-        check_clean(&RULE, "共1,234人，比例1:500，10:30开会，占3.5%。");
-        check_clean(&RULE, "Hello, world! It's (very) good; isn't it?");
-        check_clean(&RULE, "1.加强学习 a)甲 2)乙");
         check_clean(&RULE, "他身高6'2\"，用55\"电视。");
         check_clean(&RULE, "阿·A.托尔斯泰");
         check_clean(&RULE, "输出“Hello, world!”，表示成功；坐标(3,4)，菜单“文件(F)”。");
         check_clean(&RULE, "解方程：(x+3)²=25，即(x－4)²=15。");
-        check_clean(&RULE, "今晚十点前发给你:) 好的 ;-)");
     }
 
     #[test]

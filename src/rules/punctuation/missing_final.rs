@@ -1,14 +1,29 @@
 //! 段末缺句末标点：前面有句号的正文段落，最后一句没有收尾。
 //!
+//! 标在最后一个字上；快速修复补一个句号。
+//!
 //! ## 例
-//! - 会议听取了汇报。与会人员进行了讨〔论〕（补“。”）
-//! - 全年办结信访42件。群众满意率稳步提〔高〕（补“。”）
-//! - 一要压实责任。二要严格考〔核〕（补“。”）
+//! - 会议听取了各单位的工作汇报。与会人员围绕下一步打算进行了热烈讨〔论〕
+//! - 全年办结信访件42件，回访率达到百分之百。群众对办理结果的满意率稳步提〔高〕
+//!
+//! ```text
+//! 会议听取了汇报，进行了部署。全体人员要迅速行动起来，抓好落〔实〕
+//! 会后，各单位分头召开了动员会，层层作了传达。
+//! ```
 //!
 //! ## 不报
-//! - 标题、署名、附件行、表格、列表短项。
-//! - 整篇按固定宽度折行的文本（多数段落都不以标点收尾）。
-//! - 以冒号、省略号、引号、括号收尾的。
+//! - 关于做好二〇二六年度安全生产工作的若干意见和建议的通知 （标题）
+//! - 会议听取了各单位的工作汇报，进行了部署。记录人：张三 （署名）
+//! - 会议听取了各单位的工作汇报。会上印发了三份材料（见附件） （以括号收尾）
+//!
+//! 整篇按固定宽度折行的文本：
+//!
+//! ```text
+//! 会议听取了各单位的汇报。与会人员围绕下一步打算进行了热烈
+//! 的讨论。大家一致认为，今年的工作开局良好，但是也要看到任
+//! 务仍然很重。会议要求，各单位要对照清单逐项抓好落实，每月
+//! 报告一次进展情况，办公室要加强督查。会议还研究了其他事项
+//! ```
 //!
 //! ## 依据
 //! GB/T 15834-2011《标点符号用法》4.1：句号用于句子末尾，表示陈述语气。
@@ -35,7 +50,7 @@ pub static RULE: Rule = Rule {
 
 /// A paragraph of prose has at least this many bytes: twenty characters.
 const MIN_BYTES: usize = 60;
-/// Where more than one in so many paragraphs has no end, the lines are wrapped or the document has its own way.
+/// If more than one in this many paragraphs lacks a final mark, lines are wrapped or it is the house style.
 const RARE: usize = 5;
 
 static OPEN: Extract<Range<usize>> = Extract::new(open);
@@ -88,7 +103,6 @@ mod tests {
 
     #[test]
     fn without_an_end() {
-        check(&RULE, "会议听取了各单位的工作汇报。与会人员围绕下一步打算进行了热烈讨〔论〕");
         let text = format!("{DONE}会议听取了汇报，进行了部署。全体人员要迅速行动起来，抓好落〔实〕");
         check(&RULE, &text);
         check(&RULE, &format!("会议听取了汇报，进行了部署。全体人员要迅速行动起来，抓好落〔实〕\n{DONE}"));
@@ -102,9 +116,7 @@ mod tests {
     #[test]
     fn with_an_end_or_wrapped() {
         check_clean(&RULE, DONE);
-        check_clean(&RULE, "关于做好二〇二六年度安全生产工作的若干意见和建议的通知");
         let wrapped = "会议听取了汇报。与会人员围绕下一步打算进行了热烈的\n".repeat(6);
         check_clean(&RULE, &wrapped);
-        check_clean(&RULE, "会议听取了各单位的工作汇报，进行了部署。记录人：张三");
     }
 }

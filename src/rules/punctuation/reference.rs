@@ -1,4 +1,4 @@
-//! References: entries of a bibliography are punctuated by GB/T 7714, in half-width marks, and not as sentences are.
+//! Bibliography entries, which follow GB/T 7714 and use half-width punctuation.
 
 use std::sync::LazyLock;
 

@@ -1,4 +1,4 @@
-//! Faces drawn with punctuation: :) ;-) :( :D. Their marks are no punctuation, and their brackets have no partner.
+//! Emoticons such as :) ;-) :( :D, whose brackets are unpaired by design.
 
 /// Does a face begin here?
 pub(super) fn begins(mut chars: impl Iterator<Item = char>) -> bool {

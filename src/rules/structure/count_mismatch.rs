@@ -4,15 +4,33 @@
 //! 快速修复把统计词改成实际数目；缺了一项的，请补一项。
 //!
 //! ## 例
-//! - 主要做了以下〔三→两〕个方面的工作：（一）……（二）……
-//! - 重点抓好〔四→三〕项工作：一是……二是……三是……
-//! - 印发了《管理办法》《实施细则》〔三→两〕个文件。
-//! - 落实〔“四早”〕（早发现、早报告、早隔离）要求。
+//! ```text
+//! 主要做了以下〔三→两〕个方面的工作：
+//! （一）强化学习
+//! 组织集中学习。
+//! （二）转变作风
+//! 深入基层。
+//! ```
+//!
+//! - 重点抓好〔四→三〕项工作：一是建机制；二是补短板；三是强队伍。
+//! - 印发《管理办法》《实施细则》〔三→两〕个文件。
+//! - 落实“〔四早〕”（早发现、早报告、早隔离）要求。 （缺“早治疗”）
 //!
 //! ## 不报
-//! - 没有逐项列举的：从三个方面作了说明。
-//! - 以“等”收尾、列举少于总数的：《办法》《细则》等五个文件。
-//! - 列举里又分小项、数不准的。
+//! - 从三个方面作了说明。一是有人问，二是有人答。 （“三个方面”后面没有列举）
+//! - 印发《办法》《细则》等五个文件。 （以“等”收尾）
+//! - 坚持“四早”：早调研、早谋划、早部署。 （另一套“四早”）
+//!
+//! 列举里又分小项：
+//!
+//! ```text
+//! 主要做了以下三项工作：
+//! 1.抓培训。
+//! （1）办班。
+//! （2）送教。
+//! 2.抓检查。
+//! 3.抓整改。
+//! ```
 //!
 //! ## 依据
 //! 前后照应：总说与分说的数目一致。固定说法的成员见 `data/fixed-set.tsv`。
@@ -102,8 +120,7 @@ enum Note {
     Found(Finding),
 }
 
-/// What points to a list that follows, what it counts, and the names of the fixed sets: without one of them there is
-/// nothing to read closely.
+/// Cues of an announced list, its counters, and the names of fixed sets: one occurs in every match.
 static CUES: LiteralList = LiteralList::words(|| {
     let names = SETS.lines().skip(1).filter_map(|line| line.split('\t').next());
     POINTERS.into_iter().chain(UNITS).chain(names).collect()
@@ -197,7 +214,7 @@ impl Announced {
         } else {
             listed_inline(index, text, self.range.end, all)
         };
-        // A list that runs on may be another: only what is close to the promise is a slip.
+        // A much longer list may be a different one: only near misses are reported.
         let listed = listed.filter(|&n| n >= 2 && n != self.said && n.abs_diff(self.said) <= 3)?;
         let number = self.number.clone();
         Some(mismatch(number.clone(), &text[number], self.said, listed, &text[self.range.clone()]))
@@ -346,17 +363,11 @@ mod tests {
 
     #[test]
     fn fewer_or_more_than_promised() {
-        check(
-            &RULE,
-            "主要做了以下〔三→两〕个方面的工作：\n（一）强化学习\n组织集中学习。\n（二）转变作风\n深入基层。",
-        );
-        check(&RULE, "重点抓好〔四→三〕项工作：一是建机制；二是补短板；三是强队伍。");
         check(&RULE, "存在以下〔三→两〕个问题。一是人手不足；二是经费紧张。");
         check(
             &RULE,
             "一、总体情况\n今年突出抓好以下〔两→三〕项工作。\n1.抓项目。\n2.抓环境。\n3.抓民生。\n二、打算\n1.甲。",
         );
-        check(&RULE, "印发《管理办法》《实施细则》〔三→两〕个文件。");
         check(&RULE, "开展“送温暖”“送清凉”“送健康”〔两→三〕项活动。");
         assert_eq!(
             messages(&RULE, "有以下三点体会：一是要学；二是要干。"),
@@ -366,10 +377,8 @@ mod tests {
 
     #[test]
     fn fixed_sets() {
-        check(&RULE, "落实“〔四早〕”（早发现、早报告、早隔离）要求。");
         check(&RULE, "要增强“〔四个意识〕”，即政治意识、大局意识和看齐意识。");
         check_clean(&RULE, "落实“四早”（早发现、早报告、早隔离、早治疗）要求。");
-        check_clean(&RULE, "坚持“四早”：早调研、早谋划、早部署。");
     }
 
     #[test]
@@ -386,10 +395,8 @@ mod tests {
 
     #[test]
     fn promises_kept_or_not_counted() {
-        check_clean(&RULE, "从三个方面作了说明。一是有人问，二是有人答。");
         check_clean(&RULE, "以下三个方面：一是甲；二是乙。\n三是丙。");
         check_clean(&RULE, "印发《办法》《细则》等五个文件，第三方面：一是甲，二是乙。");
-        check_clean(&RULE, "主要做了以下三项工作：\n1.甲。\n（1）子。\n（2）丑。\n2.乙。\n3.丙。");
         check_clean(&RULE, "落实四项制度：例会、督查、通报、考核。");
     }
 }

@@ -4,15 +4,68 @@
 //! 后面顺着错的不再重复报；快速修复把本级后面的编号一并顺改。
 //!
 //! ## 例
-//! - 一、…… 二、…… 〔四〕、……（缺“三、”）
-//! - （一）…… （二）…… （〔二〕）……（重号）
-//! - 1. …… 〔2、〕…… 3. ……（写法不一）
+//! 缺“三、”：
+//!
+//! ```text
+//! 一、加强学习
+//! 二、改进作风
+//! 〔四→三〕、严明纪律
+//! ```
+//!
+//! 重号：
+//!
+//! ```text
+//! （一）加强学习
+//! （二）改进作风
+//! （〔二→三〕）严明纪律
+//! ```
+//!
+//! 写法不一：
+//!
+//! ```text
+//! 1.加强学习
+//! 〔2、→2.〕改进作风
+//! 3.严明纪律
+//! ```
+//!
+//! 越级，“一、”下面直接到“1.”，别处有“（一）”：
+//!
+//! ```text
+//! 一、总体要求
+//! （一）指导思想
+//! （二）基本原则
+//! 二、重点任务
+//! 〔1.〕改造管网
+//! 2.修缮校舍
+//! ```
 //!
 //! ## 不报
-//! - 引用、摘录：从中间的号起编，或“第三条”之类的引用。
-//! - 换篇、换附件后从“一”重新编起。
-//! - “1.5倍”“2024.1”“一、二年级”等数字。
-//! - Markdown 的有序列表（显示时自动编号）。
+//! 换篇、换附件后从“一”编起：
+//!
+//! ```text
+//! 一、加强学习
+//! 二、改进作风
+//! 附件1
+//! 一、学习书目
+//! 二、学习安排
+//! ```
+//!
+//! 摘录从中间的号起编；“1.5倍”“2024.1.5”不是编号：
+//!
+//! ```text
+//! 三、改进作风
+//! 四、严明纪律
+//! 1.5倍的增长是今年的目标。
+//! 2024.1.5发布的办法同时废止。
+//! ```
+//!
+//! Markdown 的有序列表，显示时自动编号：
+//!
+//! ```md
+//! 1. 加强学习
+//! 1. 改进作风
+//! 1. 严明纪律
+//! ```
 //!
 //! ## 依据
 //! GB/T 9704-2012《党政机关公文格式》7.3.3：结构层次序数依次用“一、”“（一）”“1.”“（1）”标注。
@@ -116,8 +169,8 @@ fn level(
     out.push(Finding::new(range, message).at(Severity::Info).related(elsewhere, "别处用的一级"));
 }
 
-/// Sorts the numbered lines into series: a number continues the nearest open series of its form, and closes those
-/// below it.
+/// Groups numbered lines into series: a number continues the nearest open series of its form and closes
+/// deeper ones.
 fn all_series(document: &Document, restarts: impl Iterator<Item = usize>) -> Vec<Series<'_>> {
     let mut restarts = restarts.peekable();
     let mut done = Vec::new();
@@ -172,7 +225,7 @@ fn restarts(text: &str) -> bool {
         && text.chars().nth(40).is_none()
 }
 
-/// Does a line between two items begin with the number that is missing, in a way that may be another number (3.5G基站建设, 2、3号楼加固)?
+/// Does a line in between start with the missing number, read as something else (3.5G基站建设, 2、3号楼加固)?
 fn stands_unread(document: &Document, between: Range<usize>, number: u32) -> bool {
     let number = number.to_string();
     document.blocks()[between].iter().skip(1).any(|block| {
@@ -180,14 +233,14 @@ fn stands_unread(document: &Document, between: Range<usize>, number: u32) -> boo
     })
 }
 
-/// Beyond one edit an item, so many more may stand in the fixes of one series.
+/// Budget of edits per series, on top of one per item.
 const SPARE_EDITS: usize = 256;
 
 /// Gaps, repeats and steps back. The numbers after an error that go on from it are right.
 fn order(document: &Document, series: &Series<'_>, out: &mut Vec<Finding>) {
     let values: Vec<u32> = series.items.iter().map(|item| item.marker.value).collect();
-    // The first error can always take the rest of the series along. Where thousands of numbers are wrong, a fix for the
-    // rest at each of them would be as large as the square of the text: there the later ones mend themselves alone.
+    // The first error renumbers the whole rest of the series. If every error did, thousands of errors would
+    // produce quadratically many edits: beyond the budget an error fixes only itself.
     let mut spare = values.len() + SPARE_EDITS;
     let mut i = 1;
     while i < values.len() {
@@ -307,7 +360,6 @@ mod tests {
     #[test]
     fn gaps_and_repeats() {
         check(&RULE, "一、学习\n甲。\n二、工作\n乙。\n〔四→三〕、打算\n丙。");
-        check(&RULE, "（一）学习\n（二）工作\n（〔二→三〕）打算");
         check(&RULE, "1.甲\n2.乙\n〔2→3〕.丙\n4.丁");
         assert_eq!(
             messages(&RULE, "一、学习\n二、工作\n四、打算\n五、结语"),

@@ -1,17 +1,17 @@
 //! 状语堆叠：一个动词前连用三个以上意思相近的副词，留一个就够。
 //!
 //! ## 例
-//! - 〔进一步切实有效〕提升服务水平。
-//! - 要〔不断持续深入〕推进改革。
-//! - 〔积极主动认真〕履行职责。
+//! - 要〔进一步切实全面〕提升服务水平。
+//! - 〔不断持续深入〕推进改革，〔积极主动认真〕履行职责。
+//! - 各单位要〔切实地认真地扎实〕抓好落实。
 //!
 //! ## 不报
-//! - 一两个副词：进一步全面深化改革。
-//! - 用顿号隔开的并列：积极、稳妥、有序推进。
-//! - 修饰不同动词的：切实加强领导，不断完善机制。
+//! - 进一步全面深化改革。 （两个）
+//! - 积极、稳步、持续推进。 （顿号隔开的并列）
+//! - 切实加强领导，不断完善机制，努力开创新局面。 （各修饰各的动词）
 //!
 //! ## 依据
-//! 《党政机关公文处理工作条例》第十九条：文字精练；《现代汉语》病句类型：成分多余。
+//! 《党政机关公文处理工作条例》第十九条：文字精练；《现代汉语》（黄伯荣、廖序东主编）病句类型：成分多余。
 
 use crate::finding::Finding;
 use crate::finding::Severity;
@@ -57,7 +57,7 @@ const ADVERBS: &[&str] = &[
     "严格",
     "广泛",
 ];
-/// So many in a row are too many.
+/// This many in a row are reported.
 const MIN_STACK: usize = 3;
 
 static LISTED: LiteralList = LiteralList::words(|| ADVERBS.to_vec());
@@ -88,19 +88,10 @@ fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
 #[cfg(test)]
 mod tests {
     use super::RULE;
-    use crate::rules::testing::{check, check_clean};
-
-    #[test]
-    fn stacks() {
-        check(&RULE, "要〔进一步切实全面〕提升服务水平。");
-        check(&RULE, "〔不断持续深入〕推进改革，〔积极主动认真〕履职。");
-        check(&RULE, "各单位要〔切实地认真地扎实〕抓好落实。");
-    }
+    use crate::rules::testing::check_clean;
 
     #[test]
     fn one_or_two() {
         check_clean(&RULE, "进一步全面深化改革，持续深入推进整治。");
-        check_clean(&RULE, "积极、稳步、持续推进。");
-        check_clean(&RULE, "切实加强领导，不断完善机制，努力开创新局面。");
     }
 }

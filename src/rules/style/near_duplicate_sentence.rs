@@ -3,14 +3,53 @@
 //! 比较每句的三字串，有四分之三相同即报，标在后一句，并指出前一句在哪里。
 //!
 //! ## 例
-//! - 前面已有“全年共组织集中学习二十四次，撰写心得体会六十篇”，后面又写〔全年共组织集中学习二十四次，撰写心得体会五十六篇。〕
-//! - 第二部分写过“走访企业四十二家，帮助解决用工、融资等问题三十一个”，第三部分又写〔走访企业四十二家，帮助解决用工、融资等难题三十一个。〕
-//! - 只改了数字：〔全年共组织党员干部集中学习二十六次，撰写心得体会六十余篇。〕
+//! 只改了数字：
+//!
+//! ```text
+//! 全年共组织党员干部集中学习二十四次，撰写心得体会六十余篇。
+//! 工作有序推进。
+//! 〔全年共组织党员干部集中学习二十四次，撰写心得体会六十二篇。〕
+//! ```
+//!
+//! 换了一个词：
+//!
+//! ```text
+//! 一、主要工作
+//! 走访企业四十二家，帮助解决用工、融资等方面的问题三十一个。
+//! 二、主要成效
+//! 〔走访企业四十二家，帮助解决用工、融资等方面的难题三十一个。〕
+//! ```
+//!
+//! 一字不差：
+//!
+//! ```text
+//! 深入开展安全生产大检查，逐项建立台账，逐项抓好整改销号。
+//! 〔深入开展安全生产大检查，逐项建立台账，逐项抓好整改销号。〕
+//! ```
 //!
 //! ## 不报
-//! - 二十字以内的短句。
-//! - 不同的篇之间。
-//! - 标题与正文呼应。
+//! 二十字以内的短句：
+//!
+//! ```text
+//! 工作有序推进。
+//! 工作有序推进。
+//! ```
+//!
+//! 说的是两件事：
+//!
+//! ```text
+//! 全年共组织党员干部集中学习二十四次，撰写心得体会六十余篇。
+//! 全年共组织志愿服务活动十八次，走访慰问困难群众三十二户。
+//! ```
+//!
+//! 不同的篇：
+//!
+//! ```text
+//! 总结 篇一：
+//! 全年共组织党员干部集中学习二十四次，撰写心得体会六十余篇。
+//! 总结 篇二：
+//! 全年共组织党员干部集中学习二十四次，撰写心得体会六十余篇。
+//! ```
 //!
 //! ## 依据
 //! 《党政机关公文处理工作条例》第十九条：内容简洁、文字精练。
@@ -44,7 +83,7 @@ const MIN_CHARS: usize = 20;
 const ALIKE: f64 = 0.75;
 /// Rows of the sketch of a sentence; two that are alike share one of them almost always.
 const ROWS: usize = 4;
-/// So many sentences of one row are compared: on a text of one sentence a thousand times the rest is left.
+/// Bounds comparisons per row when one sentence is repeated thousands of times.
 const MAX_BUCKET: usize = 4;
 
 struct Sentence {
@@ -52,7 +91,7 @@ struct Sentence {
     range: Range<usize>,
     /// Hashes of its trigrams, sorted, each once.
     grams: Box<[u32]>,
-    /// Its sketch, row by row, each told apart from the other rows.
+    /// Its MinHash sketch; each row is salted.
     sketch: [u64; ROWS],
     bits: Bits,
 }
@@ -100,7 +139,7 @@ fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
         let place = |(block, sentence): &(usize, &Sentence)| {
             document.blocks()[*block].to_source(sentence.range.clone())
         };
-        // Side by side, for they are looked at again and again.
+        // Contiguous, as they are read over and over.
         let bits: Vec<Bits> = all.iter().map(|(_, sentence)| sentence.bits).collect();
         let mut buckets: HashMap<u64, Bucket, BuildHasherDefault<AsIs>> =
             HashMap::with_capacity_and_hasher(all.len(), BuildHasherDefault::default());
@@ -129,7 +168,7 @@ fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
     }
 }
 
-/// Those that share a row of their sketch with another, as far as a small table can tell; the rest is like none.
+/// Sentences that may share a row of their sketch with another, by a small counting table.
 fn candidates<'a>(all: &[(usize, &'a Sentence)]) -> Vec<(usize, &'a Sentence)> {
     let size = (all.len() * ROWS * 8).next_power_of_two();
     let mut seen = vec![0u8; size];
@@ -195,8 +234,7 @@ fn sketch(grams: &[u64], row: usize) -> u64 {
     grams.iter().map(|gram| (gram ^ salt).wrapping_mul(0x9E37_79B9_7F4A_7C15)).min().unwrap_or_default()
 }
 
-/// May they be alike, as far as their bits tell? A bit that only one has is a trigram that only that one has: most pairs are
-/// settled by this.
+/// Cheap upper bound on the similarity: a bit set in only one of the two is a trigram of only that one.
 fn may_be_alike(a: Bits, b: Bits) -> bool {
     let only = |a: Bits, b: Bits| -> usize {
         a.set.iter().zip(b.set).map(|(a, b)| (a & !b).count_ones() as usize).sum()
@@ -205,7 +243,7 @@ fn may_be_alike(a: Bits, b: Bits) -> bool {
     share(common, a.len, b.len) >= ALIKE
 }
 
-/// What so many in common are of all that two have.
+/// Jaccard similarity from the sizes of the intersection and of both sets.
 fn share(common: usize, a: usize, b: usize) -> f64 {
     common as f64 / (a + b - common).max(1) as f64
 }
@@ -225,21 +263,12 @@ fn similarity(a: &[u32], b: &[u32]) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::RULE;
-    use crate::rules::testing::{check, check_clean};
+    use crate::rules::testing::check;
 
     const LEARNT: &str = "全年共组织党员干部集中学习二十四次，撰写心得体会六十余篇。";
 
     #[test]
     fn twice() {
-        check(&RULE, &format!("{LEARNT}\n工作有序推进。\n〔{LEARNT}〕"));
-        check(&RULE, &format!("{LEARNT}〔全年共组织党员干部集中学习二十四次，撰写心得体会六十二篇。〕"));
         check(&RULE, &format!("总结 篇一：\n{LEARNT}\n〔{LEARNT}〕\n总结 篇二：\n{LEARNT}"));
-    }
-
-    #[test]
-    fn different() {
-        check_clean(&RULE, &format!("{LEARNT}开展志愿服务十八次，走访慰问困难群众三十二户，办成实事十件。"));
-        check_clean(&RULE, "工作有序推进。工作有序推进。");
-        check_clean(&RULE, &format!("总结 篇一：\n{LEARNT}\n总结 篇二：\n{LEARNT}"));
     }
 }

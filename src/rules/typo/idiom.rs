@@ -1,14 +1,15 @@
 //! 成语误写：与一条成语或公文习语只差一个音近、形近的字，换过来句子明显更通。
 //!
 //! ## 例
-//! - 我们要〔再接再励〕，不负众望。（再接再厉）
-//! - 众志成城，〔共克时限〕。（共克时艰）
-//! - 眼光独到，〔独俱匠心〕。（独具匠心）
+//! - 我们要〔再接再励→再接再厉〕，不负众望。
+//! - 做到〔举一返三→举一反三〕、立行立改。
+//! - 当时的情景至今〔记忆尤新→记忆犹新〕。
 //!
 //! ## 不报
-//! - 本身就是成语或习语的：三位一体与五位一体，一心一意与一心一德。
-//! - 加了引号的仿词：“骑”乐无穷、“声入人心”。
-//! - 换成成语以后句子并不更通的：总会有人在（大有人在）。
+//! - 统筹推进五位一体总体布局，形成三位一体格局。 （都是习语）
+//! - 弘扬“声入人心”的传统，“骑”乐无穷。 （加引号的仿词）
+//! - 不能一罚了之、一关了之，更不能一拆到底。 （换成成语并不更通）
+//! - 不管多晚，总会有人在值班室守着。 （不是“大有人在”）
 //!
 //! ## 依据
 //! 《现代汉语词典》；GF 1001-2001《第一批异形词整理表》。成语表取自 jionlp（Apache-2.0），公文习语为本项目所集。
@@ -32,7 +33,7 @@ pub static RULE: Rule = Rule {
     scope: Scope::Paragraph(check),
 };
 
-/// What the sentence must gain in log-probability, in nats: 总会有人在 beside 大有人在 gains nothing, a slip gains ten and more.
+/// Minimum gain in log-probability, in nats: 总会有人在 for 大有人在 gains nothing, a typo gains ten or more.
 const LEAST_GAIN: f32 = 3.5;
 const LEAST_GAIN_OF_A_RARE_ONE: f32 = 8.0;
 /// Of those said, nearly all are right; not all, because writers play with idioms.
@@ -163,16 +164,12 @@ mod tests {
 
     #[test]
     fn slips() {
-        check(&RULE, "我们要〔再接再励→再接再厉〕，众志成城。");
         check(&RULE, "他〔迫不急待→迫不及待〕地打开，〔记忆尤新→记忆犹新〕。");
-        check(&RULE, "做到〔举一返三→举一反三〕、立行立改。");
     }
 
     #[test]
     fn phrases_in_their_own_right() {
-        check_clean(&RULE, "统筹推进五位一体总体布局，三位一体。");
         check_clean(&RULE, "整治不能一赶了之，也不能一罚了之、一关了之，更不能一拆到底。");
-        check_clean(&RULE, "弘扬“声入人心”的传统，“骑”乐无穷。");
         check_clean(&RULE, "总会有人在关心，毫无意义，一心一意，同心同德。");
     }
 }

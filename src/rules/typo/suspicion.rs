@@ -91,8 +91,8 @@ fn is_comparison(text: &str, range: &Range<usize>) -> bool {
     }) || before.chars().next_back() == after.chars().next()
 }
 
-/// Is a neighbour used to the character that stands there, but not to the one proposed? 残积层 has 积层 as in 沉积层, and
-/// nobody writes 疾层: a technical term that the model does not know looks like that.
+/// Does a neighbour collocate with the original character but not with the proposed one? 残积层 contains 积层 as in
+/// 沉积层, while 疾层 does not exist: typical of a technical term unknown to the model.
 fn loses_a_neighbour(text: &str, range: &Range<usize>, right: &str) -> bool {
     let (mut old, mut new) = (text[range.clone()].chars(), right.chars());
     let (Some(old), Some(new), None, None) = (old.next(), new.next(), old.next(), new.next()) else {
@@ -145,7 +145,7 @@ pub(super) fn missing(text: &str, suspicion: &Suspicion) -> Option<Finding> {
     Some(finding(message, suspicion, suspicion.tier))
 }
 
-/// To leave out one of these turns the sense round (引不进), or spoils a formula of official papers (现批复如下, 特此函复).
+/// Omitting one of these inverts the meaning (引不进) or breaks an official formula (现批复如下, 特此函复).
 const KEPT: &str = "不没未无非否勿莫别现兹特谨敬予";
 
 /// Characters are too many.
@@ -193,7 +193,7 @@ pub(super) fn extra(text: &str, suspicion: &Suspicion) -> Option<Finding> {
         "" => "多余".to_owned(),
         right => format!("应为“{right}”"),
     };
-    // What is written once only is hardly ever there by accident: of those that the model would leave out, one in four is.
+    // A character that is not doubled is rarely extra: of those the model would omit, one in four is.
     let tier = if is_repeated { suspicion.tier } else { Tier::Possible };
     let message = match tier {
         Tier::Likely => format!("“{wrong}”似{fault}，即{corrected}"),
@@ -215,7 +215,7 @@ fn is_clause(text: &str, range: &Range<usize>) -> bool {
     wrong.chars().nth(1).is_some() && is_edge(before.chars().next_back()) && is_edge(after.chars().next())
 }
 
-/// 拿出来漂流漂流, 好好清理清理: a verb of two characters said twice at the end of a clause, behind a word that invites to try it.
+/// 拿出来漂流漂流, 好好清理清理: a reduplicated verb at the end of a clause, after a word that invites to try it.
 fn invites(text: &str, range: &Range<usize>) -> bool {
     const BEFORE: [&str; 12] =
         ["来", "去", "好好", "多", "常", "先", "再", "一起", "可以", "也要", "互相", "相互"];
