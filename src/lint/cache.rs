@@ -15,7 +15,7 @@ use crate::rule::facts::Notes;
 use crate::text::block::BlockKind;
 use crate::text::document::Document;
 use crate::text::outline::NodeKind;
-use crate::typo::{DocumentContext, Weighed};
+use crate::typo::{DocumentContext, ScoredParagraph};
 
 /// The paragraphs of one document as they were at its last run.
 #[derive(Debug, Default)]
@@ -48,8 +48,8 @@ pub(super) struct Paragraph {
 pub(super) struct Known {
     /// By the rules that read a paragraph.
     pub(super) findings: Vec<Said>,
-    /// By the contextual detector, before the document is heard.
-    pub(super) weighed: Weighed,
+    /// By the contextual detector, without the document's evidence.
+    pub(super) scored: ScoredParagraph,
 }
 
 /// A finding in a paragraph's prose, with the rule that says it.

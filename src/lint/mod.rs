@@ -29,7 +29,9 @@ use crate::rules::{self, RULES};
 use crate::text::block::Block;
 use crate::text::document::Document;
 use crate::text::format::Format;
-use crate::typo::{self, DocumentContext, ErrorRate, Heard, Kind, Suspicion, Weighed};
+use crate::typo::{
+    self, DocumentContext, ErrorRate, RescoredParagraph, ScoredParagraph, Suspicion, TypoKind,
+};
 use cache::{Known, Memory, Said};
 pub use checker::Checker;
 
@@ -124,9 +126,12 @@ impl Linter {
                 let findings = self.findings(format, paragraph);
                 // 篇二 is no text, and a few words are too little context.
                 let is_prose = !paragraph.is_part && paragraph.text.chars().nth(LEAST_CONTEXT).is_some();
-                let weighed =
-                    if is_prose && suspects { self.weigh(&paragraph.text) } else { Weighed::default() };
-                paragraph.known = Some(Known { findings, weighed });
+                let scored = if is_prose && suspects {
+                    self.score(&paragraph.text)
+                } else {
+                    ScoredParagraph::default()
+                };
+                paragraph.known = Some(Known { findings, scored });
             }
         });
     }
@@ -176,20 +181,21 @@ impl Linter {
     /// All that is known of the paragraphs, at its place in the source.
     fn paragraphs<'m>(&self, document: &Document, memory: &'m Memory) -> Vec<Diagnostic> {
         let context = memory.context.as_ref();
-        let hear = |paragraph: &'m cache::Paragraph| Some(paragraph.known.as_ref()?.weighed.heard(context?));
+        let rescore =
+            |paragraph: &'m cache::Paragraph| Some(paragraph.known.as_ref()?.scored.apply_evidence(context?));
         let paragraphs = || memory.paragraphs.par_iter().with_min_len(256);
-        let heard: Vec<Option<Heard<'_>>> = paragraphs().map(hear).collect();
-        let rate: ErrorRate = heard.iter().flatten().map(Heard::rate).sum();
-        let blocks = document.blocks().par_iter().zip(paragraphs()).zip(&heard);
-        let found = blocks.flat_map_iter(|((block, paragraph), heard)| {
+        let rescored: Vec<Option<RescoredParagraph<'_>>> = paragraphs().map(rescore).collect();
+        let rate: ErrorRate = rescored.iter().flatten().map(RescoredParagraph::rate).sum();
+        let blocks = document.blocks().par_iter().zip(paragraphs()).zip(&rescored);
+        let found = blocks.flat_map_iter(|((block, paragraph), rescored)| {
             let known = paragraph.known.iter();
             let said = known
                 .flat_map(|known| &known.findings)
                 .map(|said| locate(said.finding.clone(), said.rule, said.severity, document, block));
-            let suspected = heard
+            let suspected = rescored
                 .iter()
-                .filter(|heard| !heard.is_empty())
-                .flat_map(move |heard| self.suspicions(&paragraph.text, heard, rate))
+                .filter(|rescored| !rescored.is_empty())
+                .flat_map(move |rescored| self.suspicions(&paragraph.text, rescored, rate))
                 .map(|said| locate(said.finding, said.rule, said.severity, document, block));
             said.chain(suspected)
         });
@@ -219,7 +225,7 @@ impl Linter {
     }
 
     /// The rules that say what the contextual detector suspects.
-    fn suspecting(&self) -> impl Iterator<Item = (&'static Rule, Severity, &'static [Kind], Say)> {
+    fn suspecting(&self) -> impl Iterator<Item = (&'static Rule, Severity, &'static [TypoKind], Say)> {
         self.rules.iter().filter_map(|&(rule, severity)| match rule.scope {
             Scope::Suspicion(kinds, say) => Some((rule, severity, kinds, say)),
             _ => None,
@@ -256,16 +262,16 @@ impl Linter {
     }
 
     /// What a paragraph alone says to the contextual detector.
-    fn weigh(&self, text: &str) -> Weighed {
-        let Some((rule, ..)) = self.suspecting().next() else { return Weighed::default() };
-        self.isolate(rule, || typo::detector().weigh(text))
+    fn score(&self, text: &str) -> ScoredParagraph {
+        let Some((rule, ..)) = self.suspecting().next() else { return ScoredParagraph::default() };
+        self.isolate(rule, || typo::detector().score(text))
     }
 
     /// What the contextual detector suspects, as findings of the rules that say so.
-    fn suspicions(&self, text: &str, heard: &Heard<'_>, rate: ErrorRate) -> Vec<Said> {
+    fn suspicions(&self, text: &str, rescored: &RescoredParagraph<'_>, rate: ErrorRate) -> Vec<Said> {
         let protected = self.dictionary.protected(text);
         let mut all = Vec::new();
-        for suspicion in typo::detector().decide(heard, rate) {
+        for suspicion in typo::detector().resolve(rescored, rate) {
             if suspicion.confidence < self.config.typo.min_confidence.unwrap_or(0.0)
                 || protected.iter().any(|word| overlaps(word, &suspicion.range))
                 || idiom::is_part_of_phrase(text, &suspicion.range)
