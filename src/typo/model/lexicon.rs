@@ -68,33 +68,36 @@ impl<'a> Lexicon<'a> {
 
     /// The n-th four-character word.
     pub fn four_char_word(&self, n: usize) -> [u16; 4] {
-        let at = |k: usize| u16_at(self.four_char_words, n * 4 + k);
-        [at(0) & !IDIOM_BIT, at(1), at(2), at(3)]
+        let ([a, b], [c, d]) = (self.half(n, 0), self.half(n, 2));
+        [a, b, c, d]
+    }
+
+    /// The two characters of the n-th four-character word from `from` on.
+    #[inline]
+    fn half(&self, n: usize, from: usize) -> [u16; 2] {
+        let at = n * 4 + from;
+        [u16_at(self.four_char_words, at) & !IDIOM_BIT, u16_at(self.four_char_words, at + 1)]
     }
 
     /// The index of the n-th four-character word in the order of their second halves.
+    #[inline]
     fn by_suffix(&self, n: usize) -> usize {
         u16_at(&self.four_char_words[self.four_char_count * 8..], n) as usize
     }
 
     /// Indices of the four-character words that begin with this pair.
     pub fn four_char_words_with_prefix(&self, a: u16, b: u16) -> impl Iterator<Item = usize> + '_ {
-        let pair = |n: usize| {
-            let [a, b, ..] = self.four_char_word(n);
-            (a, b)
-        };
-        let from = partition(self.four_char_count, |n| pair(n) < (a, b));
-        (from..self.four_char_count).take_while(move |&n| pair(n) == (a, b))
+        let from = partition(self.four_char_count, |n| self.half(n, 0) < [a, b]);
+        (from..self.four_char_count).take_while(move |&n| self.half(n, 0) == [a, b])
     }
 
     /// Indices of the four-character words that end with this pair.
     pub fn four_char_words_with_suffix(&self, c: u16, d: u16) -> impl Iterator<Item = usize> + '_ {
-        let pair = |n: usize| {
-            let [.., c, d] = self.four_char_word(self.by_suffix(n));
-            (c, d)
-        };
-        let from = partition(self.four_char_count, |n| pair(n) < (c, d));
-        (from..self.four_char_count).take_while(move |&n| pair(n) == (c, d)).map(|n| self.by_suffix(n))
+        let half = |n: usize| self.half(self.by_suffix(n), 2);
+        let from = partition(self.four_char_count, |n| half(n) < [c, d]);
+        (from..self.four_char_count)
+            .map(|n| self.by_suffix(n))
+            .take_while(move |&n| self.half(n, 2) == [c, d])
     }
 }
 
