@@ -52,7 +52,7 @@ impl ByHalf {
             number(self.next[usize::from(last)])
         });
         let half = key(self.at, text);
-        chain.map(|number| &IDIOMS[usize::from(number)]).filter(move |row| key(self.at, *row) == half)
+        chain.map(|number| &IDIOMS[usize::from(number)]).filter(move |row| key(self.at, row) == half)
     }
 }
 
