@@ -3,8 +3,9 @@
 
     pip install pillow numpy scipy; builder/shapes.py FONT.ttc CANDIDATES.tsv > builder/shapes.tsv
 
-FONT: Noto Sans CJK (OFL 1.1; Debian fonts-noto-cjk), of which rasters are compared: blurred, moved by up to two pixels, by the cosine of
-their deviations from the mean. CANDIDATES: characters with a part in common, of which those not alike as a whole (遂/隧) count least.
+FONT: Noto Sans CJK (OFL 1.1; Debian fonts-noto-cjk). Blurred rasters, shifted by up to two pixels, are compared by the
+cosine of their deviations from the mean. CANDIDATES: characters that share a component; those not alike as a whole
+(遂/隧) get the lowest levels.
 """
 import sys
 
@@ -12,9 +13,9 @@ import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 from scipy.ndimage import gaussian_filter
 
-# As alike as this for the lowest level, and for each level above it; at most so many for a character.
+# The likeness of the lowest level, that of each further level, and the most characters listed for one.
 LEAST, STEP, MOST = 0.60, 0.05, 48
-# Without a part in common as alike as this; a part in common counts for so much more, and for so much at least.
+# The likeness needed without a shared component; what a shared component adds, and the likeness it gives at least.
 APART, SHARED, AT_LEAST = 0.80, 0.05, 0.65
 SIDE = 48
 

@@ -308,6 +308,13 @@ fn nothing_opens_the_network_or_starts_a_process() {
 }
 
 #[test]
+fn only_learn_loads_the_dictionary_of_jieba() {
+    let names_it = |(path, text): (PathBuf, String)| text.contains("jieba_rs").then_some(path);
+    let found: Vec<PathBuf> = sources("src").into_iter().filter_map(names_it).collect();
+    assert_eq!(found, [root().join("src/cli/learn.rs")]);
+}
+
+#[test]
 fn files_hold_one_idea() {
     for (path, text) in sources("src") {
         let lines = code(&text).lines().count();

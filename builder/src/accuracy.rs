@@ -1,4 +1,4 @@
-//! What the contextual detector finds and what it wrongly marks, at one threshold after another.
+//! What the contextual detector finds and what it wrongly marks, by threshold.
 
 use crate::model;
 use rayon::prelude::*;
@@ -8,9 +8,9 @@ use zhubi::typo::{DocumentContext, Suspicion};
 
 const THRESHOLDS: [f32; 9] = [0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95];
 
-/// Prints for each file of pairs (wrong, tab, right) strict precision, recall, F1 and the share of clean sentences changed, and for each
-/// other file, of clean lines, the share of lines alarmed and the alarms per 10,000 characters; for all kinds of edits alike and, last, for each
-/// kind at the threshold that ships.
+/// Prints for each file of pairs (wrong, tab, right) strict precision, recall, F1 and the share of clean
+/// sentences changed; for each other file, of clean lines, the share of lines with alarms and the alarms per
+/// 10,000 characters. At one threshold for all classes and, last, at the shipped ones.
 pub fn run(model: &Path, files: &[String]) {
     let mut d = model::detector(model);
     d.thresholds = [THRESHOLDS[0]; CLASSES];
@@ -42,14 +42,14 @@ pub fn text(file: &str) -> String {
     of.iter().map(|p| std::fs::read_to_string(p).expect("text") + "\n").collect()
 }
 
-/// Whether a suspicion is said.
-fn said(s: &Suspicion, least: &[f32; CLASSES]) -> bool {
+/// Is a suspicion reported?
+fn is_reported(s: &Suspicion, least: &[f32; CLASSES]) -> bool {
     s.confidence >= least[s.class as usize]
 }
 
-/// The share of clean lines alarmed, and the alarms per 10,000 characters.
+/// The share of clean lines with alarms, and the alarms per 10,000 characters.
 fn alarms(lines: &[&str], found: &[Vec<Suspicion>], least: &[f32; CLASSES]) -> String {
-    let each: Vec<usize> = found.iter().map(|f| f.iter().filter(|s| said(s, least)).count()).collect();
+    let each: Vec<usize> = found.iter().map(|f| f.iter().filter(|s| is_reported(s, least)).count()).collect();
     let alarmed = each.iter().filter(|&&n| n > 0).count();
     let characters = lines.iter().flat_map(|l| l.chars()).filter(|c| !c.is_whitespace()).count();
     format!(
@@ -65,7 +65,7 @@ fn pairs(lines: &[&str], found: &[Vec<Suspicion>], least: &[f32; CLASSES]) -> St
     for (line, found) in lines.iter().zip(found) {
         let Some((source, target)) = line.split_once('\t') else { continue };
         let mut out = source.to_string();
-        for s in found.iter().rev().filter(|s| said(s, least)) {
+        for s in found.iter().rev().filter(|s| is_reported(s, least)) {
             out.replace_range(s.range.clone(), s.replacements.first().map_or("", String::as_str));
         }
         changed += (out != source) as usize;

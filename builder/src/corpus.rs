@@ -1,15 +1,17 @@
-//! The corpus as lines, without duplicates, dealt into folds.
+//! The lines of the corpus without duplicates, in folds.
 
 use std::collections::HashSet;
 use std::hash::{Hash, Hasher};
 use std::path::Path;
 
-/// The classifier is trained on each fold with n-grams counted on the others: it meets all of the text as text not counted.
+/// The classifier is trained on each fold with the n-grams of the others, so that all of its text is unseen.
 pub const FOLDS: usize = 4;
 
-/// Sources greater than this, in bytes, are dealt over all folds in blocks; each smaller one goes to one fold as a whole, so that it is as
-/// strange to the counts of the others as a draft is.
+/// Larger sources, in bytes, are spread over all folds in blocks. A smaller one goes to one fold as a whole,
+/// so that it is as new to the n-grams of the others as a draft is.
 const LARGE: usize = 30_000_000;
+/// Lines of a block.
+const BLOCK: usize = 100;
 
 /// A line with its fold and the number of its source.
 pub struct Line {
@@ -18,7 +20,7 @@ pub struct Line {
     pub source: usize,
 }
 
-/// Reads every file of a folder in the order of names (`.xz` through the xz program).
+/// Reads every file of a folder in the order of their names (`.xz` with the xz program).
 pub fn read(folder: &Path) -> Vec<Line> {
     let mut names: Vec<_> =
         std::fs::read_dir(folder).expect("corpus folder").map(|e| e.unwrap().path()).collect();
@@ -26,7 +28,7 @@ pub fn read(folder: &Path) -> Vec<Line> {
     names.sort();
     let mut seen = HashSet::new();
     let mut lines = Vec::new();
-    // Every next source goes where least is as yet.
+    // Each source goes to the fold that has least text so far.
     let mut filled = [0usize; FOLDS];
     for (source, name) in names.into_iter().enumerate() {
         let text = if name.extension().is_some_and(|e| e == "xz") {
@@ -46,7 +48,7 @@ pub fn read(folder: &Path) -> Vec<Line> {
             if line.is_empty() || !seen.insert(hasher.finish()) {
                 continue;
             }
-            let fold = if text.len() < LARGE { emptiest } else { i / 100 % FOLDS };
+            let fold = if text.len() < LARGE { emptiest } else { i / BLOCK % FOLDS };
             lines.push(Line { text: line.to_string(), fold, source });
         }
     }

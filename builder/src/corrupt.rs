@@ -1,59 +1,16 @@
-//! Puts errors into sentences as people and input methods make them.
+//! Puts errors into texts as people and input methods make them.
 
+use crate::random::Random;
 use crate::slips::Slips;
 use std::ops::Range;
 use zhubi::typo::Detector;
 use zhubi::typo::model::confusion::Likeness;
 use zhubi::typo::model::symbols::HANZI;
 
-/// A small generator of random numbers (xorshift64*), so that a build can be repeated.
-pub struct Random(pub u64);
-
-impl Random {
-    /// From one of many seeds that lie side by side: the first numbers of such are alike, and are left out.
-    pub fn one_of_many(seed: u64) -> Self {
-        let mut random = Random(seed);
-        (0..3).for_each(|_| {
-            random.next();
-        });
-        random
-    }
-    pub fn next(&mut self) -> u64 {
-        self.0 ^= self.0 >> 12;
-        self.0 ^= self.0 << 25;
-        self.0 ^= self.0 >> 27;
-        self.0.wrapping_mul(0x2545_f491_4f6c_dd1d)
-    }
-    pub fn below(&mut self, n: usize) -> usize {
-        ((self.next() >> 33) as usize) % n.max(1)
-    }
-    pub fn unit(&mut self) -> f32 {
-        (self.next() >> 40) as f32 / (1u64 << 24) as f32
-    }
-    pub fn pick(&mut self, weights: &[f32]) -> Option<usize> {
-        let total: f32 = weights.iter().sum();
-        let mut x = self.unit() * total;
-        for (i, w) in weights.iter().enumerate() {
-            x -= w;
-            if x < 0.0 {
-                return Some(i);
-            }
-        }
-        weights.len().checked_sub(1)
-    }
-}
-
-/// Puts rows into an order drawn by lot.
-pub fn shuffle<T>(rows: &mut [T], random: &mut Random) {
-    for i in (1..rows.len()).rev() {
-        rows.swap(i, random.below(i + 1));
-    }
-}
-
-/// Which part of the errors leave a character out; they are put in apart from the others.
+/// The share of errors that omit a character; these are put in separately.
 pub const MISSING: f32 = 0.14;
 
-/// Where Chinese characters stand.
+/// The places of Chinese characters.
 fn places(row: &[u16]) -> Vec<usize> {
     (0..row.len()).filter(|&i| row[i] >= HANZI).collect()
 }
@@ -67,11 +24,34 @@ pub fn omit(row: &[u16], random: &mut Random) -> Option<(Vec<u16>, usize)> {
     Some((out, i))
 }
 
-/// How many places are drawn, of which the error falls on the one of the rarest character, now and then: what is rare is miswritten more often.
+/// Rare characters are miswritten more often: for a share of the errors several places are drawn, and the one
+/// of the rarest character is taken.
 const RARER: f32 = 0.4;
 const DRAWN: usize = 3;
 
-/// One error of the other kinds put into the symbols, among `within`; None when this kind found no place.
+/// Kinds of errors, each with the share of errors up to and including it. What is left mixes up 的, 地 and
+/// 得.
+const CHARACTER: f32 = 0.58;
+const WORD: f32 = 0.74;
+const WORD_TWICE: f32 = 0.805;
+const CHARACTER_TWICE: f32 = 0.835;
+const INSERTED: f32 = 0.91;
+const SWAPPED: f32 = 0.945;
+const PHRASE: f32 = 0.975;
+
+/// The same of ways to mistake a character. What is left looks alike.
+const KNOWN_SLIP: f32 = 0.28;
+const SOUND_AND_SHAPE: f32 = 0.52;
+const SAME_SOUND: f32 = 0.8;
+const NEAR_SOUND: f32 = 0.86;
+
+/// How much a word of nearly the same sound weighs beside one of the same sound …
+const NEAR_SOUND_WEIGHT: f32 = 0.15;
+/// … and a character of the same tone beside one of another.
+const SAME_TONE_WEIGHT: f32 = 2.5;
+
+/// The symbols with an error of another kind, within `within`; None where the kind that was drawn does not
+/// fit.
 pub fn corrupt(
     d: &Detector<'_>,
     slips: &Slips,
@@ -92,31 +72,31 @@ pub fn corrupt(
     }
     let mut out = row.to_vec();
     let kind = random.unit();
-    if kind < 0.58 {
+    if kind < CHARACTER {
         out[i] = mistaken(d, slips, row[i], random)?;
-    } else if kind < 0.74 {
+    } else if kind < WORD {
         if !word_at(d, row, i) {
             return None;
         }
         let mut options: Vec<([u16; 2], f32)> = Vec::new();
         p.confusion.words_like(&row[i..i + 2], 1, |w, likeness| {
             let f = p.lexicon.frequency(w).unwrap_or(3.0);
-            let discount = if likeness == Likeness::SameSound { 1.0 } else { 0.15 };
+            let discount = if likeness == Likeness::SameSound { 1.0 } else { NEAR_SOUND_WEIGHT };
             options.push(([w[0], w[1]], (f * 0.5).exp() * discount));
         });
         let w: Vec<f32> = options.iter().map(|o| o.1).collect();
         out[i..i + 2].copy_from_slice(&options[random.pick(&w)?].0);
-    } else if kind < 0.805 {
-        // A word, or a longer piece copied or pasted twice.
+    } else if kind < WORD_TWICE {
+        // A word, or a longer string, copied or pasted twice.
         let n = [2, 2, 2, 3, 4][random.below(5)];
         let piece = row.get(i..i + n)?;
         if (n == 2 && !word_at(d, row, i)) || piece.iter().any(|&s| s < HANZI) {
             return None;
         }
         out.splice(i..i, piece.iter().copied());
-    } else if kind < 0.835 {
+    } else if kind < CHARACTER_TWICE {
         out.insert(i, row[i]);
-    } else if kind < 0.91 {
+    } else if kind < INSERTED {
         let options: Vec<u16> = if random.unit() < 0.5 {
             p.confusion.followers(row[i]).collect()
         } else {
@@ -128,16 +108,18 @@ pub fn corrupt(
         let c = options[random.below(options.len())];
         let at = if random.unit() < 0.5 { i } else { i + 1 };
         out.insert(at, c);
-    } else if kind < 0.945 {
+    } else if kind < SWAPPED {
         if i + 1 >= row.len() || row[i + 1] < HANZI {
             return None;
         }
         out.swap(i, i + 1);
-    } else if kind < 0.975 {
-        // A phrase of four characters misremembered: another character that is usual beside its neighbours.
+    } else if kind < PHRASE {
+        // A misremembered four-character word: another character that is usual beside its neighbours.
         let phrase = |i: &usize| {
             row.get(*i..*i + 4).is_some_and(|w| {
-                p.lexicon.fours_beginning(w[0], w[1]).any(|n| p.lexicon.four(n).0[2..] == w[2..])
+                p.lexicon
+                    .four_char_words_with_prefix(w[0], w[1])
+                    .any(|n| p.lexicon.four_char_word(n)[2..] == w[2..])
             })
         };
         let starts: Vec<usize> = places.iter().copied().filter(phrase).collect();
@@ -161,23 +143,24 @@ fn word_at(d: &Detector<'_>, row: &[u16], i: usize) -> bool {
     row.get(i..i + 2).is_some_and(|w| w.iter().all(|&s| s >= HANZI) && d.lexicon().frequency(w).is_some())
 }
 
-/// What is written for a character. Of 3,700 real slips of one character, in histories of documentation and in CSCD-NS, 22 in 100 look and sound alike,
-/// 62 sound alike only, 6 look alike only; two in three of those that sound alike have the tone in common. Looks are drawn oftener than that: drafts are
-/// written with strokes and read from scans, too.
+/// What is written for a character. Of 3,700 real slips of one character, in histories of documentation and
+/// in CSCD-NS, 22 % look and sound alike, 62 % sound alike only, 6 % look alike only; two in three of those
+/// that sound alike have the same tone. Similar shapes are drawn more often than that, as drafts are also
+/// typed by strokes and scanned.
 fn mistaken(d: &Detector<'_>, slips: &Slips, meant: u16, random: &mut Random) -> Option<u16> {
     let p = d.proposer();
     let kind = random.unit();
-    if kind < 0.28 {
+    if kind < KNOWN_SLIP {
         return slips.draw(meant, random);
     }
     // Frequent characters are written for rare ones more often than the other way round.
     let common = |s: u16| (p.model.unigram(s) * 0.6).exp();
     let alike = |s: u16| p.confusion.by_shape(meant, s).map_or(0.0, |level| 1.0 + level as f32);
-    let tone = |s: u16| if p.confusion.same_tone(meant, s) { 2.5 } else { 1.0 };
+    let tone = |s: u16| if p.confusion.same_tone(meant, s) { SAME_TONE_WEIGHT } else { 1.0 };
     let mut options: Vec<(u16, f32)> = Vec::new();
-    if kind < 0.86 {
-        let wanted = if kind < 0.8 { Likeness::SameSound } else { Likeness::NearSound };
-        let by_shape = kind < 0.52;
+    if kind < NEAR_SOUND {
+        let wanted = if kind < SAME_SOUND { Likeness::SameSound } else { Likeness::NearSound };
+        let by_shape = kind < SOUND_AND_SHAPE;
         p.confusion.sounds_like(meant, |c| {
             if p.confusion.by_sound(meant, c) == wanted && (!by_shape || alike(c) > 0.0) {
                 options.push((c, common(c) * tone(c) * if by_shape { alike(c) } else { 1.0 }));
@@ -188,25 +171,4 @@ fn mistaken(d: &Detector<'_>, slips: &Slips, meant: u16, random: &mut Random) ->
     }
     let weights: Vec<f32> = options.iter().map(|o| o.1).collect();
     Some(options[random.pick(&weights)?].0)
-}
-
-/// Levenshtein distance, common ends cut off first.
-pub fn distance(mut a: &[u16], mut b: &[u16]) -> usize {
-    while !a.is_empty() && !b.is_empty() && a[0] == b[0] {
-        (a, b) = (&a[1..], &b[1..]);
-    }
-    while !a.is_empty() && !b.is_empty() && a[a.len() - 1] == b[b.len() - 1] {
-        (a, b) = (&a[..a.len() - 1], &b[..b.len() - 1]);
-    }
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, x) in a.iter().enumerate() {
-        let mut diagonal = row[0];
-        row[0] = i + 1;
-        for (j, y) in b.iter().enumerate() {
-            let next = (diagonal + (x != y) as usize).min(row[j] + 1).min(row[j + 1] + 1);
-            diagonal = row[j + 1];
-            row[j + 1] = next;
-        }
-    }
-    row[b.len()]
 }

@@ -8,7 +8,7 @@ pub struct Column {
     pub counts: Vec<u32>,
 }
 
-/// The whole text as symbols, each line between boundaries.
+/// The text as symbols, with a boundary before and after each line.
 pub fn symbols_of(lines: &[&str], symbols: Symbols<'_>) -> Vec<u16> {
     let chunks: Vec<Vec<u16>> = lines
         .par_chunks(20_000)
@@ -28,7 +28,8 @@ pub fn symbols_of(lines: &[&str], symbols: Symbols<'_>) -> Vec<u16> {
     all
 }
 
-/// Counts the n-grams of one order; none reaches across a boundary but those that begin or end with it.
+/// Counts the n-grams of one order. A boundary may be the first or the last symbol of an n-gram, not in
+/// between.
 pub fn count(text: &[u16], order: usize) -> Column {
     let mut keys: Vec<u64> = Vec::with_capacity(text.len());
     for w in text.windows(order) {

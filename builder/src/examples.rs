@@ -1,37 +1,42 @@
-//! Edits with their answers: of clean text not counted, of the same with errors put in, and of real pairs of wrong and right.
+//! Labelled edits: of clean text that the n-grams have not seen, of the same text with errors, and of real
+//! corrections.
 
-use crate::corrupt::{MISSING, Random, corrupt, distance, omit, shuffle};
+use crate::corrupt::{MISSING, corrupt, omit};
+use crate::distance::{corrects, distance};
+use crate::random::Random;
 use crate::slips::Slips;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::ops::Range;
 use zhubi::typo::Detector;
-use zhubi::typo::edit::{Edit, Way};
+use zhubi::typo::edit::EditKind;
 use zhubi::typo::features::FEATURES;
 use zhubi::typo::model::symbols::{OTHER, Token};
 use zhubi::typo::priors::ALARMS;
 use zhubi::typo::reading::Reading;
-use zhubi::typo::screen::{WIDE, inputs, wide};
+use zhubi::typo::screen::{self, WIDE, inputs, wide};
 
-/// An edit, and whether it mends the text.
+/// An edit, and whether it is right.
 pub struct Row {
     pub x: [f32; FEATURES],
     pub alarms: [u64; ALARMS],
-    /// What the screen is told of the edit's place, and the edit's group.
+    /// The screen's inputs for the edit's place.
     pub screen: [f32; WIDE],
-    pub group: usize,
-    pub way: Way,
+    /// The edit's group in the screen.
+    pub group: Option<usize>,
+    pub kind: EditKind,
     pub gain: f32,
     pub right: bool,
     pub weight: f32,
-    /// Out of text with nothing wrong in it.
+    /// Whether the text has no error.
     pub clean: bool,
-    /// The fold whose text it comes from, if any.
+    /// The fold of the text; `FOLDS` for real corrections.
     pub fold: usize,
 }
 
-/// Texts of a fold's lines (each behind the number of its source and a tab), in an order drawn by lot, the sources in equal parts as far as they reach:
-/// mostly a sentence or two, now and then more, as in the paragraphs of drafts, or one clause alone, as in headings and cells.
+/// Texts of a fold's lines (source number, tab, line) in random order, the same number from each source as
+/// far as there are enough: mostly a sentence or two, sometimes more, as in paragraphs, or a single clause,
+/// as in headings and cells.
 pub fn sentences(text: &str, most: usize, seed: u64) -> Vec<String> {
     let mut random = Random(seed);
     let mut sources: BTreeMap<&str, Vec<String>> = BTreeMap::new();
@@ -57,7 +62,7 @@ pub fn sentences(text: &str, most: usize, seed: u64) -> Vec<String> {
     }
     for of in sources.values_mut() {
         of.retain(|s| (SHORTEST..LONGEST).contains(&s.len()));
-        shuffle(of, &mut random);
+        random.shuffle(of);
     }
     let mut out: Vec<String> = Vec::new();
     while out.len() < most && sources.values().any(|of| !of.is_empty()) {
@@ -66,9 +71,9 @@ pub fn sentences(text: &str, most: usize, seed: u64) -> Vec<String> {
     out
 }
 
-/// Of how many sentences a text is, each as likely as another; 0 stands for a clause.
+/// How many sentences a text has, with equal probability; 0 stands for a clause.
 const SENTENCES: [usize; 12] = [0, 1, 1, 1, 1, 1, 2, 2, 2, 3, 4, 6];
-/// Bytes of the shortest and the longest text.
+/// The shortest and the longest text, in bytes.
 const SHORTEST: usize = 9;
 const LONGEST: usize = 2000;
 
@@ -86,36 +91,13 @@ pub fn reading(d: &Detector<'_>, symbols: &[u16]) -> Reading {
     r
 }
 
-/// What the screen is told of a place.
-pub fn seen(d: &Detector<'_>, r: &Reading, at: usize) -> [f32; WIDE] {
+/// The screen's inputs for a place.
+pub fn screen_inputs(d: &Detector<'_>, r: &Reading, at: usize) -> [f32; WIDE] {
     let p = d.proposer();
     wide(&p, r, at, &inputs(&p, r, at))
 }
 
-fn group(way: Way) -> usize {
-    match way {
-        Way::Insert | Way::Complete => 1,
-        Way::Delete | Way::Transpose => 2,
-        Way::Undouble => 3,
-        _ => 0,
-    }
-}
-
-pub fn mends(wrong: &[u16], right: &[u16], before: usize, e: &Edit) -> bool {
-    let new = e.new_symbols();
-    let cost = if new.len() == e.to - e.from {
-        (0..new.len()).filter(|&k| new[k] != wrong[e.from + k]).count()
-    } else {
-        new.len().abs_diff(e.to - e.from)
-    };
-    if before < cost {
-        return false;
-    }
-    let after: Vec<u16> = wrong[..e.from].iter().chain(new).chain(&wrong[e.to..]).copied().collect();
-    distance(&after, right) + cost == before
-}
-
-/// Every edit proposed for a text, of the plainly wrong ones only some, with the weight of all.
+/// The edits proposed for a text. Of the plainly wrong ones only some are taken, with the weight of all.
 pub fn rows(d: &Detector<'_>, wrong: &[u16], right: &[u16], weight: f32, fold: usize) -> Vec<Row> {
     rows_within(d, wrong, right, weight, fold, 0..wrong.len() + 1)
 }
@@ -131,21 +113,21 @@ fn rows_within(
 ) -> Vec<Row> {
     let r = reading(d, wrong);
     let before = distance(wrong, right);
-    d.judge(&r)
+    d.classify(&r)
         .into_iter()
         .filter(|j| part.contains(&j.edit.from))
         .filter_map(|j| {
             let e = &j.edit;
-            let right = before > 0 && mends(wrong, right, before, e);
-            let every = match (right, e.way) {
-                (false, Way::Delete) if e.gain < 12.0 => 8,
-                (false, _) if e.gain < 5.0 => 4,
+            let right = before > 0 && corrects(wrong, right, before, e);
+            let every = match (right, e.kind) {
+                (false, EditKind::Delete) if e.gain < WEAK_DELETION => 8,
+                (false, _) if e.gain < WEAK => 4,
                 _ => 1,
             };
             (e.from + wrong.len()).is_multiple_of(every).then(|| Row {
-                screen: seen(d, &r, e.place),
-                group: group(e.way),
-                way: e.way,
+                screen: screen_inputs(d, &r, e.place),
+                group: screen::group(e.kind),
+                kind: e.kind,
                 gain: e.gain,
                 alarms: j.alarms,
                 x: j.features,
@@ -158,20 +140,23 @@ fn rows_within(
         .collect()
 }
 
-/// Symbols to an error, in a text with errors.
+/// The gain below which a wrong deletion, and any other wrong edit, is plainly wrong.
+const WEAK_DELETION: f32 = 12.0;
+const WEAK: f32 = 5.0;
+/// Symbols per error, in a text with errors.
 const APART: f32 = 45.0;
-/// How many errors stand near the one before, and how near.
+/// The share of errors that are put near the last one, and how near.
 const BESIDE_ANOTHER: f32 = 0.25;
 const NEAR: usize = 7;
-/// How far from a missing character the edits are still its own.
+/// How near a missing character an edit must be to count.
 const ABOUT: usize = 5;
 
-/// How many errors a text so long is to have.
+/// The number of errors for a text of this length.
 fn errors(length: usize, random: &mut Random) -> usize {
     (length as f32 / APART + random.unit()) as usize
 }
 
-/// A text with errors in proportion to its length, of which there may be none.
+/// A text with errors in proportion to its length; there may be none.
 fn with_errors(d: &Detector<'_>, slips: &Slips, right: &[u16], random: &mut Random) -> Vec<u16> {
     let mut wrong = right.to_vec();
     let mut last: Option<usize> = None;
@@ -188,7 +173,7 @@ fn with_errors(d: &Detector<'_>, slips: &Slips, right: &[u16], random: &mut Rand
     wrong
 }
 
-/// Rows of a fold: every text as it is, and a part of them once more with errors.
+/// Rows of a fold: of every text as it is, and of some once more with errors.
 pub fn of_fold(
     d: &Detector<'_>,
     slips: &Slips,
@@ -213,7 +198,8 @@ pub fn of_fold(
                     out.extend(rows(d, &wrong, &right, wrong_weight * (1.0 - MISSING), fold));
                 }
             }
-            // Apart and more often, weighing less: few missing characters leave a trace, and all that do are needed.
+            // Separately, more often and with less weight: few missing characters leave a trace, and all that
+            // do are needed.
             for _ in 0..errors(right.len(), &mut random) {
                 if random.unit() < wrong_part
                     && let Some((wrong, i)) = omit(&right, &mut random)

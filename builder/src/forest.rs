@@ -1,34 +1,41 @@
-//! Boosted trees on the weighted logistic loss: Newton's steps with shrunken leaves (Friedman 2001; Chen and Guestrin 2016), grown leaf by leaf
-//! over binned features, a sibling's sums by subtraction (Ke et al. 2017).
+//! Trains boosted trees on the weighted logistic loss: Newton steps with shrunken leaves (Friedman 2001; Chen
+//! and Guestrin 2016), grown leaf-wise over histograms of binned features, with subtraction for siblings (Ke
+//! et al. 2017).
 
-use crate::corrupt::Random;
+use crate::random::Random;
 use rayon::prelude::*;
 use std::ops::Range;
 use zhubi::typo::features::FEATURES;
 use zhubi::typo::model::forest::{LEAF, STEP, bin};
 
-/// A bin is a byte.
+/// Bins are bytes.
 const BINS: usize = 256;
+/// The least gain of a split.
+const LEAST_SPLIT_GAIN: f64 = 1e-9;
 /// The least sum of second derivatives in a leaf.
 const LEAST_CURVATURE: f64 = 1e-3;
 
 pub struct Plan {
     pub trees: usize,
     pub leaves: usize,
-    /// What part of Newton's step a leaf takes.
+    /// The learning rate.
     pub rate: f64,
     /// The least number of rows in a leaf.
     pub least_rows: u32,
-    /// Added to the second derivatives of a leaf.
+    /// L2 regularisation: added to the sum of second derivatives.
     pub shrink: f64,
     pub seed: u64,
 }
 
-/// The parts of the rows and of the features that each tree sees.
+/// The largest value of a leaf, in steps.
+const MAX_LEAF: f64 = 32_000.0;
+
+/// The shares of rows and of features that each tree sees.
 const ROWS_PART: f32 = 0.8;
 const FEATURES_PART: f32 = 0.6;
 
-/// For each feature at most 255 thresholds, between values that differ, each bin with about as many rows as the others.
+/// At most 255 thresholds for each feature, between different values, so that the bins have about equal
+/// numbers of rows.
 pub fn thresholds(x: &[&[f32; FEATURES]]) -> Vec<Vec<f32>> {
     (0..FEATURES)
         .into_par_iter()
@@ -49,7 +56,7 @@ pub fn thresholds(x: &[&[f32; FEATURES]]) -> Vec<Vec<f32>> {
         .collect()
 }
 
-/// The first and second derivatives of the loss over some rows, and how many these are.
+/// Sums of the first and second derivatives of the loss over some rows, and their number.
 #[derive(Clone, Copy, Default)]
 struct Sums {
     slope: f64,
@@ -88,9 +95,9 @@ struct Split {
 /// A leaf that may still be split.
 struct Growing {
     node: usize,
-    /// Its part of the order of rows.
+    /// Its range in the order of rows.
     rows: Range<usize>,
-    /// Sums of each of the tree's features by bin.
+    /// Histograms of the tree's features.
     sums: Vec<Sums>,
     split: Option<Split>,
 }
@@ -105,7 +112,7 @@ enum Node {
     },
 }
 
-/// What the trees are fitted to: by feature each row's bin, whether the row is right, and what it weighs.
+/// The training data: the bins of all rows by feature, labels and weights.
 struct Data<'d> {
     columns: Vec<Vec<u8>>,
     right: &'d [bool],
@@ -118,7 +125,7 @@ pub struct Trees {
     nodes: Vec<[u8; 4]>,
 }
 
-/// Fits trees to rows with features `x`, answers `right` and weights.
+/// Fits trees to rows with features `x`, labels `right` and weights.
 pub fn fit(
     x: &[&[f32; FEATURES]],
     right: &[bool],
@@ -136,7 +143,7 @@ pub fn fit(
     let mut out = Trees { roots: Vec::new(), nodes: Vec::new() };
     for _ in 0..plan.trees {
         let tree = grow(&data, &logits, plan, &mut random);
-        logits.par_iter_mut().enumerate().for_each(|(row, l)| *l += said(&tree, &data, row));
+        logits.par_iter_mut().enumerate().for_each(|(row, l)| *l += value(&tree, &data, row));
         out.roots.push(out.nodes.len() as u32);
         write(&tree, 0, &mut out.nodes);
     }
@@ -220,12 +227,12 @@ fn grow(data: &Data<'_>, logits: &[f32], plan: &Plan, random: &mut Random) -> Ve
         let mut all = Sums::default();
         l.sums[..BINS].iter().for_each(|s| all.add(s));
         let step = -all.slope / (all.curvature + plan.shrink) * plan.rate;
-        nodes[l.node] = Node::Leaf((step / STEP as f64).round().clamp(-32_000.0, 32_000.0) as i16);
+        nodes[l.node] = Node::Leaf((step / STEP as f64).round().clamp(-MAX_LEAF, MAX_LEAF) as i16);
     }
     nodes
 }
 
-/// The split that gains most; of equal ones the first.
+/// The split with the highest gain; of equal ones the first.
 fn best(sums: &[Sums], features: &[usize], plan: &Plan) -> Option<Split> {
     let of = |(sums, &feature): (&[Sums], &usize)| -> Option<Split> {
         let mut all = Sums::default();
@@ -240,7 +247,7 @@ fn best(sums: &[Sums], features: &[usize], plan: &Plan) -> Option<Split> {
                 continue;
             }
             let gain = left.worth(plan.shrink) + right.worth(plan.shrink) - all.worth(plan.shrink);
-            if gain > found.map_or(1e-9, |s| s.gain) {
+            if gain > found.map_or(LEAST_SPLIT_GAIN, |s| s.gain) {
                 found = Some(Split { gain, feature, bin: bin as u8 });
             }
         }
@@ -250,7 +257,8 @@ fn best(sums: &[Sums], features: &[usize], plan: &Plan) -> Option<Split> {
     each.into_iter().flatten().reduce(|a, b| if b.gain > a.gain { b } else { a })
 }
 
-fn said(tree: &[Node], data: &Data<'_>, row: usize) -> f32 {
+/// The value of the leaf in which a row falls.
+fn value(tree: &[Node], data: &Data<'_>, row: usize) -> f32 {
     let mut n = 0;
     loop {
         match tree[n] {
@@ -262,7 +270,7 @@ fn said(tree: &[Node], data: &Data<'_>, row: usize) -> f32 {
     }
 }
 
-/// In preorder.
+/// Writes a node and those below it in preorder.
 fn write(tree: &[Node], node: usize, out: &mut Vec<[u8; 4]>) {
     match tree[node] {
         Node::Leaf(value) => {
@@ -286,7 +294,7 @@ mod tests {
     use zhubi::typo::model::forest::Forests;
 
     #[test]
-    fn trees_learn_what_no_single_feature_tells_and_are_read_back() {
+    fn trees_learn_an_interaction_and_are_read_back() {
         let mut random = Random(7);
         let rows: Vec<[f32; FEATURES]> = (0..4000)
             .map(|_| {
@@ -302,8 +310,9 @@ mod tests {
         let trees = fit(&rows, &right, &vec![1.0; rows.len()], &cuts, &plan);
         let none = Trees { roots: Vec::new(), nodes: Vec::new() };
         let section = bytes(&cuts, &[trees, none]);
-        let forests = Forests::new(&section).unwrap();
-        let told = rows.iter().zip(&right).filter(|(x, r)| (forests.logit(0, &forests.bins(x)) > 0.0) == **r);
-        assert!(told.count() > 3800);
+        let forests = Forests::<FEATURES>::new(&section).unwrap();
+        let correct =
+            rows.iter().zip(&right).filter(|(x, r)| (forests.logit(0, &forests.bins(x)) > 0.0) == **r);
+        assert!(correct.count() > 3800);
     }
 }

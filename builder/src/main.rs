@@ -1,8 +1,9 @@
-//! Makes the model: `builder COMMAND …`, see the usage below.
+//! Makes the model: `builder COMMAND …`; see the usage below.
 mod accuracy;
 mod corpus;
 mod corrupt;
 mod counts;
+mod distance;
 mod examples;
 mod forest;
 mod fuse;
@@ -14,6 +15,7 @@ mod ngrams;
 mod particle;
 mod particle_odds;
 mod particle_words;
+mod random;
 mod recall_by_stage;
 mod screen;
 mod slips;
@@ -30,7 +32,7 @@ fn main() {
         Some("ngrams") => ngrams::run(path(1), path(2), path(3), number(4)),
         Some("words") => ngrams::words_only(path(1), path(2), path(3)),
         Some("train") => train::run(path(1), path(2), number(3)),
-        Some("losses") => {
+        Some("recall-by-stage") => {
             recall_by_stage::run(path(1), path(2), args.get(3).and_then(|n| n.parse().ok()).unwrap_or(0.5))
         }
         Some("accuracy") => accuracy::run(path(1), &args[2.min(args.len())..]),
@@ -43,9 +45,11 @@ fn main() {
 
 fn usage() -> ! {
     eprintln!(
-        "builder ngrams CORPUS PACKAGES OUT N-GRAMS | words CORPUS PACKAGES OUT | particles OUT PACKAGES | train OUT PACKAGES SENTENCES | assemble OUT MODEL\n\
-         builder losses MODEL PAIRS [CONFIDENCE] | accuracy MODEL FILE… | thresholds MODEL PACKAGES FILE…\n\
-         MODEL: a folder, as the repository's own, with {}; but for `assemble` one file does, too",
+        "builder ngrams CORPUS PACKAGES OUT N-GRAMS | words CORPUS PACKAGES OUT\n\
+         builder particles OUT PACKAGES | train OUT PACKAGES TEXTS | assemble OUT MODEL\n\
+         builder recall-by-stage MODEL PAIRS [CONFIDENCE] | accuracy MODEL FILE…\n\
+         builder thresholds MODEL PACKAGES FILE…\n\
+         MODEL: a folder, as the repository's own, with {}; or one file, but for `assemble`",
         model::FILES.join(", ")
     );
     std::process::exit(2)

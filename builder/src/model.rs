@@ -1,4 +1,4 @@
-//! The files of the model: which sections lie in which, how they are written and read.
+//! The files of the model: the sections of each, writing and reading.
 
 use std::path::Path;
 use zhubi::typo::Detector;
@@ -7,11 +7,11 @@ use zhubi::typo::model::fuse::mix;
 
 use Section::{Bigrams, Count, Fivegrams, Fourgrams, Levels, Symbols, Trigrams, Unigrams};
 
-/// The files below the repository, or another folder. The first is small and changes with every training; the others hold the n-grams and
-/// change with the corpus only.
+/// The files, relative to the repository or another folder. The first is small and changes with every
+/// training; the others hold the n-grams and change only with the corpus.
 pub const FILES: [&str; 3] = ["data/typo.model", "model/lower/ngrams.model", "model/higher/ngrams.model"];
 
-/// In which of the files a section lies; the fingerprint lies in all.
+/// The file of a section; the fingerprint is in all of them.
 fn place(section: Section) -> usize {
     match section {
         Unigrams | Levels | Bigrams | Trigrams => 1,
@@ -32,7 +32,7 @@ pub fn fingerprint<'a>(section: impl Fn(Section) -> &'a [u8]) -> u64 {
     })
 }
 
-/// A file of those sections that are to lie in it, which stand by number.
+/// A file with those of the numbered sections that belong in it.
 pub fn file(sections: &[Vec<u8>; SECTIONS], within: impl Fn(Section) -> bool) -> Vec<u8> {
     let mut file = MAGIC.to_vec();
     file.resize(HEADER, 0);
@@ -58,7 +58,7 @@ pub fn write(sections: &[Vec<u8>; SECTIONS], folder: &Path) {
     }
 }
 
-/// What a model consists of: the files below a folder, or one file.
+/// The files of a model: those below a folder, or a single one.
 pub fn read(model: &Path) -> Result<Vec<Vec<u8>>, String> {
     let one = |path: &Path| std::fs::read(path).map_err(|e| format!("{}: {e}", path.display()));
     if model.is_dir() {
@@ -68,7 +68,7 @@ pub fn read(model: &Path) -> Result<Vec<Vec<u8>>, String> {
     }
 }
 
-/// The detector of the model in a folder or a file; there is nothing to be done without.
+/// The detector of the model in a folder or a file. Exits if it cannot be read.
 pub fn detector(model: &Path) -> Detector<'static> {
     let detector = read(model).and_then(|files| {
         let files: Vec<&'static [u8]> = files.into_iter().map(|f| &*f.leak()).collect();
@@ -119,7 +119,7 @@ mod tests {
     }
 
     #[test]
-    fn every_symbol_and_every_ngram_counts_in_the_fingerprint() {
+    fn the_fingerprint_covers_symbols_and_ngrams() {
         let of = |sections: &[Vec<u8>; SECTIONS]| fingerprint(|s| &sections[s as usize]);
         let before = of(&sections());
         for section in Section::ALL {
@@ -131,7 +131,7 @@ mod tests {
     }
 
     #[test]
-    fn the_files_that_ship_are_of_one_count() {
+    fn the_shipped_files_are_of_one_count() {
         let all = read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("..")).unwrap();
         let files: Vec<&[u8]> = all.iter().map(Vec::as_slice).collect();
         let model = ModelFile::new(&files).unwrap();

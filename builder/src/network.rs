@@ -1,8 +1,10 @@
-//! A network of one hidden layer of rectified units, fitted by Adam (Kingma and Ba 2015) on the weighted logistic loss.
+//! Trains a network with one hidden layer of rectified linear units, with Adam (Kingma and Ba 2015) on the
+//! weighted logistic loss.
 
-use crate::corrupt::{Random, shuffle};
+use crate::random::Random;
 
-/// What to learn: rows of `inputs` numbers, for each row `outputs` targets and as many weights (0: says nothing of that output).
+/// Training data: rows of `inputs` numbers, for each row `outputs` targets and as many weights (0 for no
+/// target).
 pub struct Task<'t> {
     pub inputs: usize,
     pub outputs: usize,
@@ -19,6 +21,12 @@ pub struct Schedule {
     pub seed: u64,
 }
 
+/// Rows of a step.
+const BATCH: usize = 256;
+/// Decay of Adam's first and second moments.
+const BETA1: f32 = 0.9;
+const BETA2: f32 = 0.999;
+
 fn dot(a: &[f32], b: &[f32]) -> f32 {
     let mut lanes = [0f32; 8];
     let (a, b) = (a.chunks_exact(8), b.chunks_exact(8));
@@ -31,7 +39,7 @@ fn dot(a: &[f32], b: &[f32]) -> f32 {
     rest + lanes.iter().sum::<f32>()
 }
 
-/// Of scores in ascending order, each with its weight, the one at which a part of all weight is lost.
+/// Of scores in ascending order with their weights, the one below which a part of the total weight lies.
 pub fn losing(scores: &[(f32, f32)], part: f32) -> Option<f32> {
     let mut left = part * scores.iter().map(|s| s.1).sum::<f32>();
     let found = scores.iter().find(|s| {
@@ -41,12 +49,12 @@ pub fn losing(scores: &[(f32, f32)], part: f32) -> Option<f32> {
     found.map(|s| s.0)
 }
 
-/// Weights as the detector reads them.
+/// Parameters as the detector reads them.
 pub fn bytes(weights: &[f32]) -> Vec<u8> {
     weights.iter().flat_map(|w| w.to_le_bytes()).collect()
 }
 
-/// The weights: each hidden unit's with its bias, then each output's with its bias.
+/// The parameters: weights and bias of each hidden unit, then of each output.
 pub fn fit(task: &Task<'_>, hidden: usize, how: &Schedule) -> Vec<f32> {
     let (inputs, outputs) = (task.inputs, task.outputs);
     let wide = inputs + 1;
@@ -59,13 +67,12 @@ pub fn fit(task: &Task<'_>, hidden: usize, how: &Schedule) -> Vec<f32> {
     let mut h = vec![0f32; hidden];
     let mut back = vec![0f32; hidden];
     let mut g = vec![0f32; size];
-    let batch = 256;
-    let steps = (how.epochs * rows.div_ceil(batch)) as f32;
+    let steps = (how.epochs * rows.div_ceil(BATCH)) as f32;
     let mut step = 0i32;
     for epoch in 0..how.epochs {
-        shuffle(&mut order, &mut random);
+        random.shuffle(&mut order);
         let (mut total, mut mass) = (0f64, 0f64);
-        for part in order.chunks(batch) {
+        for part in order.chunks(BATCH) {
             g.fill(0.0);
             for &row in part {
                 let row = row as usize;
@@ -106,7 +113,7 @@ pub fn fit(task: &Task<'_>, hidden: usize, how: &Schedule) -> Vec<f32> {
             }
             step += 1;
             let rate = how.rate * (1.0 - step as f32 / steps).max(0.02);
-            let (c1, c2) = (1.0 - 0.9f32.powi(step), 1.0 - 0.999f32.powi(step));
+            let (c1, c2) = (1.0 - BETA1.powi(step), 1.0 - BETA2.powi(step));
             for i in 0..size {
                 let gi = g[i] / part.len() as f32 + how.decay * w[i];
                 m[i] = 0.9 * m[i] + 0.1 * gi;

@@ -1,17 +1,28 @@
-//! The sections of the model that hold characters and n-grams.
+//! The sections of characters and n-grams, and the assembly of all sections.
 
 use crate::corpus::FOLDS;
 use crate::{corpus, counts, fuse, language_model as lm, lexicon, model};
 use std::collections::HashMap;
 use std::path::Path;
 use zhubi::typo::model::file::{SECTIONS, Section};
-use zhubi::typo::model::ngrams::LEVEL_SLOTS;
+use zhubi::typo::model::ngrams::{LEVEL_SLOTS, UNIGRAM_STEPS, WEIGHT_STEPS, WEIGHT_ZERO};
 use zhubi::typo::model::symbols::{FIRST_HANZI, HANZI, HANZI_SPAN, OTHER, RADIX, Symbols};
 
-/// Which characters look alike, made by `shapes.py`.
+/// Characters that look alike, made by `shapes.py`.
 const SHAPES: &str = include_str!("../shapes.tsv");
 
-/// Gives the most frequent characters their symbols.
+/// A character gets a symbol from this count on.
+const LEAST_COUNT: u32 = 3;
+/// The most characters that look like one, and the most that are listed after, or before, a symbol.
+const MOST_SHAPES: usize = 24;
+const MOST_FOLLOWERS: usize = 16;
+/// The least frequency of words of two and of three characters that are listed by sound.
+const LEAST_OF_TWO: f64 = 500.0;
+const LEAST_OF_THREE: f64 = 2000.0;
+/// Added to the count of each symbol, so that every symbol has a probability.
+const UNIGRAM_SMOOTHING: f32 = 0.3;
+
+/// Assigns symbols to the most frequent characters; those that are `listed` may be rare.
 fn symbol_table(lines: &[&str], listed: &std::collections::HashSet<u32>) -> (Vec<u8>, Vec<u32>) {
     let mut count = vec![0u32; HANZI_SPAN];
     for c in lines.iter().flat_map(|l| l.chars()) {
@@ -20,8 +31,9 @@ fn symbol_table(lines: &[&str], listed: &std::collections::HashSet<u32>) -> (Vec
             count[i] += 1;
         }
     }
-    let mut order: Vec<usize> =
-        (0..HANZI_SPAN).filter(|&i| count[i] >= 3 || (listed.contains(&(i as u32 + FIRST_HANZI)))).collect();
+    let mut order: Vec<usize> = (0..HANZI_SPAN)
+        .filter(|&i| count[i] >= LEAST_COUNT || (listed.contains(&(i as u32 + FIRST_HANZI))))
+        .collect();
     order.sort_by_key(|&i| (std::cmp::Reverse(count[i]), i));
     order.truncate(RADIX as usize - HANZI as usize);
     let mut table = vec![OTHER; HANZI_SPAN];
@@ -35,7 +47,7 @@ fn symbol_table(lines: &[&str], listed: &std::collections::HashSet<u32>) -> (Vec
     )
 }
 
-/// The sections that `particles` and `train` make, and the files that they write them to.
+/// The sections that `particles` and `train` make, with the names of their files.
 const TRAINED: [(Section, &str); 7] = [
     (Section::Classifier, "classifier"),
     (Section::Forests, "forests"),
@@ -46,10 +58,11 @@ const TRAINED: [(Section, &str); 7] = [
     (Section::Particles, "particles"),
 ];
 
-/// Bits of a cell and numbers of levels (probability, weight) for the orders 2 to 5.
+/// Bits of a cell, levels of probability and levels of weight, for the orders 2 to 5.
 const SHAPE: [(u32, usize, usize); 4] = [(13, 16, 4), (12, 16, 3), (12, 16, 3), (11, 16, 1)];
 
-/// Writes the words, the n-grams of the whole corpus and those of the corpus without each fold, and each fold's lines.
+/// Writes the words, the n-grams of the whole corpus and of the corpus without each fold, and the lines of
+/// each fold.
 pub fn run(folder: &Path, packages: &Path, out: &Path, target: usize) {
     let lines = corpus::read(folder);
     std::fs::create_dir_all(out).unwrap();
@@ -64,12 +77,12 @@ pub fn run(folder: &Path, packages: &Path, out: &Path, target: usize) {
     }
 }
 
-/// Writes the words alone, where nothing else has changed.
+/// Writes the words only, if nothing else has changed.
 pub fn words_only(folder: &Path, packages: &Path, out: &Path) {
     words_of(&corpus::read(folder), packages, out);
 }
 
-/// Writes the words; the symbols, and the counts of the whole corpus.
+/// Writes the words; returns the table of symbols and the counts of the whole corpus.
 fn words_of(lines: &[corpus::Line], packages: &Path, out: &Path) -> (Vec<u8>, Counts) {
     let all: Vec<&str> = lines.iter().map(|l| l.text.as_str()).collect();
     let listed = SHAPES.lines().filter_map(|l| l.chars().next()).map(|c| c as u32).collect();
@@ -82,25 +95,24 @@ fn words_of(lines: &[corpus::Line], packages: &Path, out: &Path) -> (Vec<u8>, Co
 /// Log-probabilities of the symbols, and the counts of the n-grams of orders 2 to 5.
 type Counts = (Vec<f32>, Vec<counts::Column>);
 
-/// Log-probabilities of the symbols, and the counts of the n-grams of orders 2 to 5.
+/// Counts the n-grams of some lines.
 fn count(lines: &[&str], table: &[u8]) -> Counts {
     let text = counts::symbols_of(lines, Symbols::new(table));
     eprintln!("{} lines, {} symbols", lines.len(), text.len());
-    // Order 1 smoothed a little: every symbol has a probability.
     let total = text.len() as f32;
-    let mut unigram = vec![0.3f32; RADIX as usize];
+    let mut unigram = vec![UNIGRAM_SMOOTHING; RADIX as usize];
     text.iter().for_each(|&s| unigram[s as usize] += 1.0);
-    let unigram: Vec<f32> = unigram.iter().map(|c| (c / total).ln().max(-18.0)).collect();
+    let unigram: Vec<f32> = unigram.iter().map(|c| (c / total).ln().max(lm::LEAST_LOGP)).collect();
     (unigram, (2..=5).map(|n| counts::count(&text, n)).collect())
 }
 
-/// Smooths, prunes to some `target` n-grams and writes them.
+/// Estimates the model, prunes it to `target` n-grams and writes it.
 fn model((unigram, columns): Counts, target: usize, path: &Path) {
     let mut orders: Vec<lm::Order> = Vec::new();
     let mut below = ((0..RADIX).collect::<Vec<u64>>(), unigram.clone());
     for (n, column) in columns.into_iter().enumerate() {
         eprintln!("order {}: {} n-grams", n + 2, column.keys.len());
-        let o = lm::estimate(column, n + 2, 1, &below);
+        let o = lm::estimate(column, n + 2, &below);
         below = (o.keys.clone(), o.logp.clone());
         orders.push(o);
     }
@@ -121,18 +133,12 @@ fn words(packages: &Path, out: &Path, table: &[u8], characters: &[u32], columns:
         lexicon.words_section(),
         lexicon.idioms_section(),
         sounds.readings_section(),
-        lexicon::shapes_section(SHAPES, symbols, 24),
-        sounds.words_section(&lexicon, 2, 500.0),
-        sounds.words_section(&lexicon, 3, 2000.0),
-        lexicon::followers_section(&columns[0], 16),
+        lexicon::shapes_section(SHAPES, symbols, MOST_SHAPES),
+        sounds.words_section(&lexicon, 2, LEAST_OF_TWO),
+        sounds.words_section(&lexicon, 3, LEAST_OF_THREE),
+        lexicon::followers_section(&columns[0], MOST_FOLLOWERS),
     ];
-    let mut file = Vec::new();
-    for s in sections {
-        eprintln!("section of {} bytes", s.len());
-        file.extend((s.len() as u32).to_le_bytes());
-        file.extend(s);
-    }
-    std::fs::write(out.join("words.bin"), file).unwrap();
+    join(sections, &out.join("words.bin"));
 }
 
 fn write(orders: &[lm::Order], unigram: &[f32], path: &Path) {
@@ -140,14 +146,14 @@ fn write(orders: &[lm::Order], unigram: &[f32], path: &Path) {
     let mut tables = Vec::new();
     let mut uni = vec![0u8; RADIX as usize * 2];
     for (s, &p) in unigram.iter().enumerate() {
-        uni[2 * s] = (-p * 14.0).round().min(255.0) as u8;
+        uni[2 * s] = (-p * UNIGRAM_STEPS).round().min(255.0) as u8;
     }
     for (k, w) in lm::weights(&orders[0]) {
-        uni[2 * k as usize + 1] = (w * 20.0 + 200.0).round().clamp(1.0, 255.0) as u8;
+        uni[2 * k as usize + 1] = (w * WEIGHT_STEPS + WEIGHT_ZERO).round().clamp(1.0, 255.0) as u8;
     }
     for (i, o) in orders.iter().enumerate() {
         let (bits, p_levels, w_levels) = SHAPE[i];
-        assert!(p_levels * w_levels <= LEVEL_SLOTS, "a code's place is within the slots");
+        assert!(p_levels * w_levels <= LEVEL_SLOTS, "every code has a slot");
         let kept: Vec<usize> = (0..o.keys.len()).filter(|&k| o.keep[k]).collect();
         let keys: Vec<u64> = kept.iter().map(|&k| o.keys[k]).collect();
         let logp: Vec<f32> = kept.iter().map(|&k| o.logp[k]).collect();
@@ -175,15 +181,20 @@ fn write(orders: &[lm::Order], unigram: &[f32], path: &Path) {
             v.iter().for_each(|x| levels_section.extend(x.to_le_bytes()));
         }
     }
-    // The 4-gram and shorter tables hold weights, the 5-gram table none. Kept apart from the other sections: each as length and bytes.
+    join([uni, levels_section].into_iter().chain(tables), path);
+}
+
+/// Writes sections one after the other, each as length and bytes.
+fn join(sections: impl IntoIterator<Item = Vec<u8>>, path: &Path) {
     let mut file = Vec::new();
-    for section in [uni, levels_section].into_iter().chain(tables) {
-        file.extend((section.len() as u32).to_le_bytes());
-        file.extend(section);
+    for s in sections {
+        file.extend((s.len() as u32).to_le_bytes());
+        file.extend(s);
     }
     std::fs::write(path, file).unwrap();
 }
 
+/// Reads what [`join`] wrote.
 fn split(path: &Path) -> Vec<Vec<u8>> {
     let file = std::fs::read(path).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
     let (mut out, mut at) = (Vec::new(), 0);
@@ -195,7 +206,7 @@ fn split(path: &Path) -> Vec<Vec<u8>> {
     out
 }
 
-/// The sections with the n-grams called `ngrams` and those of the trained ones that are asked for and there.
+/// The sections with the n-grams called `ngrams` and, as far as they exist, the `trained` ones.
 fn sections(out: &Path, ngrams: &str, trained: &[&str]) -> [Vec<u8>; SECTIONS] {
     use Section::*;
     let mut sections = [const { Vec::new() }; SECTIONS];
@@ -214,12 +225,12 @@ fn sections(out: &Path, ngrams: &str, trained: &[&str]) -> [Vec<u8>; SECTIONS] {
     sections
 }
 
-/// All of it in one file.
+/// A model in one file.
 pub fn assembled(out: &Path, ngrams: &str, trained: &[&str]) -> Vec<u8> {
     model::file(&sections(out, ngrams, trained), |_| true)
 }
 
-/// Writes the files of the model that ships into a folder.
+/// Writes the files of the shipped model to a folder.
 pub fn assemble(out: &Path, folder: &Path) {
     model::write(&sections(out, "all", &TRAINED.map(|t| t.1)), folder);
 }

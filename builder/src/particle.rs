@@ -1,76 +1,79 @@
-//! Learns from the corpus which of 的, 地 and 得 a place wants: the table of weights, and what makes a log-odds of them.
+//! Trains the model of 的, 地 and 得: weights of features, and the coefficients that turn scores into
+//! log-odds.
 
 use crate::corpus::FOLDS;
-use crate::corrupt::{Random, shuffle};
 use crate::examples::{reading, symbols};
 use crate::particle_odds::{self, Case, Odds};
 use crate::particle_words::Words;
+use crate::random::Random;
 use crate::{fuse, language_model, network, ngrams};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::path::Path;
 use zhubi::typo::Detector;
-use zhubi::typo::edit::{Edit, Way};
+use zhubi::typo::edit::{Edit, EditKind};
 use zhubi::typo::model::symbols::BOUNDARY;
 use zhubi::typo::particle::{LEVELS, OTHERS, THREE, best};
 use zhubi::typo::particle_features::{FEATURE_BITS, NEIGHBOURS, adverb_key, class_key, clause, neighbours};
 use zhubi::typo::reading::Change;
 
-/// Rarer features are not told.
+/// Rarer features are dropped.
 const LEAST: u8 = 3;
 const EPOCHS: usize = 3;
-/// FTRL-Proximal (McMahan et al. 2013): step, its damping, and the penalties on the weights' absolute values and squares.
+/// FTRL-Proximal (McMahan et al. 2013): learning rate, its damping, L1 and L2 penalties.
 const ALPHA: f32 = 0.3;
 const BETA: f32 = 1.0;
 const ABSOLUTE: f32 = 2.0;
 const SQUARE: f32 = 0.1;
-/// How often each of the three (rows: meant) is written as each, for one that is written right. (In CSCD-NS, whose markers left many, 的 for
-/// some 290 地 23 times and for some 140 得 8 times.)
+/// How often each of the three (rows: meant) is written as each, per one written right. (In CSCD-NS, whose
+/// annotators missed many, 的 for some 290 地 23 times and for some 140 得 8 times.)
 const WRITTEN_FOR: [[f64; THREE]; THREE] = [[1.0, 0.0004, 0.001], [0.15, 1.0, 0.004], [0.06, 0.003, 1.0]];
-/// A place for which weights that have not seen it take another by this margin is a slip of its writer's and teaches nothing (pruning by
-/// confident learning; Northcutt, Jiang and Chuang 2021). 地 and 得 are few, and those in rare places are what is to be learnt.
+/// A place where held-out weights prefer another by this margin is a slip in the corpus and is pruned
+/// (confident learning; Northcutt, Jiang and Chuang 2021). The margin of 地 and 得 is wide: they are few, and
+/// rare uses are to be learnt.
 const SLIP: [f32; THREE] = [1.0, 4.0, 4.0];
-/// 的 that the neighbours alone prefer by this margin are told one in so many, with the weight of all.
+/// Of the 的 that the neighbours prefer by this margin one in so many is taken, with the weight of all.
 const SURE: f32 = -5.0;
-const SURE_TOLD: usize = 10;
+const SURE_SAMPLED: usize = 10;
 /// Bits of a cell of the table.
 const CELL_BITS: u32 = 15;
 /// A place where one of the three stands.
 struct Place {
-    /// Its neighbours' first.
+    /// Those of the neighbours first.
     features: Vec<u32>,
-    /// How many are its neighbours'.
+    /// How many of them are of the neighbours.
     near: u8,
     is: u8,
     fold: u8,
-    /// For how many it stands.
+    /// How many places it stands for.
     weight: f32,
-    /// What the log-probability gains by each of the three, by n-grams not counted on this text.
+    /// The gain in log-probability of each of the three, by n-grams that have not seen the text.
     gains: [f32; THREE],
 }
 
-/// Where in a line one of the three stands for itself, and which.
-fn stands<'l>(
+/// The particles of a line, and which of the three each is.
+fn particles_of<'l>(
     d: &'l Detector<'_>,
     known: &'l Words,
     s: &'l [u16],
 ) -> impl Iterator<Item = (usize, usize)> + 'l {
     let particles = d.proposer().particles;
     let adverb = |word| known.adverbs.contains(&word);
-    let itself = move |at: &usize| {
-        particles.within(s, *at) && particles.stands_for_itself(d.lexicon(), s, *at, adverb)
-    };
-    (0..s.len()).filter_map(move |at| Some((at, particles.which(s[at])?))).filter(move |(at, _)| itself(at))
+    let is_particle =
+        move |at: &usize| particles.within(s, *at) && particles.is_particle(d.lexicon(), s, *at, adverb);
+    (0..s.len())
+        .filter_map(move |at| Some((at, particles.which(s[at])?)))
+        .filter(move |(at, _)| is_particle(at))
 }
 
-/// A line's symbols and what bounds it.
+/// The symbols of a line and the boundary.
 fn bounded(d: &Detector<'_>, line: &str) -> Vec<u16> {
     let mut s = symbols(d, line);
     s.push(BOUNDARY);
     s
 }
 
-/// The weights of the neighbours alone, by hash.
+/// Weights of the neighbours' features only, by hash.
 fn near(d: &Detector<'_>, known: &Words, lines: &[&str]) -> Vec<Weights> {
     let of_line = |line: &&str| {
         let s = bounded(d, line);
@@ -82,13 +85,14 @@ fn near(d: &Detector<'_>, known: &Words, lines: &[&str]) -> Vec<Weights> {
             weight: 1.0,
             gains: [0.0; THREE],
         };
-        stands(d, known, &s).map(place).collect::<Vec<_>>()
+        particles_of(d, known, &s).map(place).collect::<Vec<_>>()
     };
     let all: Vec<Place> = lines.par_iter().flat_map_iter(of_line).collect();
     fit(&all.iter().collect::<Vec<_>>(), 1 << FEATURE_BITS)
 }
 
-/// The places of a fold's lines; `d` holds n-grams counted without them. Of the 的 that the neighbours alone are sure of, some.
+/// The places of the lines of a fold; the n-grams of `d` have not seen them. Of the 的 that the neighbours
+/// are sure of only some.
 fn places(d: &Detector<'_>, known: &Words, near: &[Weights], lines: &[&str], fold: usize) -> Vec<Place> {
     let p = d.proposer();
     let three = p.particles.three();
@@ -97,11 +101,11 @@ fn places(d: &Detector<'_>, known: &Words, near: &[Weights], lines: &[&str], fol
         let mut random = Random::one_of_many(77 + n as u64);
         let mut out = Vec::new();
         let mut clean = None;
-        for (at, is) in stands(d, known, &s) {
+        for (at, is) in particles_of(d, known, &s) {
             let mut features = neighbours(&s, at).to_vec();
             let by_near = scores(near, &features);
             let sure = is == 0 && by_near[best(&by_near, 0)] < SURE;
-            if sure && random.below(SURE_TOLD) > 0 {
+            if sure && random.below(SURE_SAMPLED) > 0 {
                 continue;
             }
             let class = |word| known.classes.get(&word).copied().unwrap_or(0);
@@ -110,11 +114,11 @@ fn places(d: &Detector<'_>, known: &Words, near: &[Weights], lines: &[&str], fol
             let clean = clean.get_or_insert_with(|| reading(d, &s[..s.len() - 1]));
             let gain = |k: usize| {
                 let change = Change::new(at, at + 1, &three[k..=k]);
-                let edit = Edit::new(p.model, clean, change, Way::SameSound, f32::NEG_INFINITY);
+                let edit = Edit::new(p.model, clean, change, EditKind::SameSound, f32::NEG_INFINITY);
                 edit.map_or(f32::NAN, |e| e.gain)
             };
             let gains = std::array::from_fn(|k| if k == is { 0.0 } else { gain(k) });
-            let weight = if sure { SURE_TOLD as f32 } else { 1.0 };
+            let weight = if sure { SURE_SAMPLED as f32 } else { 1.0 };
             out.push(Place {
                 features,
                 near: NEIGHBOURS as u8,
@@ -130,7 +134,7 @@ fn places(d: &Detector<'_>, known: &Words, near: &[Weights], lines: &[&str], fol
     gathered.into_iter().flatten().collect()
 }
 
-/// Drops the features too rare to be told, and numbers the others; their hashes in the order of their numbers.
+/// Drops rare features and numbers the others; returns their hashes in that order.
 fn number(places: &mut [Place]) -> Vec<u32> {
     let mut seen = vec![0u8; 1 << FEATURE_BITS];
     for &f in places.iter().flat_map(|p| &p.features) {
@@ -151,7 +155,7 @@ fn number(places: &mut [Place]) -> Vec<u32> {
 
 type Weights = [f32; OTHERS];
 
-/// How good each of the three is, 的 being nought.
+/// The scores of the three, relative to 的.
 fn scores(w: &[Weights], features: &[u32]) -> [f32; THREE] {
     features.iter().fold([0.0; THREE], |sum, &f| {
         let w = w[f as usize];
@@ -159,14 +163,14 @@ fn scores(w: &[Weights], features: &[u32]) -> [f32; THREE] {
     })
 }
 
-/// Weights of all features, of which most are nought.
+/// Fits the weights of all features, most of which are 0.
 fn fit(places: &[&Place], size: usize) -> Vec<Weights> {
     let (mut w, mut z, mut n) =
         (vec![[0f32; OTHERS]; size], vec![[0f32; OTHERS]; size], vec![[0f32; OTHERS]; size]);
     let mut order: Vec<u32> = (0..places.len() as u32).collect();
     let mut random = Random(77);
     for epoch in 0..EPOCHS {
-        shuffle(&mut order, &mut random);
+        random.shuffle(&mut order);
         let mut loss = 0.0;
         for &k in &order {
             let place = places[k as usize];
@@ -193,28 +197,28 @@ fn fit(places: &[&Place], size: usize) -> Vec<Weights> {
     w
 }
 
-/// A place's scores by weights that have not seen it: of all its features, and of the neighbours' alone.
-type Blind = ([f32; THREE], [f32; THREE]);
+/// The scores of a place by held-out weights: of all features, and of the neighbours' only.
+type HeldOut = ([f32; THREE], [f32; THREE]);
 
-/// Each place by weights that have not seen its fold.
-fn blind(all: &[Place], size: usize) -> Vec<Blind> {
+/// Scores each place by weights that have not seen its fold.
+fn held_out(all: &[Place], size: usize) -> Vec<HeldOut> {
     let of_fold = |f: usize| fit(&all.iter().filter(|p| p.fold != f as u8).collect::<Vec<_>>(), size);
     let weights: Vec<Vec<Weights>> = (0..FOLDS).into_par_iter().map(of_fold).collect();
     let scored = |p: &Place| {
         let w = &weights[p.fold as usize];
         (scores(w, &p.features), scores(w, &p.features[..p.near as usize]))
     };
-    let out: Vec<Blind> = all.par_iter().map(scored).collect();
-    let loss = |(p, (s, _)): (&Place, &Blind)| {
+    let out: Vec<HeldOut> = all.par_iter().map(scored).collect();
+    let loss = |(p, (s, _)): (&Place, &HeldOut)| {
         let sum: f32 = s.iter().map(|s| s.exp()).sum();
         (p.weight * (sum.ln() - s[p.is as usize])) as f64
     };
-    eprintln!("blind loss {:.0}", all.iter().zip(&out).map(loss).sum::<f64>());
+    eprintln!("held-out loss {:.0}", all.iter().zip(&out).map(loss).sum::<f64>());
     out
 }
 
-/// The place with one of the three written there.
-fn case(p: &Place, (all, near): &Blind, written: usize) -> Case {
+/// The case that one of the three is written at a place.
+fn case(p: &Place, (all, near): &HeldOut, written: usize) -> Case {
     let meant = best(all, written);
     let is = p.is as usize;
     Case {
@@ -273,13 +277,13 @@ pub fn run(out: &Path, packages: &Path) {
     eprintln!("{:?} places of 的, 地, 得", count(&all));
     drop(near);
     let hashes = number(&mut all);
-    let mut scored = blind(&all, hashes.len()).into_iter();
+    let mut scored = held_out(&all, hashes.len()).into_iter();
     all.retain(|p| {
         let is = p.is as usize;
         scored.next().is_none_or(|(s, _)| s[best(&s, is)] - s[is] <= SLIP[is])
     });
     eprintln!("{:?} when slips are left out", count(&all));
-    let scored = blind(&all, hashes.len());
+    let scored = held_out(&all, hashes.len());
     let cases: Vec<Case> = all
         .iter()
         .zip(&scored)

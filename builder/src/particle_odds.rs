@@ -1,26 +1,27 @@
-//! What makes a log-odds of the margin of another of 的, 地 and 得 over what is written, for each pair of written and meant.
+//! The coefficients that turn a margin between 的, 地 and 得 into log-odds, for each pair of written and
+//! meant.
 
 use crate::network;
 use zhubi::typo::particle::THREE;
 
-/// The part of the wrong ones that may be asked about that the neighbours alone may give up.
+/// The share of the wrong ones found that may be lost by looking at the neighbours only.
 const GIVEN_UP: f32 = 0.005;
-/// The log-odds from which a place may be asked about.
-const ASKED: f64 = -1.5;
+/// The log-odds from which a wrong one is found.
+const FOUND: f64 = -1.5;
 
-/// What margin, gain and one add to the log-odds, by what is written and what is meant.
+/// Coefficients of margin, gain and intercept, by what is written and what is meant.
 pub type Odds = [[[f64; 3]; THREE]; THREE];
 
-/// What is known of a place where one of the three is written before the odds are reckoned.
+/// A training case: a place where one of the three is written.
 pub struct Case {
     pub written: usize,
     /// The better of the two others.
     pub best: usize,
-    /// The margin of the better one over what is written, its gain by n-grams, and one.
+    /// The margin of that one over what is written, its gain by the n-grams, and 1.
     pub x: [f64; 3],
-    /// The margin by the neighbours alone, of the better by them.
+    /// The margin by the neighbours of the one that these prefer.
     pub near: f32,
-    /// Does what is written belong there? And the better of the others?
+    /// Is what is written right? Or the better of the others?
     pub right: bool,
     pub wrong: bool,
     pub weight: f64,
@@ -30,7 +31,7 @@ fn logit(odds: &[f64; 3], x: &[f64; 3]) -> f64 {
     (0..3).map(|k| odds[k] * x[k]).sum()
 }
 
-/// Logistic regression by Newton's steps.
+/// Logistic regression by Newton's method.
 fn regress(cases: &[&Case]) -> [f64; 3] {
     let mut odds = [0.5, 0.2, -2.0];
     for _ in 0..20 {
@@ -49,7 +50,7 @@ fn regress(cases: &[&Case]) -> [f64; 3] {
     odds
 }
 
-/// The solution of three linear equations (Gauss).
+/// Solves three linear equations by elimination.
 fn solve(mut a: [[f64; 3]; 3], mut b: [f64; 3]) -> [f64; 3] {
     for i in 0..3 {
         for j in 0..3 {
@@ -63,24 +64,24 @@ fn solve(mut a: [[f64; 3]; 3], mut b: [f64; 3]) -> [f64; 3] {
     std::array::from_fn(|i| b[i] / a[i][i])
 }
 
-/// Prints how much of what is said with some confidence is right.
+/// Prints how much of what is found at some confidences is right.
 fn report(cases: &[&Case], odds: &[f64; 3]) {
-    let said = |least: f64| {
+    let found = |least: f64| {
         let of = cases.iter().filter(|c| logit(odds, &c.x) > (least / (1.0 - least)).ln());
         let sum = |right: bool| of.clone().filter(|c| c.wrong == right).map(|c| c.weight).sum::<f64>();
         format!("{:.0}/{:.0}", sum(true), sum(true) + sum(false))
     };
     let all: f64 = cases.iter().filter(|c| c.wrong).map(|c| c.weight).sum();
     eprintln!(
-        "odds {odds:.2?}; of {all:.0} wrong, right of said at 0.3 {}, 0.5 {}, 0.7 {}, 0.9 {}",
-        said(0.3),
-        said(0.5),
-        said(0.7),
-        said(0.9)
+        "odds {odds:.2?}; of {all:.0} wrong, right of found at 0.3 {}, 0.5 {}, 0.7 {}, 0.9 {}",
+        found(0.3),
+        found(0.5),
+        found(0.7),
+        found(0.9)
     );
 }
 
-/// The odds of each pair.
+/// Fits the coefficients of each pair.
 pub fn fit(cases: &[Case]) -> Odds {
     let name = |k: usize| ["的", "地", "得"][k];
     let of_pair = |written: usize, meant: usize| {
@@ -96,12 +97,12 @@ pub fn fit(cases: &[Case]) -> Odds {
     std::array::from_fn(|written| std::array::from_fn(|meant| of_pair(written, meant)))
 }
 
-/// By what is written, the margin by the neighbours alone below which hardly a wrong one is asked about.
+/// By what is written, the margin by the neighbours below which hardly a wrong one is found.
 pub fn hopeless(cases: &[Case], odds: &Odds) -> [f32; THREE] {
     std::array::from_fn(|written| {
         let of = || cases.iter().filter(|c| c.written == written);
-        let asked = of().filter(|c| c.wrong && logit(&odds[written][c.best], &c.x) > ASKED);
-        let mut near: Vec<(f32, f32)> = asked.map(|c| (c.near, 1.0)).collect();
+        let found = of().filter(|c| c.wrong && logit(&odds[written][c.best], &c.x) > FOUND);
+        let mut near: Vec<(f32, f32)> = found.map(|c| (c.near, 1.0)).collect();
         near.sort_by(|a, b| a.0.total_cmp(&b.0));
         let least = network::losing(&near, GIVEN_UP).unwrap_or(f32::NEG_INFINITY);
         let weight = |least: f32| of().filter(|c| c.right && c.near >= least).map(|c| c.weight).sum::<f64>();

@@ -1,4 +1,4 @@
-//! What the model of 的, 地 and 得 is told of words: their classes, and which are adverbs with their 地.
+//! Words for the model of 的, 地 and 得: their classes, and which words ending in 地 are adverbs.
 
 use crate::examples::symbols;
 use rayon::prelude::*;
@@ -10,14 +10,20 @@ use zhubi::typo::model::lexicon::word_key;
 use zhubi::typo::model::symbols::HANZI;
 use zhubi::typo::segment::{WINDOW, segment};
 
-/// Words with a class, the most frequent ones.
+/// The number of words with a class, the most frequent ones.
 const CLASSED: usize = 40_000;
 
-/// What is known of words.
+/// An adverb is used so often, and for each time that it ends a clause so often not; more often not if it
+/// ends with a word.
+const LEAST_USES: u32 = 10;
+const OFTEN_NO_END: u32 = 10;
+const MOSTLY_NO_END: u32 = 40;
+
+/// Classes and adverbs.
 pub struct Words {
-    /// By key.
+    /// Classes by the key of the word.
     pub classes: HashMap<u64, u32>,
-    /// Keys.
+    /// Keys of the adverbs.
     pub adverbs: HashSet<u64>,
 }
 
@@ -28,7 +34,7 @@ impl Words {
     }
 }
 
-/// The class of each word that has one: the part of speech that jieba's dictionary gives it.
+/// The class of each word that has one: its part of speech in jieba's dictionary.
 fn classes(d: &Detector<'_>, packages: &Path) -> HashMap<u64, u32> {
     const TAGS: [&str; 20] = [
         "n", "nr", "ns", "v", "vn", "a", "ad", "d", "z", "i", "l", "b", "r", "m", "q", "p", "c", "f", "t",
@@ -62,7 +68,8 @@ fn classes(d: &Detector<'_>, packages: &Path) -> HashMap<u64, u32> {
     known.into_iter().map(|(_, key, class)| (key, class)).collect()
 }
 
-/// The longer words ending in 地 that are adverbs (深深地, 创造性地): hardly a one ends a clause or has 的 behind it, as places do.
+/// The longer words ending in 地 that are adverbs (深深地, 创造性地): unlike places they hardly ever end a
+/// clause or precede 的.
 fn adverbs(d: &Detector<'_>, lines: &[&str]) -> HashSet<u64> {
     let p = d.proposer();
     let [de, di, _] = p.particles.three();
@@ -84,10 +91,14 @@ fn adverbs(d: &Detector<'_>, lines: &[&str]) -> HashSet<u64> {
     for (word, ends) in lines.par_iter().flat_map_iter(of_line).collect::<Vec<_>>() {
         counts.entry(word).or_default()[ends as usize] += 1;
     }
-    // Of 农村土地 and 向内地 the end is a word that is a place itself, so is that of 更多地.
+    // The end of 农村土地 and 向内地 is a word and a place itself, and so is that of 更多地.
     let is_adverb = |(word, of): &(Vec<u16>, [u32; 2])| {
-        let part = if d.lexicon().frequency(&word[word.len() - 2..]).is_some() { 40 } else { 10 };
-        of[0] >= 10 && of[1] * part <= of[0]
+        let part = if d.lexicon().frequency(&word[word.len() - 2..]).is_some() {
+            MOSTLY_NO_END
+        } else {
+            OFTEN_NO_END
+        };
+        of[0] >= LEAST_USES && of[1] * part <= of[0]
     };
     let mut found: Vec<_> = counts.into_iter().filter(is_adverb).collect();
     found.sort_by_key(|(word, of)| (Reverse(of[0]), word.clone()));

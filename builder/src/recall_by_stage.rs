@@ -1,7 +1,7 @@
-//! Where the recall goes: at which stage the right edits of real pairs are lost.
+//! Where recall is lost: at which stage the right edits of real corrections are dropped.
 
-use crate::corrupt::distance;
-use crate::examples::{mends, reading, symbols};
+use crate::distance::{corrects, distance};
+use crate::examples::{reading, symbols};
 use crate::model;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
@@ -10,7 +10,10 @@ use zhubi::typo::Detector;
 use zhubi::typo::model::confusion::Likeness;
 use zhubi::typo::screen::Screen;
 
-/// Why an edit was not proposed: for one character for another, by its gain.
+/// The gain from which a rejected edit is worth a look.
+const STRONG_GAIN: f32 = 7.0;
+
+/// Why an edit was not proposed; for a replaced character by its gain.
 fn unproposed(d: &Detector<'_>, text: &str, wrong: &[u16], right: &[u16]) -> &'static str {
     let differing: Vec<usize> = (0..wrong.len().min(right.len())).filter(|&k| wrong[k] != right[k]).collect();
     let (&[k], true) = (&differing[..], wrong.len() == right.len()) else { return "not proposed" };
@@ -28,7 +31,7 @@ fn unproposed(d: &Detector<'_>, text: &str, wrong: &[u16], right: &[u16]) -> &'s
     }
 }
 
-/// Prints for each kind of error how many pairs end at which stage. `limit`: the least confidence.
+/// Prints for each kind of error how many pairs are lost at which stage. `limit`: the least confidence.
 pub fn run(model: &Path, pairs: &Path, limit: f32) {
     let (d, mut loose) = (model::detector(model), model::detector(model));
     loose.screen = Screen::new(&[]);
@@ -41,7 +44,7 @@ pub fn run(model: &Path, pairs: &Path, limit: f32) {
             let (w, r) = (symbols(&d, wrong), symbols(&d, right));
             let before = distance(&w, &r);
             let kind = match (r.len() as i32 - w.len() as i32, before) {
-                (0, 0) => "nothing the symbols tell".into(),
+                (0, 0) => "none in symbols".into(),
                 (0, 1) => "one replaced".to_string(),
                 (0, n) => format!("{} replaced", n.min(3)),
                 (n, _) if n > 0 => "missing".into(),
@@ -49,10 +52,10 @@ pub fn run(model: &Path, pairs: &Path, limit: f32) {
             };
             let read = reading(&d, &w);
             let logit_of = |d: &Detector<'_>| {
-                let all = d.judge(&read);
+                let all = d.classify(&read);
                 let best = all
                     .iter()
-                    .filter(|j| mends(&w, &r, before, &j.edit))
+                    .filter(|j| corrects(&w, &r, before, &j.edit))
                     .max_by(|a, b| a.logit.total_cmp(&b.logit))
                     .map(|j| (j.logit, j.edit.from, j.edit.gain));
                 let rival = best.map(|(_, from, _)| {
@@ -66,9 +69,9 @@ pub fn run(model: &Path, pairs: &Path, limit: f32) {
             let least = (limit / (1.0 - limit)).ln();
             let stage = match logit_of(&loose) {
                 None => unproposed(&d, wrong, &w, &r),
-                Some(((l, _, _), rival)) if l < rival => "another believed more",
-                Some(((l, _, gain), _)) if l < least && gain < 7.0 => "not believed, weak gain",
-                Some(((l, _, _), _)) if l < least => "not believed, strong gain",
+                Some(((l, _, _), rival)) if l < rival => "another one more confident",
+                Some(((l, _, gain), _)) if l < least && gain < STRONG_GAIN => "rejected, weak gain",
+                Some(((l, _, _), _)) if l < least => "rejected, strong gain",
                 _ if logit_of(&d).is_none() => "screened out",
                 _ => "found",
             };

@@ -1,23 +1,27 @@
-//! Which characters people are known to write for which: out of the list of wrong words and of real pairs.
+//! Which characters people write for which, from the list of confusable words and from real corrections.
 
-use crate::corrupt::Random;
 use crate::fuse;
+use crate::random::Random;
 use std::collections::BTreeMap;
 use std::path::Path;
 use zhubi::typo::model::symbols::{HANZI, RADIX, Symbols};
-use zhubi::typo::priors::level;
+use zhubi::typo::priors::{MAX_LEVEL, level};
 
-/// Words and what they are miswritten as.
+/// Bits of a cell of the table.
+const CELL_BITS: u32 = 14;
+
+/// Wrong words and the right ones.
 pub const CONFUSABLE: &str = include_str!("../../data/confusable-word.tsv");
 
-/// For each pair (written, meant), packed, how often it is known.
+/// How often each character was written for another.
 pub struct Slips {
+    /// By the pair of written and meant, packed.
     counts: BTreeMap<u64, u32>,
-    /// What is written for a character, and how often.
+    /// What is written for each character, and how often.
     written: BTreeMap<u16, Vec<(u16, f32)>>,
 }
 
-/// The real pairs of wrong and right: the first two columns.
+/// The pairs of wrong and right in the first two columns.
 pub fn pairs(text: &str) -> Vec<(&str, &str)> {
     let two = |l| {
         let mut columns = str::split(l, '\t');
@@ -53,18 +57,18 @@ impl Slips {
         self.counts.get(&pair).copied().unwrap_or(0)
     }
 
-    /// A character that is known to be written for this one.
+    /// A random character that people write for this one.
     pub fn draw(&self, meant: u16, random: &mut Random) -> Option<u16> {
         let of = self.written.get(&meant)?;
         let weights: Vec<f32> = of.iter().map(|x| x.1).collect();
         Some(of[random.pick(&weights)?].0)
     }
 
-    /// As `Habits` reads it.
+    /// The section as `Priors` reads it.
     pub fn table(&self) -> Vec<u8> {
         let keys: Vec<u64> = self.counts.keys().copied().collect();
         let levels: Vec<u32> = self.counts.values().map(|&n| level(n as f32)).collect();
         eprintln!("{} slips", keys.len());
-        fuse::build(&keys, &levels, 32, 14)
+        fuse::build(&keys, &levels, MAX_LEVEL + 1, CELL_BITS)
     }
 }

@@ -1,40 +1,28 @@
-//! What each way of editing finds and wrongly marks in whole paragraphs, at one threshold after another: the thresholds by kind rest on it.
+//! What each kind of edit corrects and what it wrongly changes in whole paragraphs, by threshold: the basis
+//! of the thresholds.
 
 use crate::accuracy::text;
-use crate::corrupt::{MISSING, Random, corrupt, distance, omit};
-use crate::examples::{mends, reading, symbols};
+use crate::corrupt::{MISSING, corrupt, omit};
+use crate::distance::{corrects, distance};
+use crate::examples::{reading, symbols};
 use crate::model;
+use crate::random::Random;
 use crate::slips::Slips;
 use rayon::prelude::*;
 use std::path::Path;
 use zhubi::typo::Detector;
-use zhubi::typo::detector::confidence;
-use zhubi::typo::edit::Way;
+use zhubi::typo::edit::EditKind;
+use zhubi::typo::scored::confidence;
 
 const THRESHOLDS: [f32; 9] = [0.2, 0.25, 0.3, 0.35, 0.4, 0.5, 0.6, 0.7, 0.8];
-/// Symbols to an error put in, each into a copy of its own.
+/// Symbols per error, each put into a copy of its own.
 const APART: usize = 15;
-/// Edits nearer than this to one believed more are not counted.
+/// Edits nearer than this to a more confident one are not counted.
 const NEAR: usize = 3;
 
-const NAMES: [&str; 8] = ["sound", "shape", "word", "idiom", "missing", "doubled", "extra", "exchanged"];
-
-fn kind(way: Way) -> usize {
-    match way {
-        Way::SameSound | Way::NearSound => 0,
-        Way::Shape => 1,
-        Way::WordSameSound | Way::WordNearSound => 2,
-        Way::Idiom => 3,
-        Way::Insert | Way::Complete => 4,
-        Way::Undouble => 5,
-        Way::Delete => 6,
-        Way::Transpose => 7,
-    }
-}
-
-/// The edits of a clean paragraph that would be believed, the more believed first and none beside it.
-fn alarms(d: &Detector<'_>, paragraph: &str) -> Vec<(usize, f32)> {
-    let mut all = d.judge(&d.read(paragraph));
+/// The edits of a clean paragraph with their confidence, the most confident first, without their neighbours.
+fn alarms(d: &Detector<'_>, paragraph: &str) -> Vec<(EditKind, f32)> {
+    let mut all = d.classify(&d.read(paragraph));
     all.sort_by(|a, b| b.logit.total_cmp(&a.logit));
     let mut taken: Vec<usize> = Vec::new();
     all.retain(|j| {
@@ -42,19 +30,19 @@ fn alarms(d: &Detector<'_>, paragraph: &str) -> Vec<(usize, f32)> {
         taken.extend(free.then_some(j.edit.from));
         free
     });
-    all.iter().map(|j| (kind(j.edit.way), confidence(j.logit))).collect()
+    all.iter().map(|j| (j.edit.kind, confidence(j.logit))).collect()
 }
 
-/// For each error put into a paragraph the edit that mends it.
-fn found(d: &Detector<'_>, slips: &Slips, paragraph: &str, seed: u64) -> Vec<(usize, f32)> {
+/// For each error put into a paragraph the edit that corrects it.
+fn found(d: &Detector<'_>, slips: &Slips, paragraph: &str, seed: u64) -> Vec<(EditKind, f32)> {
     let right = symbols(d, paragraph);
     let mut random = Random::one_of_many(seed);
-    let mended = |wrong: Vec<u16>| {
+    let corrected = |wrong: Vec<u16>| {
         let before = distance(&wrong, &right);
-        let judged = d.judge(&reading(d, &wrong));
-        let mending = judged.iter().filter(|j| mends(&wrong, &right, before, &j.edit));
-        let best = mending.max_by(|a, b| a.logit.total_cmp(&b.logit))?;
-        Some((kind(best.edit.way), confidence(best.logit)))
+        let scored = d.classify(&reading(d, &wrong));
+        let correcting = scored.iter().filter(|j| corrects(&wrong, &right, before, &j.edit));
+        let best = correcting.max_by(|a, b| a.logit.total_cmp(&b.logit))?;
+        Some((best.edit.kind, confidence(best.logit)))
     };
     (0..right.len().div_ceil(APART))
         .filter_map(|_| {
@@ -65,30 +53,30 @@ fn found(d: &Detector<'_>, slips: &Slips, paragraph: &str, seed: u64) -> Vec<(us
             } else {
                 corrupt(d, slips, &right, 0..right.len(), &mut random)
             };
-            wrong.and_then(mended)
+            wrong.and_then(corrected)
         })
         .collect()
 }
 
-/// Prints, for each way of editing, how many of the errors put into the lines of clean files (or of folders of them) it mends and how many
-/// places of the lines as they are it would change.
+/// Prints, for each kind of edit, how many of the errors put into the lines of clean files (or folders of
+/// files) it corrects, and how many places of the lines as they are it would change.
 pub fn run(model: &Path, packages: &Path, files: &[String]) {
     let d = model::detector(model);
     let slips = Slips::read(packages, d.symbols());
     let text: String = files.iter().map(|f| text(f)).collect();
     let lines: Vec<&str> = text.lines().collect();
-    let alarms: Vec<(usize, f32)> = lines.par_iter().flat_map_iter(|l| alarms(&d, l)).collect();
-    let found: Vec<(usize, f32)> = lines
+    let alarms: Vec<(EditKind, f32)> = lines.par_iter().flat_map_iter(|l| alarms(&d, l)).collect();
+    let found: Vec<(EditKind, f32)> = lines
         .par_iter()
         .enumerate()
         .flat_map_iter(|(n, l)| found(&d, &slips, l, 0x51ed_270b + n as u64 * 7_919_993))
         .collect();
-    print!("{:<10}", "threshold");
+    print!("{:<14}", "threshold");
     THRESHOLDS.iter().for_each(|t| print!("{t:>12}"));
     println!();
-    for (k, name) in NAMES.iter().enumerate() {
-        let above = |of: &[(usize, f32)], t: f32| of.iter().filter(|x| x.0 == k && x.1 >= t).count();
-        print!("{name:<10}");
+    for kind in EditKind::ALL {
+        let above = |of: &[(EditKind, f32)], t: f32| of.iter().filter(|x| x.0 == kind && x.1 >= t).count();
+        print!("{:<14}", format!("{kind:?}"));
         THRESHOLDS
             .iter()
             .for_each(|&t| print!("{:>12}", format!("{}/{}", above(&found, t), above(&alarms, t))));

@@ -1,7 +1,7 @@
-//! Trains what decides: the table of habits, the classifier, the screen.
+//! Trains the priors, the classifier and the screen.
 //!
-//! Each fold of the corpus is read with n-grams counted without it. Most sentences are left as they are and weigh as in life, so that a
-//! probability means in a draft what it means here.
+//! Each fold of the corpus is read with the n-grams of the others. Errors are as rare in the training data as
+//! in drafts, so that the probabilities hold there.
 
 use crate::corpus::FOLDS;
 use crate::examples::{self, Row};
@@ -12,27 +12,40 @@ use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::path::Path;
 use zhubi::typo::Detector;
-use zhubi::typo::classify::{self, Classifier, FIRST_HIDDEN, HIDDEN, MEMBERS, POSSIBLE};
-use zhubi::typo::edit::WAYS;
-use zhubi::typo::features::{ALARM_FEATURES, FEATURES, QUICK, SLIP_FEATURE};
+use zhubi::typo::classify::{self, Classifier, FIRST_HIDDEN, HIDDEN, MEMBERS, POSSIBLE, normalise};
+use zhubi::typo::edit::{EDIT_KINDS, EditKind, Operation};
+use zhubi::typo::features::{FEATURES, Feature, QUICK};
 use zhubi::typo::model::forest::FORESTS;
 use zhubi::typo::model::symbols::RADIX;
-use zhubi::typo::priors::{ALARM_GAIN, ALARMS, level, window};
+use zhubi::typo::priors::{ALARM_GAIN, ALARMS, MAX_LEVEL, level, window};
 
-/// Part of the texts that come once more with errors, and what these weigh: one error to some 450 symbols in all.
+/// The share of texts that come once more with errors, and the weight of these: one error in some 450
+/// symbols.
 const WRONG_PART: f32 = 0.4;
 const WRONG_WEIGHT: f32 = 0.25;
-/// The part of the text from which the first screen is made, as a divisor, and how much more, as a log-odds, it lets through to the training.
+/// The first screen is trained on this part of the text (a divisor) and widened by these log-odds for the
+/// training.
 const FIRST_PART: usize = 8;
 const LOOSER: f32 = 2.0;
-/// Real pairs, and what their wrong sides and their right ones weigh: few, but errors as people make them, and not of the counted sources.
+/// Real corrections, and the weights of their wrong and right sides: few, but of real errors in unseen
+/// sources.
 const PAIRS: [(&str, [f32; 2]); 2] = [("cscd.tsv", [30.0, 50.0]), ("git-open.tsv", [30.0, 40.0])];
 
-/// What the small network must let pass: right edits with at least this logit, by forest, but for a part of them.
+/// The small network must pass right edits from this logit on, by forest, but for a share of them.
 const BELIEVED: [f32; FORESTS] = [-1.1, -1.1];
 const DISMISSED: f32 = 0.02;
 
-/// Writes `surprise.bin`, `alarms.bin`, `classifier.bin`, `forests.bin` and `screen.bin` to `out`, which holds what `ngrams` wrote.
+/// Bits of a cell of the table of false alarms.
+const ALARM_CELL_BITS: u32 = 12;
+/// A key is kept from so many false alarms on.
+const LEAST_ALARMS: u32 = 2;
+/// The weight of the mean of all symbols in the statistics of each, in occurrences.
+const USUAL_WEIGHT: f64 = 20.0;
+/// The largest weight of a real correction in the training of the small network.
+const MAX_REAL_WEIGHT: f32 = 5.0;
+
+/// Writes `surprise.bin`, `alarms.bin`, `classifier.bin`, `forests.bin` and `screen.bin` to `out`, which
+/// holds what `ngrams` wrote.
 pub fn run(out: &Path, packages: &Path, most: usize) {
     let model = |name: &str| -> Detector<'static> {
         let bytes = ngrams::assembled(out, name, &["surprise", "slips", "screen"]);
@@ -55,7 +68,8 @@ pub fn run(out: &Path, packages: &Path, most: usize) {
     }
     std::fs::write(out.join("surprise.bin"), usual.table()).unwrap();
 
-    // First with a part of the text and every place looked at; then with all of it and the places that the first screen lets through.
+    // First a part of the text with every place; then all of it with the places that the first screen lets
+    // through.
     let _ = std::fs::remove_file(out.join("screen.bin"));
     for (part, lost) in [(FIRST_PART, &screen::LOST_IN_TRAINING), (1, &screen::LOST)] {
         let mut rows = Vec::new();
@@ -69,7 +83,7 @@ pub fn run(out: &Path, packages: &Path, most: usize) {
             rows.extend(real(&all(), &slips, packages, pairs));
         }
         eprintln!(
-            "{} rows with the real pairs, {} right",
+            "{} rows with the real corrections, {} right",
             rows.len(),
             rows.iter().filter(|r| r.right).count()
         );
@@ -84,7 +98,7 @@ pub fn run(out: &Path, packages: &Path, most: usize) {
     }
 }
 
-/// Rows of the real pairs.
+/// Rows of real corrections.
 fn real(d: &Detector<'_>, slips: &Slips, packages: &Path, (name, weights): (&str, [f32; 2])) -> Vec<Row> {
     let text = std::fs::read_to_string(packages.join(name)).expect("pairs");
     let rows: Vec<Vec<Row>> = slips::pairs(&text)
@@ -99,17 +113,17 @@ fn real(d: &Detector<'_>, slips: &Slips, packages: &Path, (name, weights): (&str
         })
         .collect();
     let mut rows: Vec<Row> = rows.into_iter().flatten().collect();
-    // CSCD-NS holds errors of one kind, and with their weight they would speak against all others; in the histories of documentation much is left out
-    // that was no error.
-    rows.retain(|r| r.group == 0);
-    // Its own slip is no evidence for it: of text not yet seen it would not have been counted.
+    // CSCD-NS holds replacements only and would count against all else; what histories of documentation
+    // delete or add is often no error.
+    rows.retain(|r| r.kind.operation() == Operation::Replace);
+    // The slip itself was counted, which it would not be in unseen text.
     for r in rows.iter_mut().filter(|r| r.right) {
-        r.x[SLIP_FEATURE] = level(slips.count(r.alarms[0]).saturating_sub(1) as f32) as f32;
+        r.x[Feature::Slip as usize] = level(slips.count(r.alarms[0]).saturating_sub(1) as f32) as f32;
     }
     rows
 }
 
-/// Mean and deviation of each symbol's window.
+/// Mean and deviation of each symbol's window, as count, sum and sum of squares.
 #[derive(Default)]
 struct Usual(Vec<[f64; 3]>);
 
@@ -126,15 +140,14 @@ impl Usual {
         }
     }
 
-    /// As `Habits` reads it; a rare symbol's drawn to what is usual for all.
+    /// The section as `Priors` reads it; rare symbols are drawn towards the mean of all.
     fn table(&self) -> Vec<u8> {
         let all = self.0.iter().fold([0.0; 3], |a, s| [a[0] + s[0], a[1] + s[1], a[2] + s[2]]);
-        let prior = 20.0;
         self.0
             .iter()
             .flat_map(|s| {
-                let n = s[0] + prior;
-                let [_, sum, squares] = [0, 1, 2].map(|k| s[k] + prior * all[k] / all[0]);
+                let n = s[0] + USUAL_WEIGHT;
+                let [_, sum, squares] = [0, 1, 2].map(|k| s[k] + USUAL_WEIGHT * all[k] / all[0]);
                 let mean = sum / n;
                 let deviation = (squares / n - mean * mean).max(0.0).sqrt();
                 [(mean * -8.0).round() as u8, (deviation * 16.0).round() as u8]
@@ -143,7 +156,8 @@ impl Usual {
     }
 }
 
-/// Counts the false alarms of clean text by key, fills their levels into the rows (each fold's from the other folds), and writes the table.
+/// Counts the false alarms in clean text by key, fills in the levels of the rows (of each fold from the
+/// others), and writes the table.
 fn alarms(rows: &mut [Row], out: &Path) {
     let mut counts: BTreeMap<u64, [u32; FOLDS + 1]> = BTreeMap::new();
     for r in rows.iter().filter(|r| r.clean && r.gain >= ALARM_GAIN) {
@@ -155,17 +169,18 @@ fn alarms(rows: &mut [Row], out: &Path) {
         for k in 0..ALARMS {
             let n = counts.get(&r.alarms[k]).map_or(0, |c| c.iter().sum::<u32>() - c[r.fold]) as f32;
             let part = if r.fold < FOLDS { (FOLDS - 1) as f32 / FOLDS as f32 } else { 1.0 };
-            r.x[ALARM_FEATURES + k] = if n < 2.0 { 0.0 } else { level(n / part) as f32 };
+            r.x[Feature::Alarms as usize + k] =
+                if n < LEAST_ALARMS as f32 { 0.0 } else { level(n / part) as f32 };
         }
     });
     let kept: Vec<(u64, u32)> = counts
         .into_iter()
         .map(|(k, c)| (k, c.iter().sum::<u32>()))
-        .filter(|x| x.1 >= 2)
+        .filter(|x| x.1 >= LEAST_ALARMS)
         .map(|(k, n)| (k, level(n as f32)))
         .collect();
     let (keys, levels): (Vec<u64>, Vec<u32>) = kept.into_iter().unzip();
-    let table = fuse::build(&keys, &levels, 32, 12);
+    let table = fuse::build(&keys, &levels, MAX_LEVEL + 1, ALARM_CELL_BITS);
     eprintln!("false alarms of {} keys in {} bytes", keys.len(), table.len());
     std::fs::write(out.join("alarms.bin"), table).unwrap();
 }
@@ -185,7 +200,7 @@ fn classifier(rows: &[Row]) -> (Vec<u8>, Vec<u8>) {
     let mut x = vec![0f32; rows.len() * FEATURES];
     x.par_chunks_mut(FEATURES).zip(rows).for_each(|(out, r)| {
         for i in 0..FEATURES {
-            out[i] = ((r.x[i] - head[i]) * head[FEATURES + i]).clamp(-5.0, 5.0);
+            out[i] = normalise(r.x[i], head[i], head[FEATURES + i]);
         }
     });
     let y: Vec<f32> = rows.iter().map(|r| r.right as u8 as f32).collect();
@@ -215,7 +230,7 @@ fn features<'r>(rows: &[&'r Row]) -> Vec<&'r [f32; FEATURES]> {
     rows.iter().map(|r| &r.x).collect()
 }
 
-/// The trees, from what the networks hold possible; of what puts a character in, from all.
+/// The trees: of what the networks hold possible, but of all insertions.
 fn forests(rows: &[Row], networks: &Classifier<'_>) -> Vec<u8> {
     let plans = [
         forest::Plan { trees: 300, leaves: 63, rate: 0.07, least_rows: 100, shrink: 2.0, seed: 31 },
@@ -225,7 +240,7 @@ fn forests(rows: &[Row], networks: &Classifier<'_>) -> Vec<u8> {
         .into_iter()
         .enumerate()
         .map(|(k, least)| {
-            let seen = |r: &&Row| classify::forest(r.way) == k && networks.network(&r.x) > least;
+            let seen = |r: &&Row| classify::forest(r.kind) == k && networks.network(&r.x) > least;
             rows.par_iter().filter(seen).collect()
         })
         .collect();
@@ -242,55 +257,57 @@ fn forests(rows: &[Row], networks: &Classifier<'_>) -> Vec<u8> {
     forest::bytes(&thresholds, &trees)
 }
 
-/// The small network and its limits: what `judge` believes must pass. `x` holds the features as the networks want them; `with` puts a
-/// classifier together with a small network.
+/// The small network and its limits: what `judge` accepts must pass. `x` holds the normalised features;
+/// `with` makes a classifier of a small network.
 fn dismissing<'c>(
     rows: &[Row],
     x: &[f32],
     judge: &Classifier<'_>,
     with: impl Fn(&[f32]) -> Classifier<'c>,
 ) -> Vec<f32> {
-    let believed: Vec<bool> = rows
+    let accepted: Vec<bool> = rows
         .par_iter()
-        .map(|r| r.right && judge.logit(&r.x, r.way) > BELIEVED[classify::forest(r.way)])
+        .map(|r| r.right && judge.logit(&r.x, r.kind) > BELIEVED[classify::forest(r.kind)])
         .collect();
     let x: Vec<f32> = x.chunks_exact(FEATURES).flat_map(|r| &r[..QUICK]).copied().collect();
-    let y: Vec<f32> = believed.iter().map(|&b| b as u8 as f32).collect();
+    let y: Vec<f32> = accepted.iter().map(|&b| b as u8 as f32).collect();
     let weight: Vec<f32> =
-        rows.iter().map(|r| if r.fold == FOLDS { r.weight.min(5.0) } else { r.weight }).collect();
+        rows.iter().map(|r| if r.fold == FOLDS { r.weight.min(MAX_REAL_WEIGHT) } else { r.weight }).collect();
     let task = Task { inputs: QUICK, outputs: 1, x: &x, y: &y, weight: &weight };
     let how = Schedule { epochs: 3, rate: 0.002, decay: 0.0, spread: 0.4, seed: 99 };
     let mut first = network::fit(&task, FIRST_HIDDEN, &how);
     let limits = first.len();
-    first.extend([0.0; WAYS]);
+    first.extend([0.0; EDIT_KINDS]);
     let small = with(&first);
-    let said: Vec<f32> = rows.par_iter().map(|r| small.first(r.x[..QUICK].try_into().unwrap())).collect();
+    let logits: Vec<f32> = rows.par_iter().map(|r| small.first(r.x[..QUICK].try_into().unwrap())).collect();
     let (mut passed, mut all) = (0.0, 0.0);
-    for way in 0..WAYS {
-        let of = || (0..rows.len()).filter(|&n| rows[n].way as usize == way);
-        let mut must: Vec<(f32, f32)> = of().filter(|&n| believed[n]).map(|n| (said[n], weight[n])).collect();
+    for kind in EditKind::ALL {
+        let of = || (0..rows.len()).filter(|&n| rows[n].kind == kind);
+        let mut must: Vec<(f32, f32)> =
+            of().filter(|&n| accepted[n]).map(|n| (logits[n], weight[n])).collect();
         must.sort_by(|a, b| a.0.total_cmp(&b.0));
-        // Where nothing was believed nothing passes.
+        // Where nothing was accepted nothing passes.
         let limit = network::losing(&must, DISMISSED).map_or(f32::MAX, |limit| limit - 1e-3);
-        first[limits + way] = limit;
+        first[limits + kind as usize] = limit;
         let clean = || of().filter(|&n| rows[n].clean && rows[n].fold < FOLDS);
         all += clean().map(|n| weight[n]).sum::<f32>();
-        passed += clean().filter(|&n| said[n] > limit).map(|n| weight[n]).sum::<f32>();
+        passed += clean().filter(|&n| logits[n] > limit).map(|n| weight[n]).sum::<f32>();
     }
     eprintln!("{:.1} % of the edits of clean text are not dismissed at once", 100.0 * passed / all);
     first
 }
 
-/// What each way of editing says, and which gains its right edits have: what `Way::least_gain` rests on.
+/// Prints what each kind of edit finds, and the gains of its right edits: the basis of
+/// `EditKind::least_gain`.
 fn report(rows: &[Row], c: &Classifier<'_>) {
-    let logits: Vec<f32> = rows.par_iter().map(|r| c.logit(&r.x, r.way)).collect();
-    for way in 0..WAYS {
+    let logits: Vec<f32> = rows.par_iter().map(|r| c.logit(&r.x, r.kind)).collect();
+    for kind in EditKind::ALL {
         let of: Vec<(&Row, f32)> =
-            rows.iter().zip(&logits).filter(|r| r.0.way as usize == way).map(|(r, &l)| (r, l)).collect();
+            rows.iter().zip(&logits).filter(|r| r.0.kind == kind).map(|(r, &l)| (r, l)).collect();
         let sum = |keep: &dyn Fn(&Row, f32) -> bool| -> f32 {
             of.iter().filter(|(r, l)| keep(r, *l)).map(|(r, _)| r.weight).sum()
         };
-        let said = |p: f32| {
+        let found = |p: f32| {
             let limit = (p / (1.0 - p)).ln();
             format!("{:.0}/{:.0}", sum(&|r, l| l > limit && r.right), sum(&|_, l| l > limit))
         };
@@ -299,12 +316,12 @@ fn report(rows: &[Row], c: &Classifier<'_>) {
         gains.sort_by(f32::total_cmp);
         let at = |q: f64| gains.get((gains.len() as f64 * q) as usize).copied().unwrap_or(f32::NAN);
         eprintln!(
-            "way {way:2}: {} rows, {:.0} right; right of said at 0.5 {}, 0.8 {}, 0.9 {}; gains of those said {:.1} {:.1} {:.1}",
+            "{kind:?}: {} rows, {:.0} right; right of found at 0.5 {}, 0.8 {}, 0.9 {}; gains of those {:.1} {:.1} {:.1}",
             of.len(),
             sum(&|r, _| r.right),
-            said(0.5),
-            said(0.8),
-            said(0.9),
+            found(0.5),
+            found(0.8),
+            found(0.9),
             at(0.005),
             at(0.01),
             at(0.02)

@@ -1,5 +1,5 @@
-//! Terms of an archive: strings that it uses steadily, that hold together, and that the lexicon lacks. New-word discovery by
-//! cohesion (pointwise mutual information over the weakest split) and freedom (entropy of the neighbours on both sides).
+//! New-word discovery: strings that an archive uses repeatedly and the lexicon lacks, by cohesion (pointwise
+//! mutual information of the weakest split) and freedom (entropy of the neighbours on both sides).
 
 use std::collections::{HashMap, HashSet};
 
@@ -10,20 +10,26 @@ use super::is_ideograph;
 pub struct Term {
     /// The string, of two to six Chinese characters.
     pub text: String,
-    /// How often it stands in the archive.
+    /// Its occurrences in the archive.
     pub count: u32,
-    /// In how many documents.
+    /// The number of documents that have it.
     pub documents: u32,
 }
 
-/// No term is longer, in characters.
+/// The length of the longest terms, in characters.
 const LONGEST: usize = 6;
 /// The least pointwise mutual information of the weakest split, in nats.
 const COHESION: f64 = 4.0;
-/// The least entropy of the characters before it, and of those after it, in nats.
+/// The least entropy of the characters before a term, and of those after it, in nats.
 const FREEDOM: f64 = 1.0;
+/// The share of its occurrences in a longer term that makes a string no term of its own.
+const MOSTLY: f64 = 0.8;
+/// Stand-ins for a neighbour at the edge of a clause begin here.
+const PRIVATE_USE: u32 = 0xE000;
 /// Characters that a term neither begins nor ends with.
-const FUNCTION: &str = "的了和在是等为与及把将对从到以其之也而并被由于或要有不个该各这那我你他们上下中内外前后时年月日第一二三四五六七八九十两几多某";
+const FUNCTION: &str = "\
+的了和在是等为与及把将对从到以其之也而并被由于或要有不个该各这那我你他们上下中内\
+外前后时年月日第一二三四五六七八九十两几多某";
 
 #[derive(Default)]
 struct Count {
@@ -38,16 +44,16 @@ struct Neighbours {
     right: HashMap<char, u32>,
 }
 
-/// How much a string must be used to be a term.
+/// How much a term must be used at least.
 #[derive(Debug, Clone, Copy)]
 pub struct Least {
-    /// So often in all.
+    /// Occurrences in all documents.
     pub count: u32,
-    /// In so many documents, or in all where there are fewer.
+    /// Documents that have it, or all if there are fewer.
     pub documents: u32,
 }
 
-/// The terms of `documents`, the most frequent first. `is_word` says whether the lexicon has a string.
+/// The terms of `documents`, the most frequent first. `is_word` tells whether the lexicon has a string.
 pub fn terms(documents: &[String], least: Least, is_word: impl Fn(&str) -> bool) -> Vec<Term> {
     let mut counts: HashMap<&str, Count> = HashMap::new();
     let mut total = 0u64;
@@ -77,8 +83,8 @@ pub fn terms(documents: &[String], least: Least, is_word: impl Fn(&str) -> bool)
         for_each_string(document, |text, left, right| {
             if let Some(text) = candidates.get(text) {
                 let found = neighbours.entry(text).or_default();
-                // The edge of a clause is a neighbour of its own at each place: anything may stand there.
-                let edge = |n: usize| char::from_u32(0xE000 + (n as u32 & 0xFFF)).unwrap_or(' ');
+                // At the edge of a clause anything might stand: each counts as another neighbour.
+                let edge = |n: usize| char::from_u32(PRIVATE_USE + (n as u32 & 0xFFF)).unwrap_or(' ');
                 *found.left.entry(left.unwrap_or_else(|| edge(found.left.len()))).or_default() += 1;
                 *found.right.entry(right.unwrap_or_else(|| edge(found.right.len()))).or_default() += 1;
             }
@@ -105,7 +111,8 @@ pub fn terms(documents: &[String], least: Least, is_word: impl Fn(&str) -> bool)
     without_parts(found)
 }
 
-/// Every string of one to `LONGEST` characters within a run of Chinese characters, with what stands before and after it.
+/// Visits every string of up to `LONGEST` Chinese characters in a row, with the characters before and after
+/// it.
 fn for_each_string<'a>(text: &'a str, mut visit: impl FnMut(&'a str, Option<char>, Option<char>)) {
     for run in text.split(|c| !is_ideograph(c)).filter(|run| !run.is_empty()) {
         let starts: Vec<usize> = run.char_indices().map(|(at, _)| at).chain([run.len()]).collect();
@@ -123,7 +130,7 @@ fn touches_function_character(text: &str) -> bool {
     ends.into_iter().flatten().any(|c| FUNCTION.contains(c)) || text.contains(['的', '了'])
 }
 
-/// Is it a word of the lexicon, or several in a row? Such a string needs nobody's protection.
+/// Is it one word of the lexicon or several? Such a string needs no protection.
 fn is_made_of_words(text: &str, is_word: &dyn Fn(&str) -> bool) -> bool {
     is_word(text)
         || text.char_indices().skip(2).any(|(at, _)| {
@@ -146,13 +153,13 @@ fn entropy(counts: &HashMap<char, u32>) -> f64 {
     counts.values().map(|n| f64::from(*n) / total).map(|p| -p * p.ln()).sum()
 }
 
-/// Drops a term that is nearly always part of a longer one.
+/// Drops the terms that are nearly always part of a longer one.
 fn without_parts(found: Vec<Term>) -> Vec<Term> {
     let part = |term: &Term| {
         found.iter().any(|other| {
             other.text.len() > term.text.len()
                 && other.text.contains(&term.text)
-                && u64::from(other.count) * 10 >= u64::from(term.count) * 8
+                && f64::from(other.count) >= MOSTLY * f64::from(term.count)
         })
     };
     let keep: Vec<bool> = found.iter().map(|term| !part(term)).collect();

@@ -14,7 +14,7 @@ use crate::rule::facts::Facts;
 use crate::text::block::BlockKind;
 use crate::text::document::Document;
 use crate::text::outline::{Node, NodeKind};
-use crate::typo::{DocumentContext, Weighed};
+use crate::typo::{DocumentContext, ScoredParagraph};
 
 /// The paragraphs of one document as of its last run.
 #[derive(Debug, Default)]
@@ -48,7 +48,7 @@ pub(super) struct ParagraphResult {
     /// By paragraph rules.
     pub(super) findings: Vec<LocalFinding>,
     /// By the contextual detector, before the document's evidence is applied.
-    pub(super) weighed: Weighed,
+    pub(super) scored: ScoredParagraph,
 }
 
 /// A finding in bytes of a paragraph's prose, with its rule.

@@ -12,7 +12,9 @@ use crate::rule::{Paragraph, Scope};
 use crate::rules;
 use crate::text::document::Document;
 use crate::text::format::Format;
-use crate::typo::{self, DocumentContext, ErrorRate, Heard, Kind, Suspicion, Weighed};
+use crate::typo::{
+    self, DocumentContext, ErrorRate, RescoredParagraph, ScoredParagraph, Suspicion, TypoKind,
+};
 
 /// Fewer paragraphs than this are not worth another thread once they are read.
 const MIN_PARAGRAPHS_PER_THREAD: usize = 256;
@@ -35,9 +37,12 @@ impl Linter {
             if !cancelled.load(Ordering::Relaxed) {
                 let findings = self.run_paragraph_rules(format, paragraph);
                 let is_prose = !paragraph.is_part && paragraph.text.chars().nth(MIN_CONTEXT).is_some();
-                let weighed =
-                    if is_prose && detects { self.weigh(&paragraph.text) } else { Weighed::default() };
-                paragraph.result = Some(ParagraphResult { findings, weighed });
+                let scored = if is_prose && detects {
+                    self.score(&paragraph.text)
+                } else {
+                    ScoredParagraph::default()
+                };
+                paragraph.result = Some(ParagraphResult { findings, scored });
             }
         });
     }
@@ -88,21 +93,22 @@ impl Linter {
         cache: &'c Cache,
     ) -> Vec<Diagnostic> {
         let context = cache.context.as_ref();
-        let hear = |paragraph: &'c CachedParagraph| Some(paragraph.result.as_ref()?.weighed.heard(context?));
-        let heard: Vec<Option<Heard<'_>>> =
+        let rescore =
+            |paragraph: &'c CachedParagraph| Some(paragraph.result.as_ref()?.scored.apply_evidence(context?));
+        let rescored: Vec<Option<RescoredParagraph<'_>>> =
             parallel::flat_map(&cache.paragraphs, MIN_PARAGRAPHS_PER_THREAD, |_, paragraph| {
-                [hear(paragraph)]
+                [rescore(paragraph)]
             });
-        let rate: ErrorRate = heard.iter().flatten().map(Heard::rate).sum();
-        parallel::flat_map(&heard, MIN_PARAGRAPHS_PER_THREAD, |index, heard| {
+        let rate: ErrorRate = rescored.iter().flatten().map(RescoredParagraph::rate).sum();
+        parallel::flat_map(&rescored, MIN_PARAGRAPHS_PER_THREAD, |index, rescored| {
             let (block, paragraph) = (&document.blocks()[index], &cache.paragraphs[index]);
             let ruled = paragraph.result.iter().flat_map(|result| &result.findings).map(move |local| {
                 place::in_source(local.finding.clone(), local.rule, local.severity, document, block)
             });
-            let suspected = heard
+            let suspected = rescored
                 .iter()
-                .filter(|heard| !heard.is_empty())
-                .flat_map(move |heard| self.suspicions(&paragraph.text, heard, rate))
+                .filter(|rescored| !rescored.is_empty())
+                .flat_map(move |rescored| self.suspicions(&paragraph.text, rescored, rate))
                 .map(move |local| {
                     place::in_source(local.finding, local.rule, local.severity, document, block)
                 });
@@ -110,7 +116,7 @@ impl Linter {
         })
     }
 
-    fn detector_rules(&self) -> impl Iterator<Item = (ActiveRule, &'static [Kind], ToFinding)> {
+    fn detector_rules(&self) -> impl Iterator<Item = (ActiveRule, &'static [TypoKind], ToFinding)> {
         self.rules.iter().filter_map(|&active| match active.rule.scope {
             Scope::Suspicion(kinds, to_finding) => Some((active, kinds, to_finding)),
             _ => None,
@@ -122,16 +128,16 @@ impl Linter {
     }
 
     /// What a paragraph alone says to the contextual detector.
-    fn weigh(&self, text: &str) -> Weighed {
-        let Some((active, ..)) = self.detector_rules().next() else { return Weighed::default() };
-        self.isolate(active.rule, || typo::detector().weigh(text))
+    fn score(&self, text: &str) -> ScoredParagraph {
+        let Some((active, ..)) = self.detector_rules().next() else { return ScoredParagraph::default() };
+        self.isolate(active.rule, || typo::detector().score(text))
     }
 
     /// What the contextual detector suspects, as findings of the rules for it.
-    fn suspicions(&self, text: &str, heard: &Heard<'_>, rate: ErrorRate) -> Vec<LocalFinding> {
+    fn suspicions(&self, text: &str, rescored: &RescoredParagraph<'_>, rate: ErrorRate) -> Vec<LocalFinding> {
         let protected = self.dictionary.protected(text);
         let mut all = Vec::new();
-        for suspicion in typo::detector().decide(heard, rate) {
+        for suspicion in typo::detector().resolve(rescored, rate) {
             if suspicion.confidence < self.config.typo.min_confidence.unwrap_or(0.0)
                 || protected.iter().any(|word| overlaps(word, &suspicion.range))
                 || idiom::is_part_of_phrase(text, &suspicion.range)

@@ -17,7 +17,7 @@ use crate::rule::pack::Packs;
 use crate::text::block::BlockKind;
 use crate::text::document::Document;
 use crate::text::format::Format;
-use crate::typo::{Kind, Suspicion};
+use crate::typo::{Suspicion, TypoKind};
 
 /// A rule: what it is called, what it says of itself, and how it checks.
 #[derive(Debug)]
@@ -45,7 +45,7 @@ pub enum Scope {
     Paragraph(fn(&Paragraph<'_>, &mut Vec<Finding>)),
     /// A paragraph with what the document says for and against, through the contextual detector: what it suspects of these
     /// kinds, made a finding by the function, which is given the paragraph's prose.
-    Suspicion(&'static [Kind], fn(&str, &Suspicion) -> Option<Finding>),
+    Suspicion(&'static [TypoKind], fn(&str, &Suspicion) -> Option<Finding>),
     /// The whole document; the findings' ranges are bytes of its source.
     Document(fn(&DocumentView<'_>, &mut Vec<Finding>)),
     /// Documents that are checked together, one after the other: the function begins a comparison of one run.

@@ -1,17 +1,20 @@
-//! The way in: a paragraph and its document's evidence go in, suspicions come out.
+//! The entry point: takes a paragraph and the evidence of its document, returns suspicions.
 
 use super::candidates::Proposer;
 use super::classify::Classifier;
-use super::edit::{Edit, Way};
+use super::edit::{Edit, Operation};
 use super::evidence::DocumentContext;
-use super::features::{FEATURES, WORD_AFTER, WORD_BEFORE, features, quick};
+use super::features::{FEATURES, Feature, features, quick};
 use super::particle::Particles;
-use super::priors::{ALARMS, Habits};
+use super::priors::{ALARMS, Priors};
 use super::rate::ErrorRate;
-use super::reading::{Change, Reading};
+use super::reading::{Change, MAX_SCORES, Reading};
 use super::repeats::Repeats;
-use super::screen::Screen;
-use super::tier::{CLASSES, Class, Kind, LIKELY, POSSIBLE, Tier};
+use super::scored::{
+    Candidate, MAX_DOCUMENT_BOOST, RescoredParagraph, ScoredParagraph, Suspicion, Window, confidence,
+};
+use super::screen::{GROUPS, Screen};
+use super::tier::{CLASSES, Class, LIKELY, POSSIBLE, Tier};
 use crate::typo::model::confusion::{Confusion, Likeness};
 use crate::typo::model::file::{ModelError, ModelFile, Section};
 use crate::typo::model::lexicon::{Lexicon, u16_at};
@@ -19,148 +22,19 @@ use crate::typo::model::ngrams::{Ngram, Score};
 use crate::typo::model::symbols::{HANZI, OTHER, Symbols};
 use std::ops::Range;
 
-/// A place that looks wrong, and what would mend it.
-#[derive(Clone, Debug)]
-pub struct Suspicion {
-    /// Bytes of the paragraph.
-    pub range: Range<usize>,
-    /// Best first.
-    pub replacements: Vec<String>,
-    /// What it looks like.
-    pub class: Class,
-    /// The probability that it is one, from 0 to 1, as calibrated on held-out text.
-    pub confidence: f32,
-    /// Is it likely enough to be said, or only possible, and to be asked about?
-    pub tier: Tier,
-}
-
-/// An edit with its features and its classifier's logit.
-pub struct Judged {
+/// An edit with its features and the classifier's logit.
+pub struct ScoredEdit {
     /// The edit.
     pub edit: Edit,
-    /// What was measured of it.
+    /// Its features.
     pub features: [f32; FEATURES],
-    /// Under which keys its false alarms are counted.
+    /// The keys under which its false alarms are counted.
     pub alarms: [u64; ALARMS],
-    /// The log-odds that it mends the text.
+    /// The log-odds that it is right.
     pub logit: f32,
 }
 
-/// What is known of a paragraph before its document is heard.
-#[derive(Clone, Debug, Default)]
-pub struct Weighed {
-    candidates: Vec<Candidate>,
-    symbols: usize,
-}
-
-impl Weighed {
-    /// With what the document says for and against the edits.
-    pub fn heard(&self, context: &DocumentContext) -> Heard<'_> {
-        Heard::new(self, context)
-    }
-}
-
-/// An edit that may be a suspicion.
-#[derive(Clone, Debug)]
-struct Candidate {
-    /// Without its confidence.
-    suspicion: Suspicion,
-    logit: f32,
-    /// The symbols that no other suspicion may have.
-    cover: Range<usize>,
-    context: Window,
-}
-
-/// The characters about an edit, for which a document is searched; the places are the edit's in them.
-#[derive(Clone, Debug)]
-struct Window {
-    around: Vec<char>,
-    place: Range<usize>,
-    old: Vec<char>,
-    old_place: Range<usize>,
-    new: Vec<char>,
-    new_place: Range<usize>,
-}
-
-/// The most that a document can say for an edit.
-const FOR: f32 = 1.0;
-
-impl Window {
-    /// What the document says for (positive) or against an edit. A string that it repeats is a term of its own; one that it uses in
-    /// the corrected form only is likely a slip.
-    fn evidence(&self, context: &DocumentContext, kind: Kind) -> f32 {
-        if context.protects(&self.around, self.place.start, self.place.end) {
-            return -100.0;
-        }
-        // 认真的 is right in one sentence and wrong in the next; 飞地 is a term.
-        if kind == Kind::DeDiDe && self.around[self.place.start] == '的' {
-            return 0.0;
-        }
-        let often = |w: &[char], at: &Range<usize>, least: u8| {
-            let near = |k: usize| k + 3 > at.start && k < at.end;
-            w.windows(3).enumerate().filter(|(k, w)| near(*k) && context.count(w) >= least).count()
-        };
-        // Twice may be one slip copied; three times is a usage.
-        let repeated = often(&self.old, &self.old_place, 2) + often(&self.old, &self.old_place, 3);
-        let known = often(&self.new, &self.new_place, 3);
-        if repeated > 0 {
-            -1.5 * repeated as f32
-        } else if known > 1 {
-            FOR
-        } else {
-            0.0
-        }
-    }
-}
-
-/// The probability of a log-odds.
-pub fn confidence(logit: f32) -> f32 {
-    1.0 / (1.0 + (-logit).exp())
-}
-
-/// What is known of a paragraph once its document has been heard: the candidates with their log-odds, of those that touch one another the strongest
-/// only, and no more than a text that errs holds.
-#[derive(Debug)]
-pub struct Heard<'w> {
-    candidates: Vec<(f32, &'w Candidate)>,
-    symbols: usize,
-}
-
-impl<'w> Heard<'w> {
-    fn new(weighed: &'w Weighed, context: &DocumentContext) -> Self {
-        // For an edit that is not likely by itself the document cannot speak, only against it.
-        let at_most = |c: &Candidate| if c.logit > 0.0 { FOR } else { 0.0 };
-        let evidence = |c: &Candidate| c.context.evidence(context, c.suspicion.class.kind()).min(at_most(c));
-        let mut candidates: Vec<(f32, &Candidate)> =
-            weighed.candidates.iter().map(|c| (c.logit + evidence(c), c)).collect();
-        candidates.sort_by(|(a, x), (b, y)| b.total_cmp(a).then(x.cover.start.cmp(&y.cover.start)));
-        let mut taken = vec![false; if candidates.is_empty() { 0 } else { weighed.symbols + 2 }];
-        let mut room = 2 + weighed.symbols / 40;
-        candidates.retain(|(_, candidate)| {
-            let cover = candidate.cover.clone();
-            let free = room > 0 && !taken[cover.clone()].contains(&true);
-            if free {
-                taken[cover].fill(true);
-                room -= 1;
-            }
-            free
-        });
-        Heard { candidates, symbols: weighed.symbols }
-    }
-
-    /// Is there nothing that could be suspected?
-    pub fn is_empty(&self) -> bool {
-        self.candidates.is_empty()
-    }
-
-    /// What is suspected in it in all.
-    pub fn rate(&self) -> ErrorRate {
-        let errors = self.candidates.iter().map(|(logit, _)| confidence(*logit)).sum();
-        ErrorRate { errors, symbols: self.symbols }
-    }
-}
-
-/// The model with all that is made of it.
+/// The model and what is derived from it.
 pub struct Detector<'a> {
     symbols: Symbols<'a>,
     characters: &'a [u8],
@@ -172,28 +46,39 @@ pub struct Detector<'a> {
     pub screen: Screen,
     particles: Particles<'a>,
     repeats: Repeats,
-    habits: Habits<'a>,
-    /// Least confidence, by class, of what is suspected at all.
+    priors: Priors<'a>,
+    /// The least confidence of a suspicion, by class.
     pub thresholds: [f32; CLASSES],
 }
 
-/// Symbols judged together.
+/// Symbols in a block. A block is judged or let alone as a whole.
 const BLOCK: usize = 128;
+/// The largest share of unknown symbols in a block of prose, and the lowest mean log-probability of one that
+/// is long enough to tell.
+const MAX_UNKNOWN: f32 = 0.25;
+const LEAST_MEAN_LOGP: f32 = -7.5;
+const LONG_ENOUGH: f32 = 20.0;
+/// Suspicious places that a block may have: half of its symbols, and these.
+const ALWAYS_SUSPICIOUS: usize = 16;
+/// Characters on either side of an edit in which the user's dictionary may protect it, and those in which the
+/// document is asked for it.
+const DICTIONARY_REACH: usize = 8;
+const EVIDENCE_REACH: usize = 2;
 
 impl<'a> Detector<'a> {
-    /// Of a model in one file.
+    /// Reads a model in one file.
     pub fn new(bytes: &'a [u8]) -> Result<Self, ModelError> {
         Self::of_files(&[bytes])
     }
 
-    /// Of a model dealt out to several files.
+    /// Reads a model in several files.
     pub fn of_files(files: &[&'a [u8]]) -> Result<Self, ModelError> {
         let file = ModelFile::new(files)?;
         let symbols = Symbols::new(file.section(Section::Symbols));
         Ok(Detector {
             particles: Particles::new(&symbols, file.section(Section::Particles)),
             repeats: Repeats::new(&symbols),
-            habits: Habits::new(&file),
+            priors: Priors::new(&file),
             symbols,
             characters: file.section(Section::Characters),
             model: Ngram::new(&file),
@@ -205,22 +90,22 @@ impl<'a> Detector<'a> {
         })
     }
 
-    /// The log-probability, in nats, that a paragraph gains where `range`, in bytes of it, becomes `right`. None where the range
-    /// does not lie at symbols of the model, or the change makes no sense to it.
+    /// The log-probability, in nats, that a paragraph gains when `range`, in bytes, becomes `right`. None
+    /// where the range cuts through a symbol, or the change makes bigrams with neither neighbour.
     pub fn gain(&self, paragraph: &str, range: &Range<usize>, right: &str) -> Option<f32> {
         let reading = self.read(paragraph);
         let from = reading.tokens.iter().position(|token| token.start as usize == range.start)?;
         let to = reading.tokens.iter().position(|token| token.end as usize == range.end)? + 1;
         let new: Vec<u16> = right.chars().map(|c| self.symbols.of(c)).collect();
-        let mut scores = [Score::default(); 16];
+        let mut scores = [Score::default(); MAX_SCORES];
         let (gain, _) =
             reading.gain(&self.model, &Change::new(from, to, &new), f32::NEG_INFINITY, &mut scores)?;
         Some(gain)
     }
 
-    /// Does the corpus have the two symbols in a row more than hardly ever?
+    /// Are the two symbols a bigram that the model keeps?
     pub fn knows_pair(&self, first: u16, second: u16) -> bool {
-        self.model.pair_said(self.model.pair(first, second)).is_some()
+        self.model.bigram_logp(self.model.pair(first, second)).is_some()
     }
 
     /// Is this a word of the lexicon?
@@ -229,7 +114,7 @@ impl<'a> Detector<'a> {
         word.len() > 1 && self.lexicon.frequency(&word).is_some()
     }
 
-    /// How `a` may be mistaken for `b`.
+    /// In what respect `a` is like `b`.
     pub fn likeness(&self, a: char, b: char) -> Likeness {
         self.confusion.likeness(self.symbols.of(a), self.symbols.of(b))
     }
@@ -242,7 +127,7 @@ impl<'a> Detector<'a> {
     /// What proposes edits.
     pub fn proposer(&self) -> Proposer<'_, 'a> {
         Proposer {
-            habits: &self.habits,
+            priors: &self.priors,
             particles: &self.particles,
             repeats: &self.repeats,
             model: &self.model,
@@ -269,17 +154,17 @@ impl<'a> Detector<'a> {
         r
     }
 
-    /// Every edit that reaches the classifier, judged. Text is taken in blocks: one in which every fourth place is suspicious is not
-    /// faulty prose but something else (another language, verse, noise), and is let alone.
-    pub fn judge(&self, r: &Reading) -> Vec<Judged> {
+    /// All edits that pass the small network, with their logits. A block in which every other place is
+    /// suspicious is no faulty prose but something else (another language, verse, noise), and is let alone.
+    pub fn classify(&self, r: &Reading) -> Vec<ScoredEdit> {
         let p = self.proposer();
         let (mut found, mut kept) = (Vec::new(), Vec::new());
-        let mut places: Vec<(usize, [bool; 3])> = Vec::new();
-        for block in self.prose(r) {
+        let mut places: Vec<(usize, [bool; GROUPS])> = Vec::new();
+        for block in self.in_domain_blocks(r) {
             places.clear();
-            places
-                .extend(block.clone().map(|i| (i, self.screen.pass(&p, r, i))).filter(|x| x.1 != [false; 3]));
-            let flood = self.screen.trained() && places.len() > 16 + block.len() / 2;
+            let screened = block.clone().map(|i| (i, self.screen.pass(&p, r, i)));
+            places.extend(screened.filter(|(_, groups)| groups.contains(&true)));
+            let flood = self.screen.trained() && places.len() > ALWAYS_SUSPICIOUS + block.len() / 2;
             for i in block.start.max(1)..block.end.min(r.len()) {
                 if r.symbols[i - 1] >= HANZI {
                     p.doubled(r, i, &mut kept);
@@ -289,94 +174,101 @@ impl<'a> Detector<'a> {
                 places.iter().for_each(|&(i, groups)| p.at(r, i, groups, &mut found, &mut kept));
             }
         }
-        let judge = |edit: Edit| {
+        let score = |edit: Edit| {
             let quick = quick(&p, r, &edit);
-            if !self.classifier.passes(&quick, edit.way) {
+            if !self.classifier.passes(&quick, edit.kind) {
                 return None;
             }
             let (features, alarms) = features(&p, r, &edit, &quick);
-            let logit = self.classifier.logit(&features, edit.way);
-            Some(Judged { edit, features, alarms, logit })
+            let logit = self.classifier.logit(&features, edit.kind);
+            Some(ScoredEdit { edit, features, alarms, logit })
         };
-        kept.into_iter().filter_map(judge).collect()
+        kept.into_iter().filter_map(score).collect()
     }
 
-    /// Every 的, 地 and 得 for which another may be meant, with the log-odds that it is.
+    /// Every 的, 地 and 得 that may stand for another, with the log-odds that it does.
     pub fn particles(&self, r: &Reading) -> Vec<(Edit, f32)> {
         let p = self.proposer();
         let mut room = Vec::new();
-        self.prose(r)
+        self.in_domain_blocks(r)
             .flatten()
             .filter_map(|i| self.particles.at(p.model, p.lexicon, r, i, &mut room))
             .collect()
     }
 
-    /// The blocks of the symbols and their boundary that are not strange.
-    fn prose(&self, r: &Reading) -> impl Iterator<Item = Range<usize>> {
+    /// The blocks of prose, of the symbols and their boundary.
+    fn in_domain_blocks(&self, r: &Reading) -> impl Iterator<Item = Range<usize>> {
         let blocks = (0..=r.len()).step_by(BLOCK).map(|from| from..(from + BLOCK).min(r.len() + 1));
-        blocks.filter(|block| !self.strange(r, block.start, block.end))
+        blocks.filter(|block| !self.is_out_of_domain(r, block.start, block.end))
     }
 
-    /// Whether a block is no prose the model knows: mostly foreign symbols, or as improbable as characters drawn by lot.
-    fn strange(&self, r: &Reading, from: usize, to: usize) -> bool {
+    /// Is a block no prose that the model knows: mostly unknown symbols, or as improbable as random
+    /// characters?
+    fn is_out_of_domain(&self, r: &Reading, from: usize, to: usize) -> bool {
         let n = (to - from) as f32;
-        let foreign = r.symbols[from..to].iter().filter(|&&s| s == OTHER).count() as f32;
-        foreign > n * 0.25 || (n > 20.0 && r.sum(from, to) / n < -7.5)
+        let unknown = r.symbols[from..to].iter().filter(|&&s| s == OTHER).count() as f32;
+        unknown > n * MAX_UNKNOWN || (n > LONG_ENOUGH && r.sum(from, to) / n < LEAST_MEAN_LOGP)
     }
 
-    fn class(&self, r: &Reading, judged: &Judged) -> Class {
-        let e = &judged.edit;
-        let de = |s: u16| self.particles.which(s).is_some();
-        let is_word = |feature: usize| judged.features[feature] > 1.0;
-        match e.way {
-            Way::Insert | Way::Complete => Class::Missing,
-            Way::Undouble | Way::Delete => Class::Extra,
-            Way::Transpose => Class::Transposed,
-            _ if e.to == e.from + 1 && de(r.symbols[e.from]) && de(e.new_symbols()[0]) => Class::DeDiDe,
-            _ if !is_word(WORD_AFTER) => Class::NoWord,
-            _ if is_word(WORD_BEFORE) => Class::WordForWord,
-            _ => Class::MakesWord,
+    fn class(&self, r: &Reading, scored: &ScoredEdit) -> Class {
+        let e = &scored.edit;
+        let is_particle = |s: u16| self.particles.which(s).is_some();
+        let is_word = |length: Feature| scored.features[length as usize] > 1.0;
+        match e.kind.operation() {
+            Operation::Insert => Class::Missing,
+            Operation::Delete | Operation::Deduplicate => Class::Extra,
+            Operation::Transpose => Class::Transposed,
+            Operation::Replace
+                if e.to == e.from + 1
+                    && is_particle(r.symbols[e.from])
+                    && is_particle(e.new_symbols()[0]) =>
+            {
+                Class::DeDiDe
+            }
+            Operation::Replace if !is_word(Feature::ProposedLength) => Class::NoWord,
+            Operation::Replace if is_word(Feature::WrittenLength) => Class::WordForWord,
+            Operation::Replace => Class::MakesWord,
         }
     }
 
-    /// What looks wrong in a paragraph, in the order of the text, none overlapping another.
+    /// The suspicions of a paragraph, in the order of the text, none overlapping another.
     pub fn detect(&self, paragraph: &str, context: &DocumentContext) -> Vec<Suspicion> {
-        let weighed = self.weigh(paragraph);
-        let heard = weighed.heard(context);
-        self.decide(&heard, heard.rate())
+        let scored = self.score(paragraph);
+        let rescored = scored.apply_evidence(context);
+        self.resolve(&rescored, rescored.rate())
     }
 
-    /// What the paragraph alone says: the edits that the document's evidence can still make suspicions.
-    pub fn weigh(&self, paragraph: &str) -> Weighed {
+    /// The edits of a paragraph that the evidence of the document can still make suspicions.
+    pub fn score(&self, paragraph: &str) -> ScoredParagraph {
         let r = self.read(paragraph);
         let candidate = |(e, logit, class): (&Edit, f32, Class)| {
-            let best = if logit > 0.0 { logit + FOR } else { logit };
-            // One that cannot be said cannot take the place of another that can: the stronger go first.
+            let best = if logit > 0.0 { logit + MAX_DOCUMENT_BOOST } else { logit };
+            // One that cannot become a suspicion takes no place from one that can: the stronger come first.
             (confidence(best + ErrorRate::MOST) >= self.thresholds[class as usize]).then(|| Candidate {
                 suspicion: self.suspicion(paragraph, &r, e, class),
                 logit,
-                // One place free on both sides: neighbours are rarely both wrong apart from each other.
+                // With a free place on both sides: two neighbours are rarely wrong independently.
                 cover: e.from..e.to + 1,
-                context: self.window(paragraph, &r, e),
+                window: self.window(paragraph, &r, e),
             })
         };
-        let (judged, particles) = (self.judge(&r), self.particles(&r));
-        let judged = judged.iter().map(|j| (&j.edit, j.logit, self.class(&r, j)));
-        let edits = judged.chain(particles.iter().map(|(e, l)| (e, *l, Class::DeDiDe)));
-        Weighed { candidates: edits.filter_map(candidate).collect(), symbols: r.len() }
+        let (scored, particles) = (self.classify(&r), self.particles(&r));
+        let scored = scored.iter().map(|s| (&s.edit, s.logit, self.class(&r, s)));
+        let edits = scored.chain(particles.iter().map(|(e, l)| (e, *l, Class::DeDiDe)));
+        ScoredParagraph { candidates: edits.filter_map(candidate).collect(), symbols: r.len() }
     }
 
-    /// What looks wrong in a paragraph of a document that errs so often.
-    pub fn decide(&self, heard: &Heard<'_>, rate: ErrorRate) -> Vec<Suspicion> {
+    /// The suspicions of a paragraph in a document with this error rate.
+    pub fn resolve(&self, rescored: &RescoredParagraph<'_>, rate: ErrorRate) -> Vec<Suspicion> {
         let shift = rate.shift();
-        let said = |&(logit, candidate): &(f32, &Candidate)| {
+        let suspicion = |&(logit, candidate): &(f32, &Candidate)| {
             let of = candidate.suspicion.class as usize;
             let tier = if confidence(logit) >= LIKELY[of] { Tier::Likely } else { Tier::Possible };
-            let is_said = tier == Tier::Likely || confidence(logit + shift) >= self.thresholds[of];
+            let is_reported = tier == Tier::Likely || confidence(logit + shift) >= self.thresholds[of];
             let confidence = confidence(logit);
-            is_said.then(|| Suspicion { confidence, tier, ..candidate.suspicion.clone() })
+            is_reported.then(|| Suspicion { confidence, tier, ..candidate.suspicion.clone() })
         };
-        let mut out: Vec<Suspicion> = heard.candidates.iter().filter_map(said).collect();
+        let mut out: Vec<Suspicion> = rescored.candidates.iter().filter_map(suspicion).collect();
         out.sort_by_key(|s| s.range.start);
         out
     }
@@ -384,14 +276,14 @@ impl<'a> Detector<'a> {
     /// The characters about an edit, before and after it.
     fn window(&self, text: &str, r: &Reading, e: &Edit) -> Window {
         let character = |k: usize| text[r.tokens[k].start as usize..].chars().next().unwrap_or(' ');
-        let (from, to) = (e.from.saturating_sub(2), (e.to + 2).min(r.len()));
-        let wide = e.from.saturating_sub(8);
+        let (from, to) = (e.from.saturating_sub(EVIDENCE_REACH), (e.to + EVIDENCE_REACH).min(r.len()));
+        let wide = e.from.saturating_sub(DICTIONARY_REACH);
         let mut new: Vec<char> = (from..e.from).map(character).collect();
         new.extend(e.new_symbols().iter().map(|&s| self.character(s)));
         let new_end = new.len();
         new.extend((e.to..to).map(character));
         Window {
-            around: (wide..(e.to + 8).min(r.len())).map(character).collect(),
+            around: (wide..(e.to + DICTIONARY_REACH).min(r.len())).map(character).collect(),
             place: e.from - wide..e.to - wide,
             old: (from..to).map(character).collect(),
             old_place: e.from - from..e.to - from,
@@ -400,13 +292,13 @@ impl<'a> Detector<'a> {
         }
     }
 
-    /// Without its confidence.
+    /// The suspicion of an edit, without its confidence.
     fn suspicion(&self, text: &str, r: &Reading, e: &Edit, class: Class) -> Suspicion {
         let new: String = e.new_symbols().iter().map(|&s| self.character(s)).collect();
         let (range, new) = if e.from < e.to {
             (r.tokens[e.from].start as usize..r.tokens[e.to - 1].end as usize, new)
         } else {
-            // An insertion is shown on the character before it, so that there is something to underline.
+            // An insertion is shown on the character before, so that there is something to underline.
             let t = r.tokens[e.from - 1];
             let at = t.start as usize..t.end as usize;
             (at.clone(), format!("{}{new}", &text[at]))

@@ -1,19 +1,20 @@
-//! What the document itself says: how often it uses a string.
+//! How often the document itself uses a string.
 //!
-//! Counts of all pairs and triples of characters in a count-min sketch (Cormode and Muthukrishnan 2005) of two rows that share their counters: one
-//! string in a hundred seems to stand there more often than it does, and a document of any length costs no more than its sketch.
+//! All pairs and triples of characters are counted in a count-min sketch (Cormode and Muthukrishnan 2005) of
+//! two rows that share their counters. One string in a hundred is counted too high; memory is bounded
+//! whatever the length.
 
 use crate::typo::model::fuse::mix;
 use std::collections::HashSet;
 
-/// The evidence of a document. Paragraphs can be added and taken away again: what is left is as if they had never been.
+/// The evidence of a document. Paragraphs can be added and removed again without a trace.
 #[derive(Debug)]
 pub struct DocumentContext {
     counts: Vec<u16>,
     mask: u64,
     words: HashSet<String>,
     bytes: usize,
-    /// No count has reached its end, so that each can be lowered again.
+    /// No counter is saturated, so that each can be lowered again.
     exact: bool,
 }
 
@@ -34,8 +35,8 @@ impl DocumentContext {
         c
     }
 
-    /// Takes paragraphs away and adds others. Says whether that could be done: a document that has grown or shrunk much needs
-    /// another size.
+    /// Removes paragraphs and adds others. False where the sketch must be made anew: a counter is saturated,
+    /// or the document has outgrown its size.
     #[must_use]
     pub fn exchange<'o, 'n>(
         &mut self,
@@ -57,7 +58,7 @@ impl DocumentContext {
         self.exact && size(self.bytes) == self.counts.len()
     }
 
-    /// Words of the user's dictionary: nothing in them is suspected.
+    /// Adds the words of the user's dictionary, in which nothing is suspected.
     pub fn with_words(mut self, words: impl IntoIterator<Item = String>) -> Self {
         self.words = words.into_iter().collect();
         self
@@ -75,7 +76,7 @@ impl DocumentContext {
     fn slots(&self, key: &[u32]) -> [usize; 2] {
         let hash = mix(key.iter().fold(key.len() as u64, |k, &c| (k << 20) ^ (k >> 44) ^ c as u64), 11);
         let first = hash & self.mask;
-        // Never the same, or it would count twice.
+        // Two different counters, or the string would count twice.
         let second = (hash >> 32) & self.mask;
         [first as usize, (if second == first { first ^ 1 } else { second }) as usize]
     }
@@ -87,7 +88,7 @@ impl DocumentContext {
         }
     }
 
-    /// How often two or three characters in a row stand in the document, 255 at most.
+    /// How often two or three characters in a row occur in the document, 255 at most.
     pub fn count(&self, characters: &[char]) -> u8 {
         if self.mask == 0 {
             return 0;
@@ -101,12 +102,12 @@ impl DocumentContext {
     }
 }
 
-/// Counters for a document of so many bytes.
+/// The number of counters for a document of so many bytes.
 fn size(bytes: usize) -> usize {
     (bytes * 12).next_power_of_two().clamp(1 << 12, 1 << 22)
 }
 
-/// Every pair and triple of a paragraph.
+/// Visits every pair and triple of a paragraph.
 fn each(paragraph: &str, mut count: impl FnMut(&[u32])) {
     let (mut a, mut b) = (0u32, 0u32);
     for ch in paragraph.chars() {

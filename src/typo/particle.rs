@@ -1,15 +1,17 @@
 //! Which of 的, 地 and 得 belongs where one of them stands.
 //!
-//! A log-linear model (maximum entropy; Berger, Della Pietra and Della Pietra 1996) of which of the three a place wants, from the words on
-//! both sides, their classes, and the rest of the clause. The n-grams see that a text reads well, and 有效的解决 does as well as 有效地解决;
-//! what decides stands further away: a modal verb before, an object behind. The margin of the better one over what is written and its gain by
-//! the n-grams together give the log-odds, for each pair of written and meant its own.
+//! A log-linear model (maximum entropy; Berger, Della Pietra and Della Pietra 1996) of which of the three a
+//! place wants, given the words on both sides, their classes, and the rest of the clause. To the n-grams
+//! 有效的解决 reads as well as 有效地解决; what decides stands further away, a modal verb before or an object
+//! after. The margin of the best alternative over what is written and its gain by the n-grams give the
+//! log-odds, with coefficients of their own for each pair of written and meant.
 //!
-//! Little-endian, read in place: for each of the three as written, and each as meant, what margin, gain and one add to the log-odds; for each
-//! written the least margin by neighbours alone; the levels of 地's weights and of 得's, over 的; as a `Fuse`, the features with both levels,
-//! the words with their classes, and the adverbs that the lexicon has with their 地.
+//! Little-endian, read in place: the coefficients of margin, gain and intercept, by what is written and what
+//! is meant; the least margin by the neighbours, by what is written; the levels of the weights of 地 and of
+//! 得, relative to 的; as a `Fuse`, the features with both levels, the words with their classes, and the
+//! words ending in 地 that are adverbs.
 
-use super::edit::{Edit, Way};
+use super::edit::{Edit, EditKind};
 use super::particle_features::{adverb_key, class_key, clause, neighbours};
 use super::reading::{Change, Reading};
 use crate::typo::model::file::f32_row;
@@ -19,13 +21,13 @@ use crate::typo::model::ngrams::Ngram;
 use crate::typo::model::symbols::{HANZI, Symbols};
 use crate::typo::segment::{WINDOW, segment};
 
-/// 的, 地 and 得, in this order everywhere.
+/// The number of particles: 的, 地 and 得, in this order everywhere.
 pub const THREE: usize = 3;
 const DE: usize = 0;
 const DI: usize = 1;
-/// 地 and 得, whose weights say how much better than 的 they are.
+/// Those with weights of their own, relative to 的: 地 and 得.
 pub const OTHERS: usize = 2;
-/// Levels of the weights of each.
+/// Levels of their weights.
 pub const LEVELS: usize = 16;
 /// Numbers before the table.
 const HEAD: usize = THREE * THREE * 3 + THREE + OTHERS * LEVELS;
@@ -34,9 +36,9 @@ const HEAD: usize = THREE * THREE * 3 + THREE + OTHERS * LEVELS;
 pub struct Particles<'a> {
     three: [u16; THREE],
     not: u16,
-    /// By what is written and what is meant: what margin, gain and one add to the log-odds.
+    /// Coefficients of margin, gain and intercept, by what is written and what is meant.
     odds: [[[f32; 3]; THREE]; THREE],
-    /// Below this margin by the neighbours alone the clause is not read, by what is written.
+    /// The margin by the neighbours below which the clause is not read, by what is written.
     hopeless: [f32; THREE],
     levels: [[f32; LEVELS]; OTHERS],
     table: Fuse<'a>,
@@ -47,7 +49,7 @@ impl<'a> Particles<'a> {
     pub fn new(symbols: &Symbols<'_>, section: &'a [u8]) -> Self {
         let (head, table) = section.split_at(section.len().min(4 * HEAD));
         let mut numbers = f32_row(head);
-        // Without a section all is hopeless.
+        // Without a section nothing reaches the margin.
         let mut next = || numbers.next().unwrap_or(f32::INFINITY);
         Particles {
             three: ['的', '地', '得'].map(|c| symbols.of(c)),
@@ -59,8 +61,8 @@ impl<'a> Particles<'a> {
         }
     }
 
-    /// Is it for this model alone to say whether the symbol at `at` should be `new`? A 地 that stands for manner is right.
-    pub fn judges(&self, symbols: &[u16], at: usize, new: u16) -> bool {
+    /// Is it for this model alone to decide whether the symbol at `at` becomes `new`?
+    pub fn decides(&self, symbols: &[u16], at: usize, new: u16) -> bool {
         let (old, new) = (self.which(symbols[at]), self.which(new));
         new.is_some() && new != old && (old == Some(DE) || old == Some(DI) && follows_repetition(symbols, at))
     }
@@ -75,7 +77,7 @@ impl<'a> Particles<'a> {
         self.three
     }
 
-    /// How good each of the three is by these features, 的 being nought.
+    /// The scores of the three by these features, relative to 的.
     fn scores(&self, features: &[u32]) -> [f32; THREE] {
         let mut sums = [0.0; THREE];
         for code in features.iter().filter_map(|&f| self.table.get(f as u64)) {
@@ -85,7 +87,7 @@ impl<'a> Particles<'a> {
         sums
     }
 
-    /// Is `at` a place that this model judges, behind a character and beside none of the three?
+    /// Is `at` a place for this model: after a Chinese character and beside none of the three?
     pub fn within(&self, symbols: &[u16], at: usize) -> bool {
         let other = |s: u16| self.which(s).is_none();
         at > 0
@@ -94,9 +96,9 @@ impl<'a> Particles<'a> {
             && symbols.get(at + 1).is_some_and(|&s| other(s))
     }
 
-    /// Does the one of the three at `at` stand for itself? 土地, 得到 and 目的地 are words; 觉得, 做得好 and 深深地 hold what is meant here.
-    /// `is_adverb` knows by its key which word that ends in 地 is an adverb.
-    pub fn stands_for_itself(
+    /// Is the one of the three at `at` a particle, and no part of a word like 土地, 得到 or 目的地? In 觉得,
+    /// 做得好 and 深深地 it is one. `is_adverb` tells by its key whether a word ending in 地 is an adverb.
+    pub fn is_particle(
         &self,
         lexicon: &Lexicon<'_>,
         symbols: &[u16],
@@ -119,16 +121,16 @@ impl<'a> Particles<'a> {
         }
     }
 
-    /// The same of a text that may be wrong, where 地 makes a word with either neighbour, and the words may be parted wrongly (体育场地人均,
-    /// 扩大地产品牌).
-    fn is_judged(&self, lexicon: &Lexicon<'_>, symbols: &[u16], at: usize) -> bool {
+    /// The same for a text that may be wrong, and its segmentation with it (体育场地人均, 扩大地产品牌): a 地
+    /// that makes a word with a neighbour is no particle.
+    fn is_surely_particle(&self, lexicon: &Lexicon<'_>, symbols: &[u16], at: usize) -> bool {
         let mut is_adverb = false;
-        let stands = self.stands_for_itself(lexicon, symbols, at, |word| {
+        let is_particle = self.is_particle(lexicon, symbols, at, |word| {
             is_adverb = self.table.get(adverb_key(word) as u64).is_some();
             is_adverb
         });
-        if !stands || self.which(symbols[at]) != Some(DI) {
-            return stands;
+        if !is_particle || self.which(symbols[at]) != Some(DI) {
+            return is_particle;
         }
         let is_word = |pair: &[u16]| lexicon.frequency(pair).is_some();
         let is_place = is_word(&symbols[at - 1..=at]) || !is_adverb && is_word(&symbols[at..=at + 1]);
@@ -140,7 +142,7 @@ impl<'a> Particles<'a> {
         self.table.get(class_key(word) as u64).unwrap_or(0)
     }
 
-    /// The edit to what may belong at `at`, with its log-odds.
+    /// The edit to the best alternative at `at`, with its log-odds.
     pub fn at(
         &self,
         model: &Ngram<'_>,
@@ -150,13 +152,13 @@ impl<'a> Particles<'a> {
         room: &mut Vec<u32>,
     ) -> Option<(Edit, f32)> {
         let written = self.which(r.symbols[at])?;
-        // Before a mark of punctuation 的 is always right.
+        // Before punctuation 的 is always right.
         if !self.within(&r.symbols, at) || written == DE && r.symbols[at + 1] < HANZI {
             return None;
         }
         let near = self.scores(&neighbours(&r.symbols, at));
         if near[best(&near, written)] - near[written] < self.hopeless[written]
-            || !self.is_judged(lexicon, &r.symbols, at)
+            || !self.is_surely_particle(lexicon, &r.symbols, at)
         {
             return None;
         }
@@ -166,15 +168,15 @@ impl<'a> Particles<'a> {
         let scores = std::array::from_fn(|k| near[k] + far[k]);
         let meant = best(&scores, written);
         let change = Change::new(at, at + 1, &self.three[meant..=meant]);
-        let edit = Edit::new(model, r, change, Way::SameSound, f32::NEG_INFINITY)?;
+        let edit = Edit::new(model, r, change, EditKind::SameSound, f32::NEG_INFINITY)?;
         let x = [scores[meant] - scores[written], edit.gain, 1.0];
         let logit = self.odds[written][meant].iter().zip(x).map(|(odds, x)| odds * x).sum();
         Some((edit, logit))
     }
 }
 
-/// Does something said twice stand before `at`, as in 一个动作一个动作地抠? Of three characters and more the first may be miswritten or another:
-/// -个动作一个动作, 这个动作那个动作.
+/// Does a repetition stand before `at`, as in 一个动作一个动作地抠? Of three characters and more the first
+/// may be miswritten or another: -个动作一个动作, 这个动作那个动作.
 fn follows_repetition(symbols: &[u16], at: usize) -> bool {
     (1..=5).any(|n| {
         let same = if n > 2 { n - 1 } else { n };

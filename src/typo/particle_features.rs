@@ -1,4 +1,4 @@
-//! What the model of 的, 地 and 得 is told of a place.
+//! The features of a place for the model of 的, 地 and 得.
 
 use crate::typo::model::fuse::mix;
 use crate::typo::model::lexicon::{Lexicon, word_key};
@@ -8,13 +8,18 @@ use crate::typo::segment::{WINDOW, words};
 /// Bits of a feature's hash (Weinberger et al. 2009).
 pub const FEATURE_BITS: u32 = 25;
 
-/// How far the model looks on either side, in symbols.
+/// Symbols that the model sees on either side.
 const SIDE: usize = 14;
-/// Words told one by one, on either side.
+/// Words with features of their own, on either side.
 const NEAR: usize = 3;
-/// Where a word would stand beyond the model's sight.
+/// In the place of a word that is out of sight.
 const UNSEEN: u64 = 1;
-/// Kinds of the keys that are no features.
+/// Kinds of features that stand for any word of a side.
+const LEFT_WORDS: u64 = 100;
+const RIGHT_WORDS: u64 = 101;
+const RIGHT_CLASSES: u64 = 102;
+const LEFT_CLASSES: u64 = 103;
+/// Kinds of keys that are no features.
 const CLASS: u64 = 200;
 const ADVERB: u64 = 201;
 
@@ -24,12 +29,12 @@ fn feature(kind: u64, parts: &[u64]) -> u32 {
     (mix(key, 2) >> (64 - FEATURE_BITS)) as u32
 }
 
-/// The key under which a word's class is kept.
+/// The key of a word's class.
 pub fn class_key(word: u64) -> u32 {
     feature(CLASS, &[word])
 }
 
-/// The key under which a word that is an adverb with its 地 is kept.
+/// The key of a word ending in 地 that is an adverb.
 pub fn adverb_key(word: u64) -> u32 {
     feature(ADVERB, &[word])
 }
@@ -39,15 +44,15 @@ fn inside(s: u16) -> bool {
     s >= HANZI || matches!(s, DIGITS | LATIN)
 }
 
-/// The symbol at a place, or what bounds the text.
+/// The symbol at a place, or the boundary of the text.
 fn symbol(symbols: &[u16], at: Option<usize>) -> u64 {
     at.and_then(|k| symbols.get(k)).copied().unwrap_or(BOUNDARY) as u64
 }
 
-/// How many features lie in the characters about a place.
+/// The number of features of the characters about a place.
 pub const NEIGHBOURS: usize = 9;
 
-/// The features of the place `at` that lie in the characters about it.
+/// The features of the characters about the place `at`.
 pub fn neighbours(symbols: &[u16], at: usize) -> [u32; NEIGHBOURS] {
     let [l2, l1, r1, r2] =
         [at.checked_sub(2), at.checked_sub(1), Some(at + 1), Some(at + 2)].map(|k| symbol(symbols, k));
@@ -64,13 +69,14 @@ pub fn neighbours(symbols: &[u16], at: usize) -> [u32; NEIGHBOURS] {
     ]
 }
 
-/// 慢慢, 认认真真, 一步一步: which of the characters before are equal.
+/// Which of the characters before are equal: 慢慢, 认认真真, 一步一步.
 fn shape(symbols: &[u16], at: usize) -> u64 {
     let same = |a: usize, b: usize| (at >= b && symbols[at - a] == symbols[at - b]) as u64;
     same(1, 2) | same(3, 4) << 1 | same(1, 3) << 2 | same(2, 4) << 3
 }
 
-/// The words on one side of a place, the nearest first, with their classes, and what stands where the clause, or the sight, ends.
+/// The words on one side of a place, the nearest first, with their classes, and the symbol at the end of the
+/// clause.
 struct Side {
     keys: [u64; SIDE],
     classes: [u64; SIDE],
@@ -93,7 +99,7 @@ impl Side {
             let word = &part[cuts[k] as usize..cuts[k + 1] as usize];
             let at = if backwards { count - 1 - k } else { k };
             side.keys[at] = word_key(word);
-            // A word without a class has that of its length.
+            // The class of a word without one is its length.
             let class = class(side.keys[at]) as u64;
             side.classes[at] = class << 3 | if class == 0 { word.len().min(7) as u64 } else { 0 };
         }
@@ -122,7 +128,8 @@ impl Side {
     }
 }
 
-/// Puts the features of the place `at` that lie in words and the clause into `out`. `class` is that of a word by its key, 0 where none is known.
+/// Adds the features of the words and the clause about the place `at`. `class` gives a word's class by its
+/// key, 0 for none.
 pub fn clause(
     lexicon: &Lexicon<'_>,
     class: impl Fn(u64) -> u32,
@@ -161,7 +168,7 @@ pub fn clause(
     put(&[r[0], r[1], r[2]]);
     let shape = shape(symbols, at);
     put(&[shape, symbol(symbols, Some(at + 1))]);
-    // How much of the clause there is, and how it begins and ends.
+    // The length of the clause, its beginning and its end.
     let (many_left, many_right) = (lefts.count.min(5) as u64, rights.count.min(5) as u64);
     put(&[many_left, l[0]]);
     put(&[many_right, r[0]]);
@@ -169,7 +176,7 @@ pub fn clause(
     put(&[end, many_right]);
     put(&[end, rights.keys().last().copied().unwrap_or(0)]);
     put(&[lefts.keys().last().copied().unwrap_or(0)]);
-    // What the words are: 深入的了解 has an adjective and a verb, and so has 深入的分析报告, but for the noun behind.
+    // Classes: 深入的了解 has an adjective and a verb, and so has 深入的分析报告, but for the noun after it.
     let cl: [u64; NEAR] = std::array::from_fn(|k| lefts.class(k));
     let cr: [u64; NEAR] = std::array::from_fn(|k| rights.class(k));
     put(&[cl[0]]);
@@ -201,9 +208,13 @@ pub fn clause(
     put(&[l[0], rights.further()]);
     put(&[cl[0], cr[0], lefts.further()]);
     put(&[l[0], lefts.further()]);
-    // Which words there are, wherever.
-    out.extend(lefts.keys().iter().skip(1).map(|&w| feature(100, &[w])));
-    out.extend(rights.keys().iter().skip(1).map(|&w| feature(101, &[w])));
-    out.extend(rights.classes[..rights.count].iter().skip(1).map(|&c| feature(102, &[cl[0], cr[0], c])));
-    out.extend(lefts.classes[..lefts.count].iter().skip(1).map(|&c| feature(103, &[cl[0], cr[0], c])));
+    // Bags of words and classes.
+    out.extend(lefts.keys().iter().skip(1).map(|&w| feature(LEFT_WORDS, &[w])));
+    out.extend(rights.keys().iter().skip(1).map(|&w| feature(RIGHT_WORDS, &[w])));
+    out.extend(
+        rights.classes[..rights.count].iter().skip(1).map(|&c| feature(RIGHT_CLASSES, &[cl[0], cr[0], c])),
+    );
+    out.extend(
+        lefts.classes[..lefts.count].iter().skip(1).map(|&c| feature(LEFT_CLASSES, &[cl[0], cr[0], c])),
+    );
 }

@@ -1,5 +1,5 @@
-//! What is known of each character and word: how surprising it usually is, how often it was wrongly suspected in clean text, and what is
-//! written for it.
+//! Prior statistics of characters and words: how surprising each usually is, how often it was a false alarm
+//! in clean text, and which characters people write for which.
 
 use super::edit::Edit;
 use super::reading::Reading;
@@ -9,24 +9,30 @@ use crate::typo::model::lexicon::word_key;
 use crate::typo::model::ngrams::Score;
 use crate::typo::model::symbols::RADIX;
 
-/// The kinds of false alarm that are counted apart: the pair written and proposed, what is written, what is proposed, the word it
-/// stands in.
+/// The keys under which an edit's false alarms are counted: the pair of written and proposed, what is
+/// written, what is proposed, the word that covers the place.
 pub const ALARMS: usize = 4;
-/// From this gain on a proposal in clean text counts as a false alarm.
+/// The gain from which a proposal in clean text counts as a false alarm.
 pub const ALARM_GAIN: f32 = 4.0;
 
-/// The table, read in place.
-pub struct Habits<'a> {
-    /// For each symbol the mean (in eighths of a nat below 0) and the deviation (in sixteenths) of the log-probability of itself
-    /// and the two symbols after it. Empty before the first training.
+/// The level that no count exceeds.
+pub const MAX_LEVEL: u32 = 31;
+
+/// The statistics, read in place.
+pub struct Priors<'a> {
+    /// For each symbol, mean (in eighths of a nat below 0) and deviation (in sixteenths) of the
+    /// log-probability of its window. Empty before the first training.
     surprise: &'a [u8],
     alarms: Fuse<'a>,
     slips: Fuse<'a>,
 }
 
+/// Mean and deviation before the first training.
+const UNTRAINED: (f32, f32) = (-12.0, 6.0);
+
 /// A count as a level.
 pub fn level(count: f32) -> u32 {
-    ((1.0 + count).ln() * 2.0).round().min(31.0) as u32
+    ((1.0 + count).ln() * 2.0).round().min(MAX_LEVEL as f32) as u32
 }
 
 /// The log-probability of the symbol at `i` and the two after it.
@@ -34,27 +40,27 @@ pub fn window(scores: &[Score], i: usize) -> f32 {
     scores[i.min(scores.len())..(i + 3).min(scores.len())].iter().map(|s| s.logp).sum()
 }
 
-impl<'a> Habits<'a> {
+impl<'a> Priors<'a> {
     /// Finds its sections in the model file.
     pub fn new(file: &ModelFile<'a>) -> Self {
-        Habits {
+        Priors {
             surprise: file.section(Section::Surprise),
             alarms: Fuse::new(file.section(Section::Alarms)),
             slips: Fuse::new(file.section(Section::Slips)),
         }
     }
 
-    /// How many deviations the log-probability of a symbol with the two after it lies from what is usual for it.
+    /// How many deviations the log-probability of a symbol's window lies from its mean.
     pub fn typicality(&self, symbol: u16, logp: f32) -> f32 {
         let at = 2 * symbol as usize;
         let (mean, deviation) = match self.surprise.get(at..at + 2) {
             Some(b) => (b[0] as f32 / -8.0, b[1] as f32 / 16.0),
-            None => (-12.0, 6.0),
+            None => UNTRAINED,
         };
         ((logp - mean) / deviation.max(0.5)).clamp(-6.0, 6.0)
     }
 
-    /// The keys under which an edit's false alarms are counted; 0 for none.
+    /// The keys of an edit, where `word` covers its place; 0 for none.
     pub fn keys(r: &Reading, e: &Edit, word: &[u16]) -> [u64; ALARMS] {
         let square = RADIX * RADIX;
         let word = if word.len() > 1 { word_key(word) } else { 0 };
@@ -69,7 +75,8 @@ impl<'a> Habits<'a> {
         }
     }
 
-    /// How often people are known to write one character for another, as a level: 已 for 己 is, 日 for 己 is not.
+    /// How often people write the one character of a pair for the other, as a level: 已 for 己 often, 日 for
+    /// 己 never.
     pub fn slip(&self, pair: u64) -> f32 {
         if pair == 0 { 0.0 } else { self.slips.get(pair).unwrap_or(0) as f32 }
     }

@@ -1,24 +1,24 @@
-//! How often a document errs, and what that says of a place in it.
+//! The error rate of a document, as a prior for each place in it.
 //!
-//! A confidence is meant for a text that errs as often as the training's does. In one that errs less often the same evidence means less, in
-//! one that errs more often, more: its log-odds move by the logarithm of the ratio of the rates (Saerens, Latinne and Decaestecker 2002), where
-//! the document's own rate is what its suspicions add up to. Only what is asked about hangs on it, so that no warning comes or goes
-//! by what is written elsewhere.
+//! Confidences are calibrated for the error rate of the training data. In a document with fewer errors the
+//! same evidence means less, in one with more it means more: log-odds move by the logarithm of the ratio of
+//! the rates (Saerens, Latinne and Decaestecker 2002), the document's rate being the sum of its suspicions.
+//! This decides on questions only, so that no warning comes or goes by what is written elsewhere.
 
-/// Errors to a symbol in the training.
+/// Errors per symbol in the training data.
 const USUAL: f32 = 1.0 / 450.0;
-/// As many errors' worth of belief in the usual rate.
+/// Weight of the usual rate, in errors.
 const PRIOR: f32 = 1.5;
-/// No document moves the log-odds further, and none more finely than by steps, so that little changes while it is written.
+/// The log-odds move within this range and in steps, so that little changes while the draft is being written.
 const RANGE: [f32; 2] = [-2.5, 1.0];
 const STEP: f32 = 0.25;
 
-/// What is suspected in a document, in all.
+/// The suspected errors of a document.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct ErrorRate {
     /// The sum of the confidences.
     pub errors: f32,
-    /// The symbols among which they are.
+    /// Its length in symbols.
     pub symbols: usize,
 }
 
@@ -26,7 +26,7 @@ impl ErrorRate {
     /// The most that the log-odds of a place can gain.
     pub const MOST: f32 = RANGE[1];
 
-    /// What the log-odds of each place gain, or lose below 0.
+    /// What is added to the log-odds of each place.
     pub fn shift(self) -> f32 {
         let usual = self.symbols as f32 * USUAL;
         let shift = ((self.errors + PRIOR) / (usual + PRIOR)).ln();

@@ -1,12 +1,12 @@
-//! One reading of a paragraph: every symbol's probability and the model's states on the way.
+//! A paragraph as the n-gram model reads it: each symbol's probability, and the model's state before it.
 
-use crate::typo::model::ngrams::{Known, Ngram, Score, State, UNKNOWN};
+use crate::typo::model::ngrams::{CachedCodes, Ngram, Score, State};
 use crate::typo::model::symbols::{BOUNDARY, Token};
 
-/// A paragraph as read. Its symbols end with one boundary, so that the end of the text is evidence too.
+/// A paragraph as read. Its symbols end with a boundary, so that the end of the text is evidence too.
 #[derive(Default)]
 pub struct Reading {
-    /// Its symbols with their bytes.
+    /// Its symbols with their byte ranges.
     pub tokens: Vec<Token>,
     /// Its symbols and one boundary.
     pub symbols: Vec<u16>,
@@ -14,19 +14,22 @@ pub struct Reading {
     pub scores: Vec<Score>,
     /// `states[i]` is the state before `symbols[i]`.
     pub states: Vec<State>,
-    /// `known[i]` are the numbers of the n-grams that end with `symbols[i]`.
-    known: Vec<Known>,
+    /// `codes[i]` belongs to the n-grams that end with `symbols[i]`.
+    codes: Vec<CachedCodes>,
     /// `sums[i]` is the sum of log-probabilities before `symbols[i]`.
     sums: Vec<f64>,
 }
 
-/// How far a changed symbol is felt: the four symbols after it have it in their context.
+/// How many symbols after a changed one depend on it: those that have it in their context.
 pub const REACH: usize = 4;
 
-/// No edit makes what follows cheaper than this part of its old cost, as a rule.
-const CHEAPER: f32 = 0.5;
+/// Room for the scores of an edit's new symbols and of those that depend on them.
+pub const MAX_SCORES: usize = 16;
 
-/// `from..to` of the symbols replaced by `new`.
+/// The share of its old cost that the text after an edit still costs, as a rule at least.
+const MIN_COST_AFTER: f32 = 0.5;
+
+/// The symbols `from..to` replaced by `new`.
 #[derive(Clone, Copy)]
 pub struct Change<'n> {
     /// First symbol to replace.
@@ -35,18 +38,18 @@ pub struct Change<'n> {
     pub to: usize,
     /// What is to stand there.
     pub new: &'n [u16],
-    /// The number of the pair that the first new symbol makes with what stands before, where it is known already.
+    /// The raw code of the bigram of the symbol before and the first new one, if it was already looked up.
     pub before: Option<u32>,
-    /// Of that which the last makes with what stands behind.
+    /// The same of the last new symbol and the one after it.
     pub after: Option<u32>,
-    /// Is it of interest too where the new symbol pairs with neither neighbour, as in a word that the n-grams do not know?
-    pub alone: bool,
+    /// Keep going where the new symbol makes a bigram with neither neighbour, as in a word the n-grams lack?
+    pub allow_isolated: bool,
 }
 
 impl<'n> Change<'n> {
-    /// A change of whose pairs nothing is known.
+    /// A change with nothing looked up yet.
     pub fn new(from: usize, to: usize, new: &'n [u16]) -> Self {
-        Change { from, to, new, before: None, after: None, alone: false }
+        Change { from, to, new, before: None, after: None, allow_isolated: false }
     }
 }
 
@@ -58,16 +61,15 @@ impl Reading {
         self.symbols.push(BOUNDARY);
         self.scores.clear();
         self.states.clear();
-        self.known.clear();
+        self.codes.clear();
         self.sums.clear();
         let (mut state, mut sum) = (model.start(), 0.0);
         for &s in &self.symbols {
             self.states.push(state);
             self.sums.push(sum);
-            let mut known = UNKNOWN;
-            let (score, next) = model.step(&state, s, &mut known, 0);
+            let (score, next, codes) = model.step(&state, s, &[]);
             self.scores.push(score);
-            self.known.push(known);
+            self.codes.push(codes);
             sum += score.logp as f64;
             state = next;
         }
@@ -90,53 +92,47 @@ impl Reading {
         (before(to) - before(from)) as f32
     }
 
-    /// Log-probability gained by a change, and the scores of the new symbols and of those behind that feel it. Stops early, giving None,
-    /// once a gain of `least` is out of reach.
+    /// Log-probability gained by a change, with the scores of the new symbols and of those that depend on
+    /// them. None as soon as a gain of `least` is out of reach.
     pub fn gain(
         &self,
         model: &Ngram<'_>,
         change: &Change<'_>,
         least: f32,
-        scores: &mut [Score; 16],
+        scores: &mut [Score; MAX_SCORES],
     ) -> Option<(f32, usize)> {
-        let &Change { from, to, new, before, after, alone } = change;
+        let &Change { from, to, new, before, after, allow_isolated } = change;
         let end = (to + REACH).min(self.symbols.len());
         let mut budget = -self.sum(from, end);
-        // What follows will cost something too: a part of what it cost before.
-        let mut ahead = -CHEAPER * self.sum(to, end);
+        // What follows will cost something too.
+        let mut ahead = -MIN_COST_AFTER * self.sum(to, end);
         if budget - ahead < least {
             return None;
         }
         let mut state = self.states[from];
         let mut n = 0;
-        // A pair that is known, for the first time it is asked for.
-        let pair = |number: Option<u32>, first: bool| match number.filter(|_| first) {
-            Some(number) => ([number, UNKNOWN[1], UNKNOWN[2]], 1),
-            None => (UNKNOWN, 0),
-        };
         for &s in new {
-            let (mut known, sure) = pair(before, n == 0);
-            let (score, next) = model.step(&state, s, &mut known, sure);
+            let cached = if n == 0 { before.as_slice() } else { &[] };
+            let (score, next, _) = model.step(&state, s, cached);
             budget += score.logp;
-            scores[n.min(15)] = score;
+            scores[n.min(MAX_SCORES - 1)] = score;
             n += 1;
             state = next;
         }
         for k in to..end {
-            let lonely = k == to + 1 && scores[0].order == 1 && scores[n - 1].order == 1;
-            if lonely && !alone && !new.is_empty() {
-                // The new symbol pairs with neither neighbour.
+            let is_isolated = k == to + 1 && scores[0].order == 1 && scores[n - 1].order == 1;
+            if is_isolated && !allow_isolated && !new.is_empty() {
                 return None;
             }
             if budget - ahead < least {
                 return None;
             }
-            ahead += CHEAPER * self.scores[k].logp;
-            // The shorter n-grams do not reach back to what is new.
-            let (mut known, sure) = if k == to { pair(after, true) } else { (self.known[k], k - to) };
-            let (score, next) = model.step(&state, self.symbols[k], &mut known, sure);
+            ahead += MIN_COST_AFTER * self.scores[k].logp;
+            // Shorter n-grams do not reach back to the new symbols.
+            let cached = if k == to { after.as_slice() } else { &self.codes[k][..k - to] };
+            let (score, next, _) = model.step(&state, self.symbols[k], cached);
             budget += score.logp;
-            scores[n.min(15)] = score;
+            scores[n.min(MAX_SCORES - 1)] = score;
             n += 1;
             state = next;
         }
@@ -175,7 +171,7 @@ mod tests {
             let new: Vec<u16> = new.chars().map(|c| symbols.of(c)).collect();
             let mut change = Change::new(from, to, &new);
             let gain = |change: &Change<'_>| {
-                Some(old.gain(model, change, f32::NEG_INFINITY, &mut [Score::default(); 16])?.0)
+                Some(old.gain(model, change, f32::NEG_INFINITY, &mut [Score::default(); MAX_SCORES])?.0)
             };
             let gained = gain(&change).unwrap_or_else(|| panic!("{changed} was given up"));
             assert!((gained - wanted).abs() < 1e-3, "{changed}: {gained}, {wanted}");

@@ -1,10 +1,11 @@
 //! Which places are worth a second look.
 //!
-//! Two tiny networks, one behind the other, answer apart for the three groups of edits: replacing, inserting, leaving out. The first goes by
-//! what the reading left and costs some tens of nanoseconds a symbol; where it hesitates, the second goes by a wider view and by the words
-//! about the place.
+//! Two tiny networks in a row, each with an output for each group of edits. The first goes by the reading and
+//! takes some tens of nanoseconds a symbol; what it lets through, the second judges by a wider context and by
+//! the words there.
 
 use super::candidates::Proposer;
+use super::edit::{EditKind, Operation};
 use super::model::network::Network;
 use super::priors::window;
 use super::reading::Reading;
@@ -12,18 +13,28 @@ use crate::typo::model::file::f32_row;
 use crate::typo::model::symbols::HANZI;
 use crate::typo::segment::{Segmentation, segment};
 
-/// Numbers that describe a place to the first network.
+/// Inputs of the first network.
 pub const INPUTS: usize = 16;
-/// To the second: the same and more.
+/// Inputs of the second: the same and more.
 pub const WIDE: usize = INPUTS + 18;
-/// Hidden units of the first.
+/// Hidden units of the first network.
 pub const UNITS: usize = 16;
 /// Of the second.
 pub const WIDE_UNITS: usize = 32;
-/// Groups of edits: replacing, inserting, leaving out.
+/// The number of groups of edits that are screened: replacements; insertions; deletions and transpositions.
 pub const GROUPS: usize = 3;
 
-/// How far the words about a place are looked for on either side.
+/// The group of a kind of edit. Duplicates are seen without a screen.
+pub fn group(kind: EditKind) -> Option<usize> {
+    match kind.operation() {
+        Operation::Replace => Some(0),
+        Operation::Insert => Some(1),
+        Operation::Delete | Operation::Transpose => Some(2),
+        Operation::Deduplicate => None,
+    }
+}
+
+/// Symbols on either side that are segmented into words.
 const WORDS: usize = 4;
 
 /// A network with an output and a limit for each group.
@@ -33,16 +44,16 @@ struct Gate<const N: usize, const U: usize> {
 }
 
 impl<const N: usize, const U: usize> Gate<N, U> {
-    /// How many numbers it is made of.
+    /// The number of its parameters.
     const LENGTH: usize = Network::<N, U, GROUPS>::LENGTH + GROUPS;
 
-    /// Takes its numbers: the network's, and the limits.
+    /// Takes its parameters: the network's, and the limits.
     fn take(numbers: &mut impl Iterator<Item = f32>) -> Self {
         let network = Network::take(numbers);
         Gate { network, limit: std::array::from_fn(|_| numbers.next().unwrap_or(0.0)) }
     }
 
-    /// Which groups are above their limits, where so much is added.
+    /// Which groups are above their limits, with `bias` added.
     fn pass(&self, x: &[f32; N], bias: f32) -> [bool; GROUPS] {
         let logits = self.network.outputs(x);
         std::array::from_fn(|g| logits[g] + bias > self.limit[g])
@@ -52,11 +63,11 @@ impl<const N: usize, const U: usize> Gate<N, U> {
 /// The two gates.
 pub struct Screen {
     gates: Option<(Gate<INPUTS, UNITS>, Gate<WIDE, WIDE_UNITS>)>,
-    /// Added to every place's logits: above 0 more places are looked at, for more recall and less speed.
+    /// Added to all logits: above 0 more places are looked at, for more recall and less speed.
     pub bias: f32,
 }
 
-/// What describes the place `i`.
+/// The first network's inputs for the place `i`.
 pub fn inputs(p: &Proposer<'_, '_>, r: &Reading, i: usize) -> [f32; INPUTS] {
     let mut x = [0.0; INPUTS];
     let n = r.scores.len();
@@ -70,17 +81,17 @@ pub fn inputs(p: &Proposer<'_, '_>, r: &Reading, i: usize) -> [f32; INPUTS] {
     x[10] = p.model.unigram(r.symbols[i]) * 0.2;
     x[11] = if i > 0 { p.model.unigram(r.symbols[i - 1]) * 0.2 } else { -1.0 };
     x[12] = r.symbols.get(i + 1).map_or(-1.0, |&s| p.model.unigram(s) * 0.2);
-    // Is it as surprising as it usually is, and its neighbours?
+    // Are it and its neighbours more surprising than they usually are?
     for k in 0..3usize {
         let at = (i + k).wrapping_sub(1);
         if at < n {
-            x[13 + k] = p.habits.typicality(r.symbols[at], window(&r.scores, at)) * 0.5;
+            x[13 + k] = p.priors.typicality(r.symbols[at], window(&r.scores, at)) * 0.5;
         }
     }
     x
 }
 
-/// What describes the place `i` to the second network, of which `near` is what the first was told.
+/// The second network's inputs for the place `i`; `near` are those of the first.
 pub fn wide(p: &Proposer<'_, '_>, r: &Reading, i: usize, near: &[f32; INPUTS]) -> [f32; WIDE] {
     let mut x = [0.0; WIDE];
     x[..INPUTS].copy_from_slice(near);
@@ -100,8 +111,8 @@ pub fn wide(p: &Proposer<'_, '_>, r: &Reading, i: usize, near: &[f32; INPUTS]) -
     put(around(i.saturating_sub(10), i.saturating_sub(1)) * 0.3);
     put(around(i + 4, i + 12) * 0.3);
     put(r.symbols.get(i + 2).map_or(-1.0, |&s| p.model.unigram(s) * 0.2));
-    put(r.symbols.get(i + 2).map_or(0.0, |&s| p.habits.typicality(s, window(&r.scores, i + 2)) * 0.5));
-    // The words about it.
+    put(r.symbols.get(i + 2).map_or(0.0, |&s| p.priors.typicality(s, window(&r.scores, i + 2)) * 0.5));
+    // The words about the place.
     let (from, to) = (i.saturating_sub(WORDS), (i + WORDS).min(r.len()));
     let Segmentation {
         logp, words, singles, length, frequency, left_length, left_frequency, loosest, ..
@@ -114,30 +125,34 @@ pub fn wide(p: &Proposer<'_, '_>, r: &Reading, i: usize, near: &[f32; INPUTS]) -
     put(left_length * 0.5);
     put(left_frequency * 0.1);
     put(loosest * 0.1);
-    // What is written twice near by.
+    // Equal neighbours.
     let same = |a: usize, b: usize| (a < r.len() && b < r.len() && r.symbols[a] == r.symbols[b]) as u8 as f32;
     put(same(i, i + 1) + same(i, i.wrapping_sub(1)));
     put(same(i, i + 2) + same(i, i.wrapping_sub(2)));
-    debug_assert_eq!(n, WIDE, "as many numbers as are announced");
+    debug_assert_eq!(n, WIDE, "one value for each input");
     x
 }
 
-/// Whether a place is worth the network's look: where two symbols in a row read well nothing is to be gained.
+/// Two symbols in a row, and a punctuation mark, surprise at this log-probability.
+const SURPRISING: f32 = -7.0;
+const SURPRISING_MARK: f32 = -5.0;
+
+/// Is a place worth the first network? Where two symbols in a row read well, nothing is to be gained.
 #[inline]
 pub fn surprises(r: &Reading, i: usize) -> bool {
-    r.sum(i, i + 2) <= -7.0 || ends_early(r, i)
+    r.sum(i, i + 2) <= SURPRISING || ends_early(r, i)
 }
 
-/// Whether a mark of punctuation surprises: what stands before it may break off, as in 打下坚实的基。
+/// Is a punctuation mark surprising? The text before it may break off, as in 打下坚实的基。
 fn ends_early(r: &Reading, i: usize) -> bool {
-    r.symbols[i] < HANZI && r.scores[i].logp < -5.0
+    r.symbols[i] < HANZI && r.scores[i].logp < SURPRISING_MARK
 }
 
 impl Screen {
     /// Bytes of its weights.
     pub const LENGTH: usize = 4 * (Gate::<INPUTS, UNITS>::LENGTH + Gate::<WIDE, WIDE_UNITS>::LENGTH);
 
-    /// Reads the weights; without any it lets much through.
+    /// Reads the weights; without any it lets most through.
     pub fn new(bytes: &[u8]) -> Self {
         let mut numbers = f32_row(bytes);
         let trained = bytes.len() == Self::LENGTH;
@@ -163,7 +178,7 @@ impl Screen {
         std::array::from_fn(|g| may[g] && still[g])
     }
 
-    /// Has it weights?
+    /// Does it have weights?
     pub fn trained(&self) -> bool {
         self.gates.is_some()
     }

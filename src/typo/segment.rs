@@ -1,25 +1,30 @@
-//! The likeliest words of a short window, by word frequency alone: evidence beside the n-grams, from a far larger text.
+//! The likeliest segmentation of a short window, by word frequency alone: evidence from a far larger text
+//! than the n-grams have seen.
 
-use super::model::lexicon::{LONGEST, Lexicon};
+use super::model::lexicon::Lexicon;
 use super::model::symbols::HANZI;
 
-/// ln of the number of words the frequencies were counted over.
+/// ln of the number of words that were counted for the frequencies.
 const TOTAL: f32 = 22.5;
-/// Price of a character that is no word by itself in the lexicon.
+/// Log-probability of a Chinese character that is no word by itself …
 const UNKNOWN: f32 = -17.0;
+/// … and of any other symbol.
+const FOREIGN: f32 = -4.0;
+/// Longer words are not looked for.
+const MAX_WORD: usize = 5;
 
-/// What the likeliest words of a window say.
+/// The likeliest words of a window, about a place in it.
 #[derive(Clone, Copy, Default, Debug)]
 pub struct Segmentation {
     /// Natural logarithm of their probability.
     pub logp: f32,
-    /// How many words there are.
+    /// The number of words.
     pub words: f32,
-    /// How many of them are single Chinese characters.
+    /// The number of words that are single Chinese characters.
     pub singles: f32,
-    /// Where the word that covers the place asked for begins.
+    /// Where the word that covers the place begins.
     pub start: usize,
-    /// Length and ln frequency of that word.
+    /// Length of that word.
     pub length: f32,
     /// Natural logarithm of the frequency of that word.
     pub frequency: f32,
@@ -27,16 +32,17 @@ pub struct Segmentation {
     pub left_length: f32,
     /// Natural logarithm of the frequency of the word before the place.
     pub left_frequency: f32,
-    /// The least ln frequency of a single Chinese character about the place: half a word stands hardly ever alone (祖, 障).
+    /// The lowest ln frequency of a single character near the place: half a word hardly ever stands alone
+    /// (祖, 障).
     pub loosest: f32,
 }
 
-/// The most symbols that are segmented at once.
+/// No more symbols are segmented at once.
 pub const WINDOW: usize = 20;
-/// ln frequency of the loosest single character where there is none.
+/// `loosest` where there is no single character.
 const NONE_LOOSE: f32 = 16.0;
 
-/// The likeliest way to each place of a row of symbols.
+/// The likeliest segmentation up to each place of a row of symbols.
 struct Path {
     /// Natural logarithm of its probability.
     best: [f32; WINDOW + 1],
@@ -46,7 +52,7 @@ struct Path {
     freq: [f32; WINDOW + 1],
 }
 
-/// Finds the likeliest words (at most `WINDOW` symbols) from the left to the right (Viterbi 1967).
+/// Finds the likeliest words of at most `WINDOW` symbols (Viterbi 1967).
 fn path(frequency: impl Fn(&[u16]) -> Option<f32>, symbols: &[u16]) -> (Path, usize) {
     let n = symbols.len().min(WINDOW);
     let mut best = [f32::NEG_INFINITY; WINDOW + 1];
@@ -58,11 +64,11 @@ fn path(frequency: impl Fn(&[u16]) -> Option<f32>, symbols: &[u16]) -> (Path, us
             continue;
         }
         let alone = |s: u16| frequency(&[s]).map_or(UNKNOWN, |f| f - TOTAL);
-        let single = if symbols[i] < HANZI { -4.0 } else { alone(symbols[i]) };
+        let single = if symbols[i] < HANZI { FOREIGN } else { alone(symbols[i]) };
         if best[i] + single > best[i + 1] {
             (best[i + 1], from[i + 1], freq[i + 1]) = (best[i] + single, i as u8, single + TOTAL);
         }
-        for j in i + 2..=(i + LONGEST.min(5)).min(n) {
+        for j in i + 2..=(i + MAX_WORD).min(n) {
             if symbols[j - 1] < HANZI || symbols[i] < HANZI {
                 break;
             }
@@ -77,8 +83,9 @@ fn path(frequency: impl Fn(&[u16]) -> Option<f32>, symbols: &[u16]) -> (Path, us
     (Path { best, from, freq }, n)
 }
 
-/// Where the likeliest words of a row (at most `WINDOW` symbols) begin, and its end; the number of words. `frequency` is the natural
-/// logarithm of a word's frequency, as [`Lexicon::frequency`] has it.
+/// Writes where the likeliest words of a row (at most `WINDOW` symbols) begin, and its end, to `cuts`;
+/// returns the number of words. `frequency` is the natural logarithm of a word's frequency, as of
+/// [`Lexicon::frequency`].
 pub fn words(
     frequency: impl Fn(&[u16]) -> Option<f32>,
     symbols: &[u16],
@@ -102,7 +109,7 @@ pub fn logp(frequency: impl Fn(&[u16]) -> Option<f32>, symbols: &[u16]) -> f32 {
     path.best[n]
 }
 
-/// Segments `symbols` (at most `WINDOW`) and tells of the word covering the place `at`.
+/// Segments `symbols` (at most `WINDOW`) and describes the words about the place `at`.
 pub fn segment(lexicon: &Lexicon<'_>, symbols: &[u16], at: usize) -> Segmentation {
     let (Path { best, from, freq }, n) = path(|word| lexicon.frequency(word), symbols);
     let mut out = Segmentation { logp: best[n], loosest: NONE_LOOSE, ..Default::default() };

@@ -1,6 +1,6 @@
-//! How sure a suspicion must be to be said, and how it is said.
+//! How confident a suspicion must be to be reported, and as what.
 
-/// How sure a suspicion is.
+/// How confident a suspicion is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Tier {
     /// It may be right as it stands: a question to the writer.
@@ -9,9 +9,9 @@ pub enum Tier {
     Likely,
 }
 
-/// Each kind is one rule.
+/// Kinds of typos, one for each rule.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Kind {
+pub enum TypoKind {
     /// One or more characters for others.
     Contextual,
     /// A character too few.
@@ -24,8 +24,9 @@ pub enum Kind {
     DeDiDe,
 }
 
-/// What the least confidence hangs on: what kind of error it would be and, where something stands for something else, what the dictionary says. What
-/// a reader sees at a glance (检则, 附建) is what writers oftener miswrite than training puts in, and is seldom right.
+/// What the thresholds depend on: the kind of error and, for replacements, the dictionary. Errors that a
+/// reader sees at a glance (检则, 附建) are more frequent in drafts than in the training data, and such
+/// suspicions are seldom wrong.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Class {
     /// What is written is in no word, and what is proposed is.
@@ -44,23 +45,23 @@ pub enum Class {
     DeDiDe,
 }
 
-/// How many classes there are.
+/// The number of classes.
 pub const CLASSES: usize = 7;
 
-/// Least confidence by class (in the order of `Class`) of what is likely, set by the false alarms on edited text …
+/// The least confidence of what is likely, by class, set by the false alarms on edited text …
 pub const LIKELY: [f32; CLASSES] = [0.75, 0.85, 0.90, 0.60, 0.80, 0.50, 0.90];
 /// … and of what is possible.
 pub const POSSIBLE: [f32; CLASSES] = [0.20, 0.28, 0.60, 0.45, 0.35, 0.30, 0.28];
 
 impl Class {
     /// The kind of error.
-    pub fn kind(self) -> Kind {
+    pub fn kind(self) -> TypoKind {
         match self {
-            Class::MakesWord | Class::WordForWord | Class::NoWord => Kind::Contextual,
-            Class::Missing => Kind::Missing,
-            Class::Extra => Kind::Extra,
-            Class::Transposed => Kind::Transposed,
-            Class::DeDiDe => Kind::DeDiDe,
+            Class::MakesWord | Class::WordForWord | Class::NoWord => TypoKind::Contextual,
+            Class::Missing => TypoKind::Missing,
+            Class::Extra => TypoKind::Extra,
+            Class::Transposed => TypoKind::Transposed,
+            Class::DeDiDe => TypoKind::DeDiDe,
         }
     }
 }

@@ -1,30 +1,31 @@
-//! Word boundaries: does a string that a rule looks for stand on them, or does it cut through the words of its neighbours?
-//! 题高 is a slip for 提高 in 我们题高质量, and an accident in 开放题高频词.
+//! Word boundaries: does a string stand on them, or does it cut through words? 题高 is a slip for 提高 in
+//! 我们题高质量, and an accident in 开放题高频词.
 
 use std::ops::Range;
 
 use super::detector;
 use super::segment::{self, WINDOW};
 
-/// How a string stands among the words of its text.
+/// How a string lies among the words of its text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Fit {
     /// It cuts through a word.
     Across,
-    /// The likeliest words cut it, but so narrowly that it may be a word all the same.
+    /// The likeliest words cut it, but so narrowly that it may be a word after all.
     Doubtful,
-    /// It begins and ends where words do.
+    /// It begins and ends at word boundaries.
     Whole,
 }
 
-/// Characters that are looked at on either side; the likeliest words of a window depend on its edges no further in.
+/// Characters read on either side; the edges of a window have no influence further in.
 const AROUND: usize = 6;
-/// The price of taking a string for a slip, in nats: an error in some two thousand words.
+/// The cost of taking a string for a slip, in nats: one word in some two thousand is.
 const PRICE_OF_A_SLIP: f32 = 7.5;
-/// By so much less than the likeliest words may those that end at the string's ends weigh, in nats.
+/// How far the likeliest words with boundaries at the string's ends may lie below the likeliest of all, in
+/// nats.
 const NARROWLY: f32 = 3.0;
 
-/// The symbols about a place, cut into the likeliest words.
+/// The symbols about a place, segmented.
 struct Window {
     before: Vec<u16>,
     hit: Vec<u16>,
@@ -38,8 +39,8 @@ fn symbols(text: impl Iterator<Item = char>) -> Vec<u16> {
     text.map(|c| symbols.of(c)).collect()
 }
 
-/// ln of a word's frequency. The table of words takes one strange string in 250 for a word (see [`super::fuse`]); one that is none has
-/// neighbours in it that the corpus never saw side by side.
+/// ln of a word's frequency. A few strings pass for words that are none (see [`super::model::fuse`]): they
+/// hold characters that the corpus never has side by side.
 fn frequency(word: &[u16]) -> Option<f32> {
     let found = detector().lexicon().frequency(word)?;
     let known = |pair: &[u16]| detector().knows_pair(pair[0], pair[1]);
@@ -47,7 +48,7 @@ fn frequency(word: &[u16]) -> Option<f32> {
 }
 
 impl Window {
-    /// None where the range is too long for one.
+    /// None where the range is too long.
     fn new(text: &str, range: &Range<usize>) -> Option<Self> {
         let hit = symbols(text[range.clone()].chars());
         let reach = AROUND.min(WINDOW.checked_sub(hit.len())? / 2);
@@ -74,23 +75,23 @@ pub fn is_pair(first: char, second: char) -> bool {
     detector().is_word(&format!("{first}{second}"))
 }
 
-/// Does a word begin or end at this byte of a text?
+/// Is this byte of a text a word boundary?
 #[must_use]
 pub fn is_boundary(text: &str, at: usize) -> bool {
     Window::new(text, &(at..at)).is_none_or(|window| window.is_cut(window.before.len()))
 }
 
-/// Does a range of a text, in bytes, begin and end where words do?
+/// Does a range of a text, in bytes, begin and end at word boundaries?
 #[must_use]
 pub fn is_whole(text: &str, range: &Range<usize>) -> bool {
     Window::new(text, range).is_none_or(|window| window.is_whole())
 }
 
-/// How `range` of `text`, in bytes, stands among the words about it, where a writer may have meant `right`. What is written is weighed
-/// against what was meant by the frequency of their words.
+/// How `range` of `text`, in bytes, lies among the words about it, if `right` may have been meant. Decided by
+/// the word frequencies of what is written and of what was meant.
 #[must_use]
 pub fn fit(text: &str, range: &Range<usize>, right: &str) -> Fit {
-    // So long a string is no accident.
+    // So long a string does not occur by accident.
     let Some(window) = Window::new(text, range) else { return Fit::Whole };
     let Window { before, hit, after, .. } = &window;
     if window.is_whole() {

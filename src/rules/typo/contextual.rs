@@ -23,7 +23,7 @@
 
 use crate::finding::{Applicability, Severity};
 use crate::rule::{Rule, Scope, module_doc};
-use crate::typo::Kind;
+use crate::typo::TypoKind;
 
 use super::suspicion;
 
@@ -35,5 +35,5 @@ pub static RULE: Rule = Rule {
     fix: Some(Applicability::Suggested),
     doc: module_doc!("contextual.rs"),
     needs: &[],
-    scope: Scope::Suspicion(&[Kind::Contextual], suspicion::replaced),
+    scope: Scope::Suspicion(&[TypoKind::Contextual], suspicion::replaced),
 };

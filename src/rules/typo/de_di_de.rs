@@ -20,7 +20,7 @@
 
 use crate::finding::{Applicability, Severity};
 use crate::rule::{Rule, Scope, module_doc};
-use crate::typo::Kind;
+use crate::typo::TypoKind;
 
 use super::suspicion;
 
@@ -32,7 +32,7 @@ pub static RULE: Rule = Rule {
     fix: Some(Applicability::Suggested),
     doc: module_doc!("de_di_de.rs"),
     needs: &[],
-    scope: Scope::Suspicion(&[Kind::DeDiDe], suspicion::replaced),
+    scope: Scope::Suspicion(&[TypoKind::DeDiDe], suspicion::replaced),
 };
 
 #[cfg(test)]

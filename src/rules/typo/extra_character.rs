@@ -15,7 +15,7 @@
 
 use crate::finding::{Applicability, Severity};
 use crate::rule::{Rule, Scope, module_doc};
-use crate::typo::Kind;
+use crate::typo::TypoKind;
 
 use super::suspicion;
 
@@ -27,7 +27,7 @@ pub static RULE: Rule = Rule {
     fix: Some(Applicability::Suggested),
     doc: module_doc!("extra_character.rs"),
     needs: &[],
-    scope: Scope::Suspicion(&[Kind::Extra], suspicion::extra),
+    scope: Scope::Suspicion(&[TypoKind::Extra], suspicion::extra),
 };
 
 #[cfg(test)]

@@ -1,23 +1,23 @@
-//! What a character or a word is mistaken for: by sound, by a slip of the tongue, by shape.
+//! What a character or a word may be mistaken for: by sound or by shape.
 
 use super::file::{ModelFile, Section};
 use super::lexicon::{GROUP_BITS, sound_group, u16_at, u32_at};
 use super::symbols::RADIX;
 
-/// How alike two characters are, the likest first.
+/// In what respect two characters are alike, the strongest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Likeness {
-    /// Read alike but for the tone.
+    /// The same syllable, whatever the tone.
     SameSound,
-    /// Read alike to an ear that does not part zh from z, n from l, or n from ng.
+    /// The same syllable to those who confuse zh with z, n with l, or n with ng.
     NearSound,
-    /// They look alike.
+    /// Similar shapes.
     Shape,
     /// Neither.
     None,
 }
 
-/// The readings and shapes of characters and the words of each sound, read in place.
+/// The readings and shapes of characters, and words by sound, read in place.
 pub struct Confusion<'a> {
     classes: &'a [u8],
     readings: &'a [u8],
@@ -30,9 +30,14 @@ pub struct Confusion<'a> {
 
 const NONE: u16 = 0xFFFF;
 
-/// Above the number of a syllable lie the bits of the tones it is met with.
+/// Radix in which the sound classes of a word's characters are packed.
+pub const SOUND_RADIX: u32 = 512;
+/// No more keys of a word are made of the readings of its characters.
+const MAX_SOUND_KEYS: usize = 8;
+
+/// A reading's tones, as bits, lie above the index of its syllable.
 pub const TONE_SHIFT: u32 = 9;
-/// Above a symbol that looks like another lies how much, from 0 to 7.
+/// The degree of likeness, from 0 to 7, lies above the symbol that looks like another.
 pub const SHAPE_SHIFT: u32 = 13;
 
 impl<'a> Confusion<'a> {
@@ -63,7 +68,7 @@ impl<'a> Confusion<'a> {
         self.readings(symbol).map(|s| s & ((1 << TONE_SHIFT) - 1))
     }
 
-    /// Are two symbols met with the same syllable in the same tone?
+    /// Do two symbols have a syllable and tone in common?
     pub fn same_tone(&self, a: u16, b: u16) -> bool {
         let alike = |x: u16, y: u16| (x ^ y) & ((1 << TONE_SHIFT) - 1) == 0 && (x & y) >> TONE_SHIFT != 0;
         self.readings(a).any(|x| self.readings(b).any(|y| alike(x, y)))
@@ -73,7 +78,7 @@ impl<'a> Confusion<'a> {
         u16_at(self.classes, syllable as usize)
     }
 
-    /// How alike two symbols sound, over all their common readings.
+    /// How alike two symbols sound, by the closest of their readings.
     pub fn by_sound(&self, a: u16, b: u16) -> Likeness {
         let mut best = Likeness::None;
         for x in self.syllables(a) {
@@ -89,7 +94,7 @@ impl<'a> Confusion<'a> {
         best
     }
 
-    /// How alike two symbols are, by sound before shape.
+    /// In what respect two symbols are alike, sound before shape.
     pub fn likeness(&self, a: u16, b: u16) -> Likeness {
         match self.by_sound(a, b) {
             Likeness::None if self.by_shape(a, b).is_some() => Likeness::Shape,
@@ -97,7 +102,7 @@ impl<'a> Confusion<'a> {
         }
     }
 
-    /// Characters of the same or nearly the same sound.
+    /// Visits the characters of the same or nearly the same sound.
     pub fn sounds_like(&self, symbol: u16, mut visit: impl FnMut(u16)) {
         let mut seen = [NONE; 3];
         for (k, s) in self.syllables(symbol).enumerate() {
@@ -120,24 +125,24 @@ impl<'a> Confusion<'a> {
         self.shapes_with_levels(symbol).map(|(s, _)| s)
     }
 
-    /// The symbols that look like this one, and how much, from 0 to 7.
+    /// The symbols that look like this one, with the degree of likeness, from 0 to 7.
     fn shapes_with_levels(&self, symbol: u16) -> impl Iterator<Item = (u16, u16)> + '_ {
         let all = self.list(self.shapes, symbol as usize, RADIX as usize);
         all.map(|s| (s & ((1 << SHAPE_SHIFT) - 1), s >> SHAPE_SHIFT))
     }
 
-    /// How much two symbols look alike, from 0 to 7; None where they do not.
+    /// The degree to which two symbols look alike, from 0 to 7; None where they do not.
     pub fn by_shape(&self, a: u16, b: u16) -> Option<u16> {
         let level = |a, b| self.shapes_with_levels(a).find(|x| x.0 == b).map(|x| x.1);
         level(a, b).or_else(|| level(b, a))
     }
 
-    /// What most often stands after a symbol, most frequent first.
+    /// The most frequent symbols after this one, most frequent first.
     pub fn followers(&self, symbol: u16) -> impl Iterator<Item = u16> + '_ {
         self.list(self.followers, symbol as usize, 2 * RADIX as usize)
     }
 
-    /// What most often stands before a symbol.
+    /// The most frequent symbols before this one.
     pub fn forerunners(&self, symbol: u16) -> impl Iterator<Item = u16> + '_ {
         self.list(self.followers, RADIX as usize + symbol as usize, 2 * RADIX as usize)
     }
@@ -147,18 +152,18 @@ impl<'a> Confusion<'a> {
         (u32_at(section, n)..u32_at(section, n + 1)).map(move |i| u16_at(members, i))
     }
 
-    /// Words of two or three characters, of which at least so many differ, that sound the same or nearly so, with what kind of likeness the farthest
-    /// character has.
+    /// Visits the words of two or three characters that sound like `span` and differ in at least `least`
+    /// characters, with the likeness of the least similar character.
     pub fn words_like(&self, span: &[u16], least: usize, mut visit: impl FnMut(&[u16], Likeness)) {
-        let mut keys = [0u32; 8];
+        let mut keys = [0u32; MAX_SOUND_KEYS];
         let mut count = 1;
         for &s in span {
-            let mut next = [0u32; 8];
+            let mut next = [0u32; MAX_SOUND_KEYS];
             let mut n = 0;
             for &k in &keys[..count] {
                 for class in self.syllables(s).take(2).map(|x| self.class(x)) {
-                    let key = k.wrapping_mul(512).wrapping_add(class as u32 + 1);
-                    if n < 8 && !next[..n].contains(&key) {
+                    let key = k.wrapping_mul(SOUND_RADIX).wrapping_add(class as u32 + 1);
+                    if n < MAX_SOUND_KEYS && !next[..n].contains(&key) {
                         next[n] = key;
                         n += 1;
                     }

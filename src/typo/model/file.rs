@@ -1,26 +1,26 @@
-//! The model: sections, each read where it lies, in one file or dealt out to several.
+//! The model: sections that are read in place, in one file or several.
 //!
-//! A file begins with 8 bytes of magic, then for each of `SECTIONS` sections its offset and length as little-endian u32; the length is 0
-//! where another file holds the section.
+//! A file begins with 8 bytes of magic; then offset and length of each of `SECTIONS` sections as
+//! little-endian u32. The length is 0 where another file holds the section.
 
 use std::fmt;
 
 /// The first eight bytes.
 pub const MAGIC: &[u8; 8] = b"zhubi\x00\x00\x01";
-/// Places in the table of sections; some are empty.
+/// Entries in the table of sections; some are empty.
 pub const SECTIONS: usize = 24;
 
 /// Bytes before the sections.
 pub const HEADER: usize = MAGIC.len() + SECTIONS * 8;
 
-/// The sections by number. The number is the place in the header's table.
+/// The sections; the number of each is its entry in the table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Section {
     /// The symbol of each code point of the main block.
     Symbols = 0,
     /// Probability and back-off weight of each symbol.
     Unigrams = 1,
-    /// What the quantised levels stand for.
+    /// The values of the quantised levels.
     Levels = 2,
     /// n-grams of order 2.
     Bigrams = 3,
@@ -36,9 +36,9 @@ pub enum Section {
     Readings = 8,
     /// Symbols that look alike.
     Shapes = 9,
-    /// Where the words of two characters of each sound lie.
+    /// Words of two characters by sound.
     SoundIndex = 10,
-    /// Where the words of three characters of each sound lie.
+    /// Words of three characters by sound.
     SoundWords = 11,
     /// Boosted trees of the classifier.
     Forests = 12,
@@ -46,9 +46,9 @@ pub enum Section {
     Classifier = 13,
     /// The code point of each symbol.
     Characters = 14,
-    /// Words of four characters, idioms among them.
+    /// Four-character words, idioms among them.
     Idioms = 15,
-    /// What most often follows and precedes a symbol.
+    /// The most frequent symbols after and before each.
     Followers = 16,
     /// How often characters and words were false alarms on held-out text.
     Alarms = 17,
@@ -56,11 +56,12 @@ pub enum Section {
     Screen = 18,
     /// How surprising each symbol usually is.
     Surprise = 19,
-    /// Which characters are known to be written for which.
+    /// Which characters people write for which.
     Slips = 20,
-    /// Which of 的, 地 and 得 a place wants.
+    /// The model of 的, 地 and 得.
     Particles = 21,
-    /// A fingerprint of the symbols and n-grams, in every file: n-grams of another count mean other characters.
+    /// A fingerprint of the symbols and n-grams, in every file: the symbols of another count are other
+    /// characters.
     Count = 22,
 }
 
@@ -75,23 +76,24 @@ impl Section {
         ]
     };
 
-    /// Can the model be read without it? So it is while the sections that are trained are being made, and one file needs no fingerprint.
+    /// May it be missing? The trained sections are while the model is being made; a single file needs no
+    /// fingerprint.
     fn is_optional(self) -> bool {
         use Section::*;
         matches!(self, Forests | Classifier | Alarms | Screen | Surprise | Slips | Particles | Count)
     }
 }
 
-/// Why files are no model. A file is told by its place among those given.
+/// Why files are no model. Files are numbered in the order given.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ModelError {
-    /// The file is none of this version's.
+    /// Not a model file of this version.
     Foreign(usize),
-    /// The file ends before the section does.
+    /// The file ends before the section.
     CutShort(usize, Section),
-    /// The file holds a section that one before it holds.
+    /// The file holds a section that an earlier one holds.
     Twice(usize, Section),
-    /// The file was made from another count of the corpus than the first.
+    /// The file is of another count of the corpus than the first.
     OtherCount(usize),
     /// No file holds the section.
     Missing(Section),
@@ -127,7 +129,7 @@ pub struct ModelFile<'a> {
 }
 
 impl<'a> ModelFile<'a> {
-    /// Finds the sections: each lies in one of the files.
+    /// Finds the sections, each of which lies in one of the files.
     pub fn new(files: &[&'a [u8]]) -> Result<Self, ModelError> {
         let mut sections: [&[u8]; SECTIONS] = [&[]; SECTIONS];
         for (nth, bytes) in files.iter().enumerate() {
@@ -160,21 +162,21 @@ impl<'a> ModelFile<'a> {
     }
 }
 
-/// The bytes of a section in one file; None where the file ends before.
+/// The bytes of a section in one file; None where the file is cut short.
 fn part(bytes: &[u8], section: Section) -> Option<&[u8]> {
     let at = MAGIC.len() + section as usize * 8;
     let (offset, len) = (u32_le(bytes, at) as usize, u32_le(bytes, at + 4) as usize);
     bytes.get(offset..offset.checked_add(len)?)
 }
 
-/// The little-endian number in the four bytes from `at`.
+/// The little-endian u32 at `at`.
 #[inline]
 pub(crate) fn u32_le(bytes: &[u8], at: usize) -> u32 {
     let four = &bytes[at..at + 4];
     u32::from_le_bytes([four[0], four[1], four[2], four[3]])
 }
 
-/// The little-endian numbers that `bytes` is a row of.
+/// The little-endian f32 in `bytes`.
 pub(crate) fn f32_row(bytes: &[u8]) -> impl Iterator<Item = f32> + '_ {
     bytes.chunks_exact(4).map(|four| f32::from_bits(u32_le(four, 0)))
 }
@@ -197,7 +199,7 @@ mod tests {
         file
     }
 
-    /// A file of what a model needs, but for the n-grams of order 5.
+    /// A file of the required sections, but for the n-grams of order 5.
     fn most() -> Vec<u8> {
         let of = Section::ALL.into_iter().filter(|s| !s.is_optional() && *s != Fivegrams);
         file(&of.map(|s| (s, b"some".as_slice())).chain([(Count, b"one".as_slice())]).collect::<Vec<_>>())

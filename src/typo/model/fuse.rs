@@ -1,8 +1,9 @@
 //! A retrieval structure read in place: from a 64-bit key to a small code, for a fixed set of keys.
 //!
 //! A binary fuse filter (Graf and Lemire 2022) whose cells are `bits` wide. The exclusive or of a key's three
-//! cells and its fingerprint gives a number; below `values` it is the code, else the key is not of the set. A strange key is taken for a
-//! member with probability `values / 2^bits`: so the width buys both the code and the trust in it.
+//! cells and its fingerprint is the raw code; below `values` it is the key's code, otherwise the key is not
+//! in the set. A key outside the set passes for a member with probability `values / 2^bits`: wider cells hold
+//! more codes and give fewer false positives.
 
 use super::file::u32_le;
 
@@ -18,9 +19,9 @@ pub fn mix(key: u64, seed: u64) -> u64 {
     h ^ (h >> 33)
 }
 
-/// A hash's fingerprint before masking.
+/// The fingerprint of a hash, before masking.
 #[inline]
-pub fn print(hash: u64) -> u32 {
+pub fn fingerprint(hash: u64) -> u32 {
     (hash.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 40) as u32
 }
 
@@ -34,7 +35,7 @@ pub struct Layout {
 }
 
 impl Layout {
-    /// So many segments that may hold a key's first cell, of so many bits each.
+    /// A layout of `segments` segments that may hold a key's first cell, of `2^segment_bits` cells each.
     pub fn new(segment_bits: u32, segments: u64) -> Self {
         Layout { first: segments << segment_bits, segment: 1 << segment_bits }
     }
@@ -62,8 +63,8 @@ pub struct Fuse<'a> {
 }
 
 impl<'a> Fuse<'a> {
-    /// Header: seed u64, segments u32, values u32, segment bits u8, cell bits u8, six bytes unused; then the cells, packed, and 4 bytes of padding.
-    /// An empty section is an empty set.
+    /// Header: seed u64, segments u32, values u32, segment bits u8, cell bits u8, six bytes unused; then the
+    /// packed cells and 4 bytes of padding. An empty section is an empty set.
     pub fn new(section: &'a [u8]) -> Self {
         if section.len() < HEADER {
             let layout = Layout { first: 0, segment: 1 };
@@ -87,23 +88,23 @@ impl<'a> Fuse<'a> {
         u32_le(self.data, (bit >> 3) as usize) >> (bit & 7)
     }
 
-    /// The value stored for a key; for a key that was never stored, None but for one in a hundred.
+    /// The code stored for a key. For a key outside the set None, but for the false positives.
     #[inline]
     pub fn get(&self, key: u64) -> Option<u32> {
-        self.code(self.number(key))
+        self.decode(self.raw(key))
     }
 
-    /// The code that a key's number is; None where it says that the key is not of the set.
+    /// The code in a raw code; None where the key is not in the set.
     #[inline]
-    pub fn code(&self, number: u32) -> Option<u32> {
-        (number < self.values).then_some(number)
+    pub fn decode(&self, raw: u32) -> Option<u32> {
+        (raw < self.values).then_some(raw)
     }
 
-    /// The number of a key, for `code` to read.
+    /// The raw code of a key, for [`Fuse::decode`].
     #[inline(always)]
-    pub fn number(&self, key: u64) -> u32 {
+    pub fn raw(&self, key: u64) -> u32 {
         let hash = mix(key, self.seed);
         let [a, b, c] = self.layout.cells(hash);
-        (self.cell(a) ^ self.cell(b) ^ self.cell(c) ^ print(hash)) & self.mask
+        (self.cell(a) ^ self.cell(b) ^ self.cell(c) ^ fingerprint(hash)) & self.mask
     }
 }

@@ -4,8 +4,12 @@ use super::file::{ModelFile, Section, u32_le};
 use super::fuse::{Fuse, mix};
 use super::symbols::RADIX;
 
-/// Bits of the number of a group of words by sound.
+/// Bits of the index of a group of words by sound.
 pub const GROUP_BITS: u32 = 14;
+/// The step of ln frequency from one level to the next.
+pub const LEVEL: f32 = 0.6;
+/// Marks idioms among the four-character words, in their first symbol. The detector makes no difference.
+pub const IDIOM_BIT: u16 = 0x8000;
 /// No word is longer.
 pub const LONGEST: usize = 8;
 
@@ -14,7 +18,7 @@ pub fn word_key(word: &[u16]) -> u64 {
     word.iter().fold(word.len() as u64, |k, &s| k.wrapping_mul(RADIX).wrapping_add(s as u64))
 }
 
-/// The group in which words whose characters' sound classes make `key` lie.
+/// The group of the words whose characters' sound classes make `key`.
 pub fn sound_group(key: u32) -> u32 {
     (mix(key as u64, 77) >> (64 - GROUP_BITS)) as u32
 }
@@ -33,27 +37,27 @@ pub(crate) fn u32_at(bytes: &[u8], i: usize) -> usize {
 /// The words, read in place.
 pub struct Lexicon<'a> {
     words: Fuse<'a>,
-    /// ln frequency of each symbol as a word; NaN: it is none.
+    /// ln frequency of each symbol as a word; NaN where it is none.
     singles: Vec<f32>,
-    fours: &'a [u8],
-    four_count: usize,
+    four_char_words: &'a [u8],
+    four_char_count: usize,
 }
 
 impl<'a> Lexicon<'a> {
     /// Finds its sections in the model file.
     pub fn new(file: &ModelFile<'a>) -> Self {
-        let fours = file.section(Section::Idioms);
+        let four_char_words = file.section(Section::Idioms);
         let words = Fuse::new(file.section(Section::Words));
         let single = |s: u64| frequency(&words, &[s as u16]).unwrap_or(f32::NAN);
         Lexicon {
             singles: (0..RADIX).map(single).collect(),
             words,
-            four_count: u32_at(fours, 0),
-            fours: &fours[4..],
+            four_char_count: u32_at(four_char_words, 0),
+            four_char_words: &four_char_words[4..],
         }
     }
 
-    /// ln of the word's frequency among some six billion, or None.
+    /// ln of a word's frequency among some six billion words; None for what is no word.
     #[inline]
     pub fn frequency(&self, word: &[u16]) -> Option<f32> {
         match *word {
@@ -62,39 +66,47 @@ impl<'a> Lexicon<'a> {
         }
     }
 
-    /// The n-th word of four characters and whether it is an idiom.
-    pub fn four(&self, n: usize) -> ([u16; 4], bool) {
-        let at = |k: usize| u16_at(self.fours, n * 4 + k);
-        ([at(0) & 0x7FFF, at(1), at(2), at(3)], at(0) & 0x8000 != 0)
+    /// The n-th four-character word.
+    pub fn four_char_word(&self, n: usize) -> [u16; 4] {
+        let ([a, b], [c, d]) = (self.half(n, 0), self.half(n, 2));
+        [a, b, c, d]
     }
 
-    fn by_last(&self, n: usize) -> usize {
-        u16_at(&self.fours[self.four_count * 8..], n) as usize
+    /// The two characters of the n-th four-character word from `from` on.
+    #[inline]
+    fn half(&self, n: usize, from: usize) -> [u16; 2] {
+        let at = n * 4 + from;
+        [u16_at(self.four_char_words, at) & !IDIOM_BIT, u16_at(self.four_char_words, at + 1)]
     }
 
-    /// Numbers of the words of four characters that begin with this pair.
-    pub fn fours_beginning(&self, a: u16, b: u16) -> impl Iterator<Item = usize> + '_ {
-        let pair = |n: usize| (u16_at(self.fours, n * 4) & 0x7FFF, u16_at(self.fours, n * 4 + 1));
-        let from = partition(self.four_count, |n| pair(n) < (a, b));
-        (from..self.four_count).take_while(move |&n| pair(n) == (a, b))
+    /// The index of the n-th four-character word in the order of their second halves.
+    #[inline]
+    fn by_suffix(&self, n: usize) -> usize {
+        u16_at(&self.four_char_words[self.four_char_count * 8..], n) as usize
     }
 
-    /// Numbers of the words of four characters that end with this pair.
-    pub fn fours_ending(&self, c: u16, d: u16) -> impl Iterator<Item = usize> + '_ {
-        let pair = |n: usize| {
-            let at = self.by_last(n) * 4;
-            (u16_at(self.fours, at + 2), u16_at(self.fours, at + 3))
-        };
-        let from = partition(self.four_count, |n| pair(n) < (c, d));
-        (from..self.four_count).take_while(move |&n| pair(n) == (c, d)).map(|n| self.by_last(n))
+    /// Indices of the four-character words that begin with this pair.
+    pub fn four_char_words_with_prefix(&self, a: u16, b: u16) -> impl Iterator<Item = usize> + '_ {
+        let from = partition(self.four_char_count, |n| self.half(n, 0) < [a, b]);
+        (from..self.four_char_count).take_while(move |&n| self.half(n, 0) == [a, b])
+    }
+
+    /// Indices of the four-character words that end with this pair.
+    pub fn four_char_words_with_suffix(&self, c: u16, d: u16) -> impl Iterator<Item = usize> + '_ {
+        let half = |n: usize| self.half(self.by_suffix(n), 2);
+        let from = partition(self.four_char_count, |n| half(n) < [c, d]);
+        (from..self.four_char_count)
+            .map(|n| self.by_suffix(n))
+            .take_while(move |&n| self.half(n, 2) == [c, d])
     }
 }
 
 #[inline]
 fn frequency(words: &Fuse<'_>, word: &[u16]) -> Option<f32> {
-    words.get(word_key(word)).map(|c| c as f32 * 0.6)
+    words.get(word_key(word)).map(|level| level as f32 * LEVEL)
 }
 
+/// The first of `n` indices that is not below.
 fn partition(n: usize, below: impl Fn(usize) -> bool) -> usize {
     let (mut lo, mut hi) = (0, n);
     while lo < hi {

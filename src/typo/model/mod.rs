@@ -1,4 +1,4 @@
-//! The tables of the model, read where they lie.
+//! The tables of the model, read in place.
 
 pub mod confusion;
 pub mod file;

@@ -1,11 +1,11 @@
-//! A network of one hidden layer of rectified units, read from a row of numbers.
+//! A network with one hidden layer of rectified linear units.
 
-/// Units whose sums are kept in registers at once.
+/// Hidden units that are summed in registers at once.
 const SIDE_BY_SIDE: usize = 16;
 
 /// `N` inputs, `U` units (a multiple of 16), `O` outputs.
 pub struct Network<const N: usize, const U: usize, const O: usize> {
-    /// For each input what it adds to each unit. In the file the other way round.
+    /// The weights of each input; transposed in the file.
     first: Vec<[f32; U]>,
     bias: [f32; U],
     second: [[f32; U]; O],
@@ -13,10 +13,10 @@ pub struct Network<const N: usize, const U: usize, const O: usize> {
 }
 
 impl<const N: usize, const U: usize, const O: usize> Network<N, U, O> {
-    /// How many numbers it is made of.
+    /// The number of its parameters.
     pub const LENGTH: usize = U * (N + 1) + O * (U + 1);
 
-    /// Takes its numbers: each unit's weights with its bias, each output's with its bias. What is missing is 0.
+    /// Takes its parameters: weights and bias of each unit, then of each output. What is missing is 0.
     pub fn take(numbers: &mut impl Iterator<Item = f32>) -> Self {
         let mut next = || numbers.next().unwrap_or(0.0);
         let mut n = Network {
@@ -48,7 +48,7 @@ impl<const N: usize, const U: usize, const O: usize> Network<N, U, O> {
             }
             for (out, row) in out.iter_mut().zip(&self.second) {
                 let row = part(row);
-                // Four sums side by side, as the processor adds.
+                // Four sums, as the processor adds in parallel.
                 let mut lanes = [0.0; 4];
                 (0..SIDE_BY_SIDE).for_each(|u| lanes[u % 4] += row[u] * units[u].max(0.0));
                 *out += lanes.iter().sum::<f32>();
@@ -64,7 +64,7 @@ mod tests {
 
     #[test]
     fn units_are_rectified_and_summed() {
-        // The units are 2x - 1, -2x, and nought; the output is the first and ten times the second, and 3.
+        // The units are 2x - 1, -2x, and zeros; the output is the first plus ten times the second plus 3.
         let mut numbers = vec![2.0, -1.0, -2.0, 0.0];
         numbers.resize(32, 0.0);
         numbers.extend([1.0, 10.0]);

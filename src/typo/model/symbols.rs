@@ -1,14 +1,14 @@
-//! Text as the n-gram model sees it: a row of symbols.
+//! Text as the n-gram model sees it: a sequence of symbols.
 //!
-//! Some seven thousand symbols stand for everything: one for each common Chinese character, one for every mark
-//! of punctuation in its full-width form, and one each for a run of digits, a run of Latin letters, a space and
-//! whatever else there is. Runs are folded into one symbol so that a year or a unit does not use up the context.
+//! There are some seven thousand: one for each common Chinese character, one for each punctuation mark, full
+//! width and half width alike, and one each for a run of digits, of Latin letters, of spaces, and for
+//! anything else. Runs are one symbol, so that a year or a unit does not use up the context.
 
 /// Radix in which n-grams are packed: five symbols fit in 64 bits.
 pub const RADIX: u64 = 7100;
 /// The beginning or end of a paragraph.
 pub const BOUNDARY: u16 = 0;
-/// Whatever has no symbol of its own.
+/// Anything without a symbol of its own.
 pub const OTHER: u16 = 1;
 /// A number in Arabic digits.
 pub const DIGITS: u16 = 2;
@@ -16,9 +16,9 @@ pub const DIGITS: u16 = 2;
 pub const LATIN: u16 = 3;
 /// White space.
 pub const SPACE: u16 = 4;
-/// Punctuation takes the symbols from here …
+/// The first symbol of punctuation.
 pub const PUNCTUATION: u16 = 5;
-/// … and Chinese characters, most frequent first, the symbols from here.
+/// The first symbol of Chinese characters, most frequent first.
 pub const HANZI: u16 = 40;
 
 /// The first code point of the main block.
@@ -31,7 +31,7 @@ const MARKS: [char; 24] = [
     '％', '【', '】', '〈', '〉', '／',
 ];
 
-/// One symbol of a text and the bytes it stands for.
+/// A symbol of a text and its bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Token {
     /// The symbol.
@@ -73,7 +73,7 @@ impl<'a> Symbols<'a> {
         other_symbol(c)
     }
 
-    /// Splits a text into symbols, spaces at both ends left out.
+    /// Splits a text into symbols, without the spaces at both ends.
     pub fn tokens(&self, text: &str, out: &mut Vec<Token>) {
         out.clear();
         for (at, c) in text.char_indices() {
@@ -99,7 +99,7 @@ impl<'a> Symbols<'a> {
     }
 }
 
-/// `3.5` and `1,000` are one number: digits, a full stop or comma, digits become one symbol.
+/// Makes `3.5` and `1,000` one symbol.
 fn fold_decimals(tokens: &mut Vec<Token>) {
     let mut kept = 0;
     let mut i = 0;
