@@ -18,7 +18,10 @@ pub(crate) fn fetch_settings(client: Client, folders: Vec<PathBuf>, session: Wea
         let everywhere = values.next().unwrap_or_default();
         let folders = folders.into_iter().zip(values).collect();
         let message = Message::Settings { everywhere, folders };
-        session.upgrade().map(|session| session.send(message));
+        // None any more once the server is about to end.
+        if let Some(session) = session.upgrade() {
+            let _ = session.send(message);
+        }
         Ok(())
     });
 }

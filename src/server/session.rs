@@ -334,7 +334,11 @@ impl Session {
                 }
                 let snapshot = Arc::new(state.check(&cancelled)?);
                 let is_wanted = pushes && !cancelled.load(Ordering::Relaxed);
-                let diagnostics = is_wanted.then(|| EncodedDiagnostics::new(&snapshot)).unwrap_or_default();
+                let diagnostics = if is_wanted {
+                    EncodedDiagnostics::new(&snapshot)
+                } else {
+                    EncodedDiagnostics::default()
+                };
                 Some((snapshot, diagnostics))
             });
             let outcome = check.await.inspect_err(|error| tracing::error!(%error, "a check failed"));
