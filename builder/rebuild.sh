@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# rebuild.sh SHARED: makes data/typo.model and the ngrams.model of model/lower and model/higher, below the folder MODEL
+# rebuild.sh SHARED: makes model/typo.model and the ngrams.model of model/lower and model/higher, below the folder MODEL
 # if it is set, from SHARED/corpus (.txt.xz) and the dictionaries that lexicon.rs reads. Takes some 40 minutes on two
 # idle cores, and 12 GB of memory. Sources and licences: docs/typos.md.
 set -euo pipefail

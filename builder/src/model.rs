@@ -9,7 +9,7 @@ use Section::{Bigrams, Count, Fivegrams, Fourgrams, Levels, Symbols, Trigrams, U
 
 /// The files, relative to the repository or another folder. The first is small and changes with every
 /// training; the others hold the n-grams and change only with the corpus.
-pub const FILES: [&str; 3] = ["data/typo.model", "model/lower/ngrams.model", "model/higher/ngrams.model"];
+pub const FILES: [&str; 3] = ["model/typo.model", "model/lower/ngrams.model", "model/higher/ngrams.model"];
 
 /// The file of a section; the fingerprint is in all of them.
 fn place(section: Section) -> usize {

@@ -32,13 +32,9 @@ pub use tier::{Tier, TypoKind};
 
 use std::sync::LazyLock;
 
-/// The files of the model. The n-grams are crates of their own, as crates.io takes 10 MiB a crate.
-const FILES: [&[u8]; 3] =
-    [include_bytes!("../../data/typo.model"), zhubi_ngrams_lower::MODEL, zhubi_ngrams_higher::MODEL];
-
 /// The detector with the shipped model, most of which is read in place.
 static DETECTOR: LazyLock<Detector<'static>> =
-    LazyLock::new(|| Detector::of_files(&FILES).expect("the model is a constant"));
+    LazyLock::new(|| Detector::of_files(&zhubi_model::FILES).expect("the model is a constant"));
 
 /// The detector with the shipped model.
 #[must_use]
@@ -52,7 +48,7 @@ mod tests {
 
     #[test]
     fn the_shipped_model_is_complete() {
-        let model = ModelFile::new(&super::FILES).unwrap();
+        let model = ModelFile::new(&zhubi_model::FILES).unwrap();
         for section in Section::ALL {
             assert!(!model.section(section).is_empty(), "{section:?}");
         }

@@ -3,5 +3,5 @@
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
 
-/// The file: a table of sections, as `zhubi::chinese::model_file` reads it.
+/// The file: a table of sections, as `zhubi` reads it.
 pub static MODEL: &[u8] = include_bytes!("../ngrams.model");
