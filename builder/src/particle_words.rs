@@ -3,7 +3,7 @@
 use crate::examples::symbols;
 use rayon::prelude::*;
 use std::cmp::Reverse;
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::Path;
 use zhubi::typo::Detector;
 use zhubi::typo::model::lexicon::word_key;
@@ -21,8 +21,9 @@ const MOSTLY_NO_END: u32 = 40;
 
 /// Classes and adverbs.
 pub struct Words {
-    /// Classes by the key of the word.
-    pub classes: HashMap<u64, u32>,
+    /// Classes by the key of the word; in order, as the table's keys of some coincide and the last one
+    /// counts.
+    pub classes: BTreeMap<u64, u32>,
     /// Keys of the adverbs.
     pub adverbs: HashSet<u64>,
 }
@@ -35,7 +36,7 @@ impl Words {
 }
 
 /// The class of each word that has one: its part of speech in jieba's dictionary.
-fn classes(d: &Detector<'_>, packages: &Path) -> HashMap<u64, u32> {
+fn classes(d: &Detector<'_>, packages: &Path) -> BTreeMap<u64, u32> {
     const TAGS: [&str; 20] = [
         "n", "nr", "ns", "v", "vn", "a", "ad", "d", "z", "i", "l", "b", "r", "m", "q", "p", "c", "f", "t",
         "u",

@@ -316,7 +316,8 @@ fn report(rows: &[Row], c: &Classifier<'_>) {
         gains.sort_by(f32::total_cmp);
         let at = |q: f64| gains.get((gains.len() as f64 * q) as usize).copied().unwrap_or(f32::NAN);
         eprintln!(
-            "{kind:?}: {} rows, {:.0} right; right of found at 0.5 {}, 0.8 {}, 0.9 {}; gains of those {:.1} {:.1} {:.1}",
+            "{kind:?}: {} rows, {:.0} right; right of found at 0.5 {}, 0.8 {}, 0.9 {}; \
+             gains of those {:.1} {:.1} {:.1}",
             of.len(),
             sum(&|r, _| r.right),
             found(0.5),

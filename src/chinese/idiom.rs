@@ -21,10 +21,8 @@ const fn rows<const N: usize>(table: &'static [u8], header: &[u8]) -> &'static [
     table.split_at(header.len()).1.as_chunks().0
 }
 
-/// Indices of the idioms by the hash of one half, chained in the order of the table.
-struct ByHalf {
-    /// Where the half begins.
-    at: usize,
+/// Indices of the idioms by the hash of the half at `AT`, chained in the order of the table.
+struct ByHalf<const AT: usize> {
     first: Vec<u16>,
     next: Vec<u16>,
 }
@@ -33,46 +31,64 @@ const HASH_BITS: u32 = 16;
 /// The end of a chain.
 const END: u16 = u16::MAX;
 
-static BY_HALF: LazyLock<[ByHalf; 2]> = LazyLock::new(|| [ByHalf::new(0), ByHalf::new(HALF)]);
+static BY_HALF: LazyLock<(ByHalf<0>, ByHalf<HALF>)> = LazyLock::new(|| (ByHalf::new(), ByHalf::new()));
 
-impl ByHalf {
-    fn new(at: usize) -> Self {
-        let mut index = Self { at, first: vec![END; 1 << HASH_BITS], next: vec![END; IDIOMS.len()] };
+impl<const AT: usize> ByHalf<AT> {
+    fn new() -> Self {
+        let mut index = Self { first: vec![END; 1 << HASH_BITS], next: vec![END; IDIOMS.len()] };
         for (number, row) in IDIOMS.iter().enumerate().rev() {
-            let first = &mut index.first[hash(index.at, row)];
+            let first = &mut index.first[hash(Self::key(row))];
             index.next[number] = std::mem::replace(first, number as u16);
         }
         index
     }
 
+    /// The half as a number.
+    #[inline]
+    fn key<const N: usize>(text: &[u8; N]) -> u64 {
+        let mut bytes = [0; 8];
+        bytes[..HALF].copy_from_slice(&text[AT..AT + HALF]);
+        u64::from_le_bytes(bytes)
+    }
+
     /// The rows that have this half of a text.
+    #[inline]
     fn rows(&self, text: &[u8; IDIOM]) -> impl Iterator<Item = &'static [u8; ROW]> {
-        let number = |number: u16| (number != END).then_some(number);
-        let chain = std::iter::successors(number(self.first[hash(self.at, text)]), move |&last| {
-            number(self.next[usize::from(last)])
-        });
-        let half = key(self.at, text);
-        chain.map(|number| &IDIOMS[usize::from(number)]).filter(move |row| key(self.at, row) == half)
+        let key = Self::key(text);
+        let number = |number: u16| (number != END).then_some(usize::from(number));
+        std::iter::successors(number(self.first[hash(key)]), move |&last| number(self.next[last]))
+            .map(|number| &IDIOMS[number])
+            .filter(move |row| Self::key(row) == key)
+    }
+
+    /// Adds the idioms that have this half of a text and differ in one character of the other.
+    fn near(&self, text: &[u8; IDIOM], found: &mut Vec<Near>) {
+        let other = HALF - AT;
+        for row in self.rows(text) {
+            let differs = |at: usize| row[at..at + CHARACTER] != text[at..at + CHARACTER];
+            let second = differs(other + CHARACTER);
+            if differs(other) != second {
+                found.push(Near {
+                    idiom: String::from_utf8_lossy(&row[..IDIOM]).into_owned(),
+                    position: other / CHARACTER + usize::from(second),
+                    common: row[IDIOM + 1] == b'1',
+                });
+            }
+        }
     }
 }
 
-/// Half an idiom as a number.
+/// Fibonacci hashing.
 #[inline]
-fn key<const N: usize>(at: usize, text: &[u8; N]) -> u64 {
-    text[at..at + HALF].iter().fold(0, |key, &byte| key << 8 | u64::from(byte))
-}
-
-#[inline]
-fn hash<const N: usize>(at: usize, text: &[u8; N]) -> usize {
-    // Fibonacci hashing.
-    (key(at, text).wrapping_mul(0x9E37_79B9_7F4A_7C15) >> (64 - HASH_BITS)) as usize
+fn hash(key: u64) -> usize {
+    (key.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> (64 - HASH_BITS)) as usize
 }
 
 /// Is this string of four characters an idiom?
 #[must_use]
 pub fn is_idiom(text: &str) -> bool {
     let text = text.as_bytes();
-    text.try_into().is_ok_and(|idiom| BY_HALF[0].rows(idiom).any(|row| row.starts_with(text)))
+    text.try_into().is_ok_and(|idiom| BY_HALF.0.rows(idiom).any(|row| row.starts_with(text)))
 }
 
 /// Is this string, one character away from an idiom, a phrase in its own right (五位一体 beside 三位一体)?
@@ -105,22 +121,12 @@ pub struct Near {
 /// The idioms that differ from `text`, four characters of three bytes, in exactly one character.
 #[must_use]
 pub fn near(text: &str) -> Vec<Near> {
-    let Ok(text) = text.as_bytes().try_into() else { return Vec::new() };
-    BY_HALF
-        .iter()
-        .flat_map(|index| {
-            let other = HALF - index.at;
-            index.rows(text).filter_map(move |row| {
-                let differs = |at: usize| row[at..at + CHARACTER] != text[at..at + CHARACTER];
-                let second = differs(other + CHARACTER);
-                (differs(other) != second).then(|| Near {
-                    idiom: String::from_utf8_lossy(&row[..IDIOM]).into_owned(),
-                    position: other / CHARACTER + usize::from(second),
-                    common: row[IDIOM + 1] == b'1',
-                })
-            })
-        })
-        .collect()
+    let mut found = Vec::new();
+    if let Ok(text) = text.as_bytes().try_into() {
+        BY_HALF.0.near(text, &mut found);
+        BY_HALF.1.near(text, &mut found);
+    }
+    found
 }
 
 #[cfg(test)]

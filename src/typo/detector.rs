@@ -163,7 +163,7 @@ impl<'a> Detector<'a> {
         for block in self.in_domain_blocks(r) {
             places.clear();
             let screened = block.clone().map(|i| (i, self.screen.pass(&p, r, i)));
-            places.extend(screened.filter(|(_, groups)| groups.contains(&true)));
+            places.extend(screened.filter(|(_, groups)| *groups != [false; GROUPS]));
             let flood = self.screen.trained() && places.len() > ALWAYS_SUSPICIOUS + block.len() / 2;
             for i in block.start.max(1)..block.end.min(r.len()) {
                 if r.symbols[i - 1] >= HANZI {
@@ -347,8 +347,10 @@ mod tests {
 
     #[test]
     fn a_fault_weighs_the_same_wherever_its_clause_stands() {
-        let before = "一年来，我们坚持问题导向，扎实推进各项重点工作，取得了明显成效。各部门密切配合，按时完成了年度任务。";
-        let after = "会后，各单位迅速传达学习，研究制定了具体的实施方案，确保各项措施落到实处，群众满意度进一步提高。";
+        let before = "一年来，我们坚持问题导向，扎实推进各项重点工作，取得了明显成效。\
+                      各部门密切配合，按时完成了年度任务。";
+        let after = "会后，各单位迅速传达学习，研究制定了具体的实施方案，\
+                     确保各项措施落到实处，群众满意度进一步提高。";
         let d = detector();
         for (text, wrong) in [
             ("各单位要认真贯切落实会议精神。", "切"),

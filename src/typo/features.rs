@@ -169,35 +169,6 @@ const MAX_MARGIN: f32 = 15.0;
 const MAX_NEARBY: usize = 3;
 const MAX_RUN: usize = 8;
 
-/// How the text reads at the place and after it, of what is written and of what is proposed.
-const READS: [[Feature; 9]; 2] = {
-    use Feature::*;
-    [
-        [
-            WrittenMean,
-            WrittenNext,
-            WrittenSecond,
-            WrittenLowest,
-            WrittenOrder,
-            WrittenReach,
-            WrittenSecondReach,
-            WrittenThirdReach,
-            WrittenLongest,
-        ],
-        [
-            ProposedMean,
-            ProposedNext,
-            ProposedSecond,
-            ProposedLowest,
-            ProposedOrder,
-            ProposedReach,
-            ProposedSecondReach,
-            ProposedThirdReach,
-            ProposedLongest,
-        ],
-    ]
-};
-
 /// The cheap features: how the text reads before and after the edit, the words at the place, and how alike
 /// the characters are.
 pub fn quick(p: &Proposer<'_, '_>, r: &Reading, e: &Edit) -> [f32; QUICK] {
@@ -212,24 +183,25 @@ pub fn quick(p: &Proposer<'_, '_>, r: &Reading, e: &Edit) -> [f32; QUICK] {
     set(Margin, e.margin.min(MAX_MARGIN));
     set(Rivals, (e.rivals as f32).ln_1p());
     set(GainPerSymbol, e.gain / (1.0 + old_len.max(new_len) as f32));
-    for ([mean, next, second, lowest, order, reaches @ .., longest], (scores, len)) in
-        READS.into_iter().zip([(old, old_len), (new, new_len)])
-    {
-        let at = |k: usize| scores.get(k).map_or(NO_LOGP, |s| s.logp);
-        set(mean, if len > 0 { mean_logp(&scores[..len]) } else { NO_LOGP });
-        set(next, at(len));
-        set(second, at(len + 1));
-        set(lowest, lowest_logp(scores));
-        set(order, if len > 0 { scores[0].order as f32 } else { 0.0 });
-        let mut max_order = 0.0f32;
-        for (k, reach) in reaches.into_iter().enumerate() {
-            let order = scores.get(len + k).map_or(0.0, |s| s.order as f32);
-            let into = (order - 1.0 - k as f32).max(0.0);
-            set(reach, into);
-            max_order = max_order.max(if into > 0.0 { order } else { 0.0 });
-        }
-        set(longest, max_order);
-    }
+    let (written, proposed) = (Fluency::new(old, old_len), Fluency::new(new, new_len));
+    set(WrittenMean, written.mean);
+    set(WrittenNext, written.next);
+    set(WrittenSecond, written.second);
+    set(WrittenLowest, written.lowest);
+    set(WrittenOrder, written.order);
+    set(WrittenReach, written.reaches[0]);
+    set(WrittenSecondReach, written.reaches[1]);
+    set(WrittenThirdReach, written.reaches[2]);
+    set(WrittenLongest, written.longest);
+    set(ProposedMean, proposed.mean);
+    set(ProposedNext, proposed.next);
+    set(ProposedSecond, proposed.second);
+    set(ProposedLowest, proposed.lowest);
+    set(ProposedOrder, proposed.order);
+    set(ProposedReach, proposed.reaches[0]);
+    set(ProposedSecondReach, proposed.reaches[1]);
+    set(ProposedThirdReach, proposed.reaches[2]);
+    set(ProposedLongest, proposed.longest);
     let from = e.from.saturating_sub(OVERLAP);
     let around = &r.symbols[from..(e.to + OVERLAP).min(r.len())];
     let (head, tail) = (&around[..e.from - from], &around[e.to - from..]);
@@ -250,6 +222,39 @@ pub fn quick(p: &Proposer<'_, '_>, r: &Reading, e: &Edit) -> [f32; QUICK] {
     set(SameTone, mean(&|a, b| flag(p.confusion.same_tone(a, b))));
     set(Shape, mean(&|a, b| p.confusion.by_shape(a, b).map_or(0.0, |level| 1.0 + level as f32)));
     f
+}
+
+/// How the text reads at a place of `len` symbols and after it.
+struct Fluency {
+    mean: f32,
+    next: f32,
+    second: f32,
+    lowest: f32,
+    order: f32,
+    reaches: [f32; 3],
+    longest: f32,
+}
+
+impl Fluency {
+    #[inline]
+    fn new(scores: &[Score], len: usize) -> Self {
+        let at = |k: usize| scores.get(k).map_or(NO_LOGP, |s| s.logp);
+        let (mut reaches, mut longest) = ([0.0; 3], 0.0f32);
+        for (k, reach) in reaches.iter_mut().enumerate() {
+            let order = scores.get(len + k).map_or(0.0, |s| s.order as f32);
+            *reach = (order - 1.0 - k as f32).max(0.0);
+            longest = longest.max(if *reach > 0.0 { order } else { 0.0 });
+        }
+        Fluency {
+            mean: if len > 0 { mean_logp(&scores[..len]) } else { NO_LOGP },
+            next: at(len),
+            second: at(len + 1),
+            lowest: lowest_logp(scores),
+            order: if len > 0 { scores[0].order as f32 } else { 0.0 },
+            reaches,
+            longest,
+        }
+    }
 }
 
 /// ln frequency of the most frequent word that overlaps a part of the symbols; 0 for none.
