@@ -119,8 +119,8 @@ impl Document {
         let first = self.directives.partition_point(|directive| directive.range.end <= block.range.start);
         let within = self.directives[first..].iter().map(|directive| &directive.range);
         let within = within.take_while(|range| range.start < block.range.end);
-        let ends = within.map(|range| block.to_prose(range)).chain([text.len()..text.len()]);
-        ends.map(move |cut| &text[std::mem::replace(&mut start, cut.end)..cut.start])
+        let ends = within.map(|range| block.to_prose(range)).chain(std::iter::once(text.len()..text.len()));
+        ends.filter_map(move |cut| text.get(std::mem::replace(&mut start, cut.end)..cut.start))
     }
 
     /// Its parts and headings.
