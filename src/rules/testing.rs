@@ -6,45 +6,14 @@ use crate::config::Config;
 use crate::finding::{Applicability, Diagnostic};
 use crate::lint::Linter;
 use crate::lint::fix;
+use crate::rule::example::marked;
+pub(crate) use crate::rule::example::unmarked;
 use crate::text::document::Document;
 use crate::text::format::Format;
 
 fn lint(rule: &Rule, text: &str, format: Format) -> Vec<Diagnostic> {
     let config = Config { select: Some(vec![rule.id.to_owned()]), ..Config::default() };
     Linter::new(&config).check(&Document::new(text, format))
-}
-
-/// The text without the brackets of its marks and what stands after their arrows.
-pub(crate) fn unmarked(marked: &str) -> String {
-    let mut text = String::new();
-    let mut inside = false;
-    let mut skipping = false;
-    for c in marked.chars() {
-        match c {
-            '〔' => inside = true,
-            '〕' => (inside, skipping) = (false, false),
-            '→' if inside => skipping = true,
-            _ if skipping => {}
-            _ => text.push(c),
-        }
-    }
-    text
-}
-
-fn marked(text: &str, found: &[Diagnostic]) -> String {
-    let mut out = String::new();
-    let mut done = 0;
-    for d in found {
-        assert!(d.range.start >= done, "overlapping findings: {found:#?}");
-        out += &text[done..d.range.start];
-        out += &format!("〔{}", &text[d.range.clone()]);
-        if let Some(replacement) = d.replacements().next() {
-            out += &format!("→{replacement}");
-        }
-        out.push('〕');
-        done = d.range.end;
-    }
-    out + &text[done..]
 }
 
 /// The rule marks exactly what is bracketed in plain text.
