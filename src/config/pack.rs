@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use regex::Regex;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -34,6 +35,9 @@ impl Pack {
                 Ok(_) if !names.insert(&rule.name) => Some("名称与前面的规则重复，请换一个名称".to_owned()),
                 Ok(_) if rule.bad.is_empty() => {
                     Some("没有反例，请在 bad 里至少写一句应当标出的话".to_owned())
+                }
+                Ok(compiled) if Regex::new(&compiled.regex).is_err() => {
+                    Some("的 pattern 展开来太大，请少写次数".to_owned())
                 }
                 Ok(_) if rule.fix.is_some() => Some("不能写 fix：规则包的改法都由人选定，请删去".to_owned()),
                 Ok(_) => None,

@@ -11,9 +11,9 @@ const MAX_CLASS: usize = 20;
 const MAX_PRODUCT: usize = 100;
 /// So many sets a pattern.
 const MAX_SETS: usize = 3;
-/// A set whose literals turn up less often than this, by [`frequency`], is enough by itself.
+/// What turns up less often than this, by [`frequency`], needs no further set beside it.
 const RARE: f64 = 1e-6;
-/// A set whose literals turn up more often is not worth looking for beside another.
+/// What turns up more often needs one, and is no help itself to another.
 const COMMON: f64 = 1e-3;
 
 /// What is known of a part of a pattern.
@@ -49,7 +49,8 @@ pub(crate) fn sets(pattern: &Hir) -> Vec<Vec<String>> {
     let mut chosen = Vec::new();
     for set in sets {
         let frequency = frequency(&set);
-        if chosen.len() == MAX_SETS || (!chosen.is_empty() && (together < RARE || frequency > COMMON)) {
+        let is_telling = together > COMMON || (together > RARE && frequency < COMMON);
+        if chosen.len() == MAX_SETS || !is_telling {
             break;
         }
         together *= frequency;
@@ -174,7 +175,7 @@ mod tests {
     #[test]
     fn a_gap_parts_what_is_looked_for() {
         assert_eq!(required("以[^，]{1,20}?为抓手"), [["为抓手"]]);
-        assert_eq!(required("目前[^，]{1,20}?将于"), [["将于"], ["目前"]]);
+        assert_eq!(required("目前[^，]{1,20}?将于"), [["目前"], ["将于"]]);
     }
 
     #[test]

@@ -129,28 +129,30 @@ impl Row {
     pub(crate) fn compile(&self, message: &str) -> Result<Compiled, String> {
         let body = self.body()?;
         let written = self.pattern.as_deref().unwrap_or(&body);
-        let parse = |regex: &str| regex_syntax::parse(regex).map_err(|error| error.to_string());
-        let own = parse(&body).map_err(|_| format!("的 pattern“{written}”不是正则表达式，请改正"))?;
+        let own =
+            regex_syntax::parse(&body).map_err(|_| format!("的 pattern“{written}”不是正则表达式，请改正"))?;
         if own.properties().minimum_len() == Some(0) {
             return Err(format!("的 pattern“{written}”什么都匹配，请写得具体些"));
         }
         let before = with_gaps(&self.before).replace('¦', &format!("(?:^|[{BREAK}])"));
         let after = with_gaps(&self.after).replace('¦', &format!("(?:[{BREAK}]|$)"));
         let context = |(key, regex): (&str, &str)| {
-            parse(regex).map_err(|_| format!("的 {key} 不是正则表达式，请改正")).map(|hir| groups(&hir))
+            let hir = regex_syntax::parse(regex).map_err(|_| format!("的 {key} 不是正则表达式，请改正"))?;
+            Ok::<_, String>(groups(&hir))
         };
         let first = context(("before", &before))?;
         let last = context(("after", &after))?;
         let groups = [first.clone(), groups(&own), last].concat();
         self.check_templates(&groups, message)?;
         let regex = format!("{}({body}){}", group(&before), group(&after));
-        let required = parse(&regex).map(|hir| required::sets(&hir));
+        let whole =
+            regex_syntax::parse(&regex).map_err(|_| "的几项合起来不是正则表达式，请改正".to_owned())?;
         let marked = first.len() + 1;
         Ok(Compiled {
             marked,
             replacement: self.replace.as_deref().map(|template| shifted(template, marked)),
             message: shifted(message, marked),
-            required: required.map_err(|_| format!("的 pattern“{written}”不能这样写，请改正"))?,
+            required: required::sets(&whole),
             regex,
         })
     }
@@ -172,11 +174,11 @@ impl Row {
             let Some(missing) = references(template).map(|at| &template[at]).find(is_missing) else {
                 continue;
             };
+            let searched = if self.pattern.is_some() { "pattern" } else { "find" };
             let remedy = match groups.len() {
-                _ if self.pattern.is_none() => "find 里没有括号，只能用 $0（找到的词语）".to_owned(),
-                0 => "pattern 里没有括号，只能用 $0（找到的词语）".to_owned(),
-                1 => "pattern 里只有一对括号，用 $1".to_owned(),
-                groups => format!("pattern 里有{groups}对括号，用 $1 到 ${groups}"),
+                0 => format!("{searched} 里没有括号，只能用 $0（找到的词语）"),
+                1 => "规则里只有一对括号，用 $1".to_owned(),
+                groups => format!("规则里有{groups}对括号，用 $1 到 ${groups}"),
             };
             return Err(format!("的 {key} 里写了“${missing}”，而{remedy}；要写“$”本身，请写“$$”"));
         }
