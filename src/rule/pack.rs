@@ -44,11 +44,14 @@ impl Packs {
         let (mut rows, mut literals, mut uses) = (Vec::new(), Vec::new(), Vec::new());
         for (pack, rule) in packs.iter().flat_map(|pack| pack.rules.iter().map(move |rule| (pack, rule))) {
             let Ok(compiled) = rule.compile(&pack.message(rule)) else { continue };
-            for (set, needed) in compiled.required.iter().enumerate() {
+            let required = compiled.required.clone();
+            let severity = rule.severity.unwrap_or(DEFAULT_SEVERITY);
+            let Some(row) = pattern::Row::of_pack(rule, compiled, severity) else { continue };
+            for (set, needed) in required.into_iter().enumerate() {
                 uses.extend(needed.iter().map(|_| Use { row: rows.len() as u16, set: set as u8 }));
-                literals.extend(needed.iter().cloned());
+                literals.extend(needed);
             }
-            rows.push(pattern::Row::new(rule, compiled, rule.severity.unwrap_or(DEFAULT_SEVERITY)));
+            rows.push(row);
         }
         Self { rows, literals: Literals::of_lists([literals]), uses }
     }

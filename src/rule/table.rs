@@ -4,8 +4,11 @@
 /// others: none is passed over in silence.
 pub(crate) fn rows<const N: usize>(table: &'static str) -> impl Iterator<Item = [&'static str; N]> {
     table.lines().skip(1).map(|line| {
-        let cells: Vec<&str> = line.split('\t').collect();
-        cells.try_into().unwrap_or_else(|_| panic!("{N} columns are wanted: {line}"))
+        let mut cells = line.split('\t');
+        let row =
+            std::array::from_fn(|_| cells.next().unwrap_or_else(|| panic!("{N} columns are wanted: {line}")));
+        assert!(cells.next().is_none(), "{N} columns are wanted: {line}");
+        row
     })
 }
 

@@ -1,6 +1,7 @@
 //! The pattern engine: rows that say what to find, within what, and what to put in its place. The rows of zhubi's own
 //! rules are compiled by the build script, those of packs when they are read; from there on they are the same.
 
+mod expression;
 pub(crate) mod required;
 #[cfg(test)]
 #[allow(dead_code, reason = "the build script reads all of it")]
@@ -12,12 +13,11 @@ use std::cmp::Reverse;
 use std::ops::Range;
 use std::sync::OnceLock;
 
-use regex::Regex;
-
 use crate::chinese::is_hanzi;
 use crate::finding::{Applicability, Finding, Severity};
 use crate::rule::Paragraph;
 use crate::rule::literals::{Hit, LiteralList};
+use crate::rule::pattern::expression::Expression;
 use crate::rule::pattern::source::{Compiled, Reads};
 use crate::typo::words::{self, Fit};
 
@@ -44,7 +44,8 @@ pub(crate) struct Row {
     pub(crate) is_bare: bool,
     /// All sets of its literals, each by its bit.
     pub(crate) sets: u8,
-    pub(crate) compiled: OnceLock<Regex>,
+    /// That of one of zhubi's own is compiled when it is first needed.
+    pub(crate) compiled: OnceLock<Expression>,
 }
 
 /// What a literal is for: the row, and which of its sets the literal is one of.
@@ -117,48 +118,46 @@ fn boundary(text: &str, at: usize) -> usize {
 }
 
 impl Row {
-    /// A row of a pack.
-    pub(crate) fn new(source: &source::Row, compiled: Compiled, severity: Severity) -> Self {
-        let replacement = compiled.replacement.map(|text| (text.into(), Applicability::Suggested));
-        Self {
+    /// A row of a pack; nothing where the pattern is too large.
+    pub(crate) fn of_pack(source: &source::Row, compiled: Compiled, severity: Severity) -> Option<Self> {
+        let regex = Expression::Pack(regex::Regex::new(&compiled.regex).ok()?);
+        Some(Self {
             regex: compiled.regex.into(),
             marked: compiled.marked,
-            replacement,
+            replacement: compiled.replacement.map(|text| (text.into(), Applicability::Suggested)),
             message: compiled.message.into(),
             severity,
             unless: source.unless.join("\n").into(),
             reads: source.reads,
             is_bare: source.is_bare(),
             sets: ((1_u16 << compiled.required.len()) - 1) as u8,
-            compiled: OnceLock::new(),
-        }
+            compiled: OnceLock::from(regex),
+        })
     }
 
-    pub(crate) fn regex(&self) -> &Regex {
-        self.compiled.get_or_init(|| Regex::new(&self.regex).expect("it was parsed before"))
+    fn regex(&self) -> &Expression {
+        self.compiled.get_or_init(|| {
+            let regex = regex_lite::Regex::new(&self.regex).expect("the tests compile every row");
+            Expression::Own(regex)
+        })
     }
 
     pub(crate) fn check(&self, text: &str, within: Range<usize>, out: &mut Vec<Finding>) {
-        for captures in self.regex().captures_iter(&text[within.clone()]) {
-            let Some(found) = captures.get(self.marked) else { continue };
-            let range = within.start + found.start()..within.start + found.end();
+        self.regex().for_each(&text[within.clone()], |captures| {
+            let Some(found) = captures.place(self.marked) else { return };
+            let range = within.start + found.start..within.start + found.end;
             if self.is_excepted(text, &range)
                 || is_in_title(&text[within.start..range.start])
                 || (self.is_bare && is_accident(text, &range))
             {
-                continue;
+                return;
             }
-            let expand = |template: &str| {
-                let mut text = String::new();
-                captures.expand(template, &mut text);
-                text
-            };
-            let mut finding = Finding::new(range, expand(&self.message)).at(self.severity);
+            let mut finding = Finding::new(range, captures.expanded(&self.message)).at(self.severity);
             if let Some((template, applicability)) = &self.replacement {
-                finding = finding.replace(expand(template), *applicability);
+                finding = finding.replace(captures.expanded(template), *applicability);
             }
             out.push(finding);
-        }
+        });
     }
 
     /// Does one of the phrases in which it is let alone overlap the match?

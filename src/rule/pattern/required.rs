@@ -12,9 +12,9 @@ const MAX_PRODUCT: usize = 100;
 /// So many sets a pattern.
 const MAX_SETS: usize = 3;
 /// What turns up less often than this, by [`frequency`], needs no further set beside it.
-const RARE: f64 = 1e-6;
+const RARE: f64 = 1e-9;
 /// What turns up more often needs one, and is no help itself to another.
-const COMMON: f64 = 1e-3;
+const COMMON: f64 = 1e-2;
 
 /// What is known of a part of a pattern.
 struct Part {
@@ -72,7 +72,6 @@ fn part(hir: &Hir) -> Part {
             if few.len() <= MAX_CLASS { Part::exact(few) } else { Part::unknown() }
         }
         HirKind::Class(Class::Bytes(_)) => Part::unknown(),
-        HirKind::Capture(capture) => part(&capture.sub),
         HirKind::Repetition(repetition) => {
             let sub = part(&repetition.sub);
             match (repetition.min, repetition.max, &sub.exact) {
@@ -82,8 +81,17 @@ fn part(hir: &Hir) -> Part {
                 _ => Part { exact: None, sets: sub.all() },
             }
         }
-        HirKind::Concat(parts) => sequence(parts.iter().map(part)),
+        HirKind::Capture(_) | HirKind::Concat(_) => sequence(pieces(hir).into_iter().map(part)),
         HirKind::Alternation(parts) => alternation(parts.iter().map(part).collect()),
+    }
+}
+
+/// The parts that follow each other in a pattern, those in groups among them.
+fn pieces(hir: &Hir) -> Vec<&Hir> {
+    match hir.kind() {
+        HirKind::Capture(capture) => pieces(&capture.sub),
+        HirKind::Concat(parts) => parts.iter().flat_map(pieces).collect(),
+        _ => vec![hir],
     }
 }
 
