@@ -235,6 +235,21 @@ fn forbid(folder: &str, words: &[&str]) {
     }
 }
 
+/// A rule without its `pub mod` does not compile, as the build script has put it into the list.
+#[test]
+fn what_lies_among_the_rules_is_a_rule_or_a_part_of_them() {
+    for (path, text) in sources("src/rules") {
+        let name = path.file_stem().unwrap().to_str().unwrap();
+        let module = path.parent().unwrap().join("mod.rs");
+        let declared = std::fs::read_to_string(module).unwrap();
+        let is_part = declared.lines().any(|line| {
+            line.strip_suffix(';').and_then(|line| line.split_once("mod ")).is_some_and(|(_, it)| it == name)
+        });
+        let is_rule = text.contains("pub static RULE: Rule");
+        assert!(name == "mod" || is_rule || is_part, "{} is nobody's", path.display());
+    }
+}
+
 /// The modules that read and write nothing.
 const PURE: [&str; 8] = ["finding.rs", "chinese", "text", "typo", "doctype", "rule", "rules", "lint"];
 

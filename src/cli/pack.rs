@@ -12,7 +12,8 @@ use crate::config::pack::PacksConfig;
 use crate::config::{Config, place};
 use crate::files;
 use crate::lint::Linter;
-use crate::rule::pack::{Pack, PackRule};
+use crate::rule::example::{is_marked, marked, unmarked};
+use crate::rule::pack::{Pack, Row};
 use crate::rules::style::house_style;
 use crate::text::document::Document;
 use crate::text::format::Format;
@@ -92,27 +93,35 @@ fn read(file: &Path) -> Result<(Pack, String), Failure> {
 fn faults(pack: &Pack) -> Vec<(&str, String)> {
     let mut faults = Vec::new();
     for rule in &pack.rules {
+        let name = &rule.name;
         let marks = marks(pack, rule);
-        for example in rule.bad.iter().filter(|example| !marks(example)) {
-            let message = format!("规则“{}”没有标出反例“{example}”，请改 find、pattern 或 unless", rule.name);
-            faults.push((example.as_str(), message));
+        for example in &rule.bad {
+            let marked = marks(&unmarked(example));
+            if !is_marked(&marked) {
+                let message = format!(
+                    "规则“{name}”没有标出反例“{example}”，请改 find、pattern 或 unless（书名号里的不标）"
+                );
+                faults.push((example.as_str(), message));
+            } else if is_marked(example) && *example != marked {
+                let message = format!("规则“{name}”的反例写作“{example}”，标出来是“{marked}”，请改一致");
+                faults.push((example.as_str(), message));
+            }
         }
-        for example in rule.good.iter().filter(|example| marks(example)) {
-            let message =
-                format!("规则“{}”误标了正例“{example}”，请把 find 写得具体些，或加 unless", rule.name);
+        for example in rule.good.iter().filter(|example| marks(example) != **example) {
+            let message = format!("规则“{name}”误标了正例“{example}”，请把 find 写得具体些，或加 unless");
             faults.push((example.as_str(), message));
         }
     }
     faults
 }
 
-/// Does one rule mark a text, in a run of nothing else?
-fn marks(pack: &Pack, rule: &PackRule) -> impl Fn(&str) -> bool {
+/// A text with what one rule marks in it, in a run of nothing else.
+fn marks(pack: &Pack, rule: &Row) -> impl Fn(&str) -> String {
     let alone = Pack { name: pack.name.clone(), rules: vec![rule.clone()] };
     let packs = PacksConfig { files: Vec::new(), loaded: vec![alone] };
     let select = Some(vec![house_style::RULE.id.to_owned()]);
     let linter = Linter::new(&Config { select, packs, ..Config::default() });
-    move |text| !linter.check(&Document::new(text, Format::Plain)).is_empty()
+    move |text| marked(text, &linter.check(&Document::new(text, Format::Plain)))
 }
 
 /// An example as it most likely stands in its file.

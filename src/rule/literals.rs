@@ -3,6 +3,7 @@
 //! The first two characters tell nearly all Chinese literals apart, so a filter of pairs passes over most of a text, and a
 //! table of heads is built in a few instructions a literal: an automaton over bytes costs a thousand times that to build.
 
+use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::collections::HashMap;
 use std::ops::Range;
@@ -10,8 +11,8 @@ use std::ops::Range;
 use crate::text::sentence::sentences;
 
 /// Lists of literals, ready to be looked for.
-#[derive(Debug)]
-struct Literals {
+#[derive(Debug, Clone)]
+pub(crate) struct Literals {
     entries: Vec<Entry>,
     /// The first entry of each bucket, by one more than its index.
     heads: Vec<u32>,
@@ -23,9 +24,9 @@ struct Literals {
     has_singles: bool,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 struct Entry {
-    text: &'static str,
+    text: Cow<'static, str>,
     key: u64,
     next: u32,
     list: u8,
@@ -77,10 +78,11 @@ fn hash(key: u64) -> u64 {
 }
 
 impl Literals {
-    fn of_lists(lists: impl IntoIterator<Item = Vec<&'static str>>) -> Self {
+    pub(crate) fn of_lists<T: Into<Cow<'static, str>>>(lists: impl IntoIterator<Item = Vec<T>>) -> Self {
         let mut entries = Vec::new();
         for (list, literals) in lists.into_iter().enumerate() {
             for (literal, text) in literals.into_iter().enumerate() {
+                let text = text.into();
                 let mut chars = text.chars();
                 let Some(first) = chars.next() else { continue };
                 let key = key(first, chars.next());
@@ -120,7 +122,7 @@ impl Literals {
     }
 
     /// All that stand in a text, by their beginning; the characters are given to `seen` on the way.
-    fn scan(&self, text: &str, mut seen: impl FnMut(char)) -> Vec<Hit> {
+    pub(crate) fn scan(&self, text: &str, mut seen: impl FnMut(char)) -> Vec<Hit> {
         let mut hits = Vec::new();
         let mut chars = text.char_indices();
         let mut here = chars.next();
@@ -149,7 +151,7 @@ impl Literals {
     fn bucket(&self, text: &str, at: usize, key: u64, hits: &mut Vec<Hit>) {
         let mut next = self.heads[self.slot(hash(key))];
         while let Some(entry) = (next as usize).checked_sub(1).map(|index| &self.entries[index]) {
-            if entry.key == key && text[at..].starts_with(entry.text) {
+            if entry.key == key && text[at..].starts_with(&*entry.text) {
                 let end = (at + entry.text.len()) as u32;
                 hits.push(Hit { list: entry.list, start: at as u32, end, literal: entry.literal });
             }
@@ -182,14 +184,14 @@ pub struct LiteralList {
 
 #[derive(Debug)]
 enum Source {
-    Table(&'static str),
+    Fixed(&'static [&'static str]),
     Words(fn() -> Vec<&'static str>),
 }
 
 impl LiteralList {
-    /// The cues of a table of patterns.
-    pub(crate) const fn of_table(table: &'static str) -> Self {
-        Self { source: Source::Table(table) }
+    /// These literals.
+    pub(crate) const fn fixed(literals: &'static [&'static str]) -> Self {
+        Self { source: Source::Fixed(literals) }
     }
 
     /// Words that a function lists.
@@ -199,18 +201,10 @@ impl LiteralList {
 
     pub(crate) fn literals(&self) -> Vec<&'static str> {
         match self.source {
-            Source::Table(table) => cues(table).map(|(_, _, cue)| cue).collect(),
+            Source::Fixed(literals) => literals.to_vec(),
             Source::Words(words) => words(),
         }
     }
-}
-
-/// The cues of a table of patterns, each with its row and its set.
-pub(super) fn cues(table: &'static str) -> impl Iterator<Item = (usize, usize, &'static str)> {
-    table.lines().skip(1).enumerate().flat_map(|(row, line)| {
-        let sets = line.split('\t').next().unwrap_or_default().split('&').enumerate();
-        sets.flat_map(move |(set, cues)| cues.split('|').map(move |cue| (row, set, cue)))
-    })
 }
 
 /// What has to stand in a paragraph for a rule to find anything there.

@@ -1,10 +1,12 @@
 //! What a rule is, and what it sees.
 
 pub mod dictionary;
+pub(crate) mod example;
 pub(crate) mod facts;
 pub mod literals;
 pub mod pack;
 pub(crate) mod pattern;
+pub(crate) mod table;
 
 use std::ops::Range;
 

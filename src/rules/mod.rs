@@ -1,5 +1,5 @@
-//! The rules. A rule is one file: its module comment is its documentation, its tests stand below it, and
-//! [`RULES`] is the only list of them.
+//! The rules. A rule is one file, in Rust or, where it is a list of patterns, in TOML; [`RULES`] is the only list of
+//! them.
 
 pub mod consistency;
 pub mod grammar;
@@ -14,6 +14,8 @@ pub mod typo;
 #[cfg(test)]
 mod pages;
 #[cfg(test)]
+mod pattern_files;
+#[cfg(test)]
 pub(crate) mod testing;
 
 use std::sync::LazyLock;
@@ -22,122 +24,20 @@ use crate::finding::{Severity, group_of};
 use crate::rule::literals::{LiteralSet, Requirements};
 use crate::rule::{Rule, Scope};
 
-/// All rules, by group and name.
-pub static RULES: &[&Rule] = &[
-    &consistency::abbreviation::RULE,
-    &consistency::arithmetic::RULE,
-    &consistency::forbidden_word::RULE,
-    &consistency::list_punctuation::RULE,
-    &consistency::name_variant::RULE,
-    &consistency::number_repeat::RULE,
-    &consistency::percentage_sum::RULE,
-    &consistency::person_voice::RULE,
-    &consistency::quote_style::RULE,
-    &consistency::unit_style::RULE,
-    &consistency::year::RULE,
-    &grammar::blend::RULE,
-    &grammar::collocation::RULE,
-    &grammar::correlative::RULE,
-    &grammar::double_conjunction::RULE,
-    &grammar::frame_incomplete::RULE,
-    &grammar::honorific::RULE,
-    &grammar::le_time::RULE,
-    &grammar::light_verb::RULE,
-    &grammar::long_attributive::RULE,
-    &grammar::measure_word::RULE,
-    &grammar::missing_de::RULE,
-    &grammar::missing_object::RULE,
-    &grammar::missing_subject::RULE,
-    &grammar::multiples::RULE,
-    &grammar::negation::RULE,
-    &grammar::passive::RULE,
-    &grammar::predicate_collocation::RULE,
-    &grammar::redundancy::RULE,
-    &leftover::ai_residue::RULE,
-    &leftover::duplicate_paragraph::RULE,
-    &leftover::page_number::RULE,
-    &leftover::placeholder::RULE,
-    &leftover::review_note::RULE,
-    &leftover::stray_mark::RULE,
-    &leftover::template_residue::RULE,
-    &leftover::truncated::RULE,
-    &leftover::unused_ignore::RULE,
-    &leftover::web_residue::RULE,
-    &number::approximate::RULE,
-    &number::circle_zero::RULE,
-    &number::date_format::RULE,
-    &number::date_order::RULE,
-    &number::document_number::RULE,
-    &number::impossible_date::RULE,
-    &number::mixed_numeral::RULE,
-    &number::percentage_point::RULE,
-    &number::thousands_separator::RULE,
-    &number::unit_symbol::RULE,
-    &number::weekday::RULE,
-    &punctuation::book_title::RULE,
-    &punctuation::colon::RULE,
-    &punctuation::dash::RULE,
-    &punctuation::duplicate::RULE,
-    &punctuation::ellipsis::RULE,
-    &punctuation::enumeration_comma::RULE,
-    &punctuation::fullwidth_alnum::RULE,
-    &punctuation::halfwidth::RULE,
-    &punctuation::markdown_emphasis::RULE,
-    &punctuation::missing_final::RULE,
-    &punctuation::nesting::RULE,
-    &punctuation::parallel_attributive::RULE,
-    &punctuation::quote_period::RULE,
-    &punctuation::semicolon_level::RULE,
-    &punctuation::sequence_mark::RULE,
-    &punctuation::spacing::RULE,
-    &punctuation::subject_comma::RULE,
-    &punctuation::title_end::RULE,
-    &punctuation::unpaired::RULE,
-    &structure::attachment::RULE,
-    &structure::closing_mismatch::RULE,
-    &structure::count_mismatch::RULE,
-    &structure::cross_reference::RULE,
-    &structure::duplicate_heading::RULE,
-    &structure::empty_section::RULE,
-    &structure::missing_section::RULE,
-    &structure::numbering::RULE,
-    &structure::official_form::RULE,
-    &structure::ordinal_series::RULE,
-    &structure::report_with_request::RULE,
-    &structure::request::RULE,
-    &structure::single_child::RULE,
-    &structure::title::RULE,
-    &style::adverb_stack::RULE,
-    &style::claim_without_figure::RULE,
-    &style::colloquial::RULE,
-    &style::copied_document::RULE,
-    &style::exaggeration::RULE,
-    &style::four_character_chain::RULE,
-    &style::house_style::RULE,
-    &style::internet_slang::RULE,
-    &style::long_sentence::RULE,
-    &style::metaphor_density::RULE,
-    &style::near_duplicate_sentence::RULE,
-    &style::opening_cliche::RULE,
-    &style::phrase_repeat::RULE,
-    &style::repeated_opener::RULE,
-    &style::stock_phrase::RULE,
-    &style::vague_plan::RULE,
-    &style::vague_quantity::RULE,
-    &typo::confusable_in_context::RULE,
-    &typo::confusable_word::RULE,
-    &typo::contextual::RULE,
-    &typo::de_di_de::RULE,
-    &typo::extra_character::RULE,
-    &typo::fixed_formulation::RULE,
-    &typo::idiom::RULE,
-    &typo::missing_character::RULE,
-    &typo::nonstandard_character::RULE,
-    &typo::outdated_term::RULE,
-    &typo::pinyin_residue::RULE,
-    &typo::saying::RULE,
-    &typo::transposed::RULE,
-];
+/// The list of rules, which the build script makes of the files: a rule that has a file stands in it.
+mod list {
+    use std::borrow::Cow;
+    use std::sync::OnceLock;
+
+    use crate::finding::{Applicability, Severity};
+    use crate::rule::literals::{LiteralList, Needs};
+    use crate::rule::pattern::source::Reads;
+    use crate::rule::pattern::{Patterns, Row, Use};
+    use crate::rule::{Rule, Scope};
+
+    include!(concat!(env!("OUT_DIR"), "/rules.rs"));
+}
+pub use list::RULES;
 
 /// The groups, with their names for a writer, in the order in which they are shown.
 pub const GROUPS: [(&str, &str); 8] = [

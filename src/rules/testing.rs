@@ -6,48 +6,13 @@ use crate::config::Config;
 use crate::finding::{Applicability, Diagnostic};
 use crate::lint::Linter;
 use crate::lint::fix;
+pub(crate) use crate::rule::example::{marked, unmarked};
 use crate::text::document::Document;
 use crate::text::format::Format;
 
 fn lint(rule: &Rule, text: &str, format: Format) -> Vec<Diagnostic> {
     let config = Config { select: Some(vec![rule.id.to_owned()]), ..Config::default() };
     Linter::new(&config).check(&Document::new(text, format))
-}
-
-/// The text without its marks and what stands after their arrows. Brackets within a mark are text:
-/// 〔[2024]→〔2024〕〕.
-pub(crate) fn unmarked(marked: &str) -> String {
-    let mut text = String::new();
-    let (mut depth, mut skipping) = (0, false);
-    for c in marked.chars() {
-        depth += i32::from(c == '〔');
-        match c {
-            '〔' if depth == 1 => {}
-            '〕' if depth == 1 => skipping = false,
-            '→' if depth == 1 => skipping = true,
-            _ if skipping => {}
-            _ => text.push(c),
-        }
-        depth -= i32::from(c == '〕');
-    }
-    text
-}
-
-/// The text with the marks of what was found.
-pub(crate) fn marked(text: &str, found: &[Diagnostic]) -> String {
-    let mut out = String::new();
-    let mut done = 0;
-    for d in found {
-        assert!(d.range.start >= done, "overlapping findings: {found:#?}");
-        out += &text[done..d.range.start];
-        out += &format!("〔{}", &text[d.range.clone()]);
-        if let Some(replacement) = d.replacements().next() {
-            out += &format!("→{replacement}");
-        }
-        out.push('〕');
-        done = d.range.end;
-    }
-    out + &text[done..]
 }
 
 /// The rule marks exactly what is bracketed in plain text.

@@ -23,6 +23,24 @@ fn examples_that_are_not_borne_out_are_named_with_their_line() {
 }
 
 #[test]
+fn brackets_of_an_example_are_checked_and_years_are_none() {
+    let pack = |bad: &str| {
+        let rule = "[[rule]]\nname = \"文号\"\nfind = \"府办发\"\nreplace = \"府办\"\n";
+        format!("name = \"用语\"\n{rule}bad = \"{bad}\"\n")
+    };
+    let folder = folder(&[
+        ("year.toml", pack("府办发〔2024〕5号").as_bytes()),
+        ("right.toml", pack("〔府办发→府办〕〔2024〕5号").as_bytes()),
+        ("wrong.toml", pack("〔府办发→府〕〔2024〕5号").as_bytes()),
+    ]);
+    let status = |file: &str| zhubi(folder.path(), &["pack", "test", file]).status;
+    assert_eq!((status("year.toml"), status("right.toml")), (0, 0));
+    let run = zhubi(folder.path(), &["pack", "test", "wrong.toml"]);
+    assert_eq!(run.status, 1);
+    assert!(run.out.contains("标出来是“〔府办发→府办〕〔2024〕5号”"), "{}", run.out);
+}
+
+#[test]
 fn a_pack_that_cannot_be_used_names_its_file_line_and_remedy() {
     let folder = folder(&[
         ("a.toml", "name = \"用语\"\n[[rule]]\nname = \"空\"\nbad = [\"x\"]\n".as_bytes()),

@@ -26,6 +26,7 @@ use crate::chinese::quantity::{self, Quantity};
 use crate::finding::Finding;
 use crate::finding::{Applicability, Severity};
 use crate::rule::literals::{LiteralList, Needs};
+use crate::rule::table::rows;
 use crate::rule::{Paragraph, Rule, Scope, module_doc};
 use crate::text::sentence;
 
@@ -158,8 +159,8 @@ fn exhausts(items: &[(&str, Quantity<'_>)]) -> Option<usize> {
             label == name || label.starts_with(name) && label.chars().count() <= name.chars().count() + 3
         })
     };
-    let known = PARTITIONS.lines().skip(1).find_map(|row| {
-        let names: Vec<&str> = row.split('\t').collect();
+    let known = rows(PARTITIONS).find_map(|[parts]| {
+        let names: Vec<&str> = parts.split('；').collect();
         let matches = items.len() >= names.len()
             && names
                 .iter()
@@ -222,7 +223,7 @@ fn growth(text: &str, out: &mut Vec<Finding>) {
 
 #[cfg(test)]
 mod tests {
-    use super::{PARTITIONS, RULE};
+    use super::{PARTITIONS, RULE, rows};
     use crate::rules::testing::{check, check_clean, messages};
 
     #[test]
@@ -238,10 +239,8 @@ mod tests {
 
     #[test]
     fn every_partition() {
-        let rows: Vec<&str> = PARTITIONS.lines().skip(1).collect();
-        assert!(rows.is_sorted());
-        for row in rows {
-            let names: Vec<&str> = row.split('\t').map(|names| names.split('/').next().unwrap()).collect();
+        for [parts] in rows(PARTITIONS) {
+            let names: Vec<&str> = parts.split('；').map(|names| names.split('/').next().unwrap()).collect();
             let list: Vec<String> = names.iter().map(|name| format!("{name}10人")).collect();
             check(&RULE, &format!("共〔99人〕，其中{}。", list.join("，")));
             check_clean(&RULE, &format!("共{}0人，其中{}。", names.len(), list.join("，")));

@@ -23,6 +23,7 @@ use std::sync::LazyLock;
 use crate::finding::Finding;
 use crate::finding::{Applicability, Severity};
 use crate::rule::literals::{Hit, LiteralList, Needs};
+use crate::rule::table::rows;
 use crate::rule::{Paragraph, Rule, Scope, module_doc};
 use crate::text::sentence::clauses;
 
@@ -45,13 +46,8 @@ struct Row {
     better: &'static str,
 }
 
-static ROWS: LazyLock<Vec<Row>> = LazyLock::new(|| {
-    let row = |line: &'static str| {
-        let mut columns = line.split('\t');
-        Some(Row { verb: columns.next()?, noun: columns.next()?, better: columns.next()? })
-    };
-    TABLE.lines().skip(1).filter_map(row).collect()
-});
+static ROWS: LazyLock<Vec<Row>> =
+    LazyLock::new(|| rows(TABLE).map(|[verb, noun, better]| Row { verb, noun, better }).collect());
 
 /// The nouns of the rows, one after the other.
 static NOUNS: LiteralList = LiteralList::words(|| ROWS.iter().map(|row| row.noun).collect());
@@ -300,7 +296,7 @@ fn verb_before(text: &str, verb: &str) -> Option<usize> {
 
 #[cfg(test)]
 mod tests {
-    use super::{RULE, TABLE};
+    use super::{ROWS, RULE, Row};
     use crate::rules::testing::{check, check_clean, messages};
 
     #[test]
@@ -363,14 +359,9 @@ mod tests {
 
     #[test]
     fn every_row_of_the_table() {
-        let lines: Vec<&str> = TABLE.lines().skip(1).collect();
-        assert!(lines.is_sorted());
-        for line in lines {
-            let columns: Vec<&str> = line.split('\t').collect();
-            let [verb, noun, better] = columns[..] else { panic!("{line}") };
-            assert_eq!(messages(&RULE, &format!("要{verb}{noun}。")).len(), 1, "{line}");
-            let pair = format!("{better}\t{noun}\t");
-            assert!(!TABLE.lines().any(|other| other.starts_with(&pair)), "{line}");
+        for Row { verb, noun, better } in ROWS.iter() {
+            assert_eq!(messages(&RULE, &format!("要{verb}{noun}。")).len(), 1, "{verb}{noun}");
+            assert!(!ROWS.iter().any(|other| (other.verb, other.noun) == (*better, *noun)), "{better}{noun}");
         }
     }
 }

@@ -22,6 +22,7 @@ use std::sync::LazyLock;
 use crate::finding::Finding;
 use crate::finding::{Applicability, Severity};
 use crate::rule::literals::{LiteralList, Needs};
+use crate::rule::table::rows;
 use crate::rule::{Paragraph, Rule, Scope, module_doc};
 use crate::text::sentence::clauses;
 
@@ -47,19 +48,13 @@ struct Row {
 }
 
 static ROWS: LazyLock<Vec<Row>> = LazyLock::new(|| {
-    TABLE
-        .lines()
-        .skip(1)
-        .filter_map(|line| {
-            let mut columns = line.split('\t');
-            Some(Row {
-                first: columns.next()?,
-                answers: columns.next()?.split('|').collect(),
-                wrong: columns.next()?.split('|').collect(),
-                right: columns.next()?,
-            })
-        })
-        .collect()
+    let row = |[first, answers, wrong, right]: [&'static str; 4]| Row {
+        first,
+        answers: answers.split('|').collect(),
+        wrong: wrong.split('|').collect(),
+        right,
+    };
+    rows(TABLE).map(row).collect()
 });
 
 static FIRSTS: LiteralList = LiteralList::words(|| ROWS.iter().map(|row| row.first).collect());
@@ -129,7 +124,7 @@ fn is_amount(after: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{RULE, TABLE};
+    use super::{ROWS, RULE, Row};
     use crate::rules::testing::{check_clean, messages};
 
     #[test]
@@ -140,15 +135,11 @@ mod tests {
 
     #[test]
     fn every_row_of_the_table() {
-        let lines: Vec<&str> = TABLE.lines().skip(1).collect();
-        assert!(lines.is_sorted());
-        for line in lines {
-            let columns: Vec<&str> = line.split('\t').collect();
-            assert_eq!(columns.len(), 4, "{line}");
-            for wrong in columns[2].split('|') {
-                let text = format!("{}条件具备，{wrong}推进工作。", columns[0]);
+        for Row { first, wrong, right, .. } in ROWS.iter() {
+            for wrong in wrong {
+                let text = format!("{first}条件具备，{wrong}推进工作。");
                 assert_eq!(messages(&RULE, &text).len(), 1, "{text}");
-                let text = format!("{}条件具备，{}推进工作。", columns[0], columns[3]);
+                let text = format!("{first}条件具备，{right}推进工作。");
                 assert!(messages(&RULE, &text).is_empty(), "{text}");
             }
         }

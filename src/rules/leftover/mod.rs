@@ -1,12 +1,9 @@
 //! 残留: what should have been filled in or taken out.
 
-pub mod ai_residue;
 pub mod duplicate_paragraph;
 pub mod page_number;
 pub mod placeholder;
 pub mod review_note;
 pub mod stray_mark;
-pub mod template_residue;
 pub mod truncated;
 pub mod unused_ignore;
-pub mod web_residue;

@@ -21,6 +21,7 @@ use regex_lite::Regex;
 
 use crate::finding::Finding;
 use crate::finding::{Applicability, Severity};
+use crate::rule::table::rows;
 use crate::rule::{Paragraph, Rule, Scope, module_doc};
 
 /// The rule.
@@ -55,9 +56,8 @@ fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
         if next.is_some_and(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '曲' | '型')) {
             continue;
         }
-        let row = TABLE.lines().skip(1).find(|row| row.split('\t').next() == Some(symbol.as_str()));
-        let mut cells = row.unwrap_or_default().split('\t').skip(1);
-        let (Some(right), Some(chinese)) = (cells.next(), cells.next()) else { continue };
+        let row = rows(TABLE).find(|[wrong, _, _]| *wrong == symbol.as_str());
+        let Some([_, right, chinese]) = row else { continue };
         let number_start = text[..symbol.start()].trim_end().rfind(|c: char| !c.is_ascii_digit() && c != '.');
         let before = number_start.and_then(|at| text[at..].chars().next());
         if before.is_some_and(|c| c.is_ascii_alphabetic() || c == '-') {
@@ -70,7 +70,7 @@ fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
 
 #[cfg(test)]
 mod tests {
-    use super::{RULE, TABLE};
+    use super::{RULE, TABLE, rows};
     use crate::rules::testing::{check, check_clean};
 
     #[test]
@@ -87,12 +87,9 @@ mod tests {
 
     #[test]
     fn every_row() {
-        let rows: Vec<&str> = TABLE.lines().skip(1).collect();
-        assert!(rows.is_sorted());
-        for row in rows {
-            let cells: Vec<&str> = row.split('\t').collect();
-            check(&RULE, &format!("约5〔{}→{}〕。", cells[0], cells[1]));
-            check_clean(&RULE, &format!("约5{}。", cells[1]));
+        for [wrong, right, _] in rows(TABLE) {
+            check(&RULE, &format!("约5〔{wrong}→{right}〕。"));
+            check_clean(&RULE, &format!("约5{right}。"));
         }
     }
 }

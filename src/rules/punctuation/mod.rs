@@ -1,6 +1,5 @@
 //! 标点: punctuation by GB/T 15834-2011.
 
-pub mod book_title;
 pub mod colon;
 pub mod dash;
 pub mod duplicate;
@@ -11,13 +10,11 @@ pub mod halfwidth;
 pub mod markdown_emphasis;
 pub mod missing_final;
 pub mod nesting;
-pub mod parallel_attributive;
 pub mod quote_period;
 mod reference;
 pub mod semicolon_level;
 pub mod sequence_mark;
 mod smiley;
 pub mod spacing;
-pub mod subject_comma;
 pub mod title_end;
 pub mod unpaired;

@@ -46,6 +46,7 @@ use crate::finding::Finding;
 use crate::finding::{Applicability, Severity};
 use crate::rule::facts::Extract;
 use crate::rule::literals::{Hits, LiteralList, Needs};
+use crate::rule::table::rows;
 use crate::rule::{DocumentView, Rule, Scope, module_doc};
 use crate::text::document::Document;
 use crate::text::numbering::Style;
@@ -122,7 +123,7 @@ enum Note {
 
 /// Cues of an announced list, its counters, and the names of fixed sets: one occurs in every match.
 static CUES: LiteralList = LiteralList::words(|| {
-    let names = SETS.lines().skip(1).filter_map(|line| line.split('\t').next());
+    let names = rows(SETS).map(|[name, _]| name);
     POINTERS.into_iter().chain(UNITS).chain(names).collect()
 });
 const POINTERS: [&str; 4] = ["以下", "如下", "下列", "下面"];
@@ -325,13 +326,9 @@ fn mismatch(range: Range<usize>, written: &str, said: u32, listed: u32, shown: &
 fn fixed(text: &str, out: &mut Vec<Finding>) {
     for found in FIXED.captures_iter(text) {
         let (Some(name), Some(list)) = (found.name("name"), found.name("list")) else { continue };
-        let row = SETS
-            .lines()
-            .skip(1)
-            .filter_map(|line| line.split_once('\t'))
-            .find(|(n, _)| name.as_str().ends_with(n));
-        let Some((set, members)) = row else { continue };
-        let members: Vec<&str> = members.split('\t').next().unwrap_or_default().split('；').collect();
+        let row = rows(SETS).find(|[set, _]| name.as_str().ends_with(set));
+        let Some([set, members]) = row else { continue };
+        let members: Vec<&str> = members.split('；').collect();
         let listed = list.as_str();
         if listed.contains('等') || !listed.contains('、') {
             continue;
@@ -358,7 +355,7 @@ fn fixed(text: &str, out: &mut Vec<Finding>) {
 
 #[cfg(test)]
 mod tests {
-    use super::{RULE, SETS};
+    use super::{RULE, SETS, rows};
     use crate::rules::testing::{check, check_clean, messages};
 
     #[test]
@@ -383,10 +380,7 @@ mod tests {
 
     #[test]
     fn every_row_lists_its_members() {
-        let rows: Vec<&str> = SETS.lines().skip(1).collect();
-        assert!(rows.is_sorted());
-        for row in rows {
-            let (name, members) = row.split_once('\t').unwrap();
+        for [name, members] in rows(SETS) {
             let members: Vec<&str> = members.split('；').map(|m| m.split('/').next().unwrap()).collect();
             check_clean(&RULE, &format!("“{name}”（{}）", members.join("、")));
             check(&RULE, &format!("“〔{name}〕”（{}）", members[1..].join("、")));

@@ -2,12 +2,9 @@
 
 pub mod adverb_stack;
 pub mod claim_without_figure;
-pub mod colloquial;
 pub mod copied_document;
-pub mod exaggeration;
 pub mod four_character_chain;
 pub mod house_style;
-pub mod internet_slang;
 pub mod long_sentence;
 pub mod metaphor_density;
 pub mod near_duplicate_sentence;

@@ -23,6 +23,7 @@ use crate::chinese::names::{self, Naming};
 use crate::finding::Finding;
 use crate::finding::{Applicability, Severity};
 use crate::rule::literals::{LiteralList, Needs};
+use crate::rule::table::rows;
 use crate::rule::{Paragraph, Rule, Scope, module_doc};
 use crate::typo::words::{self, Fit};
 
@@ -47,16 +48,15 @@ struct Row {
     traps: &'static str,
 }
 
-static ROWS: LazyLock<Vec<Row>> = LazyLock::new(|| TABLE.lines().skip(1).filter_map(row).collect());
+static ROWS: LazyLock<Vec<Row>> = LazyLock::new(|| {
+    let row = |[wrong, right, severity, traps]: [&'static str; 4]| {
+        let severity = severity.parse().expect("the tests read every row");
+        Row { wrong, right, severity, traps }
+    };
+    rows(TABLE).map(row).collect()
+});
 
 static WRONG: LiteralList = LiteralList::words(|| ROWS.iter().map(|row| row.wrong).collect());
-
-fn row(line: &'static str) -> Option<Row> {
-    let mut columns = line.split('\t');
-    let (wrong, right) = (columns.next()?, columns.next()?);
-    let severity = columns.next()?.parse().ok()?;
-    Some(Row { wrong, right, severity, traps: columns.next().unwrap_or_default() })
-}
 
 fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
     let text = paragraph.text;
@@ -194,9 +194,7 @@ mod tests {
 
     #[test]
     fn every_row_of_the_table_is_found_and_its_traps_are_silent() {
-        let rows: Vec<Row> = TABLE.lines().skip(1).map(|line| row(line).unwrap()).collect();
-        assert!(rows.is_sorted_by_key(|row| row.wrong));
-        for row in &rows {
+        for row in ROWS.iter() {
             assert_ne!(row.wrong, row.right);
             let found = crate::rules::testing::messages(&RULE, row.wrong);
             assert!(found.len() == 1 || !row.traps.is_empty(), "{}: {found:?}", row.wrong);

@@ -23,6 +23,7 @@ use regex::Regex;
 use crate::finding::Finding;
 use crate::finding::{Applicability, Severity};
 use crate::rule::literals::{LiteralList, Needs};
+use crate::rule::table::rows;
 use crate::rule::{Paragraph, Rule, Scope, module_doc};
 
 /// The rule.
@@ -38,10 +39,9 @@ pub static RULE: Rule = Rule {
 
 static TABLE: &str = include_str!("../../../data/fixed-formulation.tsv");
 
-static ROWS: LazyLock<Vec<(&str, &str)>> =
-    LazyLock::new(|| TABLE.lines().skip(1).filter_map(|row| row.split_once('\t')).collect());
+static ROWS: LazyLock<Vec<[&str; 2]>> = LazyLock::new(|| rows(TABLE).collect());
 
-static WRONG: LiteralList = LiteralList::words(|| ROWS.iter().map(|(wrong, _)| *wrong).collect());
+static WRONG: LiteralList = LiteralList::words(|| ROWS.iter().map(|[wrong, _]| *wrong).collect());
 
 /// The general secretary's name with a character missing or wrong, or its 习 merged with that of 学习.
 static NAME: LazyLock<Regex> = LazyLock::new(|| {
@@ -63,7 +63,7 @@ fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
         }
     }
     for found in paragraph.hits().longest() {
-        let (wrong, right) = ROWS[found.literal()];
+        let [wrong, right] = ROWS[found.literal()];
         // 120届三中全会 has another number in it.
         let before = text[..found.start()].chars().next_back();
         if before.is_some_and(|c| c.is_ascii_digit() || c == '第') && !wrong.starts_with('第') {
@@ -92,8 +92,7 @@ mod tests {
 
     #[test]
     fn every_row() {
-        assert!(ROWS.is_sorted());
-        for (wrong, right) in ROWS.iter() {
+        for [wrong, right] in ROWS.iter() {
             check(&RULE, &format!("坚持〔{wrong}→{right}〕。"));
             check_clean(&RULE, &format!("坚持{right}。"));
         }

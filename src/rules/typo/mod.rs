@@ -1,6 +1,5 @@
 //! 错别字: wrong characters and words.
 
-pub mod confusable_in_context;
 pub mod confusable_word;
 pub mod contextual;
 pub mod de_di_de;

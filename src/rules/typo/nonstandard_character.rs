@@ -25,6 +25,7 @@ use crate::chinese::names::is_surname;
 use crate::chinese::{is_hanzi, surroundings};
 use crate::finding::Finding;
 use crate::finding::{Applicability, Severity};
+use crate::rule::table::rows;
 use crate::rule::{Paragraph, Rule, Scope, module_doc};
 use crate::typo::detector;
 use crate::typo::words;
@@ -64,7 +65,7 @@ const SPAN: u32 = 0xFB00 - FIRST;
 
 static CHARACTERS: LazyLock<Characters> = LazyLock::new(|| {
     let mut bits = vec![0; SPAN.div_ceil(64) as usize];
-    let rows: HashMap<char, (char, Kind)> = TABLE.lines().skip(1).filter_map(row).collect();
+    let rows: HashMap<char, (char, Kind)> = rows(TABLE).map(row).collect();
     for c in rows.keys() {
         let place = *c as u32 - FIRST;
         bits[(place / 64) as usize] |= 1 << (place % 64);
@@ -72,16 +73,14 @@ static CHARACTERS: LazyLock<Characters> = LazyLock::new(|| {
     Characters { bits, rows }
 });
 
-fn row(line: &str) -> Option<(char, (char, Kind))> {
-    let mut columns = line.split('\t');
-    let mut character = || columns.next()?.chars().next();
-    let (wrong, right) = (character()?, character()?);
-    let kind = match columns.next()? {
+fn row([wrong, right, kind]: [&str; 3]) -> (char, (char, Kind)) {
+    let character = |cell: &str| cell.parse().expect("the tests read every row");
+    let kind = match kind {
         "radical" | "compatibility" => Kind::Form,
         "traditional" => Kind::Traditional,
         _ => Kind::Variant,
     };
-    Some((wrong, (right, kind)))
+    (character(wrong), (character(right), kind))
 }
 
 impl Characters {
@@ -248,13 +247,10 @@ mod tests {
 
     #[test]
     fn every_row_of_the_table_is_a_character_and_its_standard_form() {
-        let rows: Vec<&str> = TABLE.lines().skip(1).collect();
-        assert!(rows.is_sorted());
-        for line in rows {
-            let (wrong, (right, _)) = row(line).unwrap();
-            assert_eq!(CHARACTERS.get(wrong).map(|found| found.0), Some(right), "{line}");
-            assert!(CHARACTERS.get(right).is_none(), "{line}");
-            assert!(is_hanzi(right) || ('\u{3400}'..'\u{4DC0}').contains(&right), "{line}");
+        for (wrong, (right, _)) in rows(TABLE).map(row) {
+            assert_eq!(CHARACTERS.get(wrong).map(|found| found.0), Some(right), "{wrong}");
+            assert!(CHARACTERS.get(right).is_none(), "{right}");
+            assert!(is_hanzi(right) || ('\u{3400}'..'\u{4DC0}').contains(&right), "{right}");
         }
     }
 }
