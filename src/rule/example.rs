@@ -16,7 +16,7 @@ pub(crate) fn unmarked(example: &str) -> String {
         text += before;
         let Some(end) = closing(after) else { return text + "〔" + after };
         let (mark, after) = (&after[..end], &after[end + '〕'.len_utf8()..]);
-        if mark.len() == 4 && mark.bytes().all(|byte| byte.is_ascii_digit()) {
+        if mark.len() == 4 && mark.starts_with("20") && mark.bytes().all(|byte| byte.is_ascii_digit()) {
             text += &format!("〔{mark}〕");
         } else {
             text += mark.split_once('→').map_or(mark, |(wrong, _)| wrong);

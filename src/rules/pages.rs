@@ -1,12 +1,12 @@
 //! The examples on the rules' pages, run as they stand. CONTRIBUTING.md has the form of a page.
 
 use super::leftover::unused_ignore;
-use super::style::copied_document;
 use super::testing::{marked, unmarked};
 use super::{RULES, Rule};
 use crate::config::{Config, FILE_NAME};
 use crate::finding::Diagnostic;
 use crate::lint::Linter;
+use crate::lint::collection::Collection;
 use crate::rule::pack::Pack;
 use crate::text::document::Document;
 use crate::text::format::Format;
@@ -132,7 +132,7 @@ fn faults(rule: &Rule) -> Result<(), String> {
             return Err(format!("{} examples below {}", examples.len(), SECTIONS[section]));
         }
         for drafts in examples {
-            let mut run = copied_document::Run::default();
+            let mut collection = Collection::default();
             let mut has_mark = false;
             for Draft { name, format, text } in drafts {
                 let expected: Vec<&str> =
@@ -144,8 +144,7 @@ fn faults(rule: &Rule) -> Result<(), String> {
                 let mut found: Vec<Diagnostic> = linter.check(&document);
                 found.retain(|d| d.rule == rule.id);
                 if !name.is_empty() {
-                    let copied = run.next(name, None, &document);
-                    found.extend(linter.report(&document, &copied_document::RULE, copied));
+                    collection.add(&document, name, None, &linter, &mut found);
                 }
                 let shown = marked(&text, &found).replace(OMITTED, "……");
                 if shown != expected.replace(OMITTED, "……") {

@@ -182,7 +182,7 @@ mod tests {
 
     #[test]
     fn a_gap_parts_what_is_looked_for() {
-        assert_eq!(required("以[^，]{1,20}?为抓手"), [["为抓手"]]);
+        assert_eq!(required("以[^，]{1,20}?为抓手"), [["为抓手"], ["以"]]);
         assert_eq!(required("目前[^，]{1,20}?将于"), [["目前"], ["将于"]]);
     }
 

@@ -186,7 +186,7 @@ fn years(title: &str) -> impl Iterator<Item = u32> + '_ {
 #[cfg(test)]
 mod tests {
     use super::RULE;
-    use crate::rules::testing::{check, check_clean, check_suggestion, messages};
+    use crate::rules::testing::{check_clean, check_suggestion, messages};
 
     fn filler(topic: &str) -> String {
         format!("今年以来，我站围绕{topic}，组织培训、开展巡查、登门服务，完成了年度任务。").repeat(10)

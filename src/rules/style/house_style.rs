@@ -84,6 +84,7 @@ name = "用语"
 name = "驻村工作队"
 find = ["驻村帮扶队"]
 replace = "驻村工作队"
+unless = ["驻村帮扶队旧址"]
 bad = ["驻村帮扶队走访。"]
 [[rule]]
 name = "高地"
