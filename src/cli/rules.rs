@@ -7,8 +7,7 @@ use clap::{Args, ValueEnum};
 use serde::Serialize;
 
 use super::{Failure, Outcome};
-use crate::finding::group_of;
-use crate::finding::{Applicability, Severity};
+use crate::finding::{Applicability, Severity, group_of};
 use crate::rule::Rule;
 use crate::rules::selector::{selector, selects};
 use crate::rules::{GROUPS, RULES};

@@ -1,7 +1,6 @@
 //! One place, one correction: where several compete for the same characters, one of them stands.
 
-use crate::finding::Diagnostic;
-use crate::finding::group_of;
+use crate::finding::{Diagnostic, group_of};
 
 /// The groups that correct characters, the strongest first. Structure, style and consistency speak of larger things,
 /// and stand beside any of these.

@@ -25,8 +25,7 @@
 //! ## 依据
 //! 本单位的用语规定。
 
-use crate::finding::Finding;
-use crate::finding::{Applicability, Severity};
+use crate::finding::{Applicability, Finding, Severity};
 use crate::rule::{Paragraph, Rule, Scope, module_doc};
 
 /// The rule.

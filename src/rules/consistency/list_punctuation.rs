@@ -61,8 +61,7 @@
 
 use std::collections::HashMap;
 
-use crate::finding::Finding;
-use crate::finding::{Applicability, Severity};
+use crate::finding::{Applicability, Finding, Severity};
 use crate::rule::facts::Extract;
 use crate::rule::{DocumentView, Rule, Scope, module_doc};
 use crate::text::block::{Block, BlockKind};

@@ -22,8 +22,7 @@ use std::sync::LazyLock;
 use regex_lite::Regex;
 
 use crate::chinese::names::SURNAMES;
-use crate::finding::Finding;
-use crate::finding::{Applicability, Severity};
+use crate::finding::{Applicability, Finding, Severity};
 use crate::rule::facts::Extract;
 use crate::rule::literals::{LiteralList, Needs};
 use crate::rule::{DocumentView, Rule, Scope, module_doc};

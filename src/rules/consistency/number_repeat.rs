@@ -21,8 +21,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::chinese::is_hanzi;
-use crate::finding::Finding;
-use crate::finding::Severity;
+use crate::finding::{Finding, Severity};
 use crate::rule::facts::Extract;
 use crate::rule::{DocumentView, Rule, Scope, module_doc};
 use crate::text::block::BlockKind;

@@ -16,8 +16,7 @@
 //! GB/T 15834-2011《标点符号用法》4.8.2：引号的形式有双引号“”和单引号‘’；横排文稿用这一种。
 
 use crate::chinese::is_hanzi;
-use crate::finding::Finding;
-use crate::finding::{Applicability, Edit, Fix, Severity};
+use crate::finding::{Applicability, Edit, Finding, Fix, Severity};
 use crate::rule::facts::Extract;
 use crate::rule::{DocumentView, Rule, Scope, module_doc};
 use crate::text::block::BlockKind;

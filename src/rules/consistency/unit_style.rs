@@ -21,8 +21,7 @@ use std::sync::LazyLock;
 
 use regex_lite::Regex;
 
-use crate::finding::Finding;
-use crate::finding::{Applicability, Edit, Fix, Severity};
+use crate::finding::{Applicability, Edit, Finding, Fix, Severity};
 use crate::rule::facts::Extract;
 use crate::rule::literals::whole;
 use crate::rule::{DocumentView, Rule, Scope, module_doc};

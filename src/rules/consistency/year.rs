@@ -48,8 +48,7 @@ use std::sync::LazyLock;
 use regex_lite::Regex;
 
 use crate::chinese::numeral;
-use crate::finding::Finding;
-use crate::finding::Severity;
+use crate::finding::{Finding, Severity};
 use crate::rule::facts::Extract;
 use crate::rule::literals::whole;
 use crate::rule::{DocumentView, Rule, Scope, module_doc};

@@ -19,8 +19,7 @@ use std::sync::LazyLock;
 
 use regex_lite::Regex;
 
-use crate::finding::Finding;
-use crate::finding::Severity;
+use crate::finding::{Finding, Severity};
 use crate::rule::literals::{LiteralList, Needs};
 use crate::rule::{Paragraph, Rule, Scope, module_doc};
 

@@ -13,8 +13,7 @@
 //! ## 依据
 //! 《现代汉语》（黄伯荣、廖序东主编）病句类型：语序不当（多层定语）；《党政机关公文处理工作条例》第十九条：文字精练。
 
-use crate::finding::Finding;
-use crate::finding::Severity;
+use crate::finding::{Finding, Severity};
 use crate::rule::{Paragraph, Rule, Scope, module_doc};
 use crate::text::block::BlockKind;
 use crate::text::sentence::clauses;

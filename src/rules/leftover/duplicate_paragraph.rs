@@ -54,8 +54,7 @@
 //! 《党政机关公文处理工作条例》第十九条：文字精练。同一内容不重复出现。
 
 use crate::chinese::is_letter;
-use crate::finding::Finding;
-use crate::finding::{Applicability, Edit, Fix, Severity};
+use crate::finding::{Applicability, Edit, Finding, Fix, Severity};
 use crate::rule::facts::Extract;
 use crate::rule::{DocumentView, Rule, Scope, module_doc};
 use crate::text::block::BlockKind;

@@ -48,8 +48,7 @@ use std::sync::LazyLock;
 
 use regex_lite::Regex;
 
-use crate::finding::Finding;
-use crate::finding::{Applicability, Severity};
+use crate::finding::{Applicability, Finding, Severity};
 use crate::rule::{DocumentView, Rule, Scope, module_doc};
 use crate::text::block::BlockKind;
 

@@ -38,8 +38,7 @@ mod underscores;
 
 use std::ops::Range;
 
-use crate::finding::Finding;
-use crate::finding::Severity;
+use crate::finding::{Finding, Severity};
 use crate::rule::literals::{LiteralList, Needs};
 use crate::rule::{Paragraph, Rule, Scope, module_doc};
 

@@ -29,8 +29,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use crate::chinese::is_hanzi;
-use crate::finding::Finding;
-use crate::finding::{Applicability, Severity};
+use crate::finding::{Applicability, Finding, Severity};
 use crate::rule::literals::{LiteralList, Needs};
 use crate::rule::{Paragraph, Rule, Scope, module_doc};
 use crate::text::format::Format;

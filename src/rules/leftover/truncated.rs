@@ -38,8 +38,7 @@
 //! ## 依据
 //! GB/T 15834-2011《标点符号用法》4.1至4.3：句末用句号、问号、叹号。
 
-use crate::finding::Finding;
-use crate::finding::Severity;
+use crate::finding::{Finding, Severity};
 use crate::rule::facts::Extract;
 use crate::rule::{DocumentView, Rule, Scope, module_doc};
 use crate::text::block::{Block, BlockKind};

@@ -66,8 +66,7 @@
 use std::ops::Range;
 
 use crate::doctype::{self, DocumentType};
-use crate::finding::Finding;
-use crate::finding::{Applicability, Severity};
+use crate::finding::{Applicability, Finding, Severity};
 use crate::rule::{DocumentView, Rule, Scope, module_doc};
 use crate::rules::{GROUPS, RULES, selector};
 use crate::text::directive::{self, ADDRESS, Command};

@@ -19,8 +19,7 @@ use regex_lite::Regex;
 
 use crate::chinese::is_hanzi;
 use crate::chinese::{calendar, date};
-use crate::finding::Finding;
-use crate::finding::{Applicability, Severity};
+use crate::finding::{Applicability, Finding, Severity};
 use crate::rule::literals::whole;
 use crate::rule::{Paragraph, Rule, Scope, module_doc};
 use crate::text::block::BlockKind;

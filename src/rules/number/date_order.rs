@@ -16,8 +16,7 @@
 use std::ops::Range;
 
 use crate::chinese::date::{self, Date};
-use crate::finding::Finding;
-use crate::finding::Severity;
+use crate::finding::{Finding, Severity};
 use crate::rule::literals::Needs;
 use crate::rule::{Paragraph, Rule, Scope, module_doc};
 

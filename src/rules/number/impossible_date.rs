@@ -20,8 +20,7 @@ use std::sync::LazyLock;
 use regex_lite::{Captures, Regex};
 
 use crate::chinese::{calendar, date, numeral};
-use crate::finding::Finding;
-use crate::finding::Severity;
+use crate::finding::{Finding, Severity};
 use crate::rule::literals::whole;
 use crate::rule::{Paragraph, Rule, Scope, module_doc};
 

@@ -19,8 +19,7 @@ use std::sync::LazyLock;
 
 use regex_lite::Regex;
 
-use crate::finding::Finding;
-use crate::finding::{Applicability, Severity};
+use crate::finding::{Applicability, Finding, Severity};
 use crate::rule::table::rows;
 use crate::rule::{Paragraph, Rule, Scope, module_doc};
 

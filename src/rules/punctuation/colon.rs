@@ -28,8 +28,7 @@
 //! ## 依据
 //! GB/T 15834-2011《标点符号用法》4.7：冒号用于总说性词语之后，提起下文。
 
-use crate::finding::Finding;
-use crate::finding::{Applicability, Severity};
+use crate::finding::{Applicability, Finding, Severity};
 use crate::rule::literals::{LiteralList, Needs};
 use crate::rule::{Paragraph, Rule, Scope, module_doc};
 use crate::text::block::BlockKind;

@@ -24,8 +24,7 @@ use std::sync::LazyLock;
 use regex_lite::Regex;
 
 use crate::chinese::is_hanzi;
-use crate::finding::Finding;
-use crate::finding::{Applicability, Severity};
+use crate::finding::{Applicability, Finding, Severity};
 use crate::rule::literals::Needs;
 use crate::rule::{Paragraph, Rule, Scope, module_doc};
 

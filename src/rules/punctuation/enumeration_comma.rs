@@ -23,8 +23,7 @@ use regex_lite::Regex;
 
 use crate::chinese::is_hanzi;
 use crate::chinese::numeral;
-use crate::finding::Finding;
-use crate::finding::{Applicability, Edit, Fix, Severity};
+use crate::finding::{Applicability, Edit, Finding, Fix, Severity};
 use crate::rule::literals::{LiteralList, Needs};
 use crate::rule::{Paragraph, Rule, Scope, module_doc};
 

@@ -23,8 +23,7 @@ use std::ops::Range;
 
 use crate::chinese::characters::is_chinese_or_mark;
 use crate::chinese::is_hanzi;
-use crate::finding::Finding;
-use crate::finding::{Applicability, Edit, Fix, Severity};
+use crate::finding::{Applicability, Edit, Finding, Fix, Severity};
 use crate::rule::{Paragraph, Rule, Scope, module_doc};
 
 use super::reference::is_reference;

@@ -46,8 +46,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use crate::finding::Finding;
-use crate::finding::{Applicability, Severity};
+use crate::finding::{Applicability, Finding, Severity};
 use crate::rule::{Paragraph, Rule, Scope, module_doc};
 use crate::text::block::OBJECT;
 use crate::text::format::{Format, structure};

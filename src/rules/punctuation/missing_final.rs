@@ -31,8 +31,7 @@
 use std::ops::Range;
 
 use crate::chinese::is_hanzi;
-use crate::finding::Finding;
-use crate::finding::{Applicability, Edit, Fix, Severity};
+use crate::finding::{Applicability, Edit, Finding, Fix, Severity};
 use crate::rule::facts::{Extract, flag};
 use crate::rule::{DocumentView, Rule, Scope, module_doc};
 use crate::text::block::BlockKind;

@@ -17,8 +17,7 @@
 
 use std::ops::Range;
 
-use crate::finding::Finding;
-use crate::finding::{Applicability, Edit, Fix, Severity};
+use crate::finding::{Applicability, Edit, Finding, Fix, Severity};
 use crate::rule::{Paragraph, Rule, Scope, module_doc};
 
 /// The rule.

@@ -15,8 +15,7 @@
 //! ## 依据
 //! GB/T 15834-2011《标点符号用法》附录B.2“行文中表示引用的引号内外的标点用法”：引文末尾的点号与引号后的点号不重复使用。
 
-use crate::finding::Finding;
-use crate::finding::{Applicability, Severity};
+use crate::finding::{Applicability, Finding, Severity};
 use crate::rule::{Paragraph, Rule, Scope, module_doc};
 
 /// The rule.

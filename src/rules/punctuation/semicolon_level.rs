@@ -19,8 +19,7 @@ use std::sync::LazyLock;
 
 use regex_lite::Regex;
 
-use crate::finding::Finding;
-use crate::finding::{Applicability, Edit, Fix, Severity};
+use crate::finding::{Applicability, Edit, Finding, Fix, Severity};
 use crate::rule::{Paragraph, Rule, Scope, module_doc};
 use crate::text::sentence::sentences;
 

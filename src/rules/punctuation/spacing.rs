@@ -24,8 +24,7 @@
 
 use crate::chinese::is_hanzi;
 use crate::chinese::numeral;
-use crate::finding::Finding;
-use crate::finding::{Applicability, Edit, Fix, Severity};
+use crate::finding::{Applicability, Edit, Finding, Fix, Severity};
 use crate::rule::{Paragraph, Rule, Scope, module_doc};
 use crate::text::block::BlockKind;
 use crate::typo::words;

@@ -37,8 +37,7 @@
 //! ## 依据
 //! GB/T 15834-2011《标点符号用法》附录B.4“文章标题的标点用法”：标题末尾通常不用标点；GB/T 9704-2012《党政机关公文格式》7.3.3的层次标题。
 
-use crate::finding::Finding;
-use crate::finding::{Applicability, Severity};
+use crate::finding::{Applicability, Finding, Severity};
 use crate::rule::{Paragraph, Rule, Scope, module_doc};
 use crate::text::block::BlockKind;
 use crate::text::numbering::{self, Style};

@@ -76,8 +76,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use crate::chinese::numeral;
-use crate::finding::Finding;
-use crate::finding::{Applicability, Severity};
+use crate::finding::{Applicability, Finding, Severity};
 use crate::rule::facts::Extract;
 use crate::rule::{DocumentView, Rule, Scope, module_doc};
 use crate::text::document::Document;

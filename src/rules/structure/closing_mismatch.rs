@@ -56,8 +56,7 @@
 //! 《党政机关公文处理工作条例》第八条（公文种类）；各文种的通行结语见 `src/doctype/` 里的各个文件。
 
 use crate::doctype;
-use crate::finding::Finding;
-use crate::finding::{Applicability, Severity};
+use crate::finding::{Applicability, Finding, Severity};
 use crate::rule::{DocumentView, Rule, Scope, module_doc};
 
 /// The rule.

@@ -42,8 +42,7 @@ use regex_lite::Regex;
 
 use super::ordinal_series::MARKS;
 use crate::chinese::numeral;
-use crate::finding::Finding;
-use crate::finding::{Applicability, Severity};
+use crate::finding::{Applicability, Finding, Severity};
 use crate::rule::facts::Extract;
 use crate::rule::literals::{Hits, LiteralList, Needs};
 use crate::rule::table::rows;

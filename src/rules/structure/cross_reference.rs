@@ -52,8 +52,7 @@ use std::sync::LazyLock;
 use regex_lite::Regex;
 
 use crate::chinese::numeral;
-use crate::finding::Finding;
-use crate::finding::Severity;
+use crate::finding::{Finding, Severity};
 use crate::rule::facts::{Extract, flag};
 use crate::rule::literals::{LiteralList, Needs, whole};
 use crate::rule::{DocumentView, Rule, Scope, module_doc};

@@ -67,8 +67,7 @@
 
 use std::collections::HashMap;
 
-use crate::finding::Finding;
-use crate::finding::Severity;
+use crate::finding::{Finding, Severity};
 use crate::rule::{DocumentView, Rule, Scope, module_doc};
 use crate::text::numbering;
 use crate::text::outline::{Node, NodeKind};

@@ -71,8 +71,7 @@
 //! ## 依据
 //! GB/T 9704-2012《党政机关公文格式》7.3.3：正文的结构层次；标题应统领其下内容。
 
-use crate::finding::Finding;
-use crate::finding::Severity;
+use crate::finding::{Finding, Severity};
 use crate::rule::{DocumentView, Rule, Scope, module_doc};
 use crate::text::document::Document;
 use crate::text::numbering;

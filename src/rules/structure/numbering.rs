@@ -73,8 +73,7 @@
 use std::collections::{BTreeMap, HashSet};
 use std::ops::{Bound, Range};
 
-use crate::finding::Finding;
-use crate::finding::{Applicability, Edit, Fix, Severity};
+use crate::finding::{Applicability, Edit, Finding, Fix, Severity};
 use crate::rule::facts::{Extract, flag};
 use crate::rule::{DocumentView, Rule, Scope, module_doc};
 use crate::text::block::{Block, BlockKind};

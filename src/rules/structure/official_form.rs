@@ -67,8 +67,7 @@
 //! 《党政机关公文处理工作条例》第九条：公文一般由主送机关、发文机关署名、成文日期等组成。
 
 use crate::chinese::date;
-use crate::finding::Finding;
-use crate::finding::{Applicability, Edit, Fix, Severity};
+use crate::finding::{Applicability, Edit, Finding, Fix, Severity};
 use crate::rule::{DocumentView, Rule, Scope, module_doc};
 
 /// The rule.

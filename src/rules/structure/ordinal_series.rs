@@ -16,8 +16,7 @@
 //! ## 依据
 //! 序次语依次相承；写法见 GB/T 15834-2011《标点符号用法》附录B.3“序次语之后的标点用法”。
 
-use crate::finding::Finding;
-use crate::finding::{Applicability, Edit, Fix, Severity};
+use crate::finding::{Applicability, Edit, Finding, Fix, Severity};
 use crate::rule::facts::Extract;
 use crate::rule::{DocumentView, Rule, Scope, module_doc};
 use crate::text::document::Document;

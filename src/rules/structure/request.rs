@@ -67,8 +67,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use crate::finding::Finding;
-use crate::finding::{Applicability, Edit, Fix, Severity};
+use crate::finding::{Applicability, Edit, Finding, Fix, Severity};
 use crate::rule::facts::{Extract, flag};
 use crate::rule::{DocumentView, Rule, Scope, module_doc};
 

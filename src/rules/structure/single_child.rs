@@ -60,8 +60,7 @@
 //! ## 依据
 //! GB/T 9704-2012《党政机关公文格式》7.3.3：结构层次序数；序数用于区分两项以上的并列内容。
 
-use crate::finding::Finding;
-use crate::finding::Severity;
+use crate::finding::{Finding, Severity};
 use crate::rule::{DocumentView, Rule, Scope, module_doc};
 use crate::text::numbering::{self, Style};
 use crate::text::outline::{Node, NodeKind};

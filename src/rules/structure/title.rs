@@ -61,8 +61,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use crate::doctype;
-use crate::finding::Finding;
-use crate::finding::Severity;
+use crate::finding::{Finding, Severity};
 use crate::rule::{DocumentView, Rule, Scope, module_doc};
 
 /// The rule.

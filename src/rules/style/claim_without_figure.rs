@@ -64,8 +64,7 @@
 //! ## 依据
 //! 《党政机关公文处理工作条例》第十九条：一切从实际出发，表述准确。总结、报告用事实和数据说话，可补：数量、同比、完成率、覆盖率、满意度、典型事例。
 
-use crate::finding::Finding;
-use crate::finding::Severity;
+use crate::finding::{Finding, Severity};
 use crate::rule::facts::Extract;
 use crate::rule::{DocumentView, Rule, Scope, module_doc};
 use crate::text::block::BlockKind;

@@ -97,8 +97,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::ops::Range;
 
 use crate::chinese::is_letter;
-use crate::finding::Finding;
-use crate::finding::Severity;
+use crate::finding::{Finding, Severity};
 use crate::rule::{Comparison, Rule, Scope, module_doc};
 use crate::text::document::Document;
 use crate::text::position::LineIndex;

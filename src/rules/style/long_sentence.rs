@@ -26,8 +26,7 @@
 //! ## 依据
 //! 《党政机关公文处理工作条例》第十九条：结构严谨、文字精练；GB/T 15834-2011《标点符号用法》4.1：一句说完用句号。
 
-use crate::finding::Finding;
-use crate::finding::Severity;
+use crate::finding::{Finding, Severity};
 use crate::rule::{Paragraph, Rule, Scope, module_doc};
 use crate::text::block::BlockKind;
 

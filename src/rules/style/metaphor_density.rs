@@ -25,8 +25,7 @@
 
 use std::ops::Range;
 
-use crate::finding::Finding;
-use crate::finding::Severity;
+use crate::finding::{Finding, Severity};
 use crate::rule::facts::Extract;
 use crate::rule::literals::{LiteralList, Needs};
 use crate::rule::{DocumentView, Rule, Scope, module_doc};

@@ -16,8 +16,7 @@
 //! 《党政机关公文处理工作条例》第十九条：文字精练；通行的文风要求。
 
 use crate::chinese::is_hanzi;
-use crate::finding::Finding;
-use crate::finding::Severity;
+use crate::finding::{Finding, Severity};
 use crate::rule::{Paragraph, Rule, Scope, module_doc};
 
 /// The rule.

@@ -68,8 +68,7 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use crate::finding::Finding;
-use crate::finding::Severity;
+use crate::finding::{Finding, Severity};
 use crate::rule::facts::Extract;
 use crate::rule::literals::{Hits, LiteralList, Needs};
 use crate::rule::table::rows;

@@ -78,8 +78,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use crate::finding::Finding;
-use crate::finding::Severity;
+use crate::finding::{Finding, Severity};
 use crate::rule::facts::{Extract, flag};
 use crate::rule::{DocumentView, Rule, Scope, module_doc};
 

@@ -16,8 +16,7 @@
 //! 《党政机关公文处理工作条例》第十九条：表述准确、文字精练。
 
 use crate::chinese::numeral;
-use crate::finding::Finding;
-use crate::finding::Severity;
+use crate::finding::{Finding, Severity};
 use crate::rule::literals::{Hit, LiteralList, Needs};
 use crate::rule::{Paragraph, Rule, Scope, module_doc};
 

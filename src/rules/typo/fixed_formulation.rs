@@ -20,8 +20,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use crate::finding::Finding;
-use crate::finding::{Applicability, Severity};
+use crate::finding::{Applicability, Finding, Severity};
 use crate::rule::literals::{LiteralList, Needs};
 use crate::rule::table::rows;
 use crate::rule::{Paragraph, Rule, Scope, module_doc};

@@ -16,8 +16,7 @@
 
 use crate::chinese::idiom::{self, Near};
 use crate::chinese::{is_hanzi, surroundings};
-use crate::finding::Finding;
-use crate::finding::{Applicability, Severity};
+use crate::finding::{Applicability, Finding, Severity};
 use crate::rule::{Paragraph, Rule, Scope, module_doc};
 use crate::typo::detector;
 use crate::typo::model::confusion::Likeness;

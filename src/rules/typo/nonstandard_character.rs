@@ -23,8 +23,7 @@ use std::sync::LazyLock;
 
 use crate::chinese::names::is_surname;
 use crate::chinese::{is_hanzi, surroundings};
-use crate::finding::Finding;
-use crate::finding::{Applicability, Severity};
+use crate::finding::{Applicability, Finding, Severity};
 use crate::rule::table::rows;
 use crate::rule::{Paragraph, Rule, Scope, module_doc};
 use crate::typo::detector;

@@ -50,8 +50,7 @@ use regex_lite::Regex;
 
 use crate::chinese::{date, numeral};
 use crate::doctype;
-use crate::finding::Finding;
-use crate::finding::{Applicability, Severity};
+use crate::finding::{Applicability, Finding, Severity};
 use crate::rule::facts::{Extract, Extracted};
 use crate::rule::literals::{Hits, LiteralList, Needs};
 use crate::rule::table::rows;

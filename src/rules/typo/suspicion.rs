@@ -4,8 +4,7 @@ use std::ops::Range;
 
 use crate::chinese::numeral::is_chinese_digit;
 use crate::chinese::{is_hanzi, is_ideograph, names};
-use crate::finding::Finding;
-use crate::finding::{Applicability, Edit, Fix, Severity};
+use crate::finding::{Applicability, Edit, Finding, Fix, Severity};
 use crate::typo::words;
 use crate::typo::{Suspicion, Tier, detector};
 
