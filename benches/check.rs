@@ -32,7 +32,9 @@ fn all(bencher: Bencher<'_, '_>, chars: usize) {
 /// The typo rules alone.
 #[divan::bench(args = SIZES, sample_count = 10)]
 fn typo(bencher: Bencher<'_, '_>, chars: usize) {
-    bench(bencher, &Config { select: Some(vec!["typo".into()]), ..Config::default() }, chars);
+    let mut config = Config::default();
+    config.select = Some(vec!["typo".into()]);
+    bench(bencher, &config, chars);
 }
 
 /// Text that is no prose: one character, repeated.

@@ -60,17 +60,27 @@ impl fmt::Display for Severity {
 }
 
 impl FromStr for Severity {
-    type Err = String;
+    type Err = ParseSeverityError;
 
-    fn from_str(name: &str) -> Result<Self, String> {
+    fn from_str(name: &str) -> Result<Self, ParseSeverityError> {
         let named = |severity: &Self| severity.name() == name || severity.chinese() == name;
         let found = Self::ALL.into_iter().find(named);
-        found.ok_or_else(|| {
-            let known = Self::ALL.map(|severity| format!("{}（{}）", severity.chinese(), severity.name()));
-            format!("级别只有{}", known.join("、"))
-        })
+        found.ok_or(ParseSeverityError)
     }
 }
+
+/// A name that no severity has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ParseSeverityError;
+
+impl fmt::Display for ParseSeverityError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let known = Severity::ALL.map(|severity| format!("{}（{}）", severity.chinese(), severity.name()));
+        write!(f, "级别只有{}", known.join("、"))
+    }
+}
+
+impl std::error::Error for ParseSeverityError {}
 
 /// May a fix be applied unseen?
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -148,6 +158,7 @@ pub struct Related {
 
 /// A finding of a rule in a document.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct Diagnostic {
     /// The rule, such as `typo/confusable-word`.
     pub rule: &'static str,
@@ -248,7 +259,7 @@ impl Finding {
 
     /// Says how much it matters, where that is less than the rule's severity.
     #[must_use]
-    pub fn at(mut self, severity: Severity) -> Self {
+    pub fn with_severity(mut self, severity: Severity) -> Self {
         self.severity = Some(severity);
         self
     }

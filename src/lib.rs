@@ -10,26 +10,54 @@
 //! assert_eq!(findings[0].fixes[0].edits[0].text, "政治");
 //! ```
 
-pub mod chinese;
+mod chinese;
 #[cfg(feature = "cli")]
-pub mod cli;
-pub mod config;
-pub mod doctype;
+mod cli;
+mod config;
+mod doctype;
 #[cfg(feature = "files")]
 mod files;
-pub mod finding;
-pub mod lint;
+mod finding;
+mod lint;
 #[cfg(feature = "cli")]
-pub mod report;
-pub mod rule;
-pub mod rules;
+mod report;
+mod rule;
+#[allow(rustdoc::invalid_codeblock_attributes, reason = "the comments of rules are pages for writers")]
+mod rules;
 #[cfg(feature = "lsp")]
-pub mod server;
-pub mod text;
+mod server;
+mod text;
+#[doc(hidden)] // For the builder of the model, which goes with this very version.
 pub mod typo;
 
-pub use config::Config;
-pub use finding::{Applicability, Diagnostic, Edit, Fix, Severity};
-pub use lint::Linter;
+pub use config::pack::PacksConfig;
+pub use config::{Config, ConfigError, DictionaryConfig, LengthConfig, Level, TypoConfig};
+pub use doctype::DocumentType;
+pub use finding::{Applicability, Diagnostic, Edit, Fix, ParseSeverityError, Related, Severity};
+pub use lint::{Checker, Linter};
+pub use rule::Rule;
+pub use rule::pack::Pack;
+pub use rules::rules;
 pub use text::document::Document;
 pub use text::format::Format;
+pub use text::read_error::ReadError;
+
+/// Runs the command line of this process.
+#[cfg(feature = "cli")]
+#[doc(hidden)]
+#[must_use]
+pub fn main() -> std::process::ExitCode {
+    cli::main()
+}
+
+/// What the tests and benches of this repository use besides; nothing of it is promised.
+#[doc(hidden)]
+pub mod internal {
+    pub use crate::doctype::{ALL as DOCUMENT_TYPES, DocumentType};
+    pub use crate::finding::group_of;
+    pub use crate::lint::fix;
+    pub use crate::lint::fix_all::fix_all;
+    #[cfg(feature = "cli")]
+    pub use crate::report::{FileReport, OutputFormat};
+    pub use crate::rules::GROUPS;
+}

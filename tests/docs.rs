@@ -7,11 +7,8 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
-use zhubi::Config;
-use zhubi::doctype::{self, DocumentType};
-use zhubi::finding::group_of;
-use zhubi::rule::Rule;
-use zhubi::rules::{GROUPS, RULES};
+use zhubi::internal::{DOCUMENT_TYPES, GROUPS, group_of};
+use zhubi::{Config, DocumentType, Pack, Rule, rules};
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("docs")
@@ -30,7 +27,7 @@ fn generated() -> BTreeMap<String, String> {
     let mut files = BTreeMap::new();
     let mut index = String::from("# 规则\n\n由 `cargo test --test docs` 从代码生成，请勿手改。\n");
     for (group, name) in GROUPS {
-        let mut rules = RULES.iter().filter(|rule| group_of(rule.id) == group).peekable();
+        let mut rules = rules().iter().filter(|rule| group_of(rule.id) == group).peekable();
         if rules.peek().is_some() {
             let _ =
                 writeln!(index, "\n## {name}\n\n| 规则 | 说明 | 级别 | 修复 |\n| --- | --- | --- | --- |");
@@ -57,7 +54,7 @@ fn generated() -> BTreeMap<String, String> {
     files.insert("rules/README.md".into(), index);
     let schema = serde_json::to_string_pretty(&Config::json_schema()).unwrap();
     files.insert("zhubi.schema.json".into(), schema + "\n");
-    let schema = serde_json::to_string_pretty(&zhubi::rule::pack::Pack::json_schema()).unwrap();
+    let schema = serde_json::to_string_pretty(&Pack::json_schema()).unwrap();
     files.insert("zhubi-pack.schema.json".into(), schema + "\n");
     files
 }
@@ -149,7 +146,7 @@ fn kinds_of_documents_are_the_same_everywhere() {
         let text = std::fs::read_to_string(&path).unwrap();
         let (head, rest) = text.split_once(before).expect(before);
         let (list, tail) = rest.split_once(after).expect(after);
-        let mut kinds: Vec<&DocumentType> = doctype::ALL.iter().collect();
+        let mut kinds: Vec<&DocumentType> = DOCUMENT_TYPES.iter().collect();
         kinds.sort_by_key(|kind| list.find(&format!("{quote}{}{quote}", kind.key)).unwrap_or(usize::MAX));
         let fresh = write(&kinds);
         if std::env::var_os("ZHUBI_UPDATE").is_some() {

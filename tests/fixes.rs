@@ -6,8 +6,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
-use zhubi::lint::fix;
-use zhubi::lint::fix_all::fix_all;
+use zhubi::internal::{fix, fix_all};
 use zhubi::{Applicability, Config, Diagnostic, Document, Format, Linter, Severity};
 
 /// The samples, and a draft with every fault that has a safe fix and is not in them.

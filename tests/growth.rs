@@ -7,8 +7,7 @@ use std::alloc::System;
 use std::path::Path;
 
 use stats_alloc::{INSTRUMENTED_SYSTEM, Region, StatsAlloc};
-use zhubi::lint::fix;
-use zhubi::report::{FileReport, OutputFormat};
+use zhubi::internal::{FileReport, OutputFormat, fix};
 use zhubi::{Applicability, Config, Document, Format, Linter};
 
 #[global_allocator]

@@ -27,6 +27,7 @@ use crate::rules::selector::{selector, selects};
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+#[non_exhaustive]
 pub struct Config {
     /// The rules or groups to run, such as `typo` or `style/stock-phrase`; all of them where it is absent.
     pub select: Option<Vec<String>>,
@@ -53,6 +54,7 @@ pub struct Config {
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+#[non_exhaustive]
 pub struct LengthConfig {
     /// The whole of it.
     pub document: Option<usize>,
@@ -64,6 +66,7 @@ pub struct LengthConfig {
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+#[non_exhaustive]
 pub struct TypoConfig {
     /// The least probability, from 0 to 1, at which one is said to be one. Each kind of typo has a floor of its own, which
     /// this can raise but not lower.
@@ -76,6 +79,7 @@ pub struct TypoConfig {
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+#[non_exhaustive]
 pub struct DictionaryConfig {
     /// Words that are right: names, terms, short forms. No typo is seen in them.
     pub words: Vec<String>,

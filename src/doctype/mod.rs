@@ -6,7 +6,7 @@ mod recognize;
 use serde::de::Error;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-pub use recognize::{Title, by_title, closing, title, title_or};
+pub use recognize::{Title, closing, title, title_or};
 
 /// A kind of document.
 #[derive(Debug)]
@@ -42,7 +42,7 @@ pub struct DocumentType {
     /// Words of which the body has at least one if it is what the title says, as collections file anything under one
     /// title. Empty where the title is enough.
     pub evidence: &'static [&'static str],
-    /// The parts that readers expect, as indices of [`PARTS`].
+    /// The parts that readers expect, as indices of `PARTS`.
     pub parts: &'static [usize],
 }
 

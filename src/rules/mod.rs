@@ -39,6 +39,12 @@ mod list {
 }
 pub use list::RULES;
 
+/// All rules, by group and name.
+#[must_use]
+pub fn rules() -> &'static [&'static Rule] {
+    RULES
+}
+
 /// The groups, with their names for a writer, in the order in which they are shown.
 pub const GROUPS: [(&str, &str); 8] = [
     ("typo", "错别字"),

@@ -7,7 +7,7 @@ use crate::chinese::numeral;
 
 /// The form of a number. The first five are the levels of official documents, in their order (GB/T 9704-2012, 7.3.3).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Style {
+pub enum NumberForm {
     /// 一、
     Chinese,
     /// （一）
@@ -32,7 +32,7 @@ pub enum Style {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Marker {
     /// Its form.
-    pub style: Style,
+    pub style: NumberForm,
     /// Its value; of a decimal number, that of its last part.
     pub value: u32,
     /// The bytes of the number itself, without brackets and punctuation.
@@ -49,8 +49,8 @@ impl Marker {
     pub fn number_as(&self, text: &str, value: u32) -> Option<String> {
         let number = &text[self.number.clone()];
         match self.style {
-            Style::Circled => numeral::to_circled(value).map(String::from),
-            Style::Decimal(_) => number.rfind('.').map(|dot| format!("{}.{value}", &number[..dot])),
+            NumberForm::Circled => numeral::to_circled(value).map(String::from),
+            NumberForm::Decimal(_) => number.rfind('.').map(|dot| format!("{}.{value}", &number[..dot])),
             _ if number.starts_with(|c| numeral::arabic_digit(c).is_some()) => Some(value.to_string()),
             _ => Some(numeral::to_chinese(value)),
         }
@@ -63,7 +63,7 @@ pub fn parse(line: &str) -> Option<Marker> {
     let first = line.chars().next()?;
     if let Some(value) = numeral::circled(first) {
         let end = first.len_utf8();
-        return Some(marker(Style::Circled, value, 0..end, 0..end, ""));
+        return Some(marker(NumberForm::Circled, value, 0..end, 0..end, ""));
     }
     match first {
         '（' | '(' => bracketed(line, first),
@@ -72,7 +72,13 @@ pub fn parse(line: &str) -> Option<Marker> {
     }
 }
 
-fn marker(style: Style, value: u32, number: Range<usize>, range: Range<usize>, punctuation: &str) -> Marker {
+fn marker(
+    style: NumberForm,
+    value: u32,
+    number: Range<usize>,
+    range: Range<usize>,
+    punctuation: &str,
+) -> Marker {
     Marker { style, value, number, range, punctuation: punctuation.to_owned() }
 }
 
@@ -92,7 +98,7 @@ fn bracketed(line: &str, open: char) -> Option<Marker> {
     let start = open.len_utf8();
     let (len, value, arabic) = number(&line[start..])?;
     let close = line[start + len..].chars().next().filter(|c| matches!(c, '）' | ')'))?;
-    let style = if arabic { Style::ArabicParen } else { Style::ChineseParen };
+    let style = if arabic { NumberForm::ArabicParen } else { NumberForm::ChineseParen };
     let end = start + len + close.len_utf8();
     Some(marker(style, value, start..start + len, 0..end, &format!("{open}{close}")))
 }
@@ -102,9 +108,9 @@ fn ordinal(line: &str) -> Option<Marker> {
     let (len, value, _) = number(&line[start..])?;
     let name = line[start + len..].chars().next()?;
     let style = match name {
-        '章' => Style::Chapter,
-        '节' => Style::Section,
-        '条' => Style::Article,
+        '章' => NumberForm::Chapter,
+        '节' => NumberForm::Section,
+        '条' => NumberForm::Article,
         _ => return None,
     };
     let end = start + len + name.len_utf8();
@@ -121,7 +127,7 @@ fn plain(line: &str) -> Option<Marker> {
     let rest = &line[len..];
     let next = rest.chars().next()?;
     let after = rest[next.len_utf8()..].chars().next();
-    let style = if arabic { Style::Arabic } else { Style::Chinese };
+    let style = if arabic { NumberForm::Arabic } else { NumberForm::Chinese };
     match next {
         '.' if arabic && after.is_some_and(|c| c.is_ascii_digit()) => decimal(line),
         '、' if is_series(value, &rest[next.len_utf8()..]) => None,
@@ -135,7 +141,7 @@ fn plain(line: &str) -> Option<Marker> {
             Some(marker(style, value, 0..len, 0..len + next.len_utf8(), next.encode_utf8(&mut [0; 4])))
         }
         '）' | ')' if value <= 99 => {
-            let style = if arabic { Style::ArabicParen } else { Style::ChineseParen };
+            let style = if arabic { NumberForm::ArabicParen } else { NumberForm::ChineseParen };
             Some(marker(style, value, 0..len, 0..len + next.len_utf8(), next.encode_utf8(&mut [0; 4])))
         }
         _ => None,
@@ -163,31 +169,32 @@ fn decimal(line: &str) -> Option<Marker> {
     }
     let spaced = line[len..].starts_with(|c: char| c.is_whitespace());
     let titled = parts.len() > 2 && line[len..].starts_with(is_hanzi);
-    (spaced || titled).then(|| marker(Style::Decimal((parts.len() - 1) as u8), value, 0..len, 0..len, ""))
+    (spaced || titled)
+        .then(|| marker(NumberForm::Decimal((parts.len() - 1) as u8), value, 0..len, 0..len, ""))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn read(line: &str) -> Option<(Style, u32, &str)> {
+    fn read(line: &str) -> Option<(NumberForm, u32, &str)> {
         parse(line).map(|m| (m.style, m.value, &line[m.range]))
     }
 
     #[test]
     fn the_levels_of_official_documents_and_their_variants() {
-        assert_eq!(read("一、政治思想方面："), Some((Style::Chinese, 1, "一、")));
-        assert_eq!(read("十二．其他"), Some((Style::Chinese, 12, "十二．")));
-        assert_eq!(read("（二）工作"), Some((Style::ChineseParen, 2, "（二）")));
-        assert_eq!(read("(一)有吃苦耐劳"), Some((Style::ChineseParen, 1, "(一)")));
-        assert_eq!(read("1、校长"), Some((Style::Arabic, 1, "1、")));
-        assert_eq!(read("3.抓好落实"), Some((Style::Arabic, 3, "3.")));
-        assert_eq!(read("（4）责任"), Some((Style::ArabicParen, 4, "（4）")));
-        assert_eq!(read("5）责任"), Some((Style::ArabicParen, 5, "5）")));
-        assert_eq!(read("⑥其他"), Some((Style::Circled, 6, "⑥")));
-        assert_eq!(read("第一章 总则"), Some((Style::Chapter, 1, "第一章")));
-        assert_eq!(read("第十二条　本办法"), Some((Style::Article, 12, "第十二条")));
-        assert_eq!(read("1.2 总体情况"), Some((Style::Decimal(1), 2, "1.2")));
+        assert_eq!(read("一、政治思想方面："), Some((NumberForm::Chinese, 1, "一、")));
+        assert_eq!(read("十二．其他"), Some((NumberForm::Chinese, 12, "十二．")));
+        assert_eq!(read("（二）工作"), Some((NumberForm::ChineseParen, 2, "（二）")));
+        assert_eq!(read("(一)有吃苦耐劳"), Some((NumberForm::ChineseParen, 1, "(一)")));
+        assert_eq!(read("1、校长"), Some((NumberForm::Arabic, 1, "1、")));
+        assert_eq!(read("3.抓好落实"), Some((NumberForm::Arabic, 3, "3.")));
+        assert_eq!(read("（4）责任"), Some((NumberForm::ArabicParen, 4, "（4）")));
+        assert_eq!(read("5）责任"), Some((NumberForm::ArabicParen, 5, "5）")));
+        assert_eq!(read("⑥其他"), Some((NumberForm::Circled, 6, "⑥")));
+        assert_eq!(read("第一章 总则"), Some((NumberForm::Chapter, 1, "第一章")));
+        assert_eq!(read("第十二条　本办法"), Some((NumberForm::Article, 12, "第十二条")));
+        assert_eq!(read("1.2 总体情况"), Some((NumberForm::Decimal(1), 2, "1.2")));
     }
 
     #[test]

@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use super::block::{Block, BlockKind};
-use super::numbering::{self, Marker, Style};
+use super::numbering::{self, Marker, NumberForm};
 
 /// What a node of the outline is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -170,7 +170,7 @@ fn heading(
     };
     let level = level(marker.style);
     // An article of a law or of rules is a paragraph with a number for its name.
-    if marker.style == Style::Article {
+    if marker.style == NumberForm::Article {
         return Some((NodeKind::RunIn, level, marker.range.clone()));
     }
     let body = text[marker.range.end..].trim_start();
@@ -189,16 +189,16 @@ fn heading(
 }
 
 /// The level of a number's form, as the official documents order them; chapters and sections stand above.
-fn level(style: Style) -> u8 {
+fn level(style: NumberForm) -> u8 {
     match style {
-        Style::Chapter => 1,
-        Style::Section => 2,
-        Style::Article | Style::Chinese => 3,
-        Style::ChineseParen => 4,
-        Style::Arabic => 5,
-        Style::Decimal(dots) => 5 + dots,
-        Style::ArabicParen => 6,
-        Style::Circled => 7,
+        NumberForm::Chapter => 1,
+        NumberForm::Section => 2,
+        NumberForm::Article | NumberForm::Chinese => 3,
+        NumberForm::ChineseParen => 4,
+        NumberForm::Arabic => 5,
+        NumberForm::Decimal(dots) => 5 + dots,
+        NumberForm::ArabicParen => 6,
+        NumberForm::Circled => 7,
     }
 }
 

@@ -152,6 +152,7 @@ impl LineIndex {
     }
 
     /// The byte offset of a place, clamped to its line, and to the text where the line does not exist.
+    #[cfg(test)]
     #[must_use]
     pub fn offset(&self, text: &str, position: Position, encoding: PositionEncoding) -> usize {
         let line = self.line_range(text, position.line);

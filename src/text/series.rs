@@ -10,7 +10,7 @@ use crate::chinese::numeral;
 
 /// How a series counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Form {
+pub enum SeriesForm {
     /// 一是, 一要, 一靠: the character after the number.
     Word(char),
     /// 第一，
@@ -31,7 +31,7 @@ pub struct Mark {
     /// The bytes of the number itself.
     pub number: Range<usize>,
     /// How it counts.
-    pub form: Form,
+    pub form: SeriesForm,
     /// Its value.
     pub value: u32,
 }
@@ -72,13 +72,13 @@ pub fn marks(text: &str) -> Vec<Mark> {
                 return None;
             }
             let (number, form) = if let Some(word) = found.name("word") {
-                (word, Form::Word(found.name("verb")?.as_str().chars().next()?))
+                (word, SeriesForm::Word(found.name("verb")?.as_str().chars().next()?))
             } else if let Some(nth) = found.name("nth") {
-                (nth, Form::Ordinal)
+                (nth, SeriesForm::Ordinal)
             } else if let Some(circled) = found.name("circled") {
-                (circled, Form::Circled)
+                (circled, SeriesForm::Circled)
             } else {
-                (found.name("digits")?, Form::Bracketed)
+                (found.name("digits")?, SeriesForm::Bracketed)
             };
             let shown = number.as_str();
             let value = shown.chars().next().and_then(numeral::circled).or_else(|| numeral::parse(shown))?;
@@ -117,7 +117,7 @@ fn of_part<'a>(headings: &[usize], marks: impl Iterator<Item = (usize, &'a Mark)
         let mark = Mark { block, ..mark.clone() };
         let reaches = |series: &Series| {
             series.marks.last().is_some_and(|last| {
-                let inline = matches!(mark.form, Form::Circled | Form::Bracketed);
+                let inline = matches!(mark.form, SeriesForm::Circled | SeriesForm::Bracketed);
                 last.form == mark.form && mark.block - last.block <= if inline { 0 } else { REACH }
             })
         };

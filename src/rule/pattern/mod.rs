@@ -152,7 +152,8 @@ impl Row {
             {
                 return;
             }
-            let mut finding = Finding::new(range, captures.expanded(&self.message)).at(self.severity);
+            let mut finding =
+                Finding::new(range, captures.expanded(&self.message)).with_severity(self.severity);
             if let Some((template, applicability)) = &self.replacement {
                 finding = finding.replace(captures.expanded(template), *applicability);
             }

@@ -147,7 +147,7 @@ fn repeated(source: &str, after: Range<usize>, long: &str, name: &str, out: &mut
         return;
     }
     let message = format!("前面已有简称“{name}”，后文又写了{}次全称，宜统一用简称", places.len());
-    let finding = Finding::new(places[0]..places[0] + long.len(), message).at(Severity::Hint);
+    let finding = Finding::new(places[0]..places[0] + long.len(), message).with_severity(Severity::Hint);
     out.push(places[1..].iter().fold(finding, |f, &at| f.related(at..at + long.len(), "又一处")));
 }
 

@@ -214,7 +214,7 @@ fn growth(text: &str, out: &mut Vec<Finding>) {
         let range = rate.start()..found.get_match().end();
         out.push(
             Finding::new(range, message)
-                .at(Severity::Warning)
+                .with_severity(Severity::Warning)
                 .replace(format!("{right}%"), Applicability::Suggested),
         );
     }

@@ -66,7 +66,7 @@ use crate::rule::facts::Extract;
 use crate::rule::{DocumentView, Rule, Scope, module_doc};
 use crate::text::block::{Block, BlockKind};
 use crate::text::document::Document;
-use crate::text::numbering::{self, Marker, Style};
+use crate::text::numbering::{self, Marker, NumberForm};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -84,14 +84,16 @@ static MARKERS: Extract<Marker> = Extract::new(|text, _| numbering::parse(text).
 fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
     let document = view.document;
     let mut run: Vec<&Block> = Vec::new();
-    let mut form: Option<(Option<Style>, u32)> = None;
+    let mut form: Option<(Option<NumberForm>, u32)> = None;
     let noted = view.extract(&MARKERS);
     let mut markers = noted.within(0..document.blocks().len()).peekable();
     for (index, block) in document.blocks().iter().enumerate() {
         let marker = markers.next_if(|(at, _)| *at == index).map(|(_, marker)| marker);
         let this = match (block.kind, marker) {
             (BlockKind::ListItem, _) => Some((None, 0)),
-            (BlockKind::Paragraph, Some(m)) if m.style != Style::Chinese => Some((Some(m.style), m.value)),
+            (BlockKind::Paragraph, Some(m)) if m.style != NumberForm::Chinese => {
+                Some((Some(m.style), m.value))
+            }
             _ => None,
         };
         let continues = match (form, this) {

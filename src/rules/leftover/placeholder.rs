@@ -97,7 +97,7 @@ fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
             Severity::Error | Severity::Warning => format!("占位符“{shown}”还没有填写，请补上内容或删去"),
             Severity::Info | Severity::Hint => format!("“{shown}”是否还没有填写？"),
         };
-        out.push(Finding::new(range, message).at(severity));
+        out.push(Finding::new(range, message).with_severity(severity));
     }
 }
 

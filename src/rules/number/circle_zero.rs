@@ -60,7 +60,7 @@ fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
         let message = format!("汉字年份的零写作“〇”，不用“{wrong}”");
         let finding = Finding::new(year.range(), message).replace(wanted, Applicability::Safe);
         // 二零二四年 is wide-spread.
-        out.push(if wrong == '零' { finding.at(Severity::Info) } else { finding });
+        out.push(if wrong == '零' { finding.with_severity(Severity::Info) } else { finding });
     }
 }
 

@@ -72,7 +72,7 @@ fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
         );
         let finding = Finding::new(range, message);
         // Of a year that is only inferred, the finding is less than certain.
-        let finding = if date.year.is_none() { finding.at(Severity::Warning) } else { finding };
+        let finding = if date.year.is_none() { finding.with_severity(Severity::Warning) } else { finding };
         out.push(finding.replace(format!("{prefix}{right}"), Applicability::Suggested));
     }
 }

@@ -63,7 +63,7 @@ fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
     let message = format!("后面提起下文，“{mark}”应为“：”");
     let finding = Finding::new(head.len()..text.len(), message);
     // Before sections of some length many a good paper ends the sentence: 现将有关情况报告如下。
-    let finding = if mark == '。' { finding.at(Severity::Hint) } else { finding };
+    let finding = if mark == '。' { finding.with_severity(Severity::Hint) } else { finding };
     out.push(finding.replace("：", Applicability::Suggested));
 }
 
@@ -87,7 +87,7 @@ fn before_quotes(text: &str, out: &mut Vec<Finding>) {
             continue;
         }
         let message = "引用完整的话，前面宜用冒号";
-        let finding = Finding::new(at..at + comma.len(), message).at(Severity::Hint);
+        let finding = Finding::new(at..at + comma.len(), message).with_severity(Severity::Hint);
         out.push(finding.replace("：", Applicability::Suggested));
     }
 }

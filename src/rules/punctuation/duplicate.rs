@@ -78,7 +78,7 @@ fn stacked(range: Range<usize>, shown: &str, out: &mut Vec<Finding>) {
             // 。， and ，。: the mark that ends more says what the writer may have meant; a person decides.
             let last = marks[marks.len() - 1];
             let message = format!("标点叠用：“{shown}”只能留一个");
-            let finding = Finding::new(range, message).at(Severity::Warning);
+            let finding = Finding::new(range, message).with_severity(Severity::Warning);
             out.push(finding.replace(last.to_string(), Applicability::Suggested));
         }
     }

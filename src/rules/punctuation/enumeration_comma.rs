@@ -89,7 +89,9 @@ fn conjunctions(text: &str, out: &mut Vec<Finding>) {
             let end = at + '、'.len_utf8();
             let severity = if word == "等" { Severity::Warning } else { Severity::Info };
             let message = format!("“{word}”前面不用顿号");
-            out.push(Finding::new(at..end, message).at(severity).replace("", Applicability::Suggested));
+            out.push(
+                Finding::new(at..end, message).with_severity(severity).replace("", Applicability::Suggested),
+            );
         }
     }
 }
@@ -111,7 +113,7 @@ fn between_marks(text: &str, out: &mut Vec<Finding>) {
         let message = format!("并列的{name}之间通常不用顿号{count}");
         let title = "删去顿号".to_owned();
         let fix = Fix { title, edits, applicability: Applicability::Safe };
-        out.push(Finding::new(range, message).at(Severity::Hint).fix(fix));
+        out.push(Finding::new(range, message).with_severity(Severity::Hint).fix(fix));
     }
 }
 

@@ -106,7 +106,7 @@ fn finding(&(half, full, name): &(&str, &str, &str), edits: Vec<Edit>) -> Option
     };
     let all = if places > 1 { "本段全部" } else { "" };
     let finding = Finding::new(first.start..first.start + 1, format!("{wrong}应改为{right}{count}"));
-    let finding = if paired { finding.at(Severity::Info) } else { finding };
+    let finding = if paired { finding.with_severity(Severity::Info) } else { finding };
     Some(finding.fix(Fix { title: format!("{all}改为{right}"), edits, applicability: Applicability::Safe }))
 }
 

@@ -65,7 +65,7 @@ fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
                 }
                 None => {
                     let message = "括号里再套括号，宜改写，或内外用不同形式的括号";
-                    out.push(Finding::new(range, message).at(Severity::Hint));
+                    out.push(Finding::new(range, message).with_severity(Severity::Hint));
                 }
             }
         }

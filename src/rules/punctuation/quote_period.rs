@@ -42,7 +42,7 @@ fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
             }
             (Some('。'), Some('，')) => {
                 let message = "引号里是句号，引号外又用逗号：引文完整就删逗号，不完整就删引号里的句号";
-                out.push(Finding::new(range, message).at(Severity::Info));
+                out.push(Finding::new(range, message).with_severity(Severity::Info));
             }
             _ => {}
         }

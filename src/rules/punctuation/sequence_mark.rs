@@ -93,7 +93,9 @@ fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
             if let Some(m) = found.name("m") {
                 let message = format!("“{}”后直接接正文，不用“{}”", &found["w"], m.as_str());
                 out.push(
-                    Finding::new(m.range(), message).at(Severity::Info).replace("", Applicability::Suggested),
+                    Finding::new(m.range(), message)
+                        .with_severity(Severity::Info)
+                        .replace("", Applicability::Suggested),
                 );
             }
         }

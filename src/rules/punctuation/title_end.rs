@@ -40,7 +40,7 @@
 use crate::finding::{Applicability, Finding, Severity};
 use crate::rule::{Paragraph, Rule, Scope, module_doc};
 use crate::text::block::BlockKind;
-use crate::text::numbering::{self, Style};
+use crate::text::numbering::{self, NumberForm};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -61,13 +61,14 @@ fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
     let Some(mark) = text.chars().next_back().filter(|c| "，、：；。:".contains(*c)) else { return };
     let body = &text[..text.len() - mark.len_utf8()];
     let heading = matches!(paragraph.kind, BlockKind::Heading(_));
-    let number = numbering::parse(text).filter(|m| matches!(m.style, Style::Chinese | Style::ChineseParen));
+    let number =
+        numbering::parse(text).filter(|m| matches!(m.style, NumberForm::Chinese | NumberForm::ChineseParen));
     let numbered = number.is_some_and(|marker| {
         let title = &body[marker.range.end.min(body.len())..];
         let sentence = title.contains(['，', '。', '；', '：', ',', ';', ':']);
         // （一）……； is an item of a list, and so may be 二、……。 in a long one.
         let short = title.chars().count() <= MAX_TITLE;
-        let level = marker.style == Style::Chinese;
+        let level = marker.style == NumberForm::Chinese;
         // 会议议定以下事项： brings in what follows, and is no title.
         let brings_in = matches!(mark, '：' | ':')
             && ["以下", "如下", "下列", "要求", "议定", "决定", "强调", "指出"]

@@ -80,7 +80,7 @@ use crate::finding::{Applicability, Finding, Severity};
 use crate::rule::facts::Extract;
 use crate::rule::{DocumentView, Rule, Scope, module_doc};
 use crate::text::document::Document;
-use crate::text::numbering::{self, Style};
+use crate::text::numbering::{self, NumberForm};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -149,7 +149,7 @@ fn note(document: &Document, part: &Range<usize>, start: usize) -> Option<Vec<En
         if rest.is_empty() {
             continue; // 附件： alone, with the list below.
         }
-        let marker = numbering::parse(rest).filter(|marker| marker.style == Style::Arabic);
+        let marker = numbering::parse(rest).filter(|marker| marker.style == NumberForm::Arabic);
         if rest.chars().count() > 60 || (marker.is_none() && !entries.is_empty()) {
             break;
         }
@@ -209,7 +209,7 @@ fn absent(document: &Document, entries: &[Entry], bodies: &[(u32, usize)], out: 
         if !bodies.iter().any(|(body, _)| body == number) {
             let range = document.blocks()[entry.block].to_source(entry.name.clone());
             let message = format!("别的附件都在后面，没有附件{number}，请补上或另附");
-            out.push(Finding::new(range, message).at(Severity::Info));
+            out.push(Finding::new(range, message).with_severity(Severity::Info));
             return;
         }
     }
@@ -227,7 +227,7 @@ fn punctuation(document: &Document, entry: &Entry, out: &mut Vec<Finding>) {
         return;
     }
     let range = block.to_source(entry.name.end - mark.len_utf8()..entry.name.end);
-    let finding = Finding::new(range, "附件名称后不加标点符号，应删去").at(Severity::Info);
+    let finding = Finding::new(range, "附件名称后不加标点符号，应删去").with_severity(Severity::Info);
     out.push(finding.replace("", Applicability::Safe));
 }
 

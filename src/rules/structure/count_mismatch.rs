@@ -48,7 +48,7 @@ use crate::rule::literals::{Hits, LiteralList, Needs};
 use crate::rule::table::rows;
 use crate::rule::{DocumentView, Rule, Scope, module_doc};
 use crate::text::document::Document;
-use crate::text::numbering::Style;
+use crate::text::numbering::NumberForm;
 use crate::text::outline::Numbered;
 use crate::text::series::{self, Series};
 
@@ -273,11 +273,11 @@ fn listed_below(document: &Document, index: usize, all: &[Series], part: &Range<
 }
 
 /// Does `item` stand above the list, or begin another?
-fn closes(item: &Numbered, style: Style, last: u32, numbered: &[Numbered], start: usize) -> bool {
+fn closes(item: &Numbered, style: NumberForm, last: u32, numbered: &[Numbered], start: usize) -> bool {
     let above = |other: &Numbered| other.marker.style == item.marker.style;
     (item.marker.style == style && item.marker.value == 1 && last >= 1)
         || (item.marker.style != style && numbered[..start].iter().rev().take(40).any(above))
-        || (item.marker.style < style && item.marker.style <= Style::Circled)
+        || (item.marker.style < style && item.marker.style <= NumberForm::Circled)
 }
 
 fn quoted(text: &str, out: &mut Vec<Finding>) {

@@ -146,7 +146,7 @@ fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
             let finding = Finding::new(block.to_source(title.range.clone()), message).fix(fix);
             let is_of_event = EVENTS.iter().any(|event| name.contains(event));
             let is_certain = !is_of_event && headings.len() >= MIN_HEADINGS;
-            out.push(if is_certain { finding } else { finding.at(Severity::Info) });
+            out.push(if is_certain { finding } else { finding.with_severity(Severity::Info) });
         }
     }
 }

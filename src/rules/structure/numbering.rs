@@ -78,7 +78,7 @@ use crate::rule::facts::{Extract, flag};
 use crate::rule::{DocumentView, Rule, Scope, module_doc};
 use crate::text::block::{Block, BlockKind};
 use crate::text::document::Document;
-use crate::text::numbering::{Marker, Style};
+use crate::text::numbering::{Marker, NumberForm};
 use crate::text::outline::Numbered;
 
 /// The rule.
@@ -94,10 +94,10 @@ pub static RULE: Rule = Rule {
 
 /// Numbers of one form under one parent, in order.
 struct Series<'a> {
-    style: Style,
+    style: NumberForm,
     /// The Markdown level of its headings; `None` for plain lines.
     level: Option<u8>,
-    parent: Option<Style>,
+    parent: Option<NumberForm>,
     items: Vec<&'a Numbered>,
 }
 
@@ -126,7 +126,7 @@ fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
 }
 
 /// By part, the form above and their own: the first series of several items.
-type Levels = BTreeMap<(usize, Style, Style), usize>;
+type Levels = BTreeMap<(usize, NumberForm, NumberForm), usize>;
 
 fn levels(all: &[Series<'_>]) -> Levels {
     let mut levels = Levels::new();
@@ -147,7 +147,7 @@ fn level(
     out: &mut Vec<Finding>,
 ) {
     let Some(parent) = series.parent.filter(|parent| *parent < series.style) else { return };
-    if series.style > Style::Circled {
+    if series.style > NumberForm::Circled {
         return;
     }
     let first = series.items[0];
@@ -165,7 +165,7 @@ fn level(
     );
     let elsewhere = source_range(document, skipped.items[0], &skipped.items[0].marker.range);
     let range = source_range(document, first, &first.marker.range);
-    out.push(Finding::new(range, message).at(Severity::Info).related(elsewhere, "别处用的一级"));
+    out.push(Finding::new(range, message).with_severity(Severity::Info).related(elsewhere, "别处用的一级"));
 }
 
 /// Groups numbered lines into series: a number continues the nearest open series of its form and closes
@@ -318,7 +318,7 @@ fn renumbered(
 
 /// 1. among 2、 3、: the way of the majority is the way.
 fn punctuation(document: &Document, series: &Series<'_>, out: &mut Vec<Finding>) {
-    if !matches!(series.style, Style::Chinese | Style::Arabic) || series.items.len() < 3 {
+    if !matches!(series.style, NumberForm::Chinese | NumberForm::Arabic) || series.items.len() < 3 {
         return;
     }
     let ways = |marker: &Marker| marker.punctuation.replace('．', ".");
@@ -341,7 +341,11 @@ fn punctuation(document: &Document, series: &Series<'_>, out: &mut Vec<Finding>)
         let wanted = format!("{}{usual}", &text[marker.number.clone()]);
         let message =
             format!("同级编号写法不一：这里是“{}”，多数是“{wanted}”一类", &text[marker.range.clone()]);
-        out.push(Finding::new(range, message).at(Severity::Info).replace(wanted, Applicability::Suggested));
+        out.push(
+            Finding::new(range, message)
+                .with_severity(Severity::Info)
+                .replace(wanted, Applicability::Suggested),
+        );
     }
 }
 

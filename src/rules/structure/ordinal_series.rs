@@ -20,7 +20,7 @@ use crate::finding::{Applicability, Edit, Finding, Fix, Severity};
 use crate::rule::facts::Extract;
 use crate::rule::{DocumentView, Rule, Scope, module_doc};
 use crate::text::document::Document;
-use crate::text::series::{self, Form, Mark, Series};
+use crate::text::series::{self, Mark, Series, SeriesForm};
 
 use crate::chinese::numeral;
 
@@ -88,11 +88,11 @@ fn judge(document: &Document, series: &Series) -> Option<Finding> {
     }))
 }
 
-fn number(form: Form, value: u32) -> Option<String> {
+fn number(form: SeriesForm, value: u32) -> Option<String> {
     match form {
-        Form::Word(_) | Form::Ordinal => Some(numeral::to_chinese(value)),
-        Form::Circled => numeral::to_circled(value).map(String::from),
-        Form::Bracketed => Some(value.to_string()),
+        SeriesForm::Word(_) | SeriesForm::Ordinal => Some(numeral::to_chinese(value)),
+        SeriesForm::Circled => numeral::to_circled(value).map(String::from),
+        SeriesForm::Bracketed => Some(value.to_string()),
     }
 }
 
@@ -117,7 +117,7 @@ fn is_told_otherwise(document: &Document, before: &Mark, this: &Mark, should: u3
                 .iter()
                 .any(|word| between.contains(&format!("{value}{word}")))
             || between.contains(&format!("第{value}"))
-            || (this.form == Form::Bracketed && between.contains(&should.to_string()))
+            || (this.form == SeriesForm::Bracketed && between.contains(&should.to_string()))
     })
 }
 

@@ -124,7 +124,7 @@ fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
         for (index, range) in second.within(title.block + 1..part.end) {
             let message = format!("{0}应当一文一事，另一件事请另行{0}", kind.name);
             let place = document.blocks()[index].to_source(range.clone());
-            out.push(Finding::new(place, message).at(Severity::Info));
+            out.push(Finding::new(place, message).with_severity(Severity::Info));
         }
         let asks = view.extract(&ASKING);
         let blocks = title.block + 1..part.end;

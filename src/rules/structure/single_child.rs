@@ -62,7 +62,7 @@
 
 use crate::finding::{Finding, Severity};
 use crate::rule::{DocumentView, Rule, Scope, module_doc};
-use crate::text::numbering::{self, Style};
+use crate::text::numbering::{self, NumberForm};
 use crate::text::outline::{Node, NodeKind};
 
 /// The rule.
@@ -82,7 +82,8 @@ fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
     for parent in document.outline().nodes() {
         let [only] = &parent.children[..] else { continue };
         let Some(marker) = numbering::parse(&only.title) else { continue };
-        let leveled = matches!(marker.style, Style::ChineseParen | Style::Arabic | Style::ArabicParen);
+        let leveled =
+            matches!(marker.style, NumberForm::ChineseParen | NumberForm::Arabic | NumberForm::ArabicParen);
         if !leveled
             || marker.value != 1
             || !is_numbered(parent)

@@ -191,7 +191,7 @@ impl Sentences {
         let (name, line, count) = (&other.name, line + 1, shared.places.len());
         if shared.exact as f64 >= SAME_TEXT * sentences.max(other.sentences) as f64 {
             let message = format!("与“{name}”几乎相同，若是同一份稿子的前后两稿，可不必理会");
-            return Finding::new(first, message).at(Severity::Hint);
+            return Finding::new(first, message).with_severity(Severity::Hint);
         }
         let message =
             format!("与“{name}”第{line}行相同，最多只换了数字；这样的句子共{count}句，请改写成本篇的事");

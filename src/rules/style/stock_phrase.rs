@@ -165,7 +165,7 @@ fn repeated(document: &Document, chars: usize, uses: &[Use], out: &mut Vec<Findi
         let first = places[0].range.clone();
         let shown = &document.source()[first.clone()];
         let message = format!("套话“{shown}”本篇用了{}次，可只留一处，其余换成具体的事", places.len());
-        let finding = Finding::new(first, message).at(Severity::Hint);
+        let finding = Finding::new(first, message).with_severity(Severity::Hint);
         out.push(finding.related_places(ranges(places[1..].iter().copied()), "套话"));
     }
 }

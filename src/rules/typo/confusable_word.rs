@@ -86,7 +86,7 @@ fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
         };
         last_end = range.end;
         let message = format!("“{}”是错词，应为“{}”", row.wrong, row.right);
-        out.push(Finding::new(range, message).at(severity).replace(row.right, applicability));
+        out.push(Finding::new(range, message).with_severity(severity).replace(row.right, applicability));
     }
 }
 

@@ -69,7 +69,7 @@ fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
             let mut finding = Finding::new(range, message).replace(idiom, Applicability::Suggested);
             // What sounds otherwise may be a play on the idiom: 切腹之痛.
             if likeness(window, &near) != Likeness::SameSound || !near.common {
-                finding = finding.at(Severity::Warning);
+                finding = finding.with_severity(Severity::Warning);
             }
             finding.confidence = Some(CONFIDENCE);
             out.push(finding);

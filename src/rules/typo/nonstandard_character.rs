@@ -124,7 +124,9 @@ fn dashes(text: &str, out: &mut Vec<Finding>) {
         if gain.is_some_and(|gain| gain >= LEAST_GAIN) {
             let message = format!("“{dash}”似应为“一”");
             out.push(
-                Finding::new(range, message).at(Severity::Warning).replace("一", Applicability::Suggested),
+                Finding::new(range, message)
+                    .with_severity(Severity::Warning)
+                    .replace("一", Applicability::Suggested),
             );
         }
     }
@@ -166,7 +168,7 @@ fn characters(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
             Kind::Variant => format!("“{wrong}”不是规范字，应为“{right}”"),
             Kind::Traditional => format!("“{wrong}”是繁体字，应为“{right}”"),
         };
-        out.push(Finding::new(range, message).at(severity).replace(right, applicability));
+        out.push(Finding::new(range, message).with_severity(severity).replace(right, applicability));
     }
 }
 

@@ -164,7 +164,7 @@ fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
                             "文中没有日期：写于{year}年{month}月以后的，“{}”应为“{}”",
                             row.old, row.new
                         );
-                        Finding::new(place, message).at(Severity::Hint)
+                        Finding::new(place, message).with_severity(Severity::Hint)
                     }
                 });
             }

@@ -7,7 +7,7 @@ use crate::doctype::Part;
 use crate::finding::{Applicability, Edit, Fix};
 use crate::text::block::BlockKind;
 use crate::text::document::Document;
-use crate::text::numbering::{self, Style};
+use crate::text::numbering::{self, NumberForm};
 use crate::text::outline::{Node, NodeKind};
 
 /// A longer line is no signature.
@@ -20,11 +20,10 @@ pub(super) fn insertion(document: &Document, part: &Range<usize>, headings: &[&N
         end -= 1;
     }
     let at = document.blocks()[end - 1].range.end;
-    let last = headings
-        .iter()
-        .rev()
-        .filter(|node| node.kind == NodeKind::Heading)
-        .find(|node| numbering::parse(&node.title).is_some_and(|marker| marker.style == Style::Chinese));
+    let last =
+        headings.iter().rev().filter(|node| node.kind == NodeKind::Heading).find(|node| {
+            numbering::parse(&node.title).is_some_and(|marker| marker.style == NumberForm::Chinese)
+        });
     let number = last
         .and_then(|node| numbering::parse(&node.title))
         .map_or_else(String::new, |marker| format!("{}、", numeral::to_chinese(marker.value + 1)));
