@@ -351,3 +351,19 @@ fn files_hold_one_idea() {
         assert!(lines <= 450, "{} has {lines} lines of code: it may hold two ideas", path.display());
     }
 }
+
+/// The formatter leaves comments alone.
+#[test]
+fn comments_keep_within_the_width() {
+    const WIDTH: usize = 110;
+    for folder in ["src", "builder/src", "tests"] {
+        for (path, text) in sources(folder) {
+            let wide = text.lines().enumerate().filter(|(_, line)| {
+                let comment = line.trim_start();
+                comment.starts_with("//") && !comment.starts_with("//!") && line.chars().count() > WIDTH
+            });
+            let lines: Vec<usize> = wide.map(|(index, _)| index + 1).collect();
+            assert!(lines.is_empty(), "{}: comments too wide in lines {lines:?}", path.display());
+        }
+    }
+}

@@ -1,12 +1,14 @@
 //! What kind of character is it? The one file that knows code points.
 
-/// Is it an ideograph of the main block or of Extension A (CJK Unified Ideographs, with the rare ones before them)?
+/// Is it an ideograph of the main block or of Extension A (CJK Unified Ideographs, with the rare ones before
+/// them)?
 #[must_use]
 pub fn is_ideograph(c: char) -> bool {
     matches!(c, '\u{3400}'..='\u{9FFF}')
 }
 
-/// Is it an ideograph of any plane, a Chinese mark, or a full-width form? Only Chinese text holds many of these.
+/// Is it an ideograph of any plane, a Chinese mark, or a full-width form? Only Chinese text holds many of
+/// these.
 #[must_use]
 pub fn is_chinese(c: char) -> bool {
     is_ideograph(c)
@@ -26,7 +28,8 @@ pub fn is_letter(c: char) -> bool {
     is_hanzi(c) || c.is_alphanumeric()
 }
 
-/// Does it count as a word by itself, as word processors count: a Chinese character, or a mark as Chinese texts have it?
+/// Does it count as a word by itself, as word processors count: a Chinese character, or a mark as Chinese
+/// texts have it?
 #[must_use]
 pub fn is_wide(c: char) -> bool {
     matches!(c,

@@ -13,7 +13,8 @@ pub mod terms;
 
 pub use characters::{is_hanzi, is_ideograph, is_letter};
 
-/// What stands about a range of a text, at most `reach` characters on either side, and the range in it, in bytes.
+/// What stands about a range of a text, at most `reach` characters on either side, and the range in it, in
+/// bytes.
 #[must_use]
 pub fn surroundings<'t>(text: &'t str, range: &Range<usize>, reach: usize) -> (&'t str, Range<usize>) {
     let before: usize = text[..range.start].chars().rev().take(reach).map(char::len_utf8).sum();

@@ -13,8 +13,8 @@ pub fn is_surname(c: char) -> bool {
     SURNAMES.contains(c)
 }
 
-/// Does `range` of `text`, in bytes, lie in what looks like a person's name: one of a list of names, or a surname and two characters before a
-/// form of address?
+/// Does `range` of `text`, in bytes, lie in what looks like a person's name: one of a list of names, or a
+/// surname and two characters before a form of address?
 #[must_use]
 pub fn is_in_name(text: &str, range: &Range<usize>) -> bool {
     let edge = |c: char| !is_hanzi(c);
@@ -71,7 +71,8 @@ pub enum Naming {
     Likely,
 }
 
-/// How much the two characters in `range` of `text`, in bytes, look like part of a name of three: 锦秀 in 许锦秀, 荣玉 in 荣玉梅.
+/// How much the two characters in `range` of `text`, in bytes, look like part of a name of three: 锦秀 in 许锦秀,
+/// 荣玉 in 荣玉梅.
 #[must_use]
 pub fn naming(text: &str, range: &Range<usize>) -> Naming {
     let hit: Vec<char> = text[range.clone()].chars().collect();
@@ -101,8 +102,8 @@ pub fn naming(text: &str, range: &Range<usize>) -> Naming {
     given.into_iter().chain(headed).max().unwrap_or(Naming::No)
 }
 
-/// Does what stands there end, at most `within` characters on, in the word for a place or a firm? Their names are written as they
-/// please.
+/// Does what stands there end, at most `within` characters on, in the word for a place or a firm? Their names
+/// are written as they please.
 #[must_use]
 pub fn is_before_place(text: &str, range: &Range<usize>, within: usize) -> bool {
     const PLACES: [&str; 19] = [
@@ -154,8 +155,8 @@ pub const LEADERS: [&str; 12] = [
 /// The titles that stand behind such a name.
 const TITLES: [&str; 7] = ["总书记", "主席", "总理", "委员长", "同志", "新时代", "思想"];
 
-/// May `range` of `text`, in bytes, become `right`, as far as it touches the name or title of a leader? Only where that makes a standard
-/// form: 习进总书记 may become 习近平总书记, never 习总书记.
+/// May `range` of `text`, in bytes, become `right`, as far as it touches the name or title of a leader? Only
+/// where that makes a standard form: 习进总书记 may become 习近平总书记, never 习总书记.
 #[must_use]
 pub fn keeps_leaders(text: &str, range: &Range<usize>, right: &str) -> bool {
     const ABOUT: usize = 6;

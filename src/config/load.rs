@@ -11,8 +11,8 @@ impl Config {
     /// Reads a configuration and the files of words and packs that it names.
     ///
     /// # Errors
-    /// As [`Config::parse`], and where a file of words or a pack cannot be read or used; a configuration that cannot be read itself has no
-    /// range.
+    /// As [`Config::parse`], and where a file of words or a pack cannot be read or used; a configuration that
+    /// cannot be read itself has no range.
     pub fn read(path: &Path) -> Result<Self, ConfigError> {
         let text = sound(path).map_err(|message| ConfigError { message, range: None })?;
         let mut config = Self::parse(&text)?;
@@ -41,7 +41,8 @@ impl Config {
     /// The configuration's file that is in force in a folder: its own, or that of the nearest folder above.
     #[must_use]
     pub fn locate(folder: &Path) -> Option<PathBuf> {
-        // Whatever is called so is meant so: a link that leads nowhere is a fault to be told, not a file that is not there.
+        // Whatever is called so is meant so: a link that leads nowhere is a fault to be told, not a file that
+        // is not there.
         folder.ancestors().map(|above| above.join(FILE_NAME)).find(|path| path.symlink_metadata().is_ok())
     }
 }

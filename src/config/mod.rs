@@ -33,7 +33,8 @@ pub struct Config {
     pub select: Option<Vec<String>>,
     /// The rules or groups not to run, taken away from the selected ones.
     pub ignore: Vec<String>,
-    /// The severity of a rule, a group or `all`, or `off`. A rule's own entry goes before that of its group, and that before `all`.
+    /// The severity of a rule, a group or `all`, or `off`. A rule's own entry goes before that of its group,
+    /// and that before `all`.
     pub severity: BTreeMap<String, Level>,
     /// Files and folders that a walk leaves out, as in .gitignore.
     pub exclude: Vec<String>,
@@ -43,8 +44,8 @@ pub struct Config {
     pub typo: TypoConfig,
     /// Rules of style that the organisation adds.
     pub packs: PacksConfig,
-    /// The kind of all documents, where it is not to be told from their titles. A comment `zhubi: type=请示` in a draft
-    /// goes before it.
+    /// The kind of all documents, where it is not to be told from their titles. A comment `zhubi: type=请示` in
+    /// a draft goes before it.
     pub document_type: Option<&'static DocumentType>,
     /// How long a draft is to be.
     pub length: LengthConfig,
@@ -68,8 +69,8 @@ pub struct LengthConfig {
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
 #[non_exhaustive]
 pub struct TypoConfig {
-    /// The least probability, from 0 to 1, at which one is said to be one. Each kind of typo has a floor of its own, which
-    /// this can raise but not lower.
+    /// The least probability, from 0 to 1, at which one is said to be one. Each kind of typo has a floor of
+    /// its own, which this can raise but not lower.
     pub min_confidence: Option<f32>,
     /// Whether to ask about what is only possible, too (as hints); it is asked where this is absent.
     pub possible: Option<bool>,
@@ -83,8 +84,8 @@ pub struct TypoConfig {
 pub struct DictionaryConfig {
     /// Words that are right: names, terms, short forms. No typo is seen in them.
     pub words: Vec<String>,
-    /// Files of such words, beside the configuration: one a line; what follows a tab is a comment, and so is a line that
-    /// begins with #. `zhubi learn` writes such a file.
+    /// Files of such words, beside the configuration: one a line; what follows a tab is a comment, and so is
+    /// a line that begins with #. `zhubi learn` writes such a file.
     pub files: Vec<String>,
     /// Words that are not wanted, each with what is to be written instead, or with an empty text.
     pub forbidden: BTreeMap<String, String>,
@@ -131,7 +132,8 @@ impl Config {
     /// Reads a configuration. The names of rules are put as the tables have them.
     ///
     /// # Errors
-    /// Where the text is no TOML, has an unknown key or a value that is none, or names a rule that does not exist.
+    /// Where the text is no TOML, has an unknown key or a value that is none, or names a rule that does not
+    /// exist.
     pub fn parse(text: &str) -> Result<Self, ConfigError> {
         let mut config: Self = toml::from_str(text).map_err(|error| in_chinese(&error))?;
         let fault = |message: String, range| Err(ConfigError { message, range });

@@ -39,8 +39,8 @@ pub struct DocumentType {
     pub must_not_ask: bool,
     /// Does it look back on the year that its title names?
     pub retrospective: bool,
-    /// Words of which the body has at least one if it is what the title says, as collections file anything under one
-    /// title. Empty where the title is enough.
+    /// Words of which the body has at least one if it is what the title says, as collections file anything
+    /// under one title. Empty where the title is enough.
     pub evidence: &'static [&'static str],
     /// The parts that readers expect, as indices of `PARTS`.
     pub parts: &'static [usize],
@@ -57,8 +57,8 @@ pub struct Part {
     pub in_headings: &'static [&'static str],
     /// What its sentences say.
     pub in_text: &'static [&'static str],
-    /// What its sentences say as well, in a part about faults. Such a part is found only by faults that remain: 解决了
-    /// 困难 does not count.
+    /// What its sentences say as well, in a part about faults. Such a part is found only by faults that
+    /// remain: 解决了困难 does not count.
     pub faults: &'static [&'static str],
     /// Is it about plans? Telling of a year to come is enough then.
     pub plans: bool,

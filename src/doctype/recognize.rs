@@ -60,7 +60,8 @@ fn top(document: &Document) -> usize {
     prose.map_or(0, |block| block.range.start)
 }
 
-/// The title of a part, with the kind that the draft declares, or else `usual`, or else the one that the title names.
+/// The title of a part, with the kind that the draft declares, or else `usual`, or else the one that the
+/// title names.
 #[must_use]
 pub fn title_or(
     document: &Document,
@@ -76,8 +77,8 @@ pub fn title_or(
     Some(Title { document_type: Some(kind), declared: true, ..found })
 }
 
-/// The title of a part: the first of its top lines that names a kind, as a title may run over several; failing that,
-/// its first line if it is short.
+/// The title of a part: the first of its top lines that names a kind, as a title may run over several;
+/// failing that, its first line if it is short.
 #[must_use]
 pub fn title(document: &Document, part: Range<usize>) -> Option<Title> {
     let mut first = None;

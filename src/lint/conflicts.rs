@@ -2,8 +2,8 @@
 
 use crate::finding::{Diagnostic, group_of};
 
-/// The groups that correct characters, the strongest first. Structure, style and consistency speak of larger things,
-/// and stand beside any of these.
+/// The groups that correct characters, the strongest first. Structure, style and consistency speak of larger
+/// things, and stand beside any of these.
 const CORRECTING: [&str; 5] = ["typo", "leftover", "punctuation", "number", "grammar"];
 
 /// By place, then by rule.
@@ -11,7 +11,8 @@ pub(super) fn sort(found: &mut [Diagnostic]) {
     found.sort_by(|a, b| (a.range.start, a.range.end, a.rule).cmp(&(b.range.start, b.range.end, b.rule)));
 }
 
-/// Drops the weaker of two overlapping corrections (by group, then the shorter, then the later rule), and sorts the rest.
+/// Drops the weaker of two overlapping corrections (by group, then the shorter, then the later rule), and
+/// sorts the rest.
 pub(super) fn resolve(found: &mut Vec<Diagnostic>) {
     sort(found);
     found.dedup_by(|b, a| a.rule == b.rule && a.range == b.range && a.message == b.message);

@@ -83,8 +83,8 @@ impl Linter {
         self.run(document, &mut Cache::default(), &AtomicBool::new(false)).unwrap_or_default()
     }
 
-    /// What [`Linter::check`] finds, reading only what the cache does not hold. `None` where `cancelled` was raised before
-    /// the end.
+    /// What [`Linter::check`] finds, reading only what the cache does not hold. `None` where `cancelled` was
+    /// raised before the end.
     fn run(&self, document: &Document, cache: &mut Cache, cancelled: &AtomicBool) -> Option<Vec<Diagnostic>> {
         if cancelled.load(Ordering::Relaxed) {
             return None;
@@ -140,8 +140,8 @@ impl Linter {
     }
 }
 
-/// Is it a text of another language, with next to no Chinese in it? The rules are meant for Chinese reports: TODO is no
-/// slip in an English note.
+/// Is it a text of another language, with next to no Chinese in it? The rules are meant for Chinese reports:
+/// TODO is no slip in an English note.
 fn is_foreign(source: &str) -> bool {
     let (mut hanzi, mut letters) = (0, 0);
     for c in source.chars() {

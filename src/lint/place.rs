@@ -5,8 +5,8 @@ use crate::rule::Rule;
 use crate::text::block::Block;
 use crate::text::document::Document;
 
-/// A finding in bytes of the source as a diagnostic. It may ask for less than its rule's severity, never for more: the
-/// configuration has the last word.
+/// A finding in bytes of the source as a diagnostic. It may ask for less than its rule's severity, never for
+/// more: the configuration has the last word.
 pub(super) fn diagnostic(finding: Finding, rule: &Rule, severity: Severity) -> Diagnostic {
     Diagnostic {
         rule: rule.id,

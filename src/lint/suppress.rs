@@ -53,8 +53,8 @@ pub(super) fn is_suppressed(document: &Document, rule: &str, at: usize) -> bool 
     ignores(document).iter().any(|ignore| ignore.covers.contains(&at) && ignore.is_about(rule))
 }
 
-/// Removes what directives suppress, and adds a finding for each that suppresses nothing, provided that the rules it
-/// names were run.
+/// Removes what directives suppress, and adds a finding for each that suppresses nothing, provided that the
+/// rules it names were run.
 pub(super) fn apply(document: &Document, ran: &[ActiveRule], found: &mut Vec<Diagnostic>) {
     let all = document.directives();
     if all.is_empty() {

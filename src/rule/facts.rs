@@ -10,7 +10,8 @@ use crate::rule::literals::{Hit, Hits};
 use crate::text::block::BlockKind;
 use crate::text::document::Document;
 
-/// What is extracted from a paragraph. It depends on that paragraph alone; a static, whose address identifies its facts.
+/// What is extracted from a paragraph. It depends on that paragraph alone; a static, whose address identifies
+/// its facts.
 #[derive(Debug)]
 pub(crate) struct Extract<T: 'static> {
     read: Read<T>,
@@ -54,8 +55,8 @@ struct Column {
     splice: fn(&mut Self, Range<usize>, usize),
 }
 
-/// The paragraphs that have facts, in order. Most rules extract something from few paragraphs; the others take no room
-/// and no time at a keystroke.
+/// The paragraphs that have facts, in order. Most rules extract something from few paragraphs; the others
+/// take no room and no time at a keystroke.
 #[derive(Debug)]
 struct Table<T> {
     filled: Vec<(usize, Box<[T]>)>,
@@ -130,8 +131,8 @@ impl Facts {
         });
     }
 
-    /// The facts of the document, of which those of new paragraphs are extracted now. `hits` are the literals of all
-    /// document rules, `first_list` is the number of this rule's first list among them.
+    /// The facts of the document, of which those of new paragraphs are extracted now. `hits` are the literals
+    /// of all document rules, `first_list` is the number of this rule's first list among them.
     pub(crate) fn of<T: Send + Sync + 'static>(
         &self,
         document: &Document,

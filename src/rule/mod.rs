@@ -45,8 +45,8 @@ pub struct Rule {
 pub enum Scope {
     /// A paragraph by itself; the findings' ranges are bytes of its prose.
     Paragraph(fn(&Paragraph<'_>, &mut Vec<Finding>)),
-    /// A paragraph with what the document says for and against, through the contextual detector: what it suspects of these
-    /// kinds, made a finding by the function, which is given the paragraph's prose.
+    /// A paragraph with what the document says for and against, through the contextual detector: what it
+    /// suspects of these kinds, made a finding by the function, which is given the paragraph's prose.
     Suspicion(&'static [TypoKind], fn(&str, &Suspicion) -> Option<Finding>),
     /// The whole document; the findings' ranges are bytes of its source.
     Document(fn(&DocumentView<'_>, &mut Vec<Finding>)),
@@ -56,12 +56,13 @@ pub enum Scope {
 
 /// A comparison of the documents of a run.
 pub trait Comparison: std::fmt::Debug + Send {
-    /// Adds a document, which others will know by `name`, and finds what it has in common with those before it; the
-    /// findings' ranges are bytes of its source.
+    /// Adds a document, which others will know by `name`, and finds what it has in common with those before
+    /// it; the findings' ranges are bytes of its source.
     fn add(&mut self, name: &str, document: &Document) -> Vec<Finding>;
 }
 
-/// What a paragraph rule sees. What it finds may depend on nothing else, so that it can be kept until this changes.
+/// What a paragraph rule sees. What it finds may depend on nothing else, so that it can be kept until this
+/// changes.
 #[derive(Debug, Clone, Copy)]
 pub struct Paragraph<'a> {
     /// The prose.
@@ -123,8 +124,8 @@ pub struct DocumentView<'a> {
 }
 
 impl DocumentView<'_> {
-    /// What is extracted from each paragraph. It is kept until the paragraph changes: what is worth the reading of all
-    /// the text belongs into the extract, what only adds up belongs into the rule.
+    /// What is extracted from each paragraph. It is kept until the paragraph changes: what is worth the
+    /// reading of all the text belongs into the extract, what only adds up belongs into the rule.
     pub(crate) fn extract<T: Send + Sync + 'static>(&self, extract: &'static Extract<T>) -> Extracted<T> {
         self.facts.of(self.document, extract, Some(self.literals), self.first_list)
     }
@@ -137,7 +138,8 @@ impl DocumentView<'_> {
 }
 
 impl DocumentView<'_> {
-    /// The title of a part, with its kind as the draft or the configuration declares it, or as it is recognised.
+    /// The title of a part, with its kind as the draft or the configuration declares it, or as it is
+    /// recognised.
     #[must_use]
     pub fn title(&self, part: Range<usize>) -> Option<Title> {
         doctype::title_or(self.document, part, self.document_type)

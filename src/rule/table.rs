@@ -1,7 +1,7 @@
 //! Tables: TSV with a header line, read where they lie.
 
-/// The rows of a table of `N` columns. A row that has more or fewer is a fault of the table and stops the rule, as all
-/// others: none is passed over in silence.
+/// The rows of a table of `N` columns. A row that has more or fewer is a fault of the table and stops the
+/// rule, as all others: none is passed over in silence.
 pub(crate) fn rows<const N: usize>(table: &'static str) -> impl Iterator<Item = [&'static str; N]> {
     table.lines().skip(1).map(|line| {
         let mut cells = line.split('\t');

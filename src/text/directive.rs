@@ -124,8 +124,8 @@ fn holding(ranges: &[Range<usize>], at: usize) -> Option<&Range<usize>> {
 const OPEN: &str = "<!--";
 const CLOSE: &str = "-->";
 
-/// The comments of a source. In plain text nothing but another comment stands after one on its line: `<!--` in the middle of
-/// a sentence is quoted.
+/// The comments of a source. In plain text nothing but another comment stands after one on its line: `<!--`
+/// in the middle of a sentence is quoted.
 fn comments(source: &str, markup: &Markup) -> Vec<Range<usize>> {
     let Markup::Html { html, .. } = markup else {
         let mut all = closed(source, 0..source.len());
@@ -286,8 +286,8 @@ fn names(rest: &str) -> impl Iterator<Item = Range<usize>> + '_ {
     })
 }
 
-/// May this be the end of a directive behind a text? Chinese words are names only behind a sentence that has ended: 用
-/// zhubi: ignore 忽略本行 is prose.
+/// May this be the end of a directive behind a text? Chinese words are names only behind a sentence that has
+/// ended: 用 zhubi: ignore 忽略本行 is prose.
 fn is_tail(rest: &str, ended: bool) -> bool {
     let is_selector =
         |c: char| c.is_ascii_alphanumeric() || is_separator(c) || matches!(c, '/' | '-' | '_' | '=');
@@ -309,7 +309,8 @@ fn nearest(word: &str) -> Option<&'static str> {
     near.min_by_key(|(far, _)| *far).map(|(_, known)| known)
 }
 
-/// How many letters have to be put in, left out, changed, or exchanged with the next (optimal string alignment).
+/// How many letters have to be put in, left out, changed, or exchanged with the next (optimal string
+/// alignment).
 fn distance(a: &str, b: &str) -> usize {
     let (a, b) = (a.as_bytes(), b.as_bytes());
     if a.len().abs_diff(b.len()) > 16 {

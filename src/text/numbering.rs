@@ -5,7 +5,8 @@ use std::ops::Range;
 use crate::chinese::is_hanzi;
 use crate::chinese::numeral;
 
-/// The form of a number. The first five are the levels of official documents, in their order (GB/T 9704-2012, 7.3.3).
+/// The form of a number. The first five are the levels of official documents, in their order (GB/T 9704-2012,
+/// 7.3.3).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum NumberForm {
     /// 一、
@@ -82,7 +83,8 @@ fn marker(
     Marker { style, value, number, range, punctuation: punctuation.to_owned() }
 }
 
-/// The run of Chinese numerals or of digits that `text` begins with: its length, its value, and whether it is Arabic.
+/// The run of Chinese numerals or of digits that `text` begins with: its length, its value, and whether it is
+/// Arabic.
 fn number(text: &str) -> Option<(usize, u32, bool)> {
     let arabic = text.starts_with(|c| numeral::arabic_digit(c).is_some());
     let belongs = |c| {
@@ -157,7 +159,8 @@ fn is_series(value: u32, rest: &str) -> bool {
     })
 }
 
-/// 1.1 总体情况, 2.3.1 … A decimal number is one only before a space or a Chinese character that is no unit: 1.5倍 is none.
+/// 1.1 总体情况, 2.3.1 … A decimal number is one only before a space or a Chinese character that is no unit: 1.5倍
+/// is none.
 fn decimal(line: &str) -> Option<Marker> {
     let len = line.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(line.len());
     let number = &line[..len];

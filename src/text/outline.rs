@@ -115,8 +115,8 @@ impl Outline {
         &self.numbered
     }
 
-    /// The ranges of blocks of the parts; one range, of all `blocks`, where there are no parts. What stands before the
-    /// first part belongs to it.
+    /// The ranges of blocks of the parts; one range, of all `blocks`, where there are no parts. What stands
+    /// before the first part belongs to it.
     #[must_use]
     pub fn parts(&self, blocks: usize) -> Vec<Range<usize>> {
         let mut starts = self.part_starts.clone();

@@ -2,14 +2,15 @@
 
 use std::ops::Range;
 
-/// The byte ranges of the sentences of `text`, each with its final punctuation and closing quotes. GB/T 15834-2011
-/// §4.1 to 4.3: 。？！ end a sentence; a line break and …… before a capital start do so here as well; a semicolon does not.
+/// The byte ranges of the sentences of `text`, each with its final punctuation and closing quotes. GB/T
+/// 15834-2011 §4.1 to 4.3: 。？！ end a sentence; a line break and …… before a capital start do so here as well;
+/// a semicolon does not.
 pub fn sentences(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
     pieces(text, |c| matches!(c, '。' | '？' | '！' | '?' | '!' | '\n'))
 }
 
-/// The byte ranges of the clauses of `text`: what commas, semicolons, colons and sentence ends part. The enumeration
-/// comma 、 does not part clauses.
+/// The byte ranges of the clauses of `text`: what commas, semicolons, colons and sentence ends part. The
+/// enumeration comma 、 does not part clauses.
 pub fn clauses(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
     pieces(text, |c| {
         matches!(c, '。' | '？' | '！' | '?' | '!' | '\n' | '，' | ',' | '；' | ';' | '：' | ':' | '…' | '—')

@@ -93,8 +93,8 @@ const REACH: usize = 3;
 /// So many series may be open one inside the other.
 const DEPTH: usize = 8;
 
-/// The series of each part of a document, by their first numbers, given the [`marks`] in a range of blocks. A heading closes all
-/// that are open.
+/// The series of each part of a document, by their first numbers, given the [`marks`] in a range of blocks. A
+/// heading closes all that are open.
 #[must_use]
 pub fn by_part<'a, I: Iterator<Item = (usize, &'a Mark)>>(
     document: &Document,

@@ -40,7 +40,8 @@ impl Part {
     }
 }
 
-/// The most telling sets of literals of which one each stands in every match; none where there is nothing to look for.
+/// The most telling sets of literals of which one each stands in every match; none where there is nothing to
+/// look for.
 pub(crate) fn sets(pattern: &Hir) -> Vec<Vec<String>> {
     let mut sets = part(pattern).all();
     sets.sort_by(|a, b| frequency(a).total_cmp(&frequency(b)));
@@ -95,7 +96,8 @@ fn pieces(hir: &Hir) -> Vec<&Hir> {
     }
 }
 
-/// Parts that follow each other: what any of them needs, and what they make together as far as that is a short list.
+/// Parts that follow each other: what any of them needs, and what they make together as far as that is a
+/// short list.
 fn sequence(parts: impl Iterator<Item = Part>) -> Part {
     let mut sets: Vec<Set> = Vec::new();
     let mut run = vec![String::new()];
@@ -119,7 +121,8 @@ fn sequence(parts: impl Iterator<Item = Part>) -> Part {
         if run.len() * set.len() > MAX_PRODUCT {
             is_exact = false;
             end(&mut run);
-            // The next run begins with the last part, so that what stands side by side is looked for together.
+            // The next run begins with the last part, so that what stands side by side is looked for
+            // together.
             if last.len() * set.len() <= MAX_PRODUCT {
                 run.clone_from(&last);
             }

@@ -126,8 +126,8 @@ impl Row {
         }
     }
 
-    /// Checks the row and translates it, with a message that is a template like `replace`. The error goes on from
-    /// the name of the rule.
+    /// Checks the row and translates it, with a message that is a template like `replace`. The error goes on
+    /// from the name of the rule.
     pub(crate) fn compile(&self, message: &str) -> Result<Compiled, String> {
         let body = self.body()?;
         let written = self.pattern.as_deref().unwrap_or(&body);
@@ -255,7 +255,8 @@ fn references(template: &str) -> impl Iterator<Item = std::ops::Range<usize>> {
     })
 }
 
-/// A template whose groups are counted as they are written, for an expression in which what is marked is a group too.
+/// A template whose groups are counted as they are written, for an expression in which what is marked is a
+/// group too.
 fn shifted(template: &str, marked: usize) -> String {
     let mut out = String::new();
     let mut done = 0;

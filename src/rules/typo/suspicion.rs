@@ -90,8 +90,8 @@ fn is_comparison(text: &str, range: &Range<usize>) -> bool {
     }) || before.chars().next_back() == after.chars().next()
 }
 
-/// Does a neighbour collocate with the original character but not with the proposed one? 残积层 contains 积层 as in
-/// 沉积层, while 疾层 does not exist: typical of a technical term unknown to the model.
+/// Does a neighbour collocate with the original character but not with the proposed one? 残积层 contains 积层 as
+/// in 沉积层, while 疾层 does not exist: typical of a technical term unknown to the model.
 fn loses_a_neighbour(text: &str, range: &Range<usize>, right: &str) -> bool {
     let (mut old, mut new) = (text[range.clone()].chars(), right.chars());
     let (Some(old), Some(new), None, None) = (old.next(), new.next(), old.next(), new.next()) else {

@@ -44,8 +44,8 @@ fn strokes(text: &str) -> usize {
     text.chars().filter(|c| matches!(c, '_' | '＿')).count()
 }
 
-/// Underscores beside Chinese text are a blank, unless part of a file name or identifier. A run that is alone,
-/// after a colon or one of several belongs to a form.
+/// Underscores beside Chinese text are a blank, unless part of a file name or identifier. A run that is
+/// alone, after a colon or one of several belongs to a form.
 fn severity(text: &str, range: &Range<usize>) -> Option<Severity> {
     let before = text[..range.start].chars().next_back();
     let after = text[range.end..].chars().next();
