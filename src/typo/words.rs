@@ -69,10 +69,16 @@ impl Window {
     }
 }
 
+/// Is it a word of the lexicon?
+#[must_use]
+pub fn is_word(text: &str) -> bool {
+    detector().is_word(text)
+}
+
 /// Do two characters make a word?
 #[must_use]
 pub fn is_pair(first: char, second: char) -> bool {
-    detector().is_word(&format!("{first}{second}"))
+    is_word(&format!("{first}{second}"))
 }
 
 /// Is this byte of a text a word boundary?

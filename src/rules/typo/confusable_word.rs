@@ -70,7 +70,10 @@ fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
         {
             continue;
         }
-        let naming = names::naming(text, &range);
+        let mut naming = names::naming(text, &range);
+        if naming != Naming::No && completes_word(text, &range, row.right) {
+            naming = Naming::No;
+        }
         let is_short = row.wrong.chars().count() == 2;
         if naming == Naming::Likely || is_short && names::is_before_place(text, &range, 0) {
             continue;
@@ -88,6 +91,15 @@ fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
         let message = format!("“{}”是错词，应为“{}”", row.wrong, row.right);
         out.push(Finding::new(range, message).with_severity(severity).replace(row.right, applicability));
     }
+}
+
+/// Does `right` make a word with the character after it or before it? 候车室 is one; 荣誉梅, out of a name, is
+/// none.
+fn completes_word(text: &str, range: &Range<usize>, right: &str) -> bool {
+    let before = text[..range.start].chars().next_back();
+    let after = text[range.end..].chars().next();
+    after.is_some_and(|c| words::is_word(&format!("{right}{c}")))
+        || before.is_some_and(|c| words::is_word(&format!("{c}{right}")))
 }
 
 /// A trap begins at most this many characters before the hit, and ends as many after it.
@@ -159,6 +171,7 @@ mod tests {
     fn names_of_persons_and_places_are_no_slips() {
         check_clean(&RULE, "荣玉梅、许锦秀、王先峰、粟子涵、张圆林");
         check_clean(&RULE, "联系人：荣玉芬");
+        check(&RULE, "〔侯车→候车〕室");
         check_clean(&RULE, "先峰镇锦秀社区与圆林宾馆签约，安祥村委会到会。");
         check(&RULE, "发挥〔先峰→先锋〕模范作用，共赴〔锦秀前程→锦绣前程〕。");
     }
