@@ -6,8 +6,8 @@ cd "$(dirname "$0")/.."
 shared=${SHARED:-../shared}
 [ -d "$shared" ] || { echo "skipped: no $shared (set SHARED to the folder with the measuring texts)"; exit 0; }
 cargo build --release --quiet
-zhubi=target/release/zhubi
-python3 "$shared/typos/score.py" --bin $zhubi "$shared"/typos/{midu,cctc,cscd}.tsv
-python3 "$shared/clean/alarms.py" --bin $zhubi --select typo "$shared/clean/xxqg.txt" "$shared/clean/reports"
-python3 benches/calibration.py $zhubi "$shared/typos/midu.tsv"
-python3 "$shared/drafts/score.py" --bin $zhubi "$shared"/drafts/essays-1-4.txt "$shared"/drafts/essays-1-4.gold.tsv
+zhubi=${CARGO_TARGET_DIR:-target}/release/zhubi
+python3 "$shared/typos/score.py" --bin "$zhubi" "$shared"/typos/{midu,cctc,cscd}.tsv
+python3 "$shared/clean/alarms.py" --bin "$zhubi" --select typo "$shared/clean/xxqg.txt" "$shared/clean/reports"
+python3 benches/calibration.py "$zhubi" "$shared/typos/midu.tsv"
+python3 "$shared/drafts/score.py" --bin "$zhubi" "$shared"/drafts/essays-1-4.txt "$shared"/drafts/essays-1-4.gold.tsv

@@ -68,7 +68,7 @@ fn files() -> Vec<PathBuf> {
 fn pattern_rule(id: &str, name: &str, text: &str) -> Result<String, String> {
     let file: RuleFile = toml::from_str(text).map_err(|error| error.to_string().replace('\n', " "))?;
     let mut rows = String::new();
-    let (mut literals, mut uses) = (String::new(), String::new());
+    let (mut literals, mut uses) = (Vec::new(), String::new());
     for (index, row) in file.rows.iter().enumerate() {
         let line = text.match_indices("[[rule]]").nth(index).map_or(0, |(at, _)| text[..at].lines().count());
         let fault = |fault: String| format!("line {}: the row {fault}", line + 1);
@@ -88,8 +88,8 @@ fn pattern_rule(id: &str, name: &str, text: &str) -> Result<String, String> {
         }
         for (set, needed) in compiled.required.iter().enumerate() {
             for literal in needed {
-                let _ = write!(literals, "{literal:?}, ");
-                let _ = write!(uses, "Use {{ row: {index}, set: {set} }}, ");
+                literals.push(literal.clone());
+                uses.extend([index % 256, index / 256, set].map(|byte| format!("\\x{byte:02x}")));
             }
         }
         let applicability = row.fix.unwrap_or(Applicability::Suggested);
@@ -119,12 +119,13 @@ fn pattern_rule(id: &str, name: &str, text: &str) -> Result<String, String> {
     Ok(format!(
         "static {name}_ROWS: [Row; {}] = [\n{rows}];\n\
          static {name}_PATTERNS: Patterns = Patterns {{\n    rows: &{name}_ROWS,\n    \
-         literals: LiteralList::fixed(&[{literals}]),\n    uses: &[{uses}],\n    once: {},\n}};\n\
+         literals: LiteralList::lines({:?}),\n    uses: b\"{uses}\",\n    once: {},\n}};\n\
          static {name}: Rule = Rule {{\n    id: {id:?},\n    summary: {:?},\n    \
          severity: Severity::{:?},\n    fix: {fix},\n    doc: {:?},\n    \
          needs: &[Needs::Literal(&{name}_PATTERNS.literals)],\n    \
          scope: Scope::Paragraph(|paragraph, out| {name}_PATTERNS.check(paragraph, out)),\n}};\n",
         file.rows.len(),
+        literals.join("\n"),
         file.once,
         file.summary,
         file.severity,

@@ -24,8 +24,8 @@ print(next(p["manifest_path"] for p in json.load(sys.stdin)["packages"] if p["na
 cp "${jieba%/*}/src/data/dict.txt" "$packages/jieba_dict.txt"
 cp "$shared"/typos/cscd.tsv "$shared"/typos/git-open.tsv "$packages"
 cargo build --release --quiet -p builder
-b=target/release/builder
-$b ngrams "$shared/corpus" "$packages" "$out" "${NGRAMS:-9000000}"
-$b particles "$out" "$packages"
-$b train "$out" "$packages" 260000
-$b assemble "$out" "${MODEL:-.}"
+b=${CARGO_TARGET_DIR:-target}/release/builder
+"$b" ngrams "$shared/corpus" "$packages" "$out" "${NGRAMS:-9000000}"
+"$b" particles "$out" "$packages"
+"$b" train "$out" "$packages" 260000
+"$b" assemble "$out" "${MODEL:-.}"

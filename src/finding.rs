@@ -84,6 +84,7 @@ impl std::error::Error for ParseSeverityError {}
 
 /// May a fix be applied unseen?
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Applicability {
     /// A person picks it.
@@ -93,7 +94,7 @@ pub enum Applicability {
 }
 
 /// A replacement of a byte range of the source.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Edit {
     /// The bytes to replace; empty for an insertion.
     pub range: Range<usize>,
@@ -137,7 +138,7 @@ pub fn apply<E: Borrow<Edit>>(source: &str, edits: &[E]) -> String {
 }
 
 /// A way to settle a finding: edits that are applied together or not at all.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Fix {
     /// What it does, for a menu: 改为“政治”.
     pub title: String,
@@ -148,7 +149,7 @@ pub struct Fix {
 }
 
 /// Another place that a finding is about.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Related {
     /// Its bytes in the source.
     pub range: Range<usize>,
@@ -191,6 +192,21 @@ impl Diagnostic {
         self.fixes.first().filter(|fix| fix.applicability == Applicability::Safe)
     }
 
+    /// The message without its numbers, which may be those of a line or a count.
+    #[must_use]
+    pub fn gist(&self) -> String {
+        let mut depth = 0_usize;
+        let mut is_kept = |c: &char| {
+            match c {
+                '（' => depth += 1,
+                '）' => depth = depth.saturating_sub(1),
+                c => return depth == 0 && !c.is_ascii_digit(),
+            }
+            false
+        };
+        self.message.chars().filter(|c| is_kept(c)).collect()
+    }
+
     /// The applicability of its best fix.
     #[must_use]
     pub fn applicability(&self) -> Option<Applicability> {
@@ -199,7 +215,7 @@ impl Diagnostic {
 }
 
 /// A finding points to so many other places at most; the reader of a longer list has stopped reading.
-const MAX_RELATED: usize = 12;
+pub(crate) const MAX_RELATED: usize = 12;
 
 /// What a rule found.
 #[derive(Debug, Clone, PartialEq)]

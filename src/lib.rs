@@ -31,7 +31,7 @@ mod text;
 pub mod typo;
 
 pub use config::pack::PacksConfig;
-pub use config::{Config, ConfigError, DictionaryConfig, LengthConfig, Level, TypoConfig};
+pub use config::{Config, ConfigError, DictionaryConfig, LengthConfig, Level, Override, TypoConfig};
 pub use doctype::DocumentType;
 pub use finding::{Applicability, Diagnostic, Edit, Fix, ParseSeverityError, Related, Severity};
 pub use lint::{Checker, Linter};
@@ -53,11 +53,15 @@ pub fn main() -> std::process::ExitCode {
 /// What the tests and benches of this repository use besides; nothing of it is promised.
 #[doc(hidden)]
 pub mod internal {
+    #[cfg(feature = "cli")]
+    pub use crate::cli::output_schema::output_schema;
+    #[cfg(feature = "schema")]
+    pub use crate::config::keys as config_keys;
     pub use crate::doctype::{ALL as DOCUMENT_TYPES, DocumentType};
     pub use crate::finding::group_of;
     pub use crate::lint::fix;
     pub use crate::lint::fix_all::fix_all;
     #[cfg(feature = "cli")]
-    pub use crate::report::{FileReport, OutputFormat};
+    pub use crate::report::{FileReport, OutputFormat, screen::Screen};
     pub use crate::rules::GROUPS;
 }

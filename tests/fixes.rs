@@ -178,7 +178,9 @@ fn structure(text: &str) -> Vec<String> {
 /// A document after all its safe fixes, and what is found then.
 fn fixed(linter: &Arc<Linter>, text: &str, format: Format) -> (String, Vec<Diagnostic>) {
     let document = Document::new(text, format);
-    let all = fix_all(&document, &linter.check(&document), linter, Applicability::Safe, |_| true);
+    let all = fix_all(&document, &linter.check(&document), linter, Applicability::Safe, |_, found| {
+        vec![true; found.len()]
+    });
     (all.document.source().to_owned(), all.findings)
 }
 

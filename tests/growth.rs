@@ -7,7 +7,7 @@ use std::alloc::System;
 use std::path::Path;
 
 use stats_alloc::{INSTRUMENTED_SYSTEM, Region, StatsAlloc};
-use zhubi::internal::{FileReport, OutputFormat, fix};
+use zhubi::internal::{FileReport, OutputFormat, Screen, fix};
 use zhubi::{Applicability, Config, Document, Format, Linter};
 
 #[global_allocator]
@@ -75,9 +75,11 @@ fn work(text: &str, format: Format) -> Work {
         before: &document,
         fixed: &[],
         edits: &[],
+        known: &[],
+        has_baseline: false,
     };
     let mut json = Vec::new();
-    OutputFormat::Json.reporter().file(&report, &mut json).unwrap();
+    OutputFormat::Json.reporter(Screen::default()).file(&report, &mut json).unwrap();
     Work { findings: findings.len(), edits, allocated, json: json.len() }
 }
 

@@ -1,4 +1,4 @@
-//! What is published fits the registry, which takes crates of up to 10 MiB.
+//! What is published fits the registry, which takes crates of up to 10 MiB, and has one version.
 
 #![allow(clippy::unwrap_used, reason = "a test may fail by panic")]
 
@@ -44,5 +44,31 @@ fn every_crate_fits_the_registry() {
             assert!(list.contains(file), "{name} lacks {file}: {list}");
         }
         assert!(bytes < MOST, "{name} has {bytes} bytes, and {MOST} are the most: {list}");
+    }
+}
+
+/// Cargo.toml says the version, and packages are made with it; what people copy from our pages names it.
+#[test]
+fn there_is_one_version() {
+    let version = r"(\d+\.\d+\.\d+)";
+    let copied =
+        format!(r"zhubi(?:@|:|==|/)v?{version}|rev: v{version}|download/v{version}|install.sh v{version}");
+    let places = [
+        ("README.md", copied.clone()),
+        ("docs/ci.md", copied),
+        ("packaging/gitlab/templates/zhubi.yml", format!(r#"default: "{version}""#)),
+        ("editors/vscode/package.json", format!(r#"(?m)^  "version": "{version}""#)),
+    ];
+    for (file, pattern) in places {
+        let text = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(file)).unwrap();
+        let found: Vec<&str> = regex::Regex::new(&pattern)
+            .unwrap()
+            .captures_iter(&text)
+            .map(|it| it.iter().skip(1).flatten().next().unwrap().as_str())
+            .collect();
+        assert!(!found.is_empty(), "{file} names no version");
+        for it in found {
+            assert_eq!(it, env!("CARGO_PKG_VERSION"), "{file}");
+        }
     }
 }

@@ -154,6 +154,10 @@ mod tests {
         assert_eq!(tables.map(|table| table.lines().count() - 1), [IDIOMS.len(), LOOKALIKES.len()]);
         assert!(IDIOMS.len() < usize::from(END) && IDIOMS.is_sorted() && LOOKALIKES.is_sorted());
         assert!(IDIOMS.iter().all(|row| row[IDIOM] == b'\t' && row[ROW - 1] == b'\n'));
+        let wrong =
+            include_str!("../../data/confusable-word.tsv").lines().filter_map(|row| row.split('\t').next());
+        let listed: Vec<&str> = wrong.filter(|word| is_idiom(word)).collect();
+        assert!(listed.is_empty(), "in two lists at once, as right and as wrong: {listed:?}");
         let phrases = LOOKALIKES.iter().map(|row| std::str::from_utf8(row).unwrap());
         assert!(phrases.map(|row| row.strip_suffix('\n').unwrap()).all(|phrase| !is_idiom(phrase)));
     }

@@ -5,11 +5,16 @@ use std::ops::Range;
 pub mod calendar;
 pub mod characters;
 pub mod date;
+pub mod document_name;
 pub mod idiom;
+pub mod listing;
 pub mod names;
 pub mod numeral;
+pub mod persons;
+pub mod places;
 pub mod quantity;
 pub mod terms;
+pub(crate) mod wording;
 
 pub use characters::{is_hanzi, is_ideograph, is_letter};
 

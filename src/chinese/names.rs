@@ -1,6 +1,7 @@
 //! Names of persons.
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use super::{is_hanzi, surroundings};
 
@@ -51,14 +52,37 @@ pub fn is_in_name(text: &str, range: &Range<usize>) -> bool {
 
 /// Surnames of most others (《百家姓》), but for those that are more often a word.
 const RARER_SURNAMES: &str = "\
-荣粟栗湛冼辛俞柳鲍费岑倪滕殷毕邬傅卞康伍元卜穆萧祁禹狄贝臧伏庞纪舒屈项祝阮蓝闵席季麻娄危童颜梅盛刁丘骆樊凌霍虞柯昝房裘缪\
+荣粟栗湛冼褚辛俞柳鲍费岑倪滕殷毕邬傅卞康伍元卜穆萧祁禹狄贝臧伏庞纪舒屈项祝阮蓝闵席季麻娄危童颜梅盛刁丘骆樊凌霍虞柯昝房裘缪\
 宗宣郁杭洪诸吉钮嵇邢裴翁荀羊惠甄曲封芮储靳汲邴糜松井富巫乌焦巴弓牧隗谷车宓蓬郗班仰仲伊宫宁仇栾暴甘厉戎祖符詹束幸司韶郜蓟\
 薄印宿怀蒲邰鄂索咸籍赖卓蔺屠蒙乔阴翟贡姬申扶堵冉宰郦雍桑桂濮牛寿边扈燕冀郏浦农温庄晏柴瞿阎慕连茹习艾鱼古慎戈庾终暨居衡耿\
-弘匡寇广禄阙殳沃蔚夔隆巩厍聂晁敖融冷訾阚那简饶沙养鞠须丰巢蒯查荆游竺权逯盖益桓苟敬漆佟仝郎牟楚晋芦占麦揭練肇";
+弘匡寇广禄阙殳沃蔚夔隆巩厍聂晁敖融冷訾阚那简饶沙养鞠须丰巢蒯查荆游竺权逯盖益桓苟敬漆佟仝郎牟楚晋芦占麦揭練肇亓昝逄";
+
+/// Is it a character with which some names begin, be they rare?
+#[must_use]
+pub fn may_be_surname(c: char) -> bool {
+    /// A bit for each character of the Basic Multilingual Plane: it is asked of every character of a text.
+    static BITS: LazyLock<Box<[u64]>> = LazyLock::new(|| {
+        let mut bits = vec![0; 1 << 10].into_boxed_slice();
+        for c in SURNAMES.chars().chain(RARER_SURNAMES.chars()) {
+            bits[c as usize >> 6] |= 1 << (c as usize & 63);
+        }
+        bits
+    });
+    BITS.get(c as usize >> 6).is_some_and(|word| word >> (c as usize & 63) & 1 == 1)
+}
+
 /// What stands before a name in a sentence.
 const BEFORE_NAME: &str = "由和与及给是叫请经让被跟同";
 /// No name ends with these.
 const NEVER_IN_NAME: &str = "的了是在为有不与及等要会就都被把将从到上下者们我你他她它";
+
+/// Is it a character that stands beside a name and makes no word with it: 由县农局解释, 县农局在会上?
+#[must_use]
+pub fn stands_beside_names(c: char) -> bool {
+    !is_hanzi(c)
+        || BEFORE_NAME.contains(c)
+        || "在把向对将从以按为的了已应要可也都会就又还并或不未均等各".contains(c)
+}
 
 /// How much two characters look like part of a person's name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -86,10 +110,7 @@ pub fn naming(text: &str, range: &Range<usize>) -> Naming {
             || ADDRESSES.iter().any(|word| rest.starts_with(word))
     };
     let naming = |surname: char, last: char, begins: bool, ends: bool| {
-        let is_name = begins
-            && is_hanzi(last)
-            && !NEVER_IN_NAME.contains(last)
-            && (is_surname(surname) || RARER_SURNAMES.contains(surname));
+        let is_name = begins && is_hanzi(last) && !NEVER_IN_NAME.contains(last) && may_be_surname(surname);
         match (is_name, ends) {
             (false, _) => Naming::No,
             (true, false) => Naming::Maybe,

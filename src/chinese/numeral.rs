@@ -113,6 +113,19 @@ pub fn to_circled(value: u32) -> Option<char> {
     (1..=20).contains(&value).then(|| char::from_u32('①' as u32 + value - 1)).flatten()
 }
 
+/// `value` written as another number is: in full-width or ASCII digits, circled, or in Chinese numerals.
+#[cfg_attr(not(feature = "lsp"), allow(dead_code, reason = "only the server follows references"))]
+#[must_use]
+pub fn written_like(old: &str, value: u32) -> Option<String> {
+    let full_width = |c: char| char::from_u32(c as u32 - '0' as u32 + '０' as u32).unwrap_or(c);
+    match old.chars().next()? {
+        '0'..='9' => Some(value.to_string()),
+        '０'..='９' => Some(value.to_string().chars().map(full_width).collect()),
+        c if circled(c).is_some() => to_circled(value).map(String::from),
+        _ => Some(to_chinese(value)),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

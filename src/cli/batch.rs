@@ -7,6 +7,7 @@ use std::process::ExitCode;
 
 use clap::Args;
 use rayon::prelude::*;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use serde_json::value::RawValue;
@@ -41,22 +42,47 @@ struct Named {
     id: Option<Box<RawValue>>,
 }
 
-#[derive(Serialize)]
+/// A line that `zhubi batch` writes for one that it has read.
+#[derive(Serialize, JsonSchema)]
 #[serde(untagged)]
-enum Answer {
-    Found { id: Option<Box<RawValue>>, diagnostics: Vec<Found> },
-    Failed { id: Option<Box<RawValue>>, line: usize, error: String },
+pub(super) enum Answer {
+    /// What was found in the text.
+    Found {
+        /// As it was given; `null` where there was none.
+        #[schemars(with = "Value")]
+        id: Option<Box<RawValue>>,
+        diagnostics: Vec<Found>,
+    },
+    /// The line cannot be understood.
+    Failed {
+        /// As it was given; `null` where there was none.
+        #[schemars(with = "Value")]
+        id: Option<Box<RawValue>>,
+        /// The number of the line, from 1.
+        line: usize,
+        /// What is wrong with it, in Chinese.
+        error: String,
+    },
 }
 
-#[derive(Serialize)]
-struct Found {
+/// A finding, by its place in the text.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "AnswerFinding")]
+pub(super) struct Found {
+    /// The rule's id.
     rule: &'static str,
     severity: Severity,
+    /// The fault and the remedy, in Chinese.
     message: String,
+    /// From 0, in Unicode scalar values.
     start: usize,
+    /// Behind the last character.
     end: usize,
+    /// What may stand in the place of this range, the best first.
     replacements: Vec<String>,
+    /// That of the best fix; `null` where there is none.
     applicability: Option<Applicability>,
+    /// From 0 to 1; only of findings of the contextual detector.
     #[serde(skip_serializing_if = "Option::is_none")]
     confidence: Option<f32>,
 }
@@ -65,7 +91,7 @@ struct Found {
 const AHEAD: usize = 1 << 20;
 
 pub(super) fn run(arguments: &Arguments) -> Outcome {
-    let config = Settings::new(&arguments.selection)?.of(Path::new("."))?;
+    let linter = Settings::new(&arguments.selection)?.of(Path::new("."))?.linter(None);
     let mut input = BufReader::with_capacity(AHEAD, io::stdin());
     let mut out = BufWriter::new(io::stdout().lock());
     let (mut before, mut bad) = (0, 0);
@@ -76,7 +102,7 @@ pub(super) fn run(arguments: &Arguments) -> Outcome {
         }
         let numbered = lines.par_iter().enumerate();
         let answers: Vec<Option<(Answer, Vec<u8>)>> =
-            numbered.map(|(at, line)| answer(&config.linter, before + at + 1, line)).collect();
+            numbered.map(|(at, line)| answer(&linter, before + at + 1, line)).collect();
         for (answer, bytes) in answers.into_iter().flatten() {
             bad += usize::from(matches!(answer, Answer::Failed { .. }));
             out.write_all(&bytes)?;
@@ -147,7 +173,7 @@ fn is_doubled(error: &serde_json::Error, key: &str) -> bool {
 
 fn check(linter: &Linter, text: String) -> Vec<Found> {
     let document = Document::new(text, Format::Plain);
-    let findings = linter.check(&document);
+    let findings = linter.check_by_place(&document);
     // The findings are in order, so that the text is counted once.
     let (mut at, mut start) = (0, 0);
     let found = |d: Diagnostic| {

@@ -22,8 +22,7 @@ pub(super) fn run(arguments: &Arguments) -> Outcome {
     let name = selector(&arguments.rule).map_err(Failure::say)?;
     let mut out = anstream::stdout().lock();
     if let Some(rule) = rules::find(name) {
-        writeln!(out, "# {}（{}，{}）\n", rule.id, rule.summary, rule.level())?;
-        writeln!(out, "{}", rule.documentation())?;
+        write!(out, "{}", rule.page())?;
         return Ok(ExitCode::SUCCESS);
     }
     let width = RULES.iter().map(|rule| rule.id.len()).max().unwrap_or(0);

@@ -1,17 +1,28 @@
 //! The command line: one file a subcommand. Findings go to standard output, messages about the run to
 //! standard error. Exit status: 0 nothing found that fails, 1 findings, 2 the run itself failed.
 
+mod baseline;
 mod batch;
 mod check;
+mod completions;
+mod config;
 mod explain;
 mod help;
+mod ignored;
+mod init;
 mod learn;
 #[cfg(feature = "lsp")]
 mod lsp;
+mod man;
 mod outline;
+pub mod output_schema;
 mod pack;
 mod rules;
+mod schema;
+#[cfg(feature = "serve")]
+mod serve;
 mod settings;
+mod wrap;
 
 use std::io::{self, Write as _};
 use std::process::ExitCode;
@@ -34,6 +45,13 @@ struct Arguments {
 enum Command {
     /// 校对文件或文件夹，“-”为标准输入
     Check(check::Arguments),
+    /// 在浏览器里校对：看批注、采纳改法，不用编辑器
+    #[cfg(feature = "serve")]
+    Serve(serve::Arguments),
+    /// 记下现有的问题，以后只报新的
+    Baseline(baseline::Arguments),
+    /// 列出忽略过的地方（zhubi.ignore.toml），去掉落空的
+    Ignored(ignored::Arguments),
     /// 逐行读入 JSON，逐行写出结果，供程序批量处理
     Batch(batch::Arguments),
     /// 从旧稿中找出本单位的常用词，供人工核对后加入词表
@@ -46,6 +64,16 @@ enum Command {
     Rules(rules::Arguments),
     /// 说明一条规则
     Explain(explain::Arguments),
+    /// 看一个文件夹里有什么，写一个合用的 zhubi.toml
+    Init(init::Arguments),
+    /// 配置：哪些设置在起作用，写在哪里
+    Config(config::Arguments),
+    /// 输出 zhubi.toml、规则包的 JSON Schema，供编辑器补全、提示
+    Schema(schema::Arguments),
+    /// 输出命令行补全的脚本
+    Completions(completions::Arguments),
+    /// 输出手册页
+    Man(man::Arguments),
     /// 语言服务器，供编辑器启动，经标准输入输出通信
     #[cfg(feature = "lsp")]
     Lsp(lsp::Arguments),
@@ -64,12 +92,21 @@ pub fn main() -> ExitCode {
     };
     let done = match arguments.command {
         Command::Check(arguments) => check::run(&arguments),
+        #[cfg(feature = "serve")]
+        Command::Serve(arguments) => serve::run(arguments),
+        Command::Baseline(arguments) => baseline::run(&arguments),
+        Command::Ignored(arguments) => ignored::run(&arguments),
         Command::Batch(arguments) => batch::run(&arguments),
         Command::Learn(arguments) => learn::run(&arguments),
         Command::Pack(arguments) => pack::run(&arguments),
         Command::Outline(arguments) => outline::run(&arguments),
         Command::Rules(arguments) => rules::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),
+        Command::Init(arguments) => init::run(&arguments),
+        Command::Config(arguments) => config::run(&arguments),
+        Command::Schema(arguments) => schema::run(&arguments),
+        Command::Completions(arguments) => completions::run(&arguments),
+        Command::Man(arguments) => man::run(&arguments),
         #[cfg(feature = "lsp")]
         Command::Lsp(_) => Ok(lsp::run()),
         Command::Help(arguments) => Err(Failure::say(arguments.refusal())),
@@ -91,11 +128,17 @@ fn ended(done: Outcome) -> ExitCode {
     }
 }
 
+/// The one table of commands and flags, in Chinese.
+fn command() -> clap::Command {
+    help::in_chinese(Arguments::command())
+}
+
 /// The command line; or the exit status, once help or an error has been printed.
 fn arguments() -> Result<Arguments, ExitCode> {
-    let parsed = help::in_chinese(Arguments::command())
-        .try_get_matches_from(help::arguments(std::env::args_os()))
-        .and_then(|matches| Arguments::from_arg_matches(&matches));
+    let given = help::arguments(std::env::args_os());
+    let mut command = command();
+    let parsed =
+        command.try_get_matches_from_mut(&given).and_then(|matches| Arguments::from_arg_matches(&matches));
     parsed.map_err(|error| match error.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
             let mut out = anstream::stdout().lock();
@@ -107,7 +150,7 @@ fn arguments() -> Result<Arguments, ExitCode> {
             ExitCode::from(FAILED)
         }
         _ => {
-            let refusal = help::refusal(&error);
+            let refusal = help::refusal(&error, &mut command, &given);
             let stop = if refusal.ends_with('？') { "" } else { "。" };
             say(format!("{refusal}{stop}用法见 zhubi help"));
             ExitCode::from(FAILED)

@@ -6,10 +6,10 @@ use std::process::ExitCode;
 
 use clap::{Args, Subcommand};
 
-use super::settings::house_style_is_off;
+use super::settings::{NamedConfig, has_idle_packs, house_style_is_off, refusal};
 use super::{Failure, Outcome, say};
 use crate::config::pack::PacksConfig;
-use crate::config::{Config, place};
+use crate::config::{Config, Layer, Project, place};
 use crate::files;
 use crate::lint::Linter;
 use crate::rule::example::{is_marked, marked, unmarked};
@@ -32,12 +32,14 @@ enum Command {
         /// 规则包文件；不写则验证当前配置 [packs] 里的
         #[arg(value_name = "文件")]
         files: Vec<PathBuf>,
+        #[command(flatten)]
+        named: NamedConfig,
     },
 }
 
 pub(super) fn run(arguments: &Arguments) -> Outcome {
-    let Command::Test { files } = &arguments.command;
-    let files = if files.is_empty() { configured()? } else { files.clone() };
+    let Command::Test { files, named } = &arguments.command;
+    let files = if files.is_empty() { configured(named)? } else { files.clone() };
     let mut out = anstream::stdout().lock();
     let mut failed = false;
     for file in &files {
@@ -60,24 +62,25 @@ pub(super) fn run(arguments: &Arguments) -> Outcome {
 }
 
 /// The packs of the configuration in force here.
-fn configured() -> Result<Vec<PathBuf>, Failure> {
+fn configured(named: &NamedConfig) -> Result<Vec<PathBuf>, Failure> {
     let none = || Failure::say("没有规则包：请在 zhubi.toml 里写 [packs] files，或者在命令后写文件名");
     let here = std::path::absolute(Path::new("."))?;
-    let file = Config::locate(&here).ok_or_else(none)?;
-    let text = files::read_own(&file).map_err(Failure::say)?.text;
-    let config = Config::parse(&text).map_err(|error| {
-        let at = error.range.as_ref().map_or(0, |range| range.start);
-        Failure::say(format!("{}：配置有误：{error}", place(&file, &text, at)))
-    })?;
-    if config.packs.files.is_empty() {
+    let file = named.locate(&here).ok_or_else(none)?;
+    let layers = Layer::chain(&file).map_err(refusal)?;
+    let of_layer = |layer: &Layer| {
+        let files = layer.config.packs.files.iter().map(|name| layer.beside(name));
+        files.map(|file| file.strip_prefix(&here).map(Path::to_owned).unwrap_or(file)).collect::<Vec<_>>()
+    };
+    let files: Vec<PathBuf> = layers.iter().rev().flat_map(of_layer).collect();
+    if files.is_empty() {
         return Err(none());
     }
-    if config.severity(&house_style::RULE).is_none() {
+    if let Ok(project) = Project::read(&file)
+        && has_idle_packs(&project)
+    {
         say(house_style_is_off(&file));
     }
-    let folder = file.parent().unwrap_or(Path::new(""));
-    let beside = folder.strip_prefix(&here).unwrap_or(folder);
-    Ok(config.packs.files.iter().map(|name| beside.join(name)).collect())
+    Ok(files)
 }
 
 fn read(file: &Path) -> Result<(Pack, String), Failure> {

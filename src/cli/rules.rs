@@ -1,6 +1,6 @@
 //! `zhubi rules`: the table of rules.
 
-use std::io::Write as _;
+use std::io::{self, Write};
 use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
@@ -30,6 +30,8 @@ enum RulesFormat {
     Text,
     /// 给程序用
     Json,
+    /// Markdown 的表格，贴进文档用
+    Markdown,
 }
 
 #[derive(Serialize)]
@@ -43,35 +45,70 @@ struct Entry {
 pub(super) fn run(arguments: &Arguments) -> Outcome {
     let names = arguments.names.iter().map(|name| selector(name)).collect::<Result<Vec<_>, _>>();
     let names = names.map_err(Failure::say)?;
-    let listed = |rule: &&&Rule| names.is_empty() || names.iter().any(|name| selects(name, rule));
+    let is_listed = |rule: &&Rule| names.is_empty() || names.iter().any(|name| selects(name, rule));
+    let rules: Vec<&Rule> = RULES.iter().copied().filter(is_listed).collect();
     let mut out = anstream::stdout().lock();
-    if arguments.format == RulesFormat::Json {
-        let entries: Vec<Entry> = RULES
-            .iter()
-            .filter(listed)
-            .map(|r| Entry { rule: r.id, summary: r.summary, severity: r.default_severity(), fix: r.fix })
-            .collect();
-        serde_json::to_writer_pretty(&mut out, &entries).map_err(std::io::Error::from)?;
-        writeln!(out)?;
-        return Ok(ExitCode::SUCCESS);
+    match arguments.format {
+        RulesFormat::Text => write_text(&rules, &mut out)?,
+        RulesFormat::Json => write_json(&rules, &mut out)?,
+        RulesFormat::Markdown => write_markdown(&rules, &mut out)?,
     }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The groups that have some of the rules, with these.
+fn groups<'a>(rules: &'a [&Rule]) -> impl Iterator<Item = (&'static str, &'static str, Vec<&'a Rule>)> {
+    let of_group = |group| rules.iter().copied().filter(|rule| group_of(rule.id) == group).collect();
+    let groups = GROUPS.iter().map(move |(group, name)| (*group, *name, of_group(*group)));
+    groups.filter(|(.., rules): &(_, _, Vec<_>)| !rules.is_empty())
+}
+
+fn write_text(rules: &[&Rule], out: &mut impl Write) -> io::Result<()> {
     let width = RULES.iter().map(|rule| rule.id.len()).max().unwrap_or(0);
-    for (group, name) in GROUPS {
-        let mut rules = RULES.iter().filter(listed).filter(|rule| group_of(rule.id) == group).peekable();
-        if rules.peek().is_none() {
-            continue;
-        }
+    for (group, name, rules) in groups(rules) {
         writeln!(out, "{name}（{group}）")?;
         for rule in rules {
-            let fix = match rule.fix {
-                Some(Applicability::Safe) => "，可自动改正",
-                Some(Applicability::Suggested) => "，有修改建议",
-                None => "",
-            };
+            let fix = fix(rule).map(|fix| format!("，{fix}")).unwrap_or_default();
             let level = rule.default_severity();
             let other = if level == rule.severity { "" } else { "，级别在规则包里可以另写" };
             writeln!(out, "  {:width$}  {}  {}{other}{fix}", rule.id, level.chinese(), rule.summary)?;
         }
     }
-    Ok(ExitCode::SUCCESS)
+    Ok(())
+}
+
+fn write_json(rules: &[&Rule], out: &mut impl Write) -> io::Result<()> {
+    let entry = |rule: &&Rule| Entry {
+        rule: rule.id,
+        summary: rule.summary,
+        severity: rule.default_severity(),
+        fix: rule.fix,
+    };
+    let entries: Vec<Entry> = rules.iter().map(entry).collect();
+    serde_json::to_writer_pretty(&mut *out, &entries)?;
+    writeln!(out)
+}
+
+fn write_markdown(rules: &[&Rule], out: &mut impl Write) -> io::Result<()> {
+    writeln!(out, "| 规则 | 组 | 说明 | 级别 | 修复 |\n| --- | --- | --- | --- | --- |")?;
+    for (_, name, rules) in groups(rules) {
+        for rule in rules {
+            let (summary, level) = (rule.summary.replace('|', "\\|"), rule.default_severity().chinese());
+            writeln!(
+                out,
+                "| `{}` | {name} | {summary} | {level} | {} |",
+                rule.id,
+                fix(rule).unwrap_or("只提示")
+            )?;
+        }
+    }
+    Ok(())
+}
+
+/// What is done about what a rule finds, if anything.
+fn fix(rule: &Rule) -> Option<&'static str> {
+    rule.fix.map(|fix| match fix {
+        Applicability::Safe => "可自动改正",
+        Applicability::Suggested => "有修改建议",
+    })
 }

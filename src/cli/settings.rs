@@ -2,12 +2,14 @@
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use clap::Args;
+use clap::builder::{PathBufValueParser, TypedValueParser};
 
+use super::help::FINDINGS;
 use super::{Failure, say};
-use crate::config::{Config, Level, place};
+use crate::config::{Config, ConfigError, Level, Project, place};
 use crate::files;
 use crate::lint::Linter;
 use crate::rules::selector::selector;
@@ -15,22 +17,63 @@ use crate::rules::style::house_style;
 
 /// Which rules to run.
 #[derive(Debug, Args, Default)]
+#[command(next_help_heading = FINDINGS)]
 pub(super) struct Selection {
-    /// 只用这些规则或规则组，逗号分隔，如 typo,style/stock-phrase，也可写
-    /// 错别字、成语误写；写了它，zhubi.toml 里的 select、ignore 和“关”都不算
+    /// 只用这些规则或规则组，逗号分隔，如
+    /// typo,style/stock-phrase，也可写错别字、成语误写；写了它，zhubi.toml 里的 select、ignore 和“关”都不算
     #[arg(long, value_name = "规则", value_delimiter = ',')]
     select: Vec<String>,
     /// 不用这些规则或规则组，逗号分隔，加在 zhubi.toml 的 ignore 上
     #[arg(long, value_name = "规则", value_delimiter = ',')]
     ignore: Vec<String>,
-    /// 使用这个配置文件，不再从稿子所在的文件夹向上寻找 zhubi.toml
-    #[arg(long, value_name = "文件")]
-    config: Option<PathBuf>,
+    #[command(flatten)]
+    named: NamedConfig,
 }
 
-/// The linters of a run: one for each configuration file.
+impl Selection {
+    /// The configuration of the command line.
+    pub(super) fn config_file(&self) -> Option<&Path> {
+        self.named.config.as_deref()
+    }
+
+    /// Is everything to be as it is without any configuration?
+    pub(super) fn is_without_config(&self) -> bool {
+        self.named.no_config
+    }
+}
+
+/// The configuration to use instead of those beside the drafts.
+#[derive(Debug, Args, Clone, Default)]
+pub(super) struct NamedConfig {
+    /// 使用这个配置文件，不再从稿子所在的文件夹向上寻找 zhubi.toml
+    #[arg(short, long, value_name = "文件", env = "ZHUBI_CONFIG", value_parser = existing())]
+    config: Option<PathBuf>,
+    /// 不用任何 zhubi.toml，全部按默认值
+    #[arg(long, conflicts_with = "config")]
+    no_config: bool,
+}
+
+impl NamedConfig {
+    /// The configuration that is in force in a folder.
+    pub(super) fn locate(&self, folder: &Path) -> Option<PathBuf> {
+        if self.no_config {
+            return None;
+        }
+        self.config.clone().or_else(|| Config::locate(&files::absolute(folder)))
+    }
+}
+
+/// A path at which there is something: refused here, it is told by the name of the option or variable.
+fn existing() -> impl TypedValueParser<Value = PathBuf> {
+    PathBufValueParser::new().try_map(|path| match path.symlink_metadata() {
+        Ok(_) => Ok(path),
+        Err(error) => Err(files::reason(&error)),
+    })
+}
+
+/// The linters of a run: one for each configuration file and each combination of its overrides.
 pub(super) struct Settings {
-    selection: Selection,
+    selection: Arc<Selection>,
     /// `None` for one that cannot be used; that is reported once.
     by_file: HashMap<Option<PathBuf>, Option<Arc<EffectiveConfig>>>,
     by_folder: HashMap<PathBuf, Arc<EffectiveConfig>>,
@@ -38,18 +81,49 @@ pub(super) struct Settings {
 
 /// The configuration of a folder.
 pub(super) struct EffectiveConfig {
-    /// The rules.
-    pub(super) linter: Arc<Linter>,
-    /// The folder that `exclude` is relative to; none without a configuration file.
-    pub(super) root: Option<PathBuf>,
+    selection: Arc<Selection>,
+    /// Its zhubi.toml; none where there is none.
+    pub(super) project: Option<Project>,
+    /// By the overrides that apply.
+    linters: Mutex<HashMap<Vec<usize>, Arc<Linter>>>,
     /// The lists of words that the configuration names.
     word_lists: Vec<PathBuf>,
 }
 
 impl EffectiveConfig {
+    fn new(project: Option<Project>, selection: Arc<Selection>) -> Self {
+        let word_lists = project.iter().flat_map(Project::word_lists);
+        let word_lists = word_lists.filter_map(|list| list.canonicalize().ok()).collect();
+        Self { selection, project, linters: Mutex::default(), word_lists }
+    }
+
+    /// The rules for a file of the folder, or for what is no file.
+    pub(super) fn linter(&self, file: Option<&Path>) -> Arc<Linter> {
+        let project = self.project.as_ref();
+        let overrides =
+            project.zip(file).map(|(project, file)| project.overrides_of(file)).unwrap_or_default();
+        let mut linters = self.linters.lock().unwrap_or_else(PoisonError::into_inner);
+        let config = || project.map(|project| project.config(&overrides)).unwrap_or_default();
+        let linter = || Arc::new(Linter::new(&self.selection.over(config())));
+        linters.entry(overrides.clone()).or_insert_with(linter).clone()
+    }
+
     /// Is it one of the lists of words of the configuration?
     pub(super) fn is_word_list(&self, file: &Path) -> bool {
         !self.word_lists.is_empty() && file.canonicalize().is_ok_and(|file| self.word_lists.contains(&file))
+    }
+}
+
+impl Selection {
+    /// The command line wins over the file.
+    fn over(&self, mut config: Config) -> Config {
+        if !self.select.is_empty() {
+            config.select = Some(self.select.clone());
+            config.ignore.clear();
+            config.severity.retain(|_, level| *level != Level::Off);
+        }
+        config.ignore.extend(self.ignore.iter().cloned());
+        config
     }
 }
 
@@ -70,9 +144,9 @@ impl Settings {
         let selection = Selection {
             select: known(&selection.select)?,
             ignore: known(&selection.ignore)?,
-            config: selection.config.clone(),
+            named: selection.named.clone(),
         };
-        Ok(Self { selection, by_file: HashMap::new(), by_folder: HashMap::new() })
+        Ok(Self { selection: Arc::new(selection), by_file: HashMap::new(), by_folder: HashMap::new() })
     }
 
     /// The configuration for the files of a folder.
@@ -83,7 +157,7 @@ impl Settings {
         if let Some(known) = self.by_folder.get(folder) {
             return Ok(known.clone());
         }
-        let file = self.file(folder);
+        let file = self.selection.named.locate(folder);
         let config = match self.by_file.get(&file) {
             Some(known) => known.clone(),
             None => {
@@ -97,37 +171,47 @@ impl Settings {
         Ok(config)
     }
 
-    fn file(&self, folder: &Path) -> Option<PathBuf> {
-        self.selection.config.clone().or_else(|| {
-            let folder = std::path::absolute(folder).unwrap_or_else(|_| folder.to_owned());
-            Config::locate(&folder)
-        })
-    }
-
     fn read(&self, file: Option<&Path>) -> Result<EffectiveConfig, Failure> {
-        let mut config = Config::default();
-        let mut root = None;
-        if let Some(file) = file {
-            config = read(file).map_err(Failure::say)?;
-            root = file.parent().map(Path::to_owned);
-        }
-        if let (Some(file), [_, ..]) = (file, &config.packs.loaded[..])
-            && config.severity(&house_style::RULE).is_none()
+        let project = file.map(read).transpose()?;
+        if let Some(project) = &project
             && self.selection.select.is_empty()
+            && has_idle_packs(project)
         {
-            say(house_style_is_off(file));
+            say(house_style_is_off(&project.layers[0].path));
         }
-        // The command line wins over the file.
-        if !self.selection.select.is_empty() {
-            config.select = Some(self.selection.select.clone());
-            config.ignore.clear();
-            config.severity.retain(|_, level| *level != Level::Off);
-        }
-        config.ignore.extend(self.selection.ignore.iter().cloned());
-        let beside = |name: &String| root.as_deref().unwrap_or(Path::new("")).join(name).canonicalize().ok();
-        let word_lists = config.dictionary.files.iter().filter_map(beside).collect();
-        Ok(EffectiveConfig { linter: Arc::new(Linter::new(&config)), root, word_lists })
+        Ok(EffectiveConfig::new(project, self.selection.clone()))
     }
+}
+
+/// Reads a configuration; what is wrong with it is told with its place.
+///
+/// # Errors
+/// It cannot be read or used.
+pub(super) fn read(file: &Path) -> Result<Project, Failure> {
+    Project::read(file).map_err(refusal)
+}
+
+/// The failure of a configuration that cannot be used.
+pub(super) fn refusal(error: ConfigError) -> Failure {
+    Failure::say(refused(error))
+}
+
+/// What is said of it.
+pub(super) fn refused(error: ConfigError) -> String {
+    match (error.file, error.range) {
+        (Some(file), Some(range)) => {
+            let text = files::read_own(&file).map(|source| source.text).unwrap_or_default();
+            format!("{}：配置有误：{}", place(&file, &text, range.start), error.message)
+        }
+        _ => error.message,
+    }
+}
+
+/// Has it packs, while the rule that runs them is off, for all files?
+pub(super) fn has_idle_packs(project: &Project) -> bool {
+    let is_off = |overrides: &[usize]| project.config(overrides).severity(&house_style::RULE).is_none();
+    let has_packs = !project.config(&[]).packs.loaded.is_empty();
+    has_packs && is_off(&[]) && (0..project.overrides.len()).all(|part| is_off(&[part]))
 }
 
 /// The message for a configuration that has packs while the rule that runs them is off.
@@ -136,14 +220,4 @@ pub(super) fn house_style_is_off(file: &Path) -> String {
     format!(
         "{file}：规则包不起作用，因为 select、ignore 或 [severity] 关掉了 {rule}；请打开它，或去掉 [packs]"
     )
-}
-
-fn read(file: &Path) -> Result<Config, String> {
-    Config::read(file).map_err(|error| match error.range {
-        None => error.message,
-        Some(range) => {
-            let text = files::read_own(file).map(|source| source.text).unwrap_or_default();
-            format!("{}：配置有误：{}", place(file, &text, range.start), error.message)
-        }
-    })
 }

@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::ops::Range;
+use std::path::PathBuf;
 
 /// A configuration that cannot be used, with the place and the remedy.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -10,6 +11,15 @@ pub struct ConfigError {
     pub message: String,
     /// The bytes of the configuration's text that it is about, where that is known.
     pub range: Option<Range<usize>>,
+    /// The file of that text, where it was read from one: the configuration, or one that it extends.
+    pub file: Option<PathBuf>,
+}
+
+impl ConfigError {
+    /// One in a text that is no file's.
+    pub(crate) fn new(message: String, range: Option<Range<usize>>) -> Self {
+        Self { message, range, file: None }
+    }
 }
 
 impl fmt::Display for ConfigError {
@@ -20,7 +30,7 @@ impl fmt::Display for ConfigError {
 
 impl std::error::Error for ConfigError {}
 
-/// The bytes of the value at the end of a path of keys.
+/// The bytes of the value at the end of a path of keys. A number is the place in a list, from 0.
 pub(crate) fn value(text: &str, keys: &[&str]) -> Option<Range<usize>> {
     at(text, keys, |item| item.span())
 }
@@ -42,7 +52,10 @@ fn at<T>(text: &str, keys: &[&str], find: impl Fn(&toml_edit::Item) -> Option<T>
     let document = toml_edit::Document::parse(text).ok()?;
     let mut item = document.as_item();
     for key in keys {
-        item = item.get(key)?;
+        item = match key.parse::<usize>() {
+            Ok(index) if !item.is_table_like() => item.get(index)?,
+            _ => item.get(key)?,
+        };
     }
     find(item)
 }
@@ -67,11 +80,14 @@ pub(crate) fn in_chinese(error: &toml::de::Error) -> ConfigError {
         _ if message.starts_with("duplicate key") => "同一项写了两次，请留一个".to_owned(),
         _ if message.starts_with("invalid type") => format!("值的类型不对，应当是{}", kind(message)),
         _ if message.starts_with("invalid value") => format!("值不对，应当是{}", kind(message)),
+        _ if message.starts_with("invalid unquoted key") => {
+            "键里有中文、空格或符号，要加引号，如 \"老百姓\" = \"群众\"".to_owned()
+        }
         // A type of our own says in Chinese what it takes.
         _ if message.starts_with("不能写") => message.to_owned(),
         _ => "不合 TOML 的写法，请检查引号、括号和等号".to_owned(),
     };
-    ConfigError { message, range: error.span() }
+    ConfigError::new(message, error.span())
 }
 
 /// What may be written, in both languages where it has names in both.
@@ -102,5 +118,5 @@ fn kind(message: &str) -> &str {
     ]
     .iter()
     .find(|(english, _)| wanted.contains(english))
-    .map_or("别的写法，见 docs/zhubi.schema.json", |(_, chinese)| chinese)
+    .map_or("别的写法，见 zhubi schema", |(_, chinese)| chinese)
 }

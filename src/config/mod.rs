@@ -2,52 +2,154 @@
 
 mod error;
 #[cfg(feature = "files")]
+pub(crate) mod ignored;
+#[cfg(feature = "schema")]
+pub mod keys;
+#[cfg(feature = "files")]
 mod load;
+#[cfg(feature = "files")]
+mod merge;
+#[cfg(feature = "cli")]
+pub(crate) mod origin;
 pub mod pack;
+mod parse;
+#[cfg(feature = "files")]
+mod project;
 #[cfg(feature = "schema")]
 mod schema;
 
 use std::collections::BTreeMap;
-use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
 pub use error::ConfigError;
 pub(crate) use error::{in_chinese, key};
 #[cfg(feature = "files")]
-pub(crate) use load::place;
+pub(crate) use load::{files, place};
+pub(crate) use parse::is_probability;
+pub use parse::words_of;
+#[cfg(feature = "files")]
+pub(crate) use project::{Layer, Project};
 
 use crate::config::pack::PacksConfig;
 use crate::doctype::DocumentType;
 use crate::finding::{Severity, group_of};
 use crate::rule::Rule;
-use crate::rules::selector::{selector, selects};
+use crate::rules::selector::selects;
 
 /// What a project says about how it wants to be checked.
+// Of each field, `x-zh` is what a writer reads of it, in docs/config.zh-CN.md and in the schema.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
 #[non_exhaustive]
 pub struct Config {
+    /// Another zhubi.toml, relative to this one's folder, whose settings apply where this one says nothing.
+    /// Its paths and patterns stay relative to its own folder.
+    #[cfg_attr(feature = "schema", schemars(
+        extend("x-zh" = "继承另一个 zhubi.toml，路径从本文件所在的文件夹算起。本文件没有写的，照它的；它写的路径、通配符，从它自己的文件夹算起。"),
+        example = "../zhubi.toml",
+    ))]
+    pub extend: Option<String>,
     /// The rules or groups to run, such as `typo` or `style/stock-phrase`; all of them where it is absent.
+    #[cfg_attr(feature = "schema", schemars(
+        extend("x-zh" = "只用这些规则或规则组，如 typo（错别字）、style/stock-phrase；不写就是全部。"),
+        example = serde_json::json!(["错别字", "标点"]),
+    ))]
     pub select: Option<Vec<String>>,
     /// The rules or groups not to run, taken away from the selected ones.
+    #[cfg_attr(feature = "schema", schemars(
+        extend("x-zh" = "不用这些规则或规则组，从选用的里面减去。"),
+        example = serde_json::json!(["style/stock-phrase"]),
+    ))]
     pub ignore: Vec<String>,
     /// The severity of a rule, a group or `all`, or `off`. A rule's own entry goes before that of its group,
     /// and that before `all`.
+    #[cfg_attr(feature = "schema", schemars(
+        extend("x-zh" = "一条规则、一组规则或全部（all）算哪一级，或者关掉（off）。规则自己的先于它那一组的，组的先于 all 的。"),
+        example = serde_json::json!({ "typo": "error", "style/stock-phrase": "off" }),
+    ))]
     pub severity: BTreeMap<String, Level>,
-    /// Files and folders that a walk leaves out, as in .gitignore.
+    /// Files and folders that a walk leaves out, as in .gitignore, relative to the folder of the file that
+    /// says so.
+    #[cfg_attr(feature = "schema", schemars(
+        extend("x-zh" = "检查文件夹时不看的文件、文件夹，写法同 .gitignore，从写它的 zhubi.toml 所在的文件夹算起。"),
+        example = serde_json::json!(["归档/", "*.bak.txt"]),
+    ))]
     pub exclude: Vec<String>,
     /// The project's own words.
+    #[cfg_attr(feature = "schema", schemars(extend("x-zh" = "本单位的词语。")))]
     pub dictionary: DictionaryConfig,
     /// How typos are looked for that only context shows.
+    #[cfg_attr(feature = "schema", schemars(extend("x-zh" = "要看上下文才知道的错别字怎样查。")))]
     pub typo: TypoConfig,
     /// Rules of style that the organisation adds.
+    #[cfg_attr(feature = "schema", schemars(extend("x-zh" = "本单位自定的用语规则。")))]
     pub packs: PacksConfig,
     /// The kind of all documents, where it is not to be told from their titles. A comment `zhubi: type=请示` in
     /// a draft goes before it.
+    #[cfg_attr(feature = "schema", schemars(
+        extend("x-zh" = "全部稿子的文种；不写就从标题判断。稿子里的注释“zhubi: type=请示”先于它。"),
+        example = &"请示",
+    ))]
     pub document_type: Option<&'static DocumentType>,
     /// How long a draft is to be.
+    #[cfg_attr(feature = "schema", schemars(extend("x-zh" = "稿子要写多长。")))]
+    pub length: LengthConfig,
+    /// What is different for some files. Of several that apply to a file, the later goes before the earlier,
+    /// and all of them go before what is said for all files.
+    #[cfg_attr(feature = "schema", schemars(
+        extend("x-zh" = "一部分文件另有要求的。一个文件合用几段的，后面的先于前面的，都先于对全部文件写的。"),
+        example = serde_json::json!([{ "files": ["归档/**", "*.md"], "severity": { "style": "off" } }]),
+    ))]
+    pub overrides: Vec<Override>,
+}
+
+/// What is different for some files.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+#[non_exhaustive]
+pub struct Override {
+    /// The files, as patterns of .gitignore, relative to the folder of the configuration.
+    #[cfg_attr(feature = "schema", schemars(
+        extend("x-zh" = "哪些文件，写法同 .gitignore，从 zhubi.toml 所在的文件夹算起。"),
+        example = serde_json::json!(["归档/**", "*.md"]),
+    ))]
+    pub files: Vec<String>,
+    /// As [`Config::select`]; it takes the place of that.
+    #[cfg_attr(feature = "schema", schemars(
+        extend("x-zh" = "同上面的 select，代替它。"),
+        example = serde_json::json!(["typo"]),
+    ))]
+    pub select: Option<Vec<String>>,
+    /// As [`Config::ignore`]; it is added to that.
+    #[cfg_attr(feature = "schema", schemars(
+        extend("x-zh" = "同上面的 ignore，加在它上面。"),
+        example = serde_json::json!(["structure"]),
+    ))]
+    #[serde(default)]
+    pub ignore: Vec<String>,
+    /// As [`Config::severity`]; it goes before that key by key.
+    #[cfg_attr(feature = "schema", schemars(
+        extend("x-zh" = "同上面的 severity，逐条先于它。"),
+        example = serde_json::json!({ "style": "hint" }),
+    ))]
+    #[serde(default)]
+    pub severity: BTreeMap<String, Level>,
+    /// As [`Config::document_type`].
+    #[cfg_attr(feature = "schema", schemars(
+        extend("x-zh" = "这些文件的文种。"),
+        example = &"会议纪要",
+    ))]
+    pub document_type: Option<&'static DocumentType>,
+    /// As [`Config::typo`].
+    #[cfg_attr(feature = "schema", schemars(extend("x-zh" = "这些文件里的错别字怎样查。")))]
+    #[serde(default)]
+    pub typo: TypoConfig,
+    /// As [`Config::length`].
+    #[cfg_attr(feature = "schema", schemars(extend("x-zh" = "这些文件要写多长。")))]
+    #[serde(default)]
     pub length: LengthConfig,
 }
 
@@ -58,8 +160,13 @@ pub struct Config {
 #[non_exhaustive]
 pub struct LengthConfig {
     /// The whole of it.
+    #[cfg_attr(feature = "schema", schemars(extend("x-zh" = "全文的字数；不写就不管。"), example = 3000))]
     pub document: Option<usize>,
     /// Its sections, by a word of their headings.
+    #[cfg_attr(feature = "schema", schemars(
+        extend("x-zh" = "各节的字数，按标题里的词。"),
+        example = serde_json::json!({ "存在的问题": 500 }),
+    ))]
     pub sections: BTreeMap<String, usize>,
 }
 
@@ -71,8 +178,16 @@ pub struct LengthConfig {
 pub struct TypoConfig {
     /// The least probability, from 0 to 1, at which one is said to be one. Each kind of typo has a floor of
     /// its own, which this can raise but not lower.
+    #[cfg_attr(feature = "schema", schemars(
+        extend("x-zh" = "把握多大才说，0 到 1。每类错别字有自己的下限，这里只能提高，不能降低。"),
+        example = 0.9,
+    ))]
     pub min_confidence: Option<f32>,
     /// Whether to ask about what is only possible, too (as hints); it is asked where this is absent.
+    #[cfg_attr(feature = "schema", schemars(
+        extend("x-zh" = "只是可能写错的问不问（算参考一级）；不写就问。"),
+        example = false,
+    ))]
     pub possible: Option<bool>,
 }
 
@@ -83,11 +198,23 @@ pub struct TypoConfig {
 #[non_exhaustive]
 pub struct DictionaryConfig {
     /// Words that are right: names, terms, short forms. No typo is seen in them.
+    #[cfg_attr(feature = "schema", schemars(
+        extend("x-zh" = "没有写错的词：人名、术语、简称。其中不查错别字。"),
+        example = serde_json::json!(["驻村工作专班"]),
+    ))]
     pub words: Vec<String>,
     /// Files of such words, beside the configuration: one a line; what follows a tab is a comment, and so is
     /// a line that begins with #. `zhubi learn` writes such a file.
+    #[cfg_attr(feature = "schema", schemars(
+        extend("x-zh" = "词表文件，放在 zhubi.toml 旁边：一行一个词，制表符后面是说明，# 开头的行也是。zhubi learn 会写出这样的文件。"),
+        example = serde_json::json!(["words.txt"]),
+    ))]
     pub files: Vec<String>,
     /// Words that are not wanted, each with what is to be written instead, or with an empty text.
+    #[cfg_attr(feature = "schema", schemars(
+        extend("x-zh" = "不要用的词，后面写改用什么；没有改用的写空文字。"),
+        example = serde_json::json!({ "老百姓": "群众" }),
+    ))]
     pub forbidden: BTreeMap<String, String>,
 }
 
@@ -129,49 +256,6 @@ impl Level {
 pub use crate::files::CONFIG_FILE as FILE_NAME;
 
 impl Config {
-    /// Reads a configuration. The names of rules are put as the tables have them.
-    ///
-    /// # Errors
-    /// Where the text is no TOML, has an unknown key or a value that is none, or names a rule that does not
-    /// exist.
-    pub fn parse(text: &str) -> Result<Self, ConfigError> {
-        let mut config: Self = toml::from_str(text).map_err(|error| in_chinese(&error))?;
-        let fault = |message: String, range| Err(ConfigError { message, range });
-        for (list, names) in [("select", config.select.as_mut()), ("ignore", Some(&mut config.ignore))] {
-            for name in names.into_iter().flatten() {
-                match selector(name) {
-                    Ok(known) => known.clone_into(name),
-                    Err(message) => return fault(message, error::element(text, &[list], name)),
-                }
-            }
-        }
-        let mut severity = BTreeMap::new();
-        for (name, level) in &config.severity {
-            let known = selector(name);
-            let place = || key(text, &["severity"], name);
-            let known = known.map_err(|message| ConfigError { message, range: place() })?;
-            if severity.insert(known.to_owned(), *level).is_some() {
-                return fault(format!("“{known}”的级别写了两次，请留一个"), place());
-            }
-        }
-        config.severity = severity;
-        if config.typo.min_confidence.is_some_and(|least| !is_probability(least)) {
-            let place = error::value(text, &["typo", "min-confidence"]);
-            return fault("min-confidence 应当在 0 到 1 之间".to_owned(), place);
-        }
-        #[cfg(feature = "files")]
-        for pattern in &config.exclude {
-            crate::files::exclude::exclusion(pattern).map_err(|message| ConfigError {
-                message,
-                range: error::element(text, &["exclude"], pattern),
-            })?;
-        }
-        if let Some((message, range)) = config.dictionary.fault(text) {
-            return fault(message, range);
-        }
-        Ok(config)
-    }
-
     /// The severity at which a rule runs; `None` where it does not.
     #[must_use]
     pub fn severity(&self, rule: &Rule) -> Option<Severity> {
@@ -180,126 +264,13 @@ impl Config {
         if !selected || self.ignore.iter().any(matches) {
             return None;
         }
+        self.level(rule).map_or(Some(rule.severity), |(_, level)| level.severity())
+    }
+
+    /// What `severity` says of a rule, and by which name.
+    fn level(&self, rule: &Rule) -> Option<(&str, Level)> {
         let names = [rule.id, group_of(rule.id), "all"];
-        let level = names.iter().find_map(|name| self.severity.get(*name));
-        level.map_or(Some(rule.severity), |level| level.severity())
-    }
-}
-
-impl DictionaryConfig {
-    /// A word that cannot be one, with its place in the configuration's text.
-    fn fault(&self, text: &str) -> Option<(String, Option<Range<usize>>)> {
-        if let Some(word) = self.words.iter().find(|word| word.trim().is_empty()) {
-            let place = error::element(text, &["dictionary", "words"], word);
-            return Some(("words 里有空的词，请删去".to_owned(), place));
-        }
-        let (wrong, right) =
-            self.forbidden.iter().find(|(wrong, right)| wrong.trim().is_empty() || wrong == right)?;
-        let message = match wrong.trim() {
-            "" => "forbidden 里有空的词，请删去".to_owned(),
-            _ => format!("forbidden 里“{wrong}”和改用的“{right}”相同，请写改用什么，或者写空文字"),
-        };
-        Some((message, key(text, &["dictionary", "forbidden"], wrong)))
-    }
-}
-
-/// Is it a number from 0 to 1?
-pub(crate) fn is_probability(number: f32) -> bool {
-    (0.0..=1.0).contains(&number)
-}
-
-/// The words of a file of words.
-pub fn words_of(text: &str) -> impl Iterator<Item = &str> {
-    let words = text.lines().filter(|line| !line.starts_with('#')).filter_map(|line| line.split('\t').next());
-    words.map(str::trim).filter(|word| !word.is_empty())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn refused(text: &str) -> (String, String) {
-        let error = Config::parse(text).unwrap_err();
-        (error.message, text[error.range.unwrap()].to_owned())
-    }
-
-    #[test]
-    fn a_rules_own_severity_goes_before_its_groups() {
-        let config = Config::parse("[severity]\ntypo = \"hint\"\n\"typo/idiom\" = \"off\"\n").unwrap();
-        let of = |id| config.severity(crate::rules::find(id).unwrap());
-        assert_eq!(of("typo/idiom"), None);
-        assert_eq!(of("typo/confusable-word"), Some(Severity::Hint));
-        assert_eq!(of("leftover/placeholder"), Some(Severity::Error));
-    }
-
-    #[test]
-    fn mistakes_are_named_with_their_place() {
-        let error = Config::parse("ignore = [\"typo/idioms\"]").unwrap_err();
-        assert!(error.message.contains("typo/idiom”"), "{error}");
-        assert_eq!(error.range, Some(11..22));
-        assert!(Config::parse("selct = []").unwrap_err().range.is_some());
-    }
-
-    #[test]
-    fn names_are_taken_in_both_languages() {
-        let config =
-            Config::parse("select = [\"错别字\", \" leftover\"]\ndocument-type = \"request\"\n[severity]\n\"成语误写\" = \"关\"\n").unwrap();
-        assert_eq!(config.select, Some(vec!["typo".to_owned(), "leftover".to_owned()]));
-        assert_eq!(config.document_type.map(|kind| kind.key), Some("request"));
-        assert_eq!(config.severity["typo/idiom"], Level::Off);
-        for (name, level) in
-            [("错误", Level::Error), ("警告", Level::Warning), ("提示", Level::Info), ("参考", Level::Hint)]
-        {
-            let config = Config::parse(&format!("[severity]\nall = \"{name}\"\n")).unwrap();
-            assert_eq!(config.severity["all"], level);
-        }
-    }
-
-    #[test]
-    fn the_severity_of_all_is_the_last_word() {
-        let config = Config::parse("[severity]\nall = \"off\"\ntypo = \"hint\"\n").unwrap();
-        let of = |id| config.severity(crate::rules::find(id).unwrap());
-        assert_eq!(of("leftover/placeholder"), None);
-        assert_eq!(of("typo/idiom"), Some(Severity::Hint));
-    }
-
-    #[test]
-    fn values_that_are_none_are_refused_in_their_place() {
-        // The comment names the same things, and is not what is meant.
-        let comment = "# min-confidence [ 学习\n";
-        let refused = |text: &str| refused(&format!("{comment}{text}"));
-        assert_eq!(refused("[typo]\nmin-confidence = 5\n").1, "5");
-        assert_eq!(refused("[typo]\nmin-confidence = nan\n").1, "nan");
-        let (message, place) = refused("exclude = [\"[\"]\n");
-        assert!(message.contains("“[”") && message.is_char_boundary(0), "{message}");
-        assert_eq!(place, "[");
-        assert_eq!(refused("[dictionary]\nwords = [\"甲\", \" \"]\n").1, " ");
-        assert_eq!(refused("[dictionary]\nforbidden = { \"学习\" = \"学习\" }\n").1, "\"学习\"");
-        assert_eq!(refused("[dictionary]\nforbidden = { \"\" = \"甲\" }\n").1, "\"\"");
-        assert_eq!(refused("[length]\ndocument = -1\n").0, "值不对，应当是不小于 0 的整数");
-        let (message, _) = refused("[severity]\ntypo = \"严重\"\n");
-        assert_eq!(
-            message,
-            "不能写“严重”，可以写的有：错误（error）、警告（warning）、提示（info）、参考（hint）、关（off）"
-        );
-    }
-
-    #[test]
-    fn no_english_is_left_in_a_fault() {
-        for text in [
-            "a = [1",
-            "a = ",
-            "= 1",
-            "ignore = 1",
-            "a = \"\\q\"",
-            "[typo",
-            "a = 1\na = 2",
-            "ignore = [1]",
-            "document-type = \"诗\"",
-            "[length]\ndocument = 1.5",
-        ] {
-            let message = Config::parse(text).unwrap_err().message;
-            assert!(!message.contains("expected") && !message.contains("invalid"), "{text}: {message}");
-        }
+        let entry = names.iter().find_map(|name| self.severity.get_key_value(*name));
+        entry.map(|(name, level)| (name.as_str(), *level))
     }
 }

@@ -14,10 +14,24 @@ use crate::rule::pack::Pack;
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
 pub struct PacksConfig {
     /// Files of packs, beside the configuration. `zhubi pack test` proves their examples.
+    #[cfg_attr(feature = "schema", schemars(
+        extend("x-zh" = "规则包文件，放在 zhubi.toml 旁边。zhubi pack test 验证其中的例子。"),
+        example = serde_json::json!(["packs/wording.toml"]),
+    ))]
     pub files: Vec<String>,
     /// What the files hold.
     #[serde(skip)]
     pub loaded: Vec<Pack>,
+}
+
+impl PacksConfig {
+    /// Drops the files that others name already, or that it names twice: what they mark is marked once.
+    #[cfg(feature = "files")]
+    pub(super) fn drop_known(&mut self, others: &Self) {
+        let mut known: HashSet<String> = others.files.iter().cloned().collect();
+        let both = std::mem::take(&mut self.files).into_iter().zip(std::mem::take(&mut self.loaded));
+        (self.files, self.loaded) = both.filter(|(file, _)| known.insert(file.clone())).unzip();
+    }
 }
 
 impl Pack {
@@ -45,7 +59,7 @@ impl Pack {
             if let Some(fault) = fault {
                 let quoted = format!("\"{}\"", rule.name);
                 let range = text.rfind(&quoted).map(|at| at..at + quoted.len());
-                return Err(ConfigError { message: format!("规则“{}”{fault}", rule.name), range });
+                return Err(ConfigError::new(format!("规则“{}”{fault}", rule.name), range));
             }
         }
         Ok(pack)

@@ -1,6 +1,8 @@
 //! The kinds of documents (文种): a summary, a request, a notice. Each is one TOML file in this folder, from which
 //! `build/doctype.rs` makes [`ALL`]. No rule names a kind: whatever a rule needs to know about it is a field here.
 
+#[cfg(test)]
+mod drafts;
 mod recognize;
 
 use serde::de::Error;
@@ -23,6 +25,8 @@ pub struct DocumentType {
     pub other_endings: &'static [&'static str],
     /// Is the ending alone a title as well? 通知 is one; 总结 is only the name of a thing.
     pub bare_title: bool,
+    /// What ends the paragraph that brings in its text: 现将有关事项通知如下.
+    pub openings: &'static [&'static str],
     /// The phrases with which it closes, the usual one first.
     pub closings: &'static [&'static str],
     /// Are these phrases its own, so that no other kind with a fixed closing may use them?
@@ -37,9 +41,12 @@ pub struct DocumentType {
     pub asks: bool,
     /// Must it not ask a superior for a decision?
     pub must_not_ask: bool,
+    /// Does it name those who were there?
+    pub attended: bool,
     /// Does it look back on the year that its title names?
     pub retrospective: bool,
-    /// Words of which the body has at least one if it is what the title says, as collections file anything
+    /// Words of which the body has at least one if it is what the title says, as
+    /// collections file anything
     /// under one title. Empty where the title is enough.
     pub evidence: &'static [&'static str],
     /// The parts that readers expect, as indices of `PARTS`.
@@ -60,8 +67,16 @@ pub struct Part {
     /// What its sentences say as well, in a part about faults. Such a part is found only by faults that
     /// remain: 解决了困难 does not count.
     pub faults: &'static [&'static str],
+    /// The part before which it belongs, where the draft has that.
+    pub before: &'static str,
     /// Is it about plans? Telling of a year to come is enough then.
     pub plans: bool,
+    /// The words one of which stands in the titles that want it; empty where every title does.
+    pub titles: &'static [&'static str],
+    /// The words one of which stands in some heading where it is wanted; empty where it always is.
+    pub beside: &'static [&'static str],
+    /// Do many good texts do without it?
+    pub quiet: bool,
 }
 
 include!(concat!(env!("OUT_DIR"), "/doctype.rs"));
@@ -75,6 +90,7 @@ impl DocumentType {
         endings: &[],
         other_endings: &[],
         bare_title: false,
+        openings: &[],
         closings: &[],
         fixed_closing: false,
         addressed: false,
@@ -82,6 +98,7 @@ impl DocumentType {
         contact: false,
         asks: false,
         must_not_ask: false,
+        attended: false,
         retrospective: false,
         evidence: &[],
         parts: &[],
@@ -106,8 +123,18 @@ impl DocumentType {
 
 impl Part {
     /// The defaults of what a file may leave out.
-    const NONE: Self =
-        Self { name: "", heading: "", in_headings: &[], in_text: &[], faults: &[], plans: false };
+    const NONE: Self = Self {
+        name: "",
+        heading: "",
+        in_headings: &[],
+        in_text: &[],
+        faults: &[],
+        before: "",
+        plans: false,
+        titles: &[],
+        beside: &[],
+        quiet: false,
+    };
 }
 
 impl PartialEq for DocumentType {

@@ -3,31 +3,55 @@
 use std::ops::Range;
 
 use super::{ALL, DocumentType};
-use crate::text::block::BlockKind;
+use crate::chinese::document_name;
 use crate::text::directive::{Command, Directive};
 use crate::text::document::Document;
 use crate::text::outline::is_part_title;
 
-/// A title stands within this many blocks from the top.
-const TITLE_BLOCKS: usize = 4;
+/// What a draft declares for all of it stands within this many blocks from the top.
+const TOP_BLOCKS: usize = 4;
 
-/// A longer line is no title.
-const MAX_TITLE_CHARS: usize = 60;
+/// The phrase that brings in the text stands within this many blocks from the top.
+const OPENING_BLOCKS: usize = 8;
 
-/// A closing phrase stands within this many blocks from the end: signature, date and attachments follow it.
+/// A closing phrase stands within this many blocks from the end: signature, date
+/// and attachments follow it.
 const CLOSING_BLOCKS: usize = 8;
 
-/// The title of a document or a part.
+/// The title of a text, and what kind of document it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Title {
-    /// The index of its block.
+    /// Its words, of all its lines; empty where the text has no title.
+    pub name: String,
+    /// The index of its last block; without a title, the first block of the text.
     pub block: usize,
-    /// Its bytes in the block's prose.
+    /// The bytes of its last line in the block's prose; nothing without a title.
     pub range: Range<usize>,
-    /// The kind that its last word names, or that is declared.
+    /// The index of the block below it.
+    pub body: usize,
+    /// The kind that it names, that the draft's wording tells, or that is declared.
     pub document_type: Option<&'static DocumentType>,
+    /// How the kind is known.
+    pub basis: Basis,
+}
+
+/// How the kind of a document is known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Basis {
+    /// Its title names it.
+    Title,
+    /// It says so at its beginning or its end: 现将有关事项通知如下.
+    Wording,
+    /// The draft or the configuration declares it.
+    Declared,
+}
+
+impl Title {
     /// Was the kind declared, and not recognised?
-    pub declared: bool,
+    #[must_use]
+    pub fn is_declared(&self) -> bool {
+        self.basis == Basis::Declared
+    }
 }
 
 /// The kind that a draft declares for one of its parts: in that part, or at its top for all of them.
@@ -48,7 +72,7 @@ fn declared_within(document: &Document, range: Range<usize>) -> Option<&'static 
         ..all.partition_point(|directive| directive.range.start < range.end);
     let kind = |directive: &Directive| match &directive.command {
         Command::Type(name) => Some(name.clone()),
-        Command::Ignore { .. } | Command::Unknown { .. } => None,
+        Command::Ignore { .. } | Command::End | Command::Unpaired(_) | Command::Unknown { .. } => None,
     };
     let name = all.get(within)?.iter().rev().find_map(kind)?;
     DocumentType::named(&document.source()[name])
@@ -56,7 +80,7 @@ fn declared_within(document: &Document, range: Range<usize>) -> Option<&'static 
 
 /// Where the first line of prose begins. Looks at a few blocks only, as it is asked once per part.
 fn top(document: &Document) -> usize {
-    let prose = document.blocks().iter().take(TITLE_BLOCKS).find(|block| !document.is_directive(block));
+    let prose = document.blocks().iter().take(TOP_BLOCKS).find(|block| !document.is_directive(block));
     prose.map_or(0, |block| block.range.start)
 }
 
@@ -69,44 +93,49 @@ pub fn title_or(
     usual: Option<&'static DocumentType>,
 ) -> Option<Title> {
     let Some(kind) = declared(document, &part).or(usual) else { return title(document, part) };
-    let found = title(document, part.clone()).or_else(|| {
-        let block = part.clone().find(|&block| !document.is_directive(&document.blocks()[block]))?;
-        let range = 0..document.text(&document.blocks()[block]).len();
-        Some(Title { block, range, document_type: None, declared: true })
-    })?;
-    Some(Title { document_type: Some(kind), declared: true, ..found })
+    let found = named(document, &part).or_else(|| unnamed(document, part))?;
+    Some(Title { document_type: Some(kind), basis: Basis::Declared, ..found })
 }
 
-/// The title of a part: the first of its top lines that names a kind, as a title may run over several;
-/// failing that, its first line if it is short.
+/// The title of a text with the kind that it names; failing that, with the kind that the wording tells.
 #[must_use]
 pub fn title(document: &Document, part: Range<usize>) -> Option<Title> {
-    let mut first = None;
-    for block in part.clone().take(TITLE_BLOCKS) {
-        if document.is_directive(&document.blocks()[block]) {
-            continue;
-        }
-        let line = document.text(&document.blocks()[block]);
-        let kind = document.blocks()[block].kind;
-        let is_part = is_part_title(line);
-        let address = line.ends_with(['：', ':']) && !is_part;
-        let prose = line.contains(['。', '；', '！']) || line.chars().count() > MAX_TITLE_CHARS;
-        if address || prose || matches!(kind, BlockKind::ListItem | BlockKind::TableCell) {
-            break;
-        }
-        let name = if is_part { without_part_number(line) } else { line };
-        let document_type = by_title(name);
-        let start = line.find(name).unwrap_or(0);
-        let title = Title { block, range: start..start + name.len(), document_type, declared: false };
-        if document_type.is_some() {
-            return Some(title);
-        }
-        if crate::text::numbering::parse(line).is_some() {
-            break;
-        }
-        first.get_or_insert(title);
+    let found = named(document, &part);
+    if found
+        .as_ref()
+        .is_some_and(|title| title.document_type.is_some() || document_name::ends_with_one(&title.name))
+    {
+        return found;
     }
-    first
+    let Some(kind) = by_wording(document, part.clone()) else { return found };
+    let found = found.or_else(|| unnamed(document, part))?;
+    Some(Title { document_type: Some(kind), basis: Basis::Wording, ..found })
+}
+
+/// The title that stands above a text.
+fn named(document: &Document, part: &Range<usize>) -> Option<Title> {
+    let text = document.outline().text_at(part.start)?;
+    let block = text.title.clone().next_back()?;
+    let line = |block: usize| document.text(&document.blocks()[block]);
+    let own = if is_part_title(line(block)) { without_part_number(line(block)) } else { line(block) };
+    let start = line(block).find(own).unwrap_or(0);
+    let above = text.title.clone().take_while(|&above| above < block).map(line);
+    let name = above.chain([own]).map(document_name::closed_up).collect::<String>();
+    Some(Title {
+        document_type: by_title(&name),
+        name,
+        block,
+        range: start..start + own.len(),
+        body: text.title.end,
+        basis: Basis::Title,
+    })
+}
+
+/// A text without a title.
+fn unnamed(document: &Document, part: Range<usize>) -> Option<Title> {
+    let block = part.clone().find(|&block| !document.is_directive(&document.blocks()[block]))?;
+    let (name, range) = (String::new(), 0..document.text(&document.blocks()[block]).len());
+    Some(Title { name, block, range, body: block, document_type: None, basis: Basis::Title })
 }
 
 /// 疫情防控工作总结 篇一： without 篇一：.
@@ -117,14 +146,20 @@ fn without_part_number(line: &str) -> &str {
     name.trim_matches([' ', '　', '【', '（', '(', '-', '—', '_'])
 }
 
+/// The kind that a text says that it is, where it begins or where it ends.
+fn by_wording(document: &Document, part: Range<usize>) -> Option<&'static DocumentType> {
+    let opens = |block: usize| {
+        let text = document.text(&document.blocks()[block]).trim_end_matches(['：', ':', '。', '，']);
+        ALL.iter().find(|kind| kind.openings.iter().any(|phrase| text.ends_with(phrase)))
+    };
+    let fixed = || closing(document, part.clone()).map(|(kind, ..)| kind).filter(|kind| kind.fixed_closing);
+    part.clone().take(OPENING_BLOCKS).find_map(opens).or_else(fixed)
+}
+
 /// The kind that a title names with its last word.
 #[must_use]
 pub fn by_title(title: &str) -> Option<&'static DocumentType> {
-    let mut name = title.trim_end_matches(['》', '”', '*', ' ', '　']);
-    // （试行）, （2026年）, (征求意见稿)
-    while let Some(at) = name.strip_suffix(['）', ')']).and_then(|rest| rest.rfind(['（', '('])) {
-        name = name[..at].trim_end();
-    }
+    let name = document_name::bare(title);
     let length = |kind: &DocumentType| kind.endings.iter().filter_map(|ending| ends_with(name, ending)).max();
     let (length, kind) =
         ALL.iter().filter_map(|kind| Some((length(kind)?, kind))).max_by_key(|(length, _)| *length)?;
@@ -138,7 +173,8 @@ fn ends_with(name: &str, ending: &str) -> Option<usize> {
     name.strip_suffix(ending).filter(|rest| rest.contains(needed)).map(|_| ending.len())
 }
 
-/// The closing phrase in the last lines of a part: the kind it belongs to, its block, and its bytes there.
+/// The closing phrase in the last lines of a part: the kind it belongs to, its
+/// block, and its bytes there.
 #[must_use]
 pub fn closing(
     document: &Document,

@@ -4,61 +4,10 @@ use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
-use ignore::gitignore::{Gitignore, GitignoreBuilder};
+use ignore::gitignore::Gitignore;
 
-/// A pattern of exclusion, and the folder that it is written for.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub(crate) struct Pattern {
-    /// As it is written.
-    pub(crate) text: String,
-    pub(crate) root: PathBuf,
-    pub(crate) is_of_command_line: bool,
-}
-
-impl Pattern {
-    pub(crate) fn new(text: &str, root: &Path, is_of_command_line: bool) -> Self {
-        let root = std::path::absolute(root).unwrap_or_else(|_| root.to_owned());
-        Self { text: text.to_owned(), root, is_of_command_line }
-    }
-
-    /// The line that a .gitignore in the folder would have: people write whole paths as well.
-    fn line(&self) -> String {
-        let line = exclusion_line(&self.text);
-        let within = Path::new(&line).strip_prefix(&self.root).ok().and_then(Path::to_str);
-        match within.filter(|within| !within.is_empty()) {
-            Some(within) => format!("/{within}{}", if line.ends_with('/') { "/" } else { "" }),
-            None => line,
-        }
-    }
-}
-
-/// Is it a pattern, as in .gitignore?
-///
-/// # Errors
-/// A message that names it as it is written.
-pub(crate) fn exclusion(pattern: &str) -> Result<(), String> {
-    let line = exclusion_line(pattern);
-    let added = GitignoreBuilder::new("").allow_unclosed_class(false).add_line(None, &line).is_ok();
-    let message = || format!("exclude 中的“{pattern}”不合通配符的写法，请检查方括号、花括号是否成对");
-    added.then_some(()).ok_or_else(message)
-}
-
-/// A pattern as .gitignore has it: people write `./sub` and `sub\deep` as well.
-pub(crate) fn exclusion_line(pattern: &str) -> String {
-    let (not, text) = pattern.strip_prefix('!').map_or(("", pattern), |rest| ("!", rest));
-    let mut line = String::new();
-    let mut rest = text.chars().peekable();
-    while let Some(c) = rest.next() {
-        // A backslash before a sign takes its meaning from it; elsewhere it is the slash of Windows.
-        let is_slash =
-            c == '\\' && rest.peek().is_none_or(|next| next.is_alphanumeric() || "._-".contains(*next));
-        line.push(if is_slash { '/' } else { c });
-    }
-    match line.strip_prefix("./") {
-        Some(below) => format!("{not}/{}", below.trim_start_matches('/')),
-        None => format!("{not}{line}"),
-    }
-}
+use super::absolute;
+use super::pattern::{Pattern, compile};
 
 /// The compiled patterns.
 pub(super) struct Exclusions {
@@ -71,22 +20,14 @@ pub(super) struct Exclusions {
 
 impl Exclusions {
     pub(super) fn new(patterns: &[Pattern]) -> Result<Self, String> {
-        let matcher = |root: &Path, patterns: &[&Pattern]| {
-            let mut builder = GitignoreBuilder::new(root);
-            for pattern in patterns {
-                exclusion(&pattern.text)?;
-                let _ = builder.add_line(None, &pattern.line());
-            }
-            builder.build().map_err(|_| "exclude 的通配符太多".to_owned())
-        };
         let mut matchers: Vec<(PathBuf, Gitignore)> = Vec::new();
         let mut waiting = Vec::new();
         for pattern in patterns {
             if matchers.iter().all(|(root, _)| *root != pattern.root) {
                 let alike: Vec<&Pattern> = patterns.iter().filter(|it| it.root == pattern.root).collect();
-                matchers.push((pattern.root.clone(), matcher(&pattern.root, &alike)?));
+                matchers.push((pattern.root.clone(), compile(&pattern.root, &alike)?));
             }
-            let alone = matcher(&pattern.root, &[pattern])?;
+            let alone = compile(&pattern.root, &[pattern])?;
             // Blank lines and comments match nothing and need not.
             if !alone.is_empty() {
                 waiting.push((pattern.clone(), alone));
@@ -134,8 +75,4 @@ impl Exclusions {
         let waits = |pattern: &&Pattern| waiting.iter().any(|(it, _)| it == *pattern);
         self.all.iter().filter(|pattern| !waits(pattern)).cloned().collect()
     }
-}
-
-fn absolute(path: &Path) -> PathBuf {
-    std::path::absolute(path).unwrap_or_else(|_| path.to_owned())
 }

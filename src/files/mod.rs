@@ -1,14 +1,18 @@
 //! The files of a run: found in folders, read, replaced. Errors are messages in Chinese.
 
-pub(crate) mod exclude;
+mod exclude;
+pub(crate) mod name;
+pub(crate) mod pattern;
 pub(crate) mod replace;
+#[cfg(feature = "lsp")]
+pub(crate) mod stamp;
 pub(crate) mod walk;
 
 use std::fs::{File, FileType};
 use std::io::{self, Read};
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
-use self::exclude::Pattern;
+use self::pattern::Pattern;
 use self::walk::Walk;
 use crate::text::charset::{self, Decoded};
 use crate::text::document::Document;
@@ -16,6 +20,15 @@ use crate::text::format::Format;
 
 /// The name of the configuration's file.
 pub const CONFIG_FILE: &str = "zhubi.toml";
+
+/// The name of the list of what a writer has passed over.
+pub(crate) const IGNORE_FILE: &str = "zhubi.ignore.toml";
+
+/// The name of the baseline's file, where no other is given.
+pub(crate) const BASELINE_FILE: &str = "zhubi-baseline.json";
+
+/// The name of the folder of cached results, where no other is given.
+pub(crate) const CACHE_FOLDER: &str = ".zhubi-cache";
 
 /// What standard input is called where it has no name.
 const STDIN: &str = "<标准输入>";
@@ -57,7 +70,7 @@ pub(crate) fn read(path: &Path) -> Result<Input, String> {
 /// # Errors
 /// A message: it cannot be read.
 pub(crate) fn read_stdin(name: Option<&Path>) -> Result<Input, String> {
-    let bytes = within_bounds(io::stdin().lock()).map_err(|why| format!("标准输入：{why}"))?;
+    let bytes = within_bounds(io::stdin().lock(), MAX_BYTES).map_err(|why| format!("标准输入：{why}"))?;
     Ok(Input::new(name.unwrap_or(Path::new(STDIN)), bytes))
 }
 
@@ -71,11 +84,26 @@ pub(crate) fn read_own(path: &Path) -> Result<Decoded, String> {
     decoded.map_err(|why| format!("{}：{}{remedy}", path.display(), why.what()))
 }
 
+/// Reads a file that we have written: its bytes, however many, and their text.
+///
+/// # Errors
+/// As [`read_own`].
+pub(crate) fn read_written(path: &Path) -> Result<(Vec<u8>, String), String> {
+    let bytes = bytes_within(path, "", u64::MAX)?;
+    let text = charset::decode(&bytes).map_err(|why| format!("{}：{}", path.display(), why.what()))?.text;
+    Ok((bytes, text))
+}
+
 /// A draft is a few hundred kilobytes at most; more than this is a log or a dump.
-const MAX_BYTES: u64 = 64 << 20;
+pub(crate) const MAX_BYTES: u64 = 64 << 20;
 
 /// The bytes of a file, or why not, with a `remedy` for what is no file.
 fn bytes(path: &Path, remedy: &str) -> Result<Vec<u8>, String> {
+    bytes_within(path, remedy, MAX_BYTES)
+}
+
+/// The same with another bound.
+fn bytes_within(path: &Path, remedy: &str, most: u64) -> Result<Vec<u8>, String> {
     let named = |why: &str| format!("{}：{why}", path.display());
     let metadata = std::fs::metadata(path).map_err(|error| match path.symlink_metadata() {
         Ok(link) if error.kind() == io::ErrorKind::NotFound && link.is_symlink() => {
@@ -90,15 +118,15 @@ fn bytes(path: &Path, remedy: &str) -> Result<Vec<u8>, String> {
         return Err(named(&format!("是{}，不是文件{remedy}", special(metadata.file_type()))));
     }
     let file = File::open(path).map_err(|error| named(&reason(&error)))?;
-    within_bounds(file).map_err(|why| named(&why))
+    within_bounds(file, most).map_err(|why| named(&why))
 }
 
 /// All bytes of a reader, or why not.
-fn within_bounds(reader: impl Read) -> Result<Vec<u8>, String> {
+fn within_bounds(reader: impl Read, most: u64) -> Result<Vec<u8>, String> {
     let mut bytes = Vec::new();
-    reader.take(MAX_BYTES + 1).read_to_end(&mut bytes).map_err(|error| reason(&error))?;
-    if bytes.len() as u64 > MAX_BYTES {
-        return Err(format!("超过{}兆字节，不像一篇稿子；请拆成几个文件再查", MAX_BYTES >> 20));
+    reader.take(most.saturating_add(1)).read_to_end(&mut bytes).map_err(|error| reason(&error))?;
+    if bytes.len() as u64 > most {
+        return Err(format!("超过{}兆字节，不像一篇稿子；请拆成几个文件再查", most >> 20));
     }
     Ok(bytes)
 }
@@ -108,15 +136,68 @@ fn within_bounds(reader: impl Read) -> Result<Vec<u8>, String> {
 ///
 /// # Errors
 /// A message for each place that cannot be read, if nothing can.
-pub(crate) fn files(path: &Path, exclude: &[String]) -> Result<Vec<PathBuf>, Vec<String>> {
-    let patterns: Vec<Pattern> = exclude.iter().map(|text| Pattern::new(text, path, false)).collect();
-    let walk = Walk::over(path, &patterns, false);
+pub(crate) fn files(path: &Path, exclude: &[Pattern]) -> Result<Vec<PathBuf>, Vec<String>> {
+    let walk = Walk::over(path, exclude, false);
     if walk.faults.is_empty() || !walk.files.is_empty() { Ok(walk.files) } else { Err(walk.faults) }
+}
+
+/// A whole path, without `..` where the place is the same without it: behind a link it may be another.
+pub(crate) fn absolute(path: &Path) -> PathBuf {
+    let whole = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    if !whole.components().any(|part| part == Component::ParentDir) {
+        return whole;
+    }
+    let mut plain = PathBuf::new();
+    for part in whole.components() {
+        if part == Component::ParentDir {
+            plain.pop();
+        } else {
+            plain.push(part);
+        }
+    }
+    let is_same = whole.canonicalize().is_ok_and(|real| plain.canonicalize().is_ok_and(|it| it == real));
+    if is_same || !whole.exists() { plain } else { whole }
+}
+
+/// The path without links; of a file that is not there, or no longer, that of its folder and its name.
+pub(crate) fn real(path: &Path) -> PathBuf {
+    path.canonicalize().unwrap_or_else(|_| {
+        let folder = folder_of(path);
+        let folder = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
+        path.file_name().map_or_else(|| folder.clone(), |name| folder.join(name))
+    })
+}
+
+/// The folder that a file is in.
+pub(crate) fn folder_of(file: &Path) -> &Path {
+    file.parent().filter(|it| !it.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
+/// A file, whatever its name.
+#[derive(Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Identity {
+    Path(PathBuf),
+    /// One with hard links: its device and inode.
+    Node(u64, u64),
+}
+
+impl Identity {
+    pub(crate) fn of(file: &Path) -> Self {
+        #[cfg(unix)]
+        if let Ok(metadata) = std::fs::metadata(file) {
+            use std::os::unix::fs::MetadataExt as _;
+            if metadata.nlink() > 1 {
+                return Self::Node(metadata.dev(), metadata.ino());
+            }
+        }
+        Self::Path(real(file))
+    }
 }
 
 /// The usual extensions of drafts, for messages.
 pub(crate) fn usual_extensions() -> String {
-    Format::ALL.map(|format| format!(".{}", format.extensions()[0])).join("、")
+    let usual = Format::ALL.iter().map(|format| format!(".{}", format.extensions()[0]));
+    usual.collect::<Vec<_>>().join("、")
 }
 
 /// What an argument stands for: itself, or the files that match it where it is a pattern that the shell has
@@ -157,6 +238,7 @@ fn special(_: FileType) -> &'static str {
 pub(crate) fn reason(error: &io::Error) -> String {
     use io::ErrorKind as Kind;
     let known = match error.kind() {
+        Kind::AlreadyExists => "已经有这个文件",
         Kind::NotFound => "没有这个文件或文件夹",
         Kind::PermissionDenied => "没有读写的权限",
         Kind::IsADirectory => "是文件夹，不是文件",

@@ -1,19 +1,31 @@
 //! Writes a file atomically, without losing what somebody else saved meanwhile.
 
-use std::fs::{Metadata, OpenOptions};
+use std::fs::{File, Metadata, OpenOptions};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 use tempfile::NamedTempFile;
 
-use super::reason;
+use super::{folder_of, reason};
 
-/// Writes a temporary file and renames it, whatever the file holds now.
+/// Writes a temporary file and renames it, whatever the file holds now. A pipe or a device takes the bytes
+/// and stays what it is.
 ///
 /// # Errors
 /// A message in Chinese; the file is then as it was.
 pub(crate) fn replace(path: &Path, bytes: &[u8]) -> Result<(), String> {
-    write(path, None, bytes)
+    if !is_stream(path) {
+        return write(path, None, bytes);
+    }
+    let sent = OpenOptions::new().append(true).open(path).and_then(|mut stream| stream.write_all(bytes));
+    sent.map_err(|error| format!("{}：没有写入：{}", path.display(), reason(&error)))
+}
+
+/// Is it a pipe, a device, or a name for what is open already, which may be a file: /dev/stderr?
+fn is_stream(path: &Path) -> bool {
+    let is_special = |it: Metadata| !it.is_file() && !it.is_dir();
+    std::fs::metadata(path).is_ok_and(is_special)
+        || cfg!(unix) && ["/dev/stderr", "/dev/fd", "/proc"].iter().any(|open| path.starts_with(open))
 }
 
 /// The same where the file still holds `before`.
@@ -25,6 +37,45 @@ pub(crate) fn exchange(path: &Path, before: &[u8], bytes: &[u8]) -> Result<(), S
     write(path, Some(before), bytes)
 }
 
+/// Writes a file that is not there yet.
+///
+/// # Errors
+/// A message in Chinese: there is one by now, or it cannot be written.
+pub(crate) fn create(path: &Path, bytes: &[u8]) -> Result<(), String> {
+    let failed = |error: io::Error| format!("{}：没有写入：{}", path.display(), reason(&error));
+    let folder = folder_of(path);
+    let new = aside(folder, bytes).map_err(failed)?;
+    make_ordinary(&new, folder).map_err(failed)?;
+    new.persist_noclobber(path).map(drop).map_err(|error| failed(error.error))
+}
+
+/// Writes a file that held `before`, or was not there.
+///
+/// # Errors
+/// A message in Chinese, as of [`exchange`] and [`create`].
+pub(crate) fn put(path: &Path, before: Option<&[u8]>, bytes: &[u8]) -> Result<(), String> {
+    match before {
+        Some(before) => exchange(path, before, bytes),
+        // A link may lead to where it is to be.
+        None if path.is_symlink() => replace(path, bytes),
+        None => create(path, bytes),
+    }
+}
+
+/// Waits until no other run writes in a folder: between comparing a file and replacing it another could.
+/// Where a system locks no folders, the comparison has to do.
+pub(crate) fn alone(folder: &Path) -> Option<File> {
+    File::open(folder).ok().filter(|folder| folder.lock().is_ok())
+}
+
+/// A new file beside the one that it is to become.
+fn aside(folder: &Path, bytes: &[u8]) -> io::Result<NamedTempFile> {
+    let mut file = tempfile::Builder::new().prefix(".zhubi-").tempfile_in(folder)?;
+    file.write_all(bytes)?;
+    file.as_file().sync_all()?;
+    Ok(file)
+}
+
 /// Permissions and owner are kept, and a link is followed: its target is replaced, not the link. Where a new
 /// file could not be like the old one (hard links, an owner that we cannot set, extended attributes or an
 /// access control list) the old one is overwritten, with a copy kept aside until that is done.
@@ -33,7 +84,7 @@ fn write(path: &Path, before: Option<&[u8]>, bytes: &[u8]) -> Result<(), String>
     let failed = |error: io::Error| named(&reason(&error));
     let target =
         if path.exists() { std::fs::canonicalize(path).map_err(failed)? } else { end_of_links(path) };
-    let folder = target.parent().filter(|it| !it.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let folder = folder_of(&target);
     let metadata = std::fs::metadata(&target).ok();
     if metadata.as_ref().is_some_and(|it| it.permissions().readonly()) {
         return Err(named("文件是只读的"));
@@ -42,18 +93,12 @@ fn write(path: &Path, before: Option<&[u8]>, bytes: &[u8]) -> Result<(), String>
         // Renaming needs no permission to write the file itself, so check for it.
         OpenOptions::new().write(true).open(&target).map_err(failed)?;
     }
-    let aside = |bytes: &[u8]| -> io::Result<NamedTempFile> {
-        let mut file = tempfile::Builder::new().prefix(".zhubi-").tempfile_in(folder)?;
-        file.write_all(bytes)?;
-        file.as_file().sync_all()?;
-        Ok(file)
-    };
     let unchanged = || match before.map(|before| std::fs::read(&target).map(|now| now == before)) {
         Some(Ok(false)) => Err(named("检查期间文件又有改动，请再运行一次")),
         Some(Err(error)) => Err(failed(error)),
         None | Some(Ok(true)) => Ok(()),
     };
-    let new = aside(bytes).map_err(failed)?;
+    let new = aside(folder, bytes).map_err(failed)?;
     let is_alike = match &metadata {
         Some(old) => make_alike(&new, &target, old).map_err(failed)?,
         None => make_ordinary(&new, folder).map(|()| true).map_err(failed)?,
@@ -62,7 +107,7 @@ fn write(path: &Path, before: Option<&[u8]>, bytes: &[u8]) -> Result<(), String>
         unchanged()?;
         return new.persist(&target).map(drop).map_err(|error| failed(error.error));
     }
-    let old = std::fs::read(&target).and_then(|old| aside(&old)).map_err(failed)?;
+    let old = std::fs::read(&target).and_then(|old| aside(folder, &old)).map_err(failed)?;
     unchanged()?;
     write_over(&target, bytes, old).map_err(|message| format!("{}：{message}", path.display()))
 }

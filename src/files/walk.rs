@@ -7,9 +7,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use ignore::{DirEntry, WalkBuilder};
 
-use super::CONFIG_FILE;
-use super::exclude::{Exclusions, Pattern};
+use super::exclude::Exclusions;
+use super::pattern::Pattern;
 use super::reason;
+use super::{BASELINE_FILE, CACHE_FOLDER, CONFIG_FILE};
 use crate::text::format::Format;
 
 /// Why a file or folder was skipped.
@@ -68,7 +69,7 @@ impl SkipReason {
     pub(crate) fn remedy(self) -> Option<&'static str> {
         match self {
             Self::Ignored | Self::Hidden => Some("用 --no-ignore 也检查"),
-            Self::Document => Some("请另存为 .txt 或 .md 再查"),
+            Self::Document => Some("请另存为 .docx、.txt 或 .md 再查"),
             Self::Link => Some("请直接检查它指向的文件"),
             Self::ProgramText | Self::WordList => Some("写明文件名就检查"),
             Self::Excluded | Self::Empty | Self::OtherType => None,
@@ -112,7 +113,7 @@ impl Walk {
         let enters = move |entry: &DirEntry| {
             let is_folder = entry.file_type().is_some_and(|kind| kind.is_dir());
             let stays = entry.depth() == 0
-                || !is_of_version_control(entry.file_name()) && !exclusions.hold(entry.path(), is_folder);
+                || !is_bookkeeping(entry.file_name()) && !exclusions.hold(entry.path(), is_folder);
             if !stays {
                 seen.lock().unwrap_or_else(PoisonError::into_inner).push(entry.path().to_owned());
             }
@@ -139,7 +140,7 @@ impl Walk {
             }
         }
         for left in left_out.lock().unwrap_or_else(PoisonError::into_inner).drain(..) {
-            let own = left.file_name().is_some_and(is_of_version_control);
+            let own = left.file_name().is_some_and(is_bookkeeping);
             if !own && (is_draft(&left) || left.is_dir()) {
                 self.skipped.push((left.clone(), SkipReason::Excluded));
             }
@@ -160,9 +161,12 @@ impl Walk {
 
     /// Takes a draft, or skips a file of another kind.
     fn take(&mut self, path: PathBuf) {
+        if is_lock(&path) {
+            return;
+        }
         match kind(&path) {
             None => self.files.push(path),
-            Some(SkipReason::OtherType) if path.file_name().is_some_and(|name| name == CONFIG_FILE) => {}
+            Some(SkipReason::OtherType) if path.file_name().is_some_and(is_our_own) => {}
             Some(why) => self.skipped.push((path, why)),
         }
     }
@@ -179,7 +183,7 @@ impl Walk {
             let path = entry.path();
             let Ok(kind) = entry.file_type() else { continue };
             if met.contains(&path)
-                || is_of_version_control(&entry.file_name())
+                || is_bookkeeping(&entry.file_name())
                 || !(kind.is_dir() || kind.is_file() && is_draft(&path))
             {
                 continue;
@@ -216,7 +220,8 @@ fn kind(path: &Path) -> Option<SkipReason> {
     Some(if is_document { SkipReason::Document } else { SkipReason::OtherType })
 }
 
-fn is_draft(path: &Path) -> bool {
+/// Is it called as a draft is?
+pub(crate) fn is_draft(path: &Path) -> bool {
     Format::of_extension(&extension(path)).is_some()
 }
 
@@ -226,7 +231,7 @@ fn extension(path: &Path) -> String {
 
 /// The extensions of documents that reports are written in and that are not read.
 const DOCUMENTS: [&str; 18] = [
-    "doc", "docm", "docx", "dps", "dpt", "et", "odt", "ofd", "pages", "pdf", "ppt", "pptx", "rtf", "wps",
+    "doc", "dot", "dotx", "dps", "dpt", "et", "odt", "ofd", "pages", "pdf", "ppt", "pptx", "rtf", "wps",
     "wpt", "xls", "xlsx", "ods",
 ];
 
@@ -242,9 +247,19 @@ fn is_for_programs(path: &Path) -> bool {
             .any(begins)
 }
 
-/// Is it a folder of version control? Nobody expects to hear of those.
-fn is_of_version_control(name: &OsStr) -> bool {
-    [".git", ".hg", ".svn", ".jj"].iter().any(|own| name == *own)
+/// Is it a folder of version control, or of our cache? Nobody expects to hear of those.
+fn is_bookkeeping(name: &OsStr) -> bool {
+    [".git", ".hg", ".svn", ".jj", CACHE_FOLDER].iter().any(|own| name == *own)
+}
+
+/// Is it a file that zhubi is set up by?
+fn is_our_own(name: &OsStr) -> bool {
+    name == CONFIG_FILE || name == BASELINE_FILE
+}
+
+/// Is it the note that Word leaves beside a document while it is open?
+fn is_lock(path: &Path) -> bool {
+    path.file_name().is_some_and(|name| name.to_string_lossy().starts_with("~$"))
 }
 
 #[cfg(test)]
@@ -274,7 +289,8 @@ mod tests {
         ] {
             assert_eq!(kind(Path::new(name)), None, "{name}");
         }
-        assert_eq!(kind(Path::new("稿.DOCX")), Some(SkipReason::Document));
+        assert_eq!(kind(Path::new("稿.DOCX")), None);
+        assert_eq!(kind(Path::new("稿.WPS")), Some(SkipReason::Document));
         assert_eq!(kind(Path::new("main.rs")), Some(SkipReason::OtherType));
     }
 }

@@ -67,7 +67,7 @@ impl Cache {
     pub(super) fn update(&mut self, document: &Document) {
         let blocks = document.blocks();
         let outline = document.outline().nodes();
-        let headings: Vec<usize> = outline.iter().map(|node| node.block).collect();
+        let headings = document.outline().heading_blocks();
         let is_part = |node: &&&Node| node.kind == NodeKind::Part;
         let parts: Vec<usize> = outline.iter().filter(is_part).map(|node| node.block).collect();
         let key = |index: usize| ParagraphKey {

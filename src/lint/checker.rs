@@ -25,6 +25,17 @@ impl Checker {
     /// What [`Linter::check`] finds in the document. `None` where `cancelled` was raised before the end; what
     /// was read until then is kept.
     pub fn check(&mut self, document: &Document, cancelled: &AtomicBool) -> Option<Vec<Diagnostic>> {
+        let mut found = self.check_by_place(document, cancelled)?;
+        self.linter.merge_habits(document, &mut found);
+        Some(found)
+    }
+
+    /// The same, each place by itself.
+    pub(crate) fn check_by_place(
+        &mut self,
+        document: &Document,
+        cancelled: &AtomicBool,
+    ) -> Option<Vec<Diagnostic>> {
         // Taken out, so that a cache that a panic left half written is not used again.
         let mut cache = std::mem::take(&mut self.cache);
         let found = self.linter.run(document, &mut cache, cancelled);

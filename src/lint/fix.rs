@@ -37,7 +37,7 @@ pub(super) fn fixable<'a>(
 
 /// The edits of the best fixes that are at least as applicable as `least`, in order and without clashes.
 #[must_use]
-pub fn edits(found: &[Diagnostic], least: Applicability) -> Vec<&Edit> {
+pub fn edits<'a>(found: impl IntoIterator<Item = &'a Diagnostic>, least: Applicability) -> Vec<&'a Edit> {
     best_edits(&fixable(found, least))
 }
 

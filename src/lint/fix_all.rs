@@ -49,20 +49,22 @@ pub struct Change {
     pub after: String,
 }
 
-/// Applies the best fixes, if at least as applicable as `least`, of the findings that `picks` picks.
+/// Applies the best fixes, if at least as applicable as `least`, of the findings that `picks` picks among
+/// those of a document, in every round anew.
 #[must_use]
 pub fn fix_all(
     document: &Document,
     findings: &[Diagnostic],
     linter: &Arc<Linter>,
     least: Applicability,
-    picks: impl Fn(&Diagnostic) -> bool,
+    picks: impl Fn(&Document, &[Diagnostic]) -> Vec<bool>,
 ) -> FixAll {
     let mut checker = Checker::new(linter.clone());
     let mut text = EditedText::new(document.source().len());
     let (mut now, mut findings, mut fixed) = (document.clone(), findings.to_vec(), Vec::new());
     for _ in 0..MAX_ROUNDS {
-        let taken = fix::fixable(findings.iter().filter(|d| picks(d)), least);
+        let picked = findings.iter().zip(picks(&now, &findings)).filter(|(_, is_picked)| *is_picked);
+        let taken = fix::fixable(picked.map(|(finding, _)| finding), least);
         if taken.is_empty() {
             break;
         }
@@ -70,7 +72,7 @@ pub fn fix_all(
         let edits = fix::best_edits(&taken);
         now = now.edited(&edits);
         text.apply(&edits);
-        findings = checker.check(&now, &AtomicBool::new(false)).unwrap_or_default();
+        findings = checker.check_by_place(&now, &AtomicBool::new(false)).unwrap_or_default();
     }
     fixed.sort_by_key(|fixed: &Fixed| fixed.edits.first().map(|edit| edit.range.start));
     FixAll { document: now, findings, fixed, edits: text.edits(document.source()) }
@@ -99,7 +101,9 @@ mod tests {
         let document = Document::new(text, Format::Plain);
         let linter = Arc::new(Linter::new(&Config::default()));
         let findings = linter.check(&document);
-        fix_all(&document, &findings, &linter, Applicability::Safe, |d| d.severity >= least)
+        fix_all(&document, &findings, &linter, Applicability::Safe, |_, found| {
+            found.iter().map(|d| d.severity >= least).collect()
+        })
     }
 
     #[test]

@@ -1,13 +1,19 @@
-//! The engine: runs rules over a document, isolates their panics, resolves conflicts, and sorts what they find.
+//! The engine: runs rules over a document, isolates their panics, resolves conflicts, and sorts what they
+//! find.
 
+#[cfg(feature = "cli")]
+pub(crate) mod baseline;
 mod cache;
 mod checker;
 pub mod collection;
 mod conflicts;
 mod document;
 mod edited_text;
+#[cfg(feature = "cli")]
+pub(crate) mod fingerprint;
 pub mod fix;
 pub mod fix_all;
+mod habits;
 mod paragraphs;
 mod parallel;
 mod place;
@@ -16,6 +22,8 @@ pub(crate) mod suppress;
 
 use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+#[cfg(feature = "cli")]
+use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -40,6 +48,8 @@ pub struct Linter {
     rules: Vec<ActiveRule>,
     /// Rules that have panicked.
     panicked: Arc<Mutex<BTreeSet<&'static str>>>,
+    #[cfg(feature = "cli")]
+    digest: Arc<OnceLock<[u8; 32]>>,
 }
 
 /// A rule that the configuration selects.
@@ -68,7 +78,15 @@ impl Linter {
             packs: Packs::new(&config.packs.loaded),
             rules: rules.collect(),
             panicked: Arc::default(),
+            #[cfg(feature = "cli")]
+            digest: Arc::default(),
         }
+    }
+
+    /// A hash of the configuration, with the packs and words that it names.
+    #[cfg(feature = "cli")]
+    pub(crate) fn digest(&self) -> &[u8; 32] {
+        self.digest.get_or_init(|| *blake3::hash(format!("{:?}", self.config).as_bytes()).as_bytes())
     }
 
     /// The configuration that it was made of.
@@ -77,14 +95,29 @@ impl Linter {
         &self.config
     }
 
+    /// Its rules, each by itself.
+    #[cfg(feature = "lsp")]
+    pub(crate) fn each(&self) -> impl Iterator<Item = (&'static str, Self)> + '_ {
+        let alone = |active: &ActiveRule| (active.rule.id, Self { rules: vec![*active], ..self.clone() });
+        self.rules.iter().map(alone)
+    }
+
     /// The findings in a document, by place and then by rule. The same document gives the same findings.
     #[must_use]
     pub fn check(&self, document: &Document) -> Vec<Diagnostic> {
+        let mut found = self.check_by_place(document);
+        self.merge_habits(document, &mut found);
+        found
+    }
+
+    /// What [`Linter::check`] finds, each place by itself: for those who pick among the places.
+    #[must_use]
+    pub(crate) fn check_by_place(&self, document: &Document) -> Vec<Diagnostic> {
         self.run(document, &mut Cache::default(), &AtomicBool::new(false)).unwrap_or_default()
     }
 
-    /// What [`Linter::check`] finds, reading only what the cache does not hold. `None` where `cancelled` was
-    /// raised before the end.
+    /// What [`Linter::check_by_place`] finds, reading only what the cache does not hold. `None` where
+    /// `cancelled` was raised before the end.
     fn run(&self, document: &Document, cache: &mut Cache, cancelled: &AtomicBool) -> Option<Vec<Diagnostic>> {
         if cancelled.load(Ordering::Relaxed) {
             return None;
@@ -110,6 +143,9 @@ impl Linter {
         conflicts::resolve(&mut found);
         suppress::apply(document, &self.rules, &mut found);
         rendering::guard(document, &mut found);
+        for finding in &mut found {
+            finding.fixes.retain(|fix| fix.edits.iter().all(|edit| document.is_editable(&edit.range)));
+        }
         conflicts::sort(&mut found);
         Some(found)
     }
@@ -237,7 +273,7 @@ mod tests {
         for text in sentences {
             let literals = LiteralHits::of(&text, rules::paragraph_literals());
             for &ActiveRule { rule, needs, .. } in &linter.rules {
-                let Scope::Paragraph(check) = rule.scope else { continue };
+                let Some(check) = rule.scope.of_paragraph() else { continue };
                 if literals.may_satisfy(needs) {
                     continue;
                 }

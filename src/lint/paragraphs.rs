@@ -72,7 +72,7 @@ impl Linter {
         let protected = self.dictionary.protected(&paragraph.text);
         let mut all = Vec::new();
         for &ActiveRule { rule, severity, needs } in &self.rules {
-            let Scope::Paragraph(check) = rule.scope else { continue };
+            let Some(check) = rule.scope.of_paragraph() else { continue };
             if !literals.may_satisfy(needs) {
                 continue;
             }

@@ -9,12 +9,13 @@ use super::ActiveRule;
 use crate::finding::{Applicability, Diagnostic, Edit, Fix, group_of};
 use crate::rules::selector::selectors;
 use crate::rules::{RULES, leftover::unused_ignore};
-use crate::text::directive::Command;
+use crate::text::directive::{Command, Reach};
 use crate::text::document::Document;
 
 /// A directive that suppresses findings.
 struct Ignore<'a> {
     range: Range<usize>,
+    reach: Reach,
     covers: Range<usize>,
     /// None for all rules.
     selectors: Option<Vec<&'a str>>,
@@ -24,22 +25,27 @@ struct Ignore<'a> {
 /// The directives that suppress findings, in order.
 fn ignores(document: &Document) -> Vec<Ignore<'_>> {
     let ignore = |directive: &crate::text::directive::Directive| match &directive.command {
-        Command::Ignore { covers, names } => {
+        Command::Ignore { reach, covers, names } => {
             let (selectors, unknown) = selectors(document.source(), names);
             Some(Ignore {
                 range: directive.range.clone(),
+                reach: *reach,
                 covers: covers.clone(),
                 selectors: (!names.is_empty()).then_some(selectors),
                 is_understood: unknown.is_empty(),
             })
         }
-        Command::Type(_) | Command::Unknown { .. } => None,
+        Command::End | Command::Unpaired(_) | Command::Type(_) | Command::Unknown { .. } => None,
     };
     document.directives().iter().filter_map(ignore).collect()
 }
 
 impl Ignore<'_> {
     fn is_about(&self, rule: &str) -> bool {
+        // What is wrong with a directive within a region is told, unless that names the rule.
+        if self.reach == Reach::Region && rule == unused_ignore::RULE.id && self.selectors.is_none() {
+            return false;
+        }
         let means = |selector: &&str| *selector == "all" || *selector == rule || *selector == group_of(rule);
         self.selectors.as_ref().is_none_or(|selectors| selectors.iter().any(means))
     }
@@ -60,13 +66,12 @@ pub(super) fn apply(document: &Document, ran: &[ActiveRule], found: &mut Vec<Dia
     if all.is_empty() {
         return;
     }
-    let source = document.source();
     let ignores = ignores(document);
     let mut used = vec![false; ignores.len()];
-    let whole = |ignore: &Ignore<'_>| ignore.covers == (0..source.len());
-    let files: Vec<usize> = (0..ignores.len()).filter(|&i| whole(&ignores[i])).take(MANY).collect();
-    // Those of lines, by the lines that they cover.
-    let mut lines: Vec<usize> = (0..ignores.len()).filter(|&i| !whole(&ignores[i])).collect();
+    let of = |reach: Reach| (0..ignores.len()).filter(|&i| ignores[i].reach == reach).collect::<Vec<_>>();
+    let (mut files, regions, mut lines) = (of(Reach::File), of(Reach::Region), of(Reach::Line));
+    files.truncate(MANY);
+    // Those of lines, by the lines that they cover. Regions stand one behind the other.
     lines.sort_by_key(|&i| ignores[i].covers.start);
     found.retain(|d| {
         let own = all.partition_point(|directive| directive.range.end <= d.range.start);
@@ -77,8 +82,9 @@ pub(super) fn apply(document: &Document, ran: &[ActiveRule], found: &mut Vec<Dia
         }
         let last = lines.partition_point(|&i| ignores[i].covers.start <= d.range.start);
         let near = lines[..last].iter().rev().take(MANY);
+        let begun = regions.partition_point(|&i| ignores[i].covers.start <= d.range.start);
         let mut kept = true;
-        for &i in files.iter().chain(near) {
+        for &i in files.iter().chain(near).chain(regions[..begun].last()) {
             if ignores[i].covers.contains(&d.range.start) && ignores[i].is_about(d.rule) {
                 used[i] = true;
                 kept = false;
@@ -99,7 +105,10 @@ pub(super) fn apply(document: &Document, ran: &[ActiveRule], found: &mut Vec<Dia
         if used || !ignore.is_understood || !all_ran(ignore) {
             continue;
         }
-        let edits = vec![Edit { range: ignore.range.clone(), text: String::new() }];
+        let end =
+            all.iter().filter(|end| ignore.reach == Reach::Region && end.range.start == ignore.covers.end);
+        let ranges = std::iter::once(&ignore.range).chain(end.map(|end| &end.range));
+        let edits = ranges.map(|range| Edit { range: range.clone(), text: String::new() }).collect();
         found.push(Diagnostic {
             rule: rule.id,
             severity,
@@ -134,6 +143,27 @@ mod tests {
         assert_eq!(found(comment, Format::Markdown), nothing);
         let file = "<!-- zhubi: ignore-file number/impossible-date, style -->\n\n工程于2月30日完成。\n\n验收于2月31日完成。\n";
         assert_eq!(found(file, Format::Markdown), nothing);
+    }
+
+    #[test]
+    fn a_region() {
+        let region = |begin: &str, inside: &str| {
+            format!("{begin}\n\n{inside}\n\nzhubi: ignore-end\n\n验收于2月31日完成。\n")
+        };
+        for format in [Format::Plain, Format::Markdown] {
+            let source = region("zhubi: ignore-begin number", "工程于2月30日完成。\n\n道路于2月30日完成。");
+            let found = found(&source, format);
+            assert_eq!(
+                found.iter().map(|(rule, text)| (*rule, &**text)).collect::<Vec<_>>(),
+                [("number/impossible-date", "2月31日")]
+            );
+        }
+        let rules =
+            |source: &str| found(source, Format::Plain).into_iter().map(|(rule, _)| rule).collect::<Vec<_>>();
+        let unused = region("zhubi: ignore-begin number", "工程于1月30日完成。");
+        assert_eq!(rules(&unused), ["leftover/unused-ignore", "number/impossible-date"]);
+        let endless = "zhubi: ignore-begin number\n工程于2月30日完成。\n";
+        assert_eq!(rules(endless), ["leftover/unused-ignore", "number/impossible-date"]);
     }
 
     #[test]

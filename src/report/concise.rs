@@ -2,9 +2,13 @@
 
 use std::io::{self, Write};
 
-use super::{FileReport, Places, Reporter, RunReport, text};
+use super::screen::Screen;
+use super::{FileReport, Places, Reporter, RunReport, full};
+use crate::rules;
 
-pub(super) struct Concise;
+pub(super) struct Concise {
+    pub(super) screen: Screen,
+}
 
 impl Reporter for Concise {
     fn file(&mut self, report: &FileReport<'_>, out: &mut dyn Write) -> io::Result<()> {
@@ -18,13 +22,14 @@ impl Reporter for Concise {
         for finding in report.findings {
             let at = places.at(finding.range.start);
             let severity = finding.severity.chinese();
-            let (message, rule) = (&finding.message, finding.rule);
+            let rule = self.screen.link(finding.rule, rules::page_url(finding.rule));
+            let message = &finding.message;
             writeln!(out, "{path}:{}:{}: {severity} {message} [{rule}]", at.line, at.column)?;
         }
         Ok(())
     }
 
     fn end(&mut self, run: &RunReport<'_>, out: &mut dyn Write) -> io::Result<()> {
-        text::write_summary(run, out)
+        full::write_summary(run, out)
     }
 }

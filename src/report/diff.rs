@@ -220,12 +220,23 @@ mod tests {
 
     fn fixed(before: &Document, config: &Config) -> FixAll {
         let linter = Arc::new(Linter::new(config));
-        fix_all(before, &linter.check(before), &linter, Applicability::Safe, |_| true)
+        fix_all(before, &linter.check(before), &linter, Applicability::Safe, |_, found| {
+            vec![true; found.len()]
+        })
     }
 
     fn report<'a>(path: &'a str, before: &'a Document, all: &'a FixAll) -> FileReport<'a> {
         let FixAll { document, findings, fixed, edits } = all;
-        FileReport { path: Path::new(path), document, findings, before, fixed, edits }
+        FileReport {
+            path: Path::new(path),
+            document,
+            findings,
+            before,
+            fixed,
+            edits,
+            known: &[],
+            has_baseline: false,
+        }
     }
 
     #[test]

@@ -67,7 +67,16 @@ mod tests {
         let config = Config { select: Some(vec!["typo/confusable-word".to_owned()]), ..Config::default() };
         let findings = Linter::new(&config).check(&document);
         let (path, document, findings) = (Path::new("a.txt"), &document, &findings);
-        let report = FileReport { path, document, findings, before: document, fixed: &[], edits: &[] };
+        let report = FileReport {
+            path,
+            document,
+            findings,
+            before: document,
+            fixed: &[],
+            edits: &[],
+            known: &[],
+            has_baseline: false,
+        };
         (findings.len(), entries(&report).into_iter().map(|entry| entry.note).collect())
     }
 

@@ -1,4 +1,4 @@
-//! For programs: one JSON array over all files, as docs/json.md describes it. Lines and columns count from 1,
+//! For programs: one JSON array over all files, as docs/formats.md describes it. Lines and columns count from 1,
 //! columns in Unicode scalar values; offsets are bytes of the decoded text.
 //!
 //! An element is a finding, with `fixes`, or, after `--fix`, a finding that was fixed, with `fixed` instead.
@@ -13,96 +13,128 @@
 
 use std::io::{self, Write};
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{FileReport, Places, Reporter, RunReport};
+use super::{Elements, FileReport, Places, Reporter, RunReport};
 use crate::finding::{Applicability, Diagnostic, Severity};
 use crate::lint::fix_all::{self, Fixed};
 
 /// The array, written as it comes.
 #[derive(Default)]
 pub(super) struct Json {
-    is_begun: bool,
+    elements: Elements,
 }
 
 impl Reporter for Json {
+    fn is_for_programs(&self) -> bool {
+        true
+    }
+
     fn begin(&mut self, out: &mut dyn Write) -> io::Result<()> {
         write!(out, "[")
     }
 
     fn file(&mut self, report: &FileReport<'_>, out: &mut dyn Write) -> io::Result<()> {
-        let path = &*report.path.to_string_lossy();
-        if !report.fixed.is_empty() {
-            let places = Places::new(report.before);
-            for settled in report.fixed.iter().filter_map(|fixed| Settled::new(path, fixed, &places)) {
-                self.element(&settled, out)?;
-            }
-        }
-        let places = Places::new(report.document);
-        for finding in report.findings {
-            self.element(&Finding::new(path, finding, &places), out)?;
-        }
-        Ok(())
+        each(report, |element| self.elements.write(element, out))
     }
 
     fn end(&mut self, _: &RunReport<'_>, out: &mut dyn Write) -> io::Result<()> {
-        writeln!(out, "{}]", if self.is_begun { "\n" } else { "" })
+        self.elements.end(out)?;
+        writeln!(out, "]")
     }
 }
 
-impl Json {
-    fn element(&mut self, element: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
-        write!(out, "{}", if self.is_begun { ",\n" } else { "\n" })?;
-        self.is_begun = true;
-        Ok(serde_json::to_writer(out, element)?)
+/// Writes each element of a file: what was fixed, then what was found.
+pub(super) fn each(
+    report: &FileReport<'_>,
+    mut write: impl FnMut(&Element<'_>) -> io::Result<()>,
+) -> io::Result<()> {
+    let path = &*report.path.to_string_lossy();
+    if !report.fixed.is_empty() {
+        let places = Places::new(report.before);
+        for settled in report.fixed.iter().filter_map(|fixed| Settled::new(path, fixed, &places)) {
+            write(&Element::Settled(settled))?;
+        }
     }
+    let places = Places::new(report.document);
+    for finding in report.findings {
+        write(&Element::Found(Found::new(path, finding, &places)))?;
+    }
+    Ok(())
 }
 
-#[derive(Serialize)]
-struct Finding<'a> {
+/// A finding, or one that `--fix` has fixed.
+#[derive(Serialize, JsonSchema)]
+#[serde(untagged)]
+pub(crate) enum Element<'a> {
+    Found(Found<'a>),
+    Settled(Settled<'a>),
+}
+
+/// A finding, by its place in the text as it is now.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Finding")]
+pub(crate) struct Found<'a> {
+    /// The file, as it was named or found.
     path: &'a str,
+    /// The rule's id.
     rule: &'a str,
     severity: Severity,
+    /// The fault and the remedy, in Chinese.
     message: &'a str,
     start: Place,
     end: Place,
+    /// Ways to mend it, the best first.
     fixes: Vec<Fix<'a>>,
+    /// Other places that it is about.
     related: Vec<Related<'a>>,
+    /// From 0 to 1; only of findings of the contextual detector.
     #[serde(skip_serializing_if = "Option::is_none")]
     confidence: Option<f32>,
 }
 
-#[derive(Serialize)]
+/// A place in the text of a file.
+#[derive(Serialize, JsonSchema)]
 struct Place {
+    /// From 1.
+    #[schemars(range(min = 1))]
     line: usize,
+    /// From 1, in Unicode scalar values.
+    #[schemars(range(min = 1))]
     column: usize,
+    /// From 0, in bytes of the text in UTF-8 without a byte order mark.
     offset: usize,
 }
 
-#[derive(Serialize)]
+/// Edits that are applied together.
+#[derive(Serialize, JsonSchema)]
 struct Fix<'a> {
     title: &'a str,
     applicability: Applicability,
     edits: Vec<Edit<'a>>,
 }
 
-#[derive(Serialize)]
+/// A replacement; an insertion where the place is empty, a deletion where the text is.
+#[derive(Serialize, JsonSchema)]
 struct Edit<'a> {
     start: Place,
     end: Place,
     text: &'a str,
 }
 
-#[derive(Serialize)]
+/// Another place.
+#[derive(Serialize, JsonSchema)]
 struct Related<'a> {
     start: Place,
     end: Place,
     message: &'a str,
 }
 
-/// A finding that was fixed.
-#[derive(Serialize)]
-struct Settled<'a> {
+/// A finding that was fixed, by its place in the text as it was.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "FixedFinding")]
+pub(crate) struct Settled<'a> {
     path: &'a str,
     rule: &'a str,
     severity: Severity,
@@ -112,7 +144,8 @@ struct Settled<'a> {
     fixed: Vec<Change<'a>>,
 }
 
-#[derive(Serialize)]
+/// What was replaced, and by what.
+#[derive(Serialize, JsonSchema)]
 struct Change<'a> {
     start: Place,
     end: Place,
@@ -148,7 +181,7 @@ impl<'a> Settled<'a> {
     }
 }
 
-impl<'a> Finding<'a> {
+impl<'a> Found<'a> {
     fn new(path: &'a str, d: &'a Diagnostic, places: &Places<'_>) -> Self {
         let place = |offset| Place::new(offset, places);
         let edit = |edit: &'a crate::finding::Edit| Edit {

@@ -35,6 +35,42 @@ fn closing(text: &str) -> Option<usize> {
     })
 }
 
+/// An example, taken apart at its first mark.
+#[cfg(feature = "lsp")]
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Marked<'a> {
+    pub(crate) before: &'a str,
+    pub(crate) wrong: &'a str,
+    /// None where nothing is offered in its place.
+    pub(crate) right: Option<&'a str>,
+    /// Without what says what else is marked.
+    pub(crate) behind: String,
+}
+
+/// The shortest example on a rule's page of what it marks, one with a correction if there is any.
+#[cfg(feature = "lsp")]
+pub(crate) fn shortest(page: &str) -> Option<Marked<'_>> {
+    let lines =
+        page.lines().skip_while(|line| *line != "## 例").skip(1).take_while(|line| !line.starts_with("## "));
+    let marked = lines.filter_map(|line| {
+        let line = line.strip_prefix("- ").unwrap_or(line);
+        let line = line.split(" （").next().unwrap_or(line);
+        let (before, rest) = line.split_once('〔')?;
+        let end = closing(rest)?;
+        let (mark, behind) = (&rest[..end], &rest[end + '〕'.len_utf8()..]);
+        let (wrong, right) = mark.split_once('→').map_or((mark, None), |(wrong, right)| (wrong, Some(right)));
+        // A heading alone does not show what is wrong with it.
+        let says_something = right.is_some() || !before.trim().is_empty() || !behind.trim().is_empty();
+        (says_something && !wrong.is_empty()).then(|| Marked {
+            before,
+            wrong,
+            right,
+            behind: unmarked(behind),
+        })
+    });
+    marked.min_by_key(|it| (it.right.is_none(), it.before.len() + it.wrong.len() + it.behind.len()))
+}
+
 /// A text with what was found in it, as an example says it.
 pub(crate) fn marked(text: &str, found: &[Diagnostic]) -> String {
     let mut out = String::new();

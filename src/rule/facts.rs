@@ -20,6 +20,7 @@ pub(crate) struct Extract<T: 'static> {
 #[derive(Debug)]
 enum Read<T> {
     Prose(fn(&str, BlockKind) -> Vec<T>),
+    Numbered(usize, fn(usize, &str) -> Vec<T>),
     Literals(fn(&str, Hits<'_>) -> Vec<T>),
 }
 
@@ -27,6 +28,11 @@ impl<T: Send + Sync + 'static> Extract<T> {
     /// From the prose and its kind.
     pub(crate) const fn new(read: fn(&str, BlockKind) -> Vec<T>) -> Self {
         Self { read: Read::Prose(read) }
+    }
+
+    /// From the prose, as one of several that differ by a number.
+    pub(crate) const fn numbered(number: usize, read: fn(usize, &str) -> Vec<T>) -> Self {
+        Self { read: Read::Numbered(number, read) }
     }
 
     /// From the prose and where the literals stand that the rule needs.
@@ -145,6 +151,7 @@ impl Facts {
             let text = document.text(&blocks[index]);
             match extract.read {
                 Read::Prose(read) => read(text, blocks[index].kind),
+                Read::Numbered(number, read) => read(number, text),
                 Read::Literals(read) => {
                     let own = hits.and_then(|hits| hits.filled(index..index + 1).first());
                     read(text, Hits::new(own.map_or(&[][..], |(_, hits)| hits), first_list))

@@ -184,14 +184,14 @@ pub struct LiteralList {
 
 #[derive(Debug)]
 enum Source {
-    Fixed(&'static [&'static str]),
+    Lines(&'static str),
     Words(fn() -> Vec<&'static str>),
 }
 
 impl LiteralList {
-    /// These literals.
-    pub(crate) const fn fixed(literals: &'static [&'static str]) -> Self {
-        Self { source: Source::Fixed(literals) }
+    /// The lines of a text.
+    pub(crate) const fn lines(lines: &'static str) -> Self {
+        Self { source: Source::Lines(lines) }
     }
 
     /// Words that a function lists.
@@ -201,7 +201,7 @@ impl LiteralList {
 
     pub(crate) fn literals(&self) -> Vec<&'static str> {
         match self.source {
-            Source::Fixed(literals) => literals.to_vec(),
+            Source::Lines(lines) => lines.lines().collect(),
             Source::Words(words) => words(),
         }
     }
@@ -220,6 +220,8 @@ pub enum Needs {
     AnyChar(&'static str),
     /// One of these literals; the rule may ask where they stand.
     Literal(&'static LiteralList),
+    /// Nothing; but the rule may ask where these literals stand.
+    Optional(&'static LiteralList),
     /// One of these.
     AnyOf(&'static [Self]),
 }
@@ -235,6 +237,7 @@ pub(crate) struct Requirements {
 /// One of these has to stand there.
 #[derive(Debug, Default)]
 struct Requirement {
+    is_met: bool,
     lists: u128,
     ascii: u128,
     others: String,
@@ -254,8 +257,9 @@ impl Requirement {
                     }
                 }
             }
-            Needs::Literal(list) => {
+            Needs::Literal(list) | Needs::Optional(list) => {
                 assert!(lists.len() < MAX_LISTS, "a bit a list");
+                self.is_met |= matches!(need, Needs::Optional(_));
                 self.lists |= 1 << lists.len();
                 lists.push(list);
             }
@@ -363,7 +367,10 @@ impl<'a> LiteralHits<'a> {
     /// May all that a rule needs stand in the text?
     pub(crate) fn may_satisfy(&self, needs: &Requirements) -> bool {
         needs.all.iter().all(|one| {
-            self.lists & one.lists != 0 || self.ascii & one.ascii != 0 || self.may_contain_any(&one.others)
+            one.is_met
+                || self.lists & one.lists != 0
+                || self.ascii & one.ascii != 0
+                || self.may_contain_any(&one.others)
         })
     }
 

@@ -4,6 +4,7 @@ pub mod dictionary;
 pub(crate) mod example;
 pub(crate) mod facts;
 pub mod literals;
+pub(crate) mod own_date;
 pub mod pack;
 pub(crate) mod pattern;
 pub(crate) mod table;
@@ -11,7 +12,7 @@ pub(crate) mod table;
 use std::ops::Range;
 
 use crate::doctype::{self, DocumentType, Title};
-use crate::finding::{Applicability, Finding, Severity};
+use crate::finding::{Applicability, Diagnostic, Finding, Severity};
 use crate::rule::dictionary::Dictionary;
 use crate::rule::facts::{Extract, Extracted, Facts};
 use crate::rule::literals::{Hit, Hits, LiteralHits, Needs};
@@ -40,11 +41,18 @@ pub struct Rule {
     pub scope: Scope,
 }
 
+/// Finds what is wrong in a paragraph.
+pub type CheckParagraph = fn(&Paragraph<'_>, &mut Vec<Finding>);
+
 /// What a rule reads, and the function that does it.
 #[derive(Debug, Clone, Copy)]
 pub enum Scope {
     /// A paragraph by itself; the findings' ranges are bytes of its prose.
-    Paragraph(fn(&Paragraph<'_>, &mut Vec<Finding>)),
+    Paragraph(CheckParagraph),
+    /// The same for what a writer does by habit. Where all of a document is so, it is one fault and not one a
+    /// paragraph: the second function is given the findings that have a safe fix, in order, and merges those
+    /// that are one. It is called when conflicts are resolved and directives obeyed.
+    Habit(CheckParagraph, fn(&Document, Vec<Diagnostic>) -> Vec<Diagnostic>),
     /// A paragraph with what the document says for and against, through the contextual detector: what it
     /// suspects of these kinds, made a finding by the function, which is given the paragraph's prose.
     Suspicion(&'static [TypoKind], fn(&str, &Suspicion) -> Option<Finding>),
@@ -52,6 +60,16 @@ pub enum Scope {
     Document(fn(&DocumentView<'_>, &mut Vec<Finding>)),
     /// Documents that are checked together, one after the other: the function begins a comparison of one run.
     Collection(fn() -> Box<dyn Comparison>),
+}
+
+impl Scope {
+    /// The function that reads a paragraph by itself.
+    pub(crate) fn of_paragraph(self) -> Option<CheckParagraph> {
+        match self {
+            Self::Paragraph(check) | Self::Habit(check, _) => Some(check),
+            Self::Suspicion(..) | Self::Document(_) | Self::Collection(_) => None,
+        }
+    }
 }
 
 /// A comparison of the documents of a run.
@@ -168,15 +186,48 @@ pub(crate) const fn module_comment(source: &'static str) -> &'static str {
 }
 
 impl Rule {
-    /// Its documentation as Markdown.
+    /// Its documentation as Markdown, each paragraph on one line: where lines are joined when it is shown, a
+    /// blank would stand between Chinese characters.
     #[must_use]
     pub fn documentation(&self) -> String {
-        self.doc
-            .lines()
-            .map(|line| line.strip_prefix("//!").unwrap_or(line))
-            .map(|line| line.strip_prefix(' ').unwrap_or(line))
-            .collect::<Vec<_>>()
-            .join("\n")
+        let lines = self.doc.lines().map(|line| line.strip_prefix("//!").unwrap_or(line));
+        let lines = lines.map(|line| line.strip_prefix(' ').unwrap_or(line));
+        let (mut page, mut in_fence, mut goes_on) = (String::new(), false, false);
+        for (at, line) in lines.enumerate() {
+            let is_fence = line.starts_with("```");
+            // An item goes on in lines that are indented.
+            let more = line.trim_start();
+            let begins_anew =
+                is_fence || in_fence || more.is_empty() || more.starts_with(['#', '-', '|', '>']);
+            if goes_on && !begins_anew {
+                // Latin words and code are set off from Chinese characters, not from marks.
+                let is_word = |c: char| c.is_alphanumeric() || c == '`';
+                let edges = [page.chars().next_back(), more.chars().next()];
+                if edges.iter().all(|c| c.is_some_and(is_word))
+                    && edges.iter().any(|c| c.is_some_and(|c| c.is_ascii()))
+                {
+                    page.push(' ');
+                }
+                page += more;
+            } else {
+                if at > 0 {
+                    page.push('\n');
+                }
+                page += line;
+            }
+            in_fence ^= is_fence;
+            goes_on = !in_fence && !is_fence && !line.is_empty() && !line.starts_with(['#', '|']);
+        }
+        page
+    }
+
+    /// The first sentence of its documentation: what is wrong, in a writer's words.
+    #[must_use]
+    #[cfg(feature = "lsp")]
+    pub(crate) fn sentence(&self) -> String {
+        let page = self.documentation();
+        let line = page.lines().find(|line| !line.is_empty()).unwrap_or_default();
+        line.split_inclusive('。').next().unwrap_or_default().to_owned()
     }
 
     /// Its name without the group.

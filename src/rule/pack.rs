@@ -62,7 +62,7 @@ impl Packs {
             return;
         }
         let hits = self.literals.scan(paragraph.text, |_| ());
-        pattern::search(&self.rows, &self.uses, hits.into_iter(), paragraph, out);
+        pattern::search(&self.rows, |literal| self.uses[literal], hits.into_iter(), paragraph, out);
         // Where nothing can be looked for, the pattern itself is.
         for row in self.rows.iter().filter(|row| row.sets == 0) {
             match row.reads {

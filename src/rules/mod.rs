@@ -20,7 +20,7 @@ pub(crate) mod testing;
 
 use std::sync::LazyLock;
 
-use crate::finding::{Severity, group_of};
+use crate::finding::{Applicability, Severity, group_of};
 use crate::rule::literals::{LiteralSet, Requirements};
 use crate::rule::{Rule, Scope};
 
@@ -32,7 +32,7 @@ mod list {
     use crate::finding::{Applicability, Severity};
     use crate::rule::literals::{LiteralList, Needs};
     use crate::rule::pattern::source::Reads;
-    use crate::rule::pattern::{Patterns, Row, Use};
+    use crate::rule::pattern::{Patterns, Row};
     use crate::rule::{Rule, Scope};
 
     include!(concat!(env!("OUT_DIR"), "/rules.rs"));
@@ -63,6 +63,22 @@ pub fn find(id: &str) -> Option<&'static Rule> {
     RULES.iter().copied().find(|rule| rule.id == id)
 }
 
+/// The repository that holds the pages of the rules; empty where the package names none.
+#[cfg(any(feature = "cli", feature = "lsp"))]
+pub(crate) const REPOSITORY: &str = env!("CARGO_PKG_REPOSITORY");
+
+/// Where the page of a rule is on the web, if the repository is known.
+#[cfg(any(feature = "cli", feature = "lsp"))]
+pub(crate) fn page_url(id: &str) -> Option<String> {
+    page_url_in(REPOSITORY, id)
+}
+
+#[cfg(any(feature = "cli", feature = "lsp"))]
+fn page_url_in(repository: &str, id: &str) -> Option<String> {
+    let repository = repository.trim_end_matches('/');
+    (!repository.is_empty()).then(|| format!("{repository}/blob/main/docs/rules/{id}.md"))
+}
+
 impl Rule {
     /// Its default severity in Chinese; a pack may set its own.
     #[must_use]
@@ -73,6 +89,23 @@ impl Rule {
         } else {
             format!("{usual}，规则包里可以另写")
         }
+    }
+
+    /// What becomes of its findings, in Chinese.
+    #[must_use]
+    pub fn correction(&self) -> &'static str {
+        match self.fix {
+            Some(Applicability::Safe) => "可自动改正",
+            Some(Applicability::Suggested) => "有修改建议",
+            None => "只提示",
+        }
+    }
+
+    /// Its page in Markdown, as docs/rules, `zhubi explain` and reports show it.
+    #[must_use]
+    pub fn page(&self) -> String {
+        let (id, summary, level, correction) = (self.id, self.summary, self.level(), self.correction());
+        format!("# {id}：{summary}\n\n级别：{level}；{correction}。\n\n{}\n", self.documentation().trim_end())
     }
 
     /// The same as a value.
@@ -91,6 +124,12 @@ impl Rule {
         [structure::numbering::RULE.id, structure::ordinal_series::RULE.id].contains(&self.id)
     }
 
+    /// Does it mark what a sentence lacks as long as it is being written?
+    #[must_use]
+    pub fn awaits_rest(&self) -> bool {
+        self.id == punctuation::unpaired::RULE.id
+    }
+
     /// May a formatter apply its safe fixes? They change marks and numbers, and leave the words alone.
     #[must_use]
     pub fn formats(&self) -> bool {
@@ -100,8 +139,7 @@ impl Rule {
 
 /// What the rules look for that read a paragraph.
 pub(crate) fn paragraph_literals() -> &'static LiteralSet {
-    static SET: LazyLock<LiteralSet> =
-        LazyLock::new(|| literals(|scope| matches!(scope, Scope::Paragraph(_))));
+    static SET: LazyLock<LiteralSet> = LazyLock::new(|| literals(|scope| scope.of_paragraph().is_some()));
     &SET
 }
 
@@ -116,7 +154,7 @@ pub(crate) fn document_literals() -> &'static LiteralSet {
 pub(crate) fn requirements(rule: &Rule) -> &'static Requirements {
     static NONE: LazyLock<Requirements> = LazyLock::new(Requirements::default);
     let set = match rule.scope {
-        Scope::Paragraph(_) => paragraph_literals(),
+        Scope::Paragraph(_) | Scope::Habit(..) => paragraph_literals(),
         Scope::Document(_) => document_literals(),
         Scope::Suspicion(..) | Scope::Collection(_) => return &NONE,
     };
@@ -130,6 +168,14 @@ fn literals(reads: impl Fn(&Scope) -> bool) -> LiteralSet {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[cfg(any(feature = "cli", feature = "lsp"))]
+    #[test]
+    fn pages_are_where_the_repository_is() {
+        let url = page_url_in("https://example.org/zhubi/", "typo/idiom");
+        assert_eq!(url.as_deref(), Some("https://example.org/zhubi/blob/main/docs/rules/typo/idiom.md"));
+        assert_eq!(page_url_in("", "typo/idiom"), None);
+    }
 
     #[test]
     fn the_table_is_sorted_and_every_rule_is_of_a_group() {

@@ -10,23 +10,28 @@ use tower_lsp_server::LanguageServer;
 use tower_lsp_server::jsonrpc::{Error, ErrorCode, Result};
 use tower_lsp_server::ls_types::{
     CodeAction, CodeActionParams, CodeActionResponse, CompletionParams, CompletionResponse,
-    DidChangeConfigurationParams, DidChangeTextDocumentParams, DidChangeWatchedFilesParams,
-    DidChangeWorkspaceFoldersParams, DidCloseTextDocumentParams, DidOpenTextDocumentParams,
-    DidSaveTextDocumentParams, DocumentDiagnosticParams, DocumentDiagnosticReportResult,
-    DocumentFormattingParams, DocumentSymbolParams, DocumentSymbolResponse, ExecuteCommandParams,
-    FoldingRange, FoldingRangeParams, Hover, HoverParams, InitializeParams, InitializeResult,
-    InitializedParams, InlayHint, InlayHintParams, SelectionRange, SelectionRangeParams, TextEdit,
-    WorkDoneProgressCancelParams, WorkspaceDiagnosticParams, WorkspaceDiagnosticReportResult,
+    DeleteFilesParams, DidChangeConfigurationParams, DidChangeTextDocumentParams,
+    DidChangeWatchedFilesParams, DidChangeWorkspaceFoldersParams, DidCloseTextDocumentParams,
+    DidOpenTextDocumentParams, DidSaveTextDocumentParams, DocumentDiagnosticParams,
+    DocumentDiagnosticReportResult, DocumentFormattingParams, DocumentHighlight, DocumentHighlightParams,
+    DocumentRangeFormattingParams, DocumentSymbolParams, DocumentSymbolResponse, ExecuteCommandParams,
+    FileChangeType, FileEvent, FoldingRange, FoldingRangeParams, GotoDefinitionParams,
+    GotoDefinitionResponse, Hover, HoverParams, InitializeParams, InitializeResult, InitializedParams,
+    InlayHint, InlayHintParams, Location, PrepareRenameResponse, ReferenceParams, RenameFilesParams,
+    RenameParams, SelectionRange, SelectionRangeParams, TextDocumentPositionParams, TextEdit,
+    WorkDoneProgressCancelParams, WorkspaceDiagnosticParams, WorkspaceDiagnosticReportResult, WorkspaceEdit,
     WorkspaceFolder, WorkspaceSymbolParams, WorkspaceSymbolResponse,
 };
 
 use super::capabilities::ClientCapabilities;
+use super::client_process;
 use super::convert;
-use super::message::{Ask, CheckRequest, Message};
-use super::protocol::{CHECK_WORKSPACE, DocumentParams, Status, TextResult, Uri, file_path};
+use super::message::{Ask, CheckRequest, FileChange, Message};
+use super::protocol::{CHECK_WORKSPACE, DocumentParams, Status, TextResult, Trace, Uri, file_path};
 use super::requests::{
-    code_action, completion, diagnostic, document_symbol, execute_command, folding_range, formatting, hover,
-    initialize, inlay_hint, selection_range, workspace_diagnostic, workspace_symbol,
+    code_action, completion, diagnostic, document_highlight, document_symbol, execute_command, folding_range,
+    formatting, goto_definition, hover, initialize, inlay_hint, prepare_rename, range_formatting, references,
+    rename, selection_range, trace, workspace_diagnostic, workspace_symbol,
 };
 use super::snapshot::{DocumentState, Snapshot};
 
@@ -94,10 +99,21 @@ impl Backend {
         self.answer(&params.uri, convert::status).await
     }
 
+    /// `zhubi/trace`.
+    pub(crate) async fn trace(&self, params: DocumentParams) -> Result<Trace> {
+        let snapshot = self.snapshot(&params.uri).await?;
+        let records = self.ask(Message::Records, params.uri).await.unwrap_or_default();
+        on_worker(move || Trace { text: trace::answer(&snapshot, &records) }).await
+    }
+
     /// `window/workDoneProgress/cancel`, which the library does not know.
     pub(crate) async fn cancel_progress(&self, params: WorkDoneProgressCancelParams) {
         self.tell(Message::CancelProgress(params.token));
     }
+}
+
+fn file_change((uri, is_gone): (&String, bool)) -> Option<FileChange> {
+    Some(FileChange { uri: uri.parse().ok()?, is_gone })
 }
 
 async fn on_worker<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T> {
@@ -116,6 +132,11 @@ fn failure(message: String) -> Error {
     Error { code: ErrorCode::InvalidParams, message: message.into(), data: None }
 }
 
+/// The request is right, and the answer is no: `RequestFailed` of the protocol.
+fn refused(message: String) -> Error {
+    Error { code: ErrorCode::ServerError(-32803), message: message.into(), data: None }
+}
+
 /// Requests that their file in `requests` answers from the snapshot of the document that they name.
 macro_rules! answer_from_snapshot {
     ($($request:ident($params:ty, $($document:ident).+) -> $answer:ty;)+) => {$(
@@ -129,11 +150,17 @@ macro_rules! answer_from_snapshot {
 impl LanguageServer for Backend {
     answer_from_snapshot! {
         code_action(CodeActionParams, text_document) -> Option<CodeActionResponse>;
+        document_highlight(DocumentHighlightParams, text_document_position_params.text_document)
+            -> Option<Vec<DocumentHighlight>>;
         document_symbol(DocumentSymbolParams, text_document) -> Option<DocumentSymbolResponse>;
         folding_range(FoldingRangeParams, text_document) -> Option<Vec<FoldingRange>>;
         formatting(DocumentFormattingParams, text_document) -> Option<Vec<TextEdit>>;
+        goto_definition(GotoDefinitionParams, text_document_position_params.text_document)
+            -> Option<GotoDefinitionResponse>;
         hover(HoverParams, text_document_position_params.text_document) -> Option<Hover>;
         inlay_hint(InlayHintParams, text_document) -> Option<Vec<InlayHint>>;
+        range_formatting(DocumentRangeFormattingParams, text_document) -> Option<Vec<TextEdit>>;
+        references(ReferenceParams, text_document_position.text_document) -> Option<Vec<Location>>;
         selection_range(SelectionRangeParams, text_document) -> Option<Vec<SelectionRange>>;
     }
 
@@ -141,6 +168,15 @@ impl LanguageServer for Backend {
         let (capabilities, folders) = (ClientCapabilities::of(&params), initialize::folders(&params));
         let answer = initialize::answer(&capabilities);
         let options = params.initialization_options.unwrap_or_default();
+        if let Some(id) = params.process_id {
+            let session = self.session.downgrade();
+            tokio::spawn(async move {
+                client_process::gone(id).await;
+                if let Some(session) = session.upgrade() {
+                    let _ = session.send(Message::ClientGone);
+                }
+            });
+        }
         self.tell(Message::Initialize { capabilities, folders, options });
         Ok(answer)
     }
@@ -181,8 +217,20 @@ impl LanguageServer for Backend {
         self.tell(Message::Close { uri: params.text_document.uri });
     }
 
-    async fn did_change_watched_files(&self, _: DidChangeWatchedFilesParams) {
-        self.tell(Message::Reload);
+    async fn did_change_watched_files(&self, params: DidChangeWatchedFilesParams) {
+        let changes = params.changes.into_iter();
+        let change = |it: FileEvent| FileChange { uri: it.uri, is_gone: it.typ == FileChangeType::DELETED };
+        self.tell(Message::FilesChanged(changes.map(change).collect()));
+    }
+
+    async fn did_rename_files(&self, params: RenameFilesParams) {
+        let changes = params.files.iter().flat_map(|it| [(&it.old_uri, true), (&it.new_uri, false)]);
+        self.tell(Message::FilesChanged(changes.filter_map(file_change).collect()));
+    }
+
+    async fn did_delete_files(&self, params: DeleteFilesParams) {
+        let changes = params.files.iter().map(|it| (&it.uri, true));
+        self.tell(Message::FilesChanged(changes.filter_map(file_change).collect()));
     }
 
     async fn did_change_configuration(&self, params: DidChangeConfigurationParams) {
@@ -214,11 +262,26 @@ impl LanguageServer for Backend {
         Ok(CodeAction { edit: Some(edit.ok_or_else(modified)?), ..action })
     }
 
+    async fn prepare_rename(
+        &self,
+        params: TextDocumentPositionParams,
+    ) -> Result<Option<PrepareRenameResponse>> {
+        let uri = params.text_document.uri.clone();
+        let answer = self.answer(&uri, move |snapshot| prepare_rename::answer(snapshot, &params)).await?;
+        answer.map(Some).map_err(|refusal| refused(refusal.0))
+    }
+
+    async fn rename(&self, params: RenameParams) -> Result<Option<WorkspaceEdit>> {
+        let uri = params.text_document_position.text_document.uri.clone();
+        let answer = self.answer(&uri, move |snapshot| rename::answer(snapshot, &params)).await?;
+        answer.map(Some).map_err(|refusal| refused(refusal.0))
+    }
+
     async fn diagnostic(&self, params: DocumentDiagnosticParams) -> Result<DocumentDiagnosticReportResult> {
         let snapshot = self.snapshot(&params.text_document.uri).await?;
-        let visible = self.ask(Message::Visible, snapshot.clone()).await;
-        let visible = visible.ok_or_else(Error::internal_error)?;
-        on_worker(move || diagnostic::answer(&snapshot, &visible, params.previous_result_id).into()).await
+        let shown = self.ask(Message::Shown, snapshot.clone()).await;
+        let shown = shown.ok_or_else(Error::internal_error)?;
+        on_worker(move || diagnostic::answer(&snapshot, &shown, params.previous_result_id).into()).await
     }
 
     async fn workspace_diagnostic(
@@ -243,7 +306,8 @@ impl LanguageServer for Backend {
             let request = CheckRequest { token, creates_token: true };
             let check = self.ask(Message::WorkspaceCheck, request).await.ok_or_else(Error::internal_error)?;
             let open = self.snapshots(check.open()).await;
-            return execute_command::check_workspace(check, open).await.map(Some);
+            let tell = |message| self.tell(message);
+            return execute_command::check_workspace(check, open, tell).await.map(Some);
         }
         let workspace = self.ask(Message::Workspace, ()).await.ok_or_else(Error::internal_error)?;
         let edit = move || execute_command::edit(&workspace, &params.command, params.arguments);

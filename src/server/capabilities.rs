@@ -3,8 +3,8 @@
 
 use serde::Serialize;
 use tower_lsp_server::ls_types::{
-    DidChangeWatchedFilesRegistrationOptions, FileSystemWatcher, GlobPattern, InitializeParams, MarkupKind,
-    PositionEncodingKind, Registration,
+    DiagnosticTag, DidChangeWatchedFilesRegistrationOptions, FileSystemWatcher, GlobPattern,
+    InitializeParams, MarkupKind, PositionEncodingKind, Registration,
 };
 
 use super::settings::SECTION;
@@ -24,22 +24,31 @@ pub(crate) struct ClientCapabilities {
     pub(crate) markdown: bool,
     /// Shows the related places of a diagnostic.
     pub(crate) related_information: bool,
+    /// Shows diagnostics with these tags apart.
+    pub(crate) diagnostic_tags: Vec<DiagnosticTag>,
+    /// Asks whether something may be renamed before it asks for the new name.
+    pub(crate) prepares_rename: bool,
     /// Reports changed files, if asked to.
     pub(crate) watches_files: bool,
     /// Answers `workspace/configuration`.
     pub(crate) configuration: bool,
     /// Reports changed settings, if asked to.
     pub(crate) registers_configuration: bool,
-    /// Pulls diagnostics.
+    /// Pulls diagnostics, and does so again when told to. One that cannot be told is pushed them: it would
+    /// not learn of a change of settings before the next edit.
     pub(crate) pulls: bool,
-    /// Pulls diagnostics again when told to.
-    pub(crate) refreshes_diagnostics: bool,
+    /// Asks for inlay hints again when told to.
+    pub(crate) refreshes_hints: bool,
     /// Resolves the edit of a code action when it is picked.
     pub(crate) resolves_edits: bool,
     /// Shows progress that the server reports.
     pub(crate) progress: bool,
     /// Wants `zhubi/status` notifications; it says so in `initializationOptions`.
     pub(crate) shows_status: bool,
+    /// Shows the message of a diagnostic beside what hover says; it says so in `initializationOptions`.
+    pub(crate) shows_messages: bool,
+    /// Its command that opens a rule's page; from the same place.
+    pub(crate) open_rule: Option<String>,
 }
 
 impl Default for ClientCapabilities {
@@ -54,6 +63,7 @@ impl ClientCapabilities {
         let client = &params.capabilities;
         let text = client.text_document.as_ref();
         let workspace = client.workspace.as_ref();
+        let option = |name: &str| params.initialization_options.as_ref()?.get(name);
         let formats = text.and_then(|text| text.hover.as_ref()?.content_format.as_deref());
         Self {
             encoding: encoding(
@@ -69,6 +79,12 @@ impl ClientCapabilities {
             related_information: text
                 .and_then(|text| text.publish_diagnostics.as_ref()?.related_information)
                 .unwrap_or(false),
+            diagnostic_tags: text
+                .and_then(|text| {
+                    Some(text.publish_diagnostics.as_ref()?.tag_support.as_ref()?.value_set.clone())
+                })
+                .unwrap_or_default(),
+            prepares_rename: text.and_then(|text| text.rename.as_ref()?.prepare_support).unwrap_or(false),
             watches_files: workspace
                 .and_then(|workspace| workspace.did_change_watched_files.as_ref()?.dynamic_registration)
                 .unwrap_or(false),
@@ -76,18 +92,20 @@ impl ClientCapabilities {
             registers_configuration: workspace
                 .and_then(|workspace| workspace.did_change_configuration.as_ref()?.dynamic_registration)
                 .unwrap_or(false),
-            pulls: text.is_some_and(|text| text.diagnostic.is_some()),
-            refreshes_diagnostics: workspace
-                .and_then(|workspace| workspace.diagnostics.as_ref()?.refresh_support)
+            pulls: text.is_some_and(|text| text.diagnostic.is_some())
+                && workspace
+                    .and_then(|workspace| workspace.diagnostics.as_ref()?.refresh_support)
+                    .unwrap_or(false),
+            refreshes_hints: workspace
+                .and_then(|workspace| workspace.inlay_hint.as_ref()?.refresh_support)
                 .unwrap_or(false),
             resolves_edits: text
                 .and_then(|text| text.code_action.as_ref()?.resolve_support.as_ref())
                 .is_some_and(|support| support.properties.iter().any(|name| name == "edit")),
             progress: client.window.as_ref().and_then(|window| window.work_done_progress).unwrap_or(false),
-            shows_status: params
-                .initialization_options
-                .as_ref()
-                .is_some_and(|options| options["status"] == true),
+            shows_status: option("status") == Some(&true.into()),
+            shows_messages: option("showsMessages") == Some(&true.into()),
+            open_rule: option("openRule").and_then(|command| command.as_str()).map(str::to_owned),
         }
     }
 

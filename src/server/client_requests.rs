@@ -44,6 +44,11 @@ pub(crate) fn refresh_diagnostics(client: Client) {
     send("workspace/diagnostic/refresh", async move { client.workspace_diagnostic_refresh().await });
 }
 
+/// Has the client ask for the inlay hints of all documents again.
+pub(crate) fn refresh_hints(client: Client) {
+    send("workspace/inlayHint/refresh", async move { client.inlay_hint_refresh().await });
+}
+
 fn send(method: &'static str, request: impl Future<Output = Result<()>> + Send + 'static) {
     tokio::spawn(async move {
         if let Err(error) = request.await {

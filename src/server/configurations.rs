@@ -1,6 +1,7 @@
 //! The configuration that applies to each document, and its linter: the project's zhubi.toml over the
-//! client's settings and the writer's own words. The server watches no files itself: it reads these again
-//! whenever a document is opened or saved, or the client says that a file has changed.
+//! client's settings and the writer's own words. The server watches no files itself: it looks at these again
+//! whenever a document is opened or saved, or the client says that a file has changed, and reads those that
+//! have changed since.
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -8,7 +9,11 @@ use std::sync::{Arc, Mutex};
 
 use super::protocol::{Uri, file_path};
 use super::settings::Settings;
-use crate::config::{ConfigError, FILE_NAME, words_of};
+use crate::config::ignored::{self, IgnoreFile, IgnoredHere};
+use crate::config::{self, ConfigError, FILE_NAME, Project, words_of};
+use crate::files::IGNORE_FILE;
+use crate::files::pattern::Pattern;
+use crate::files::stamp::Stamps;
 use crate::lint::Checker;
 use crate::text::position::LineIndex;
 use crate::{Config, Linter};
@@ -19,13 +24,29 @@ pub(crate) struct Configurations {
     folders: Vec<PathBuf>,
     settings: ScopedSettings,
     files: HashMap<PathBuf, ConfigFile>,
-    linters: HashMap<Source, (Config, Arc<Linter>)>,
-    /// The file of the writer's own words.
+    linters: HashMap<Source, CachedLinter>,
+    /// The lists of what is passed over, by their files.
+    ignored: HashMap<PathBuf, IgnoreList>,
+    /// The file of the writer's own words, and what it holds.
     dictionary: Option<PathBuf>,
+    words: Arc<Vec<String>>,
+    words_stamps: Stamps,
+    /// Counts how often the files were to be looked at again.
+    round: u64,
 }
 
-/// Where a configuration comes from: a project's file, and the workspace folder that the settings are for.
-type Source = (Option<PathBuf>, Option<PathBuf>);
+/// A linter, and what it was made of.
+#[derive(Debug, Clone)]
+struct CachedLinter {
+    project: Option<Arc<Project>>,
+    settings: Arc<Settings>,
+    words: Arc<Vec<String>>,
+    linter: Arc<Linter>,
+}
+
+/// Where a configuration comes from: a project's file with those of its overrides that apply, and the
+/// workspace folder that the settings are for.
+type Source = (Option<PathBuf>, Vec<usize>, Option<PathBuf>);
 
 /// The client's settings, and those of workspace folders that have their own.
 #[derive(Debug, Clone, Default)]
@@ -37,10 +58,20 @@ pub(crate) struct ScopedSettings {
 /// A project's file as it was last read.
 #[derive(Debug, Clone, Default)]
 struct ConfigFile {
-    /// The last valid configuration, with the words of its dictionaries.
-    config: Config,
-    /// What is wrong with the file as it is now.
+    /// The last valid configuration, with what it extends and the words of its dictionaries.
+    project: Option<Arc<Project>>,
+    /// What is wrong with it as it is now: in this file, or in one that it extends.
     error: Option<ConfigError>,
+    /// The files that it is made of.
+    stamps: Stamps,
+}
+
+/// A list of what is passed over, as it was last read.
+#[derive(Debug, Clone, Default)]
+struct IgnoreList {
+    /// The last valid one.
+    file: Option<IgnoreFile>,
+    stamps: Stamps,
 }
 
 /// The configuration that applies to a document.
@@ -50,6 +81,10 @@ pub(crate) struct EffectiveConfig {
     pub(crate) linter: Arc<Linter>,
     /// The client's settings.
     pub(crate) settings: Arc<Settings>,
+    /// Does the project leave the document out?
+    pub(crate) is_excluded: bool,
+    /// What is passed over in it.
+    pub(crate) ignored: IgnoredHere,
 }
 
 /// A configuration file that has become invalid, or valid again.
@@ -76,6 +111,14 @@ impl EffectiveConfig {
     pub(crate) fn checker(&self) -> Arc<Mutex<Checker>> {
         Arc::new(Mutex::new(Checker::new(self.linter.clone())))
     }
+
+    /// Would both find the same in a document?
+    pub(crate) fn is_same(&self, other: &Self) -> bool {
+        (Arc::ptr_eq(&self.linter, &other.linter) || self.linter.config() == other.linter.config())
+            && self.settings == other.settings
+            && self.is_excluded == other.is_excluded
+            && self.ignored == other.ignored
+    }
 }
 
 impl Configurations {
@@ -86,7 +129,25 @@ impl Configurations {
             settings: ScopedSettings::default(),
             files: HashMap::new(),
             linters: HashMap::new(),
+            ignored: HashMap::new(),
             dictionary,
+            words: Arc::default(),
+            words_stamps: Stamps::default(),
+            round: 0,
+        }
+    }
+
+    /// Has the files looked at again, each when it is next asked for.
+    pub(crate) fn refresh(&mut self) {
+        self.round += 1;
+        let Some(path) = &self.dictionary else { return };
+        if self.words_stamps.are_due(self.round) {
+            self.words_stamps.note([path.clone()]);
+            let text = std::fs::read_to_string(path).unwrap_or_default();
+            let words: Vec<_> = words_of(&text).map(str::to_owned).collect();
+            if *self.words != words {
+                self.words = Arc::new(words);
+            }
         }
     }
 
@@ -114,50 +175,150 @@ impl Configurations {
     /// valid configuration continues to apply.
     pub(crate) fn effective(&mut self, uri: &Uri, changes: &mut Vec<ConfigStatusChange>) -> EffectiveConfig {
         // Nobody can correct a file that is gone.
-        self.files.retain(|path, file| {
-            let is_gone = file.error.is_some() && !path.exists();
-            changes.extend(is_gone.then(|| ConfigStatusChange::valid(path.clone())));
-            !is_gone
-        });
+        let gone = |(path, file): (&PathBuf, &ConfigFile)| {
+            (file.error.is_some() && !path.exists()).then(|| path.clone())
+        };
+        for path in self.files.iter().filter_map(gone).collect::<Vec<_>>() {
+            self.set_error(&path, None, changes);
+            self.files.remove(&path);
+        }
         let file = file_path(uri);
         let folder = self.folder_of(file.as_deref());
         let settings = folder.as_ref().and_then(|folder| self.settings.folders.get(folder));
         let settings = settings.unwrap_or(&self.settings.everywhere).clone();
         let path = file.as_deref().and_then(Path::parent).or(folder.as_deref()).and_then(Config::locate);
-        let project = path.as_ref().map(|path| self.read(path, changes)).unwrap_or_default();
-        let mut config = settings.under(&project);
-        if let Some(words) = self.dictionary.as_ref().and_then(|path| std::fs::read_to_string(path).ok()) {
-            config.dictionary.words.extend(words_of(&words).map(str::to_owned));
+        let project = path.as_ref().and_then(|path| self.read(path, changes));
+        let of_file = project.as_ref().zip(file.as_ref());
+        let overrides = of_file.map(|(project, file)| project.overrides_of(file)).unwrap_or_default();
+        let is_excluded = of_file.is_some_and(|(project, file)| project.excludes(file));
+        let linter = self.linter((path, overrides, folder), project, &settings);
+        let ignored = file.map(|file| self.ignored_in(&file, changes)).unwrap_or_default();
+        EffectiveConfig { linter, settings, is_excluded, ignored }
+    }
+
+    /// The linter by a project, settings and the writer's own words: the one before, where none has changed.
+    fn linter(
+        &mut self,
+        source: Source,
+        project: Option<Arc<Project>>,
+        settings: &Arc<Settings>,
+    ) -> Arc<Linter> {
+        let is_same = |cached: &&CachedLinter| {
+            let same_project = match (&cached.project, &project) {
+                (Some(a), Some(b)) => Arc::ptr_eq(a, b),
+                (a, b) => a.is_none() && b.is_none(),
+            };
+            same_project && Arc::ptr_eq(&cached.settings, settings) && Arc::ptr_eq(&cached.words, &self.words)
+        };
+        if let Some(cached) = self.linters.get(&source).filter(is_same) {
+            return cached.linter.clone();
         }
-        let cached = self.linters.entry((path, folder)).or_insert_with(|| {
-            let linter = Arc::new(Linter::new(&config));
-            (config.clone(), linter)
-        });
-        if cached.0 != config {
-            *cached = (config.clone(), Arc::new(Linter::new(&config)));
+        let of_project = project.as_ref().map(|project| project.config(&source.1));
+        let mut config = settings.under(of_project.unwrap_or_default());
+        config.dictionary.words.extend_from_slice(&self.words);
+        let before = self.linters.remove(&source).filter(|cached| *cached.linter.config() == config);
+        let linter = before.map_or_else(|| Arc::new(Linter::new(&config)), |cached| cached.linter);
+        let (settings, words) = (settings.clone(), self.words.clone());
+        let cached = CachedLinter { project, settings, words, linter: linter.clone() };
+        self.linters.insert(source, cached);
+        linter
+    }
+
+    /// What is passed over in a draft, by the last valid list of it.
+    fn ignored_in(&mut self, draft: &Path, changes: &mut Vec<ConfigStatusChange>) -> IgnoredHere {
+        let Some(path) = draft.parent().and_then(ignored::locate) else { return IgnoredHere::default() };
+        let list = self.ignored.entry(path.clone()).or_default();
+        if list.stamps.are_due(self.round) {
+            list.stamps.note([path.clone()]);
+            let error = match IgnoreFile::read(&path) {
+                Ok(file) => {
+                    list.file = Some(file);
+                    None
+                }
+                Err(error) => Some(error),
+            };
+            self.set_error(&path, error, changes);
         }
-        EffectiveConfig { linter: cached.1.clone(), settings }
+        let file = self.ignored.get(&path).and_then(|list| list.file.as_ref());
+        file.map(|file| file.here(draft)).unwrap_or_default()
+    }
+
+    /// The list of what is passed over that is for a draft, or where to create one.
+    pub(crate) fn ignore_file(&self, draft: &Path, uri: &Uri) -> Option<PathBuf> {
+        let there = draft.parent().and_then(ignored::locate);
+        there.or_else(|| Some(self.project_file(uri)?.with_file_name(IGNORE_FILE)))
     }
 
     /// The last valid configuration of a file.
-    fn read(&mut self, path: &Path, changes: &mut Vec<ConfigStatusChange>) -> Config {
+    fn read(&mut self, path: &Path, changes: &mut Vec<ConfigStatusChange>) -> Option<Arc<Project>> {
         let file = self.files.entry(path.to_owned()).or_default();
-        let path = path.to_owned();
-        match Config::read(&path) {
-            Ok(config) => {
-                if file.error.take().is_some() {
-                    changes.push(ConfigStatusChange::valid(path));
-                }
-                file.config = config;
-            }
-            Err(error) if file.error.as_ref() != Some(&error) => {
-                let text = std::fs::read_to_string(&path).unwrap_or_default();
-                file.error = Some(error.clone());
-                changes.push(ConfigStatusChange { path, text, error: Some(error) });
-            }
-            Err(_) => {}
+        if file.stamps.are_due(self.round) {
+            file.stamps.note(config::files(path));
+            self.read_again(path, changes);
         }
-        file.config.clone()
+        self.files.get(path)?.project.clone()
+    }
+
+    fn read_again(&mut self, path: &Path, changes: &mut Vec<ConfigStatusChange>) {
+        let error = match Project::read(path) {
+            Ok(project) => {
+                for layer in &project.layers {
+                    self.put_right(&layer.path, changes);
+                }
+                self.files.entry(path.to_owned()).or_default().project = Some(Arc::new(project));
+                None
+            }
+            Err(error) => Some(error),
+        };
+        self.set_error(path, error, changes);
+    }
+
+    /// Drops what was wrong in a file, for all that extend it: not all of them may be in use any more.
+    fn put_right(&mut self, file: &Path, changes: &mut Vec<ConfigStatusChange>) {
+        let is_here = |error: &mut ConfigError| error.file.as_deref() == Some(file);
+        let was_wrong = self.files.values_mut().filter_map(|it| it.error.take_if(is_here)).count() > 0;
+        changes.extend(was_wrong.then(|| ConfigStatusChange::valid(file.to_owned())));
+    }
+
+    /// Sets what is wrong with a configuration, and tells what that changes. Several may extend one file:
+    /// what is wrong there is told once, and put right only where it is so for all.
+    fn set_error(&mut self, path: &Path, error: Option<ConfigError>, changes: &mut Vec<ConfigStatusChange>) {
+        let place = |error: &ConfigError| error.file.clone().unwrap_or_else(|| path.to_owned());
+        let before =
+            std::mem::replace(&mut self.files.entry(path.to_owned()).or_default().error, error.clone());
+        if before == error {
+            return;
+        }
+        let others =
+            || self.files.iter().filter(|(other, _)| *other != path).filter_map(|(_, it)| it.error.as_ref());
+        if let Some(file) = before.as_ref().map(place)
+            && error.as_ref().map(place).as_ref() != Some(&file)
+            && !others().any(|other| other.file.as_ref() == Some(&file))
+        {
+            changes.push(ConfigStatusChange::valid(file));
+        }
+        if let Some(error) = error
+            && !others().any(|other| *other == error)
+        {
+            let path = place(&error);
+            let text = std::fs::read_to_string(&path).unwrap_or_default();
+            changes.push(ConfigStatusChange { path, text, error: Some(error) });
+        }
+    }
+
+    /// What a walk through a folder leaves out.
+    pub(crate) fn exclude(&mut self, folder: &Path) -> Vec<Pattern> {
+        let Some(path) = Config::locate(folder) else { return Vec::new() };
+        // The session tells what is wrong with it.
+        let project = self.read(&path, &mut Vec::new());
+        project.map(|project| project.exclude.clone()).unwrap_or_default()
+    }
+
+    /// Does a configuration below a folder that is walked leave out a file? The walk knows the folder's own.
+    pub(crate) fn excludes_below(&mut self, folder: &Path, file: &Path) -> bool {
+        let Some(path) = file.parent().and_then(Config::locate) else { return false };
+        Some(&path) != Config::locate(folder).as_ref()
+            && self.read(&path, &mut Vec::new()).is_some_and(|project| project.excludes(file))
     }
 
     /// The innermost workspace folder that a file is in; for what is no file, the first one.
@@ -223,6 +384,7 @@ mod tests {
         let mut configurations = Configurations::new(None);
         let mut read = |text: &str| {
             std::fs::write(&file, text).unwrap();
+            configurations.refresh();
             let mut changes = Vec::new();
             let linter = configurations.effective(&uri, &mut changes).linter;
             (linter, changes.iter().map(ConfigStatusChange::warning).collect::<Vec<_>>())
@@ -246,6 +408,7 @@ mod tests {
         assert_eq!(changes, []);
         assert_eq!(read("ignor = []").1.len(), 1);
         std::fs::remove_file(&file).unwrap();
+        configurations.refresh();
         let mut changes = Vec::new();
         configurations.effective(&uri, &mut changes);
         assert!(

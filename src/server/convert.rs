@@ -5,12 +5,11 @@ use std::collections::hash_map::DefaultHasher;
 use std::hash::{Hash, Hasher};
 use std::ops::Range;
 use std::path::PathBuf;
-use std::sync::LazyLock;
 
 use serde_json::{Value, json};
 use tower_lsp_server::ls_types::{
     self as lsp, CodeDescription, ConfigurationItem, DiagnosticRelatedInformation, DiagnosticSeverity,
-    DocumentChanges, Location, NumberOrString, OneOf, OptionalVersionedTextDocumentIdentifier,
+    DiagnosticTag, DocumentChanges, Location, NumberOrString, OneOf, OptionalVersionedTextDocumentIdentifier,
     TextDocumentEdit, TextEdit, WorkspaceEdit,
 };
 
@@ -19,17 +18,16 @@ use super::protocol::{CheckState, DocumentType, FindingCounts, Status, Uri};
 use super::settings::SECTION;
 use super::snapshot::{SkipReason, Snapshot};
 use super::text::Change;
+use super::typing_guard::Shown;
 use crate::config::ConfigError;
 use crate::doctype;
+use crate::rules;
 use crate::text::count::Count;
 use crate::text::position::{LineIndex, Position, PositionEncoding};
 use crate::{Edit, Fix, Severity};
 
 /// The source of our diagnostics, as the client shows it.
 pub(crate) const SOURCE: &str = "zhubi";
-
-/// The repository that holds the pages of the rules, if the package names one.
-const REPOSITORY: &str = env!("CARGO_PKG_REPOSITORY");
 
 /// The client's position, not yet clamped to any text.
 pub(crate) fn from_position(position: lsp::Position) -> Position {
@@ -59,6 +57,11 @@ pub(crate) fn range(snapshot: &Snapshot, bytes: &Range<usize>) -> lsp::Range {
     lsp::Range { start: position(snapshot, bytes.start), end: position(snapshot, bytes.end.max(bytes.start)) }
 }
 
+/// Bytes of the source → a place that the client can open.
+pub(crate) fn location(snapshot: &Snapshot, bytes: &Range<usize>) -> Location {
+    Location { uri: snapshot.state.uri.clone(), range: range(snapshot, bytes) }
+}
+
 /// The client's position → a byte of the source.
 pub(crate) fn offset(snapshot: &Snapshot, position: lsp::Position) -> usize {
     snapshot.state.text.offset(from_position(position), snapshot.state.capabilities.encoding)
@@ -81,11 +84,7 @@ fn severity(severity: Severity) -> DiagnosticSeverity {
 
 /// The page that explains a rule.
 fn code_description(rule: &str) -> Option<CodeDescription> {
-    static BASE: LazyLock<Option<String>> = LazyLock::new(|| {
-        (!REPOSITORY.is_empty()).then(|| format!("{}/blob/main/docs/rules", REPOSITORY.trim_end_matches('/')))
-    });
-    let href = format!("{}/{rule}.md", BASE.as_deref()?).parse().ok()?;
-    Some(CodeDescription { href })
+    Some(CodeDescription { href: rules::page_url(rule)?.parse().ok()? })
 }
 
 /// More diagnostics of one document are of no use to anyone, and stall editors.
@@ -118,20 +117,26 @@ pub(crate) fn most_severe<T>(
     (all, Some(note))
 }
 
-/// The findings of a snapshot as the client sees them, of those that are wanted.
-pub(crate) fn diagnostics(snapshot: &Snapshot, is_wanted: impl Fn(usize) -> bool) -> Vec<lsp::Diagnostic> {
-    let findings = snapshot.findings.iter().zip(ids(snapshot)).enumerate();
-    let wanted = findings.filter(|(index, _)| is_wanted(*index));
-    let wanted = wanted.map(|(_, (finding, id))| diagnostic(snapshot, finding, &id));
-    let (mut shown, note) = most_severe(wanted.collect(), rank);
-    shown.extend(note);
-    shown
+/// What is shown of a snapshot as the client sees it.
+pub(crate) fn diagnostics(snapshot: &Snapshot, shown: &Shown) -> Vec<lsp::Diagnostic> {
+    let findings = snapshot.findings.iter().zip(ids(snapshot)).zip(&shown.visible);
+    let visible = findings.filter(|(_, visible)| **visible);
+    let visible = visible.map(|((finding, id), _)| diagnostic(snapshot, finding, &id));
+    let (mut diagnostics, note) = most_severe(visible.collect(), rank);
+    diagnostics.extend(shown.lingering.iter().map(|finding| lingering(snapshot, finding)));
+    diagnostics.extend(note);
+    diagnostics
+}
+
+/// A finding that the text no longer has, for as long as the client is to show it.
+pub(crate) fn lingering(snapshot: &Snapshot, finding: &crate::Diagnostic) -> lsp::Diagnostic {
+    lsp::Diagnostic { data: None, ..diagnostic(snapshot, finding, "") }
 }
 
 /// A finding as the client sees it.
 pub(crate) fn diagnostic(snapshot: &Snapshot, finding: &crate::Diagnostic, id: &str) -> lsp::Diagnostic {
     let related = finding.related.iter().map(|related| DiagnosticRelatedInformation {
-        location: Location { uri: snapshot.state.uri.clone(), range: range(snapshot, &related.range) },
+        location: location(snapshot, &related.range),
         message: related.message.clone(),
     });
     let takes_related = snapshot.state.capabilities.related_information && !finding.related.is_empty();
@@ -143,12 +148,26 @@ pub(crate) fn diagnostic(snapshot: &Snapshot, finding: &crate::Diagnostic, id: &
         source: Some(SOURCE.to_owned()),
         message: finding.message.clone(),
         related_information: takes_related.then(|| related.collect()),
-        tags: None,
+        tags: tags(snapshot, finding),
         data: Some(json!({
             "id": id,
             "fixes": finding.fixes.iter().map(|fix| fix_data(finding, fix)).collect::<Vec<_>>(),
         })),
     }
+}
+
+/// How the client shows a finding apart: what is to be deleted is faded out, an outdated name struck through.
+fn tags(snapshot: &Snapshot, finding: &crate::Diagnostic) -> Option<Vec<DiagnosticTag>> {
+    let deletes = finding.fixes.first().is_some_and(|fix| match &fix.edits[..] {
+        [only] => only.range == finding.range && only.text.is_empty() && !only.range.is_empty(),
+        _ => false,
+    });
+    let is_outdated = finding.rule == rules::typo::outdated_term::RULE.id;
+    let known = &snapshot.state.capabilities.diagnostic_tags;
+    let tags = [(deletes, DiagnosticTag::UNNECESSARY), (is_outdated, DiagnosticTag::DEPRECATED)];
+    let tags = tags.into_iter().filter(|(applies, tag)| *applies && known.contains(tag));
+    let tags: Vec<_> = tags.map(|(_, tag)| tag).collect();
+    (!tags.is_empty()).then_some(tags)
 }
 
 /// The diagnostics of a configuration file: what is wrong with it, or none where it is valid again.
@@ -187,16 +206,34 @@ fn fix_data(finding: &crate::Diagnostic, fix: &Fix) -> Value {
 /// An identifier for each finding that survives edits elsewhere: the rule, the marked text, and how many of
 /// the same come before.
 pub(crate) fn ids(snapshot: &Snapshot) -> Vec<String> {
-    let mut seen: HashMap<u64, usize> = HashMap::new();
+    let mut seen: HashMap<Marked<'_>, usize> = HashMap::new();
     let id = |finding: &crate::Diagnostic| {
-        let mut hasher = DefaultHasher::new();
-        (finding.rule, snapshot.document.source().get(finding.range.clone())).hash(&mut hasher);
-        let hash = hasher.finish();
-        let before = seen.entry(hash).or_default();
+        let marked = marked(snapshot, finding);
+        let before = seen.entry(marked).or_default();
         *before += 1;
-        format!("{hash:016x}-{}", *before - 1)
+        nth_id(&marked, *before - 1)
     };
     snapshot.findings.iter().map(id).collect()
+}
+
+/// The identifier that [`ids`] gives to one of the findings, without those of all others.
+pub(crate) fn id(snapshot: &Snapshot, index: usize) -> String {
+    let own = marked(snapshot, &snapshot.findings[index]);
+    let before = snapshot.findings[..index].iter().filter(|finding| marked(snapshot, finding) == own);
+    nth_id(&own, before.count())
+}
+
+/// A rule and the text that it marks.
+type Marked<'s> = (&'static str, Option<&'s str>);
+
+fn marked<'s>(snapshot: &'s Snapshot, finding: &crate::Diagnostic) -> Marked<'s> {
+    (finding.rule, snapshot.document.source().get(finding.range.clone()))
+}
+
+fn nth_id(marked: &Marked<'_>, nth: usize) -> String {
+    let mut hasher = DefaultHasher::new();
+    marked.hash(&mut hasher);
+    format!("{:016x}-{nth}", hasher.finish())
 }
 
 /// The identifier of the finding behind a diagnostic that the client sent back, if it is one of ours.
@@ -258,6 +295,8 @@ pub(crate) fn status(snapshot: &Snapshot) -> Status {
             None => CheckState::Ready,
             Some(SkipReason::Disabled) => CheckState::Disabled,
             Some(SkipReason::TooLarge) => CheckState::TooLarge,
+            Some(SkipReason::Excluded) => CheckState::Excluded,
+            Some(SkipReason::NoDraft) => CheckState::NoDraft,
         },
         words,
         characters,

@@ -1,8 +1,10 @@
 //! An open document: its state, the checks that are running, and the requests that wait for them.
 
+use std::collections::VecDeque;
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use tokio::sync::oneshot;
 
@@ -13,6 +15,9 @@ use super::text::{Change, Text};
 use super::typing_guard::TypingGuard;
 use crate::text::format::Format;
 
+/// How many checks a trace tells of.
+const MAX_RECORDS: usize = 20;
+
 /// An open document.
 #[derive(Debug)]
 pub(crate) struct OpenDocument {
@@ -22,9 +27,33 @@ pub(crate) struct OpenDocument {
     pub(crate) typing_guard: TypingGuard,
     /// The newest finished check, perhaps of an older state.
     checked: Option<Arc<Snapshot>>,
+    /// Requests that came before the client's settings.
+    waiting: Vec<oneshot::Sender<Arc<Snapshot>>>,
     /// When to check, where that waits for the writer to pause.
     due: Option<Instant>,
     running: Vec<Check>,
+    /// The last checks that are done.
+    pub(crate) records: VecDeque<CheckRecord>,
+}
+
+/// A check that is done, for a trace.
+#[derive(Debug, Clone)]
+pub(crate) struct CheckRecord {
+    /// The client's number for the text.
+    pub(crate) version: i32,
+    /// The length of the text.
+    pub(crate) bytes: usize,
+    /// How long it took.
+    pub(crate) elapsed: Duration,
+    /// How much was found.
+    pub(crate) findings: usize,
+}
+
+impl CheckRecord {
+    fn of(snapshot: &Snapshot) -> Self {
+        let Snapshot { state, findings, elapsed, .. } = snapshot;
+        Self { version: state.version, bytes: state.text.len(), elapsed: *elapsed, findings: findings.len() }
+    }
 }
 
 /// A running check.
@@ -47,15 +76,24 @@ pub(crate) struct Job {
 impl OpenDocument {
     /// A document as it was opened.
     pub(crate) fn new(state: DocumentState) -> Self {
-        Self { state, typing_guard: TypingGuard::default(), checked: None, due: None, running: Vec::new() }
+        Self {
+            state,
+            typing_guard: TypingGuard::default(),
+            checked: None,
+            waiting: Vec::new(),
+            due: None,
+            running: Vec::new(),
+            records: VecDeque::new(),
+        }
     }
 
     /// Applies edits, and puts the next check off until the writer pauses.
     pub(crate) fn edit(&mut self, version: i32, changes: &[Change], received: Instant, revision: Revision) {
+        let mut before = self.current().cloned();
         for change in changes {
             match self.state.text.change(change, self.state.capabilities.encoding) {
-                Some(splice) => self.typing_guard.edited(&splice, received),
-                None => self.typing_guard.cursor_idle(),
+                Some(splice) => self.typing_guard.edited(&splice, received, before.take().as_deref()),
+                None => self.typing_guard.forget_cursor(),
             }
         }
         self.state.version = version;
@@ -81,14 +119,14 @@ impl OpenDocument {
     /// Sets the configuration. Returns false where it is the same as before.
     pub(crate) fn set_config(&mut self, config: EffectiveConfig, revision: Revision) -> bool {
         let before = &self.state.config;
-        let same_rules = Arc::ptr_eq(&before.linter, &config.linter);
-        if same_rules && before.settings == config.settings {
+        if before.is_same(&config) {
             return false;
         }
-        if !same_rules {
+        if !Arc::ptr_eq(&before.linter, &config.linter) {
             self.state.checker = config.checker();
         }
         self.state.config = config;
+        self.typing_guard.forget_cursor();
         self.invalidate(revision);
         true
     }
@@ -141,6 +179,17 @@ impl OpenDocument {
         job
     }
 
+    /// Has a request wait for the client's settings.
+    pub(crate) fn defer(&mut self, request: oneshot::Sender<Arc<Snapshot>>) {
+        self.waiting.push(request);
+    }
+
+    /// The settings are there, or never come: answers the requests that waited for them.
+    pub(crate) fn resume(&mut self) -> Option<Job> {
+        let waiting = std::mem::take(&mut self.waiting).into_iter();
+        waiting.fold(None, |job, request| self.request_snapshot(request).or(job))
+    }
+
     /// Takes the result of a check, and answers the requests that wait for it; `snapshot` is absent where it
     /// failed. Returns whether it is of the current state, and the snapshot that it replaces.
     pub(crate) fn on_check_finished(
@@ -155,6 +204,8 @@ impl OpenDocument {
                 }
             }
         }
+        self.records.extend(snapshot.map(|snapshot| CheckRecord::of(snapshot)));
+        self.records.drain(..self.records.len().saturating_sub(MAX_RECORDS));
         let is_current = revision == self.state.revision;
         let old = snapshot.filter(|_| is_current).and_then(|snapshot| self.checked.replace(snapshot.clone()));
         (is_current, old)
@@ -169,8 +220,20 @@ impl Drop for OpenDocument {
     }
 }
 
-/// The format by the language that the editor names; where that says nothing, by the file's name.
-pub(crate) fn format(uri: &Uri, language: &str) -> Format {
-    let of_path = || Format::of_path(std::path::Path::new(uri.path().as_str()));
-    Format::of_language_id(language).unwrap_or_else(of_path)
+/// The format by the language that the editor names; where that says nothing, by the file's name. None where
+/// neither is of a draft: a program, a letter in LaTeX.
+pub(crate) fn format(uri: &Uri, language: &str) -> Option<Format> {
+    let named = Format::of_language_id(language);
+    // Many editors call all plain text that they have no other name for.
+    if named.is_some_and(|format| format != Format::Plain) { named } else { format_of_name(uri).or(named) }
+}
+
+/// Is a file a draft, by its name?
+pub(crate) fn is_draft(uri: &Uri) -> bool {
+    format_of_name(uri).is_some()
+}
+
+fn format_of_name(uri: &Uri) -> Option<Format> {
+    let extension = Path::new(uri.path().as_str()).extension()?.to_str()?;
+    Format::of_extension(extension).filter(|format| format.is_text())
 }

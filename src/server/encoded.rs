@@ -8,6 +8,7 @@ use serde_json::value::{RawValue, to_raw_value};
 use super::convert::{self, Rank};
 use super::protocol::Uri;
 use super::snapshot::Snapshot;
+use super::typing_guard::Shown;
 
 /// Fewer diagnostics than this are encoded faster by one thread.
 const PARALLEL_FROM: usize = 256;
@@ -32,13 +33,23 @@ impl EncodedDiagnostics {
         })
     }
 
-    /// The message that publishes the visible ones.
-    pub(crate) fn publication(&self, uri: &Uri, version: i32, visible: &[bool]) -> Vec<u8> {
-        let visible = self.0.iter().zip(visible).filter(|(_, visible)| **visible).map(|(it, _)| it);
+    /// The message that publishes all of them for a draft that is not open, and so has no version.
+    pub(crate) fn publication_of_file(&self, snapshot: &Snapshot) -> Vec<u8> {
+        self.message(snapshot, None, &Shown::all(snapshot))
+    }
+
+    /// The message that publishes what is shown of them.
+    pub(crate) fn publication(&self, snapshot: &Snapshot, shown: &Shown) -> Vec<u8> {
+        self.message(snapshot, Some(snapshot.state.version), shown)
+    }
+
+    fn message(&self, snapshot: &Snapshot, version: Option<i32>, shown: &Shown) -> Vec<u8> {
+        let visible = self.0.iter().zip(&shown.visible).filter(|(_, visible)| **visible).map(|(it, _)| it);
         let (chosen, note) = convert::most_severe(visible.collect(), |(rank, _)| *rank);
-        let note = note.map(|note| encode(&note));
-        let diagnostics = chosen.into_iter().map(|(_, encoded)| encoded).chain(&note);
-        publication(uri, Some(version), &diagnostics.collect::<Vec<_>>())
+        let lingering = shown.lingering.iter().map(|finding| encode(&convert::lingering(snapshot, finding)));
+        let more: Vec<_> = lingering.chain(note.map(|note| encode(&note))).collect();
+        let diagnostics = chosen.into_iter().map(|(_, encoded)| encoded).chain(&more);
+        publication(&snapshot.state.uri, version, &diagnostics.collect::<Vec<_>>())
     }
 }
 

@@ -8,10 +8,12 @@ use serde_json::Value;
 use tokio::sync::oneshot;
 
 use super::capabilities::ClientCapabilities;
+use super::document::CheckRecord;
 use super::protocol::{ProgressToken, Uri};
 use super::snapshot::{DocumentState, Snapshot};
 use super::text::Change;
-use super::workspace::Workspace;
+use super::typing_guard::Shown;
+use super::workspace::{DraftCheck, Workspace};
 use super::workspace_check::WorkspaceCheck;
 
 /// A message to the session.
@@ -31,6 +33,12 @@ pub(crate) enum Message {
     Close { uri: Uri },
     /// A configuration file may have changed.
     Reload,
+    /// Files have changed, drafts or configurations.
+    FilesChanged(Vec<FileChange>),
+    /// A draft that is not open was checked.
+    DraftChecked(DraftCheck),
+    /// All drafts of the workspace that are not open were checked: these.
+    WorkspaceChecked(Vec<Uri>),
     /// The client's settings have changed. They come along where the client cannot be asked for them.
     SettingsChanged(Value),
     /// The client's settings: those that apply everywhere, and those of folders.
@@ -41,16 +49,29 @@ pub(crate) enum Message {
     CancelProgress(ProgressToken),
     /// The client is about to end the server.
     ShutDown,
+    /// The client's process is gone.
+    ClientGone,
     /// A document at this point in the order of messages, once it is checked; none where it is not open.
     Snapshot(Ask<Uri, Arc<Snapshot>>),
     /// A document at this point in the order of messages, checked or not.
     State(Ask<Uri, Box<DocumentState>>),
-    /// Which findings of a snapshot a client that pulls is to be given.
-    Visible(Ask<Arc<Snapshot>, Vec<bool>>),
+    /// The last checks of a document.
+    Records(Ask<Uri, Vec<CheckRecord>>),
+    /// What a client that pulls is to be given of a snapshot.
+    Shown(Ask<Arc<Snapshot>, Shown>),
     /// The workspace.
     Workspace(Ask<(), Workspace>),
     /// A check of the workspace.
     WorkspaceCheck(Ask<CheckRequest, WorkspaceCheck>),
+}
+
+/// A file or folder that has changed on disk.
+#[derive(Debug)]
+pub(crate) struct FileChange {
+    /// Which.
+    pub(crate) uri: Uri,
+    /// Is it there no more?
+    pub(crate) is_gone: bool,
 }
 
 /// A question to the session. The request fails where its reply is dropped.

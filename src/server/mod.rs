@@ -2,14 +2,16 @@
 //!
 //! `transport` reads and writes messages. `backend` turns each into a `message` to the `session`, the one
 //! task that owns all state: the open `document`s with their `text`, the findings that a `typing_guard`
-//! withholds, and the `configurations` with the client's `settings`. The session has `snapshot`s made on
+//! withholds, the marks of `closed_drafts`, and the `configurations` with the client's `settings`. The session has `snapshot`s made on
 //! worker threads, and leaves what they found in the `outbox`. A request is answered from the snapshot of the
 //! text as it was when the request came, by its file in `requests`. `protocol` holds the messages that are
 //! our own, `convert` stands between the protocol's values and ours.
 
 mod backend;
 mod capabilities;
+mod client_process;
 mod client_requests;
+mod closed_drafts;
 mod configurations;
 mod convert;
 mod document;
@@ -51,13 +53,14 @@ pub(crate) async fn serve() -> bool {
     })
     .custom_method("zhubi/text", Backend::text)
     .custom_method("zhubi/status", Backend::status)
+    .custom_method("zhubi/trace", Backend::trace)
     .custom_method("window/workDoneProgress/cancel", Backend::cancel_progress)
     .finish();
     tokio::select! {
         biased;
         () = transport::serve(service, socket, published) => {}
-        // Only a bug ends the session before the client does. An editor restarts a server that has ended, but
-        // not one that has fallen silent.
+        // The client was killed and does not end its messages; otherwise only a bug ends the session first.
+        // An editor restarts a server that has ended, but not one that has fallen silent.
         _ = &mut ended => {
             tracing::error!("the session has ended");
             return false;

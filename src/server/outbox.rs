@@ -29,8 +29,17 @@ enum Outgoing {
     Diagnostics(Uri, Vec<u8>),
     Status(Box<Status>),
     Warning(String),
-    /// Has the client pull all diagnostics again.
-    Refresh,
+    /// Has the client ask for something again.
+    Refresh(Refresh),
+}
+
+/// What a client is to ask for again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Refresh {
+    /// All diagnostics.
+    Diagnostics,
+    /// All inlay hints.
+    InlayHints,
 }
 
 impl Outbox {
@@ -56,10 +65,10 @@ impl Outbox {
         self.put(Outgoing::Warning(message));
     }
 
-    /// Has the client pull all diagnostics again.
-    pub(crate) fn refresh(&self) {
-        self.waiting().retain(|it| !matches!(it, Outgoing::Refresh));
-        self.put(Outgoing::Refresh);
+    /// Has the client ask for something again.
+    pub(crate) fn refresh(&self, what: Refresh) {
+        self.waiting().retain(|it| !matches!(it, Outgoing::Refresh(waiting) if *waiting == what));
+        self.put(Outgoing::Refresh(what));
     }
 
     fn put(&self, outgoing: Outgoing) {
@@ -85,7 +94,13 @@ impl Outbox {
                     client.send_notification::<StatusNotification>(*status).await;
                 }
                 Some(Outgoing::Warning(message)) => client.show_message(MessageType::WARNING, message).await,
-                Some(Outgoing::Refresh) => client_requests::refresh_diagnostics(client.clone()),
+                Some(Outgoing::Refresh(what)) => {
+                    let refresh = match what {
+                        Refresh::Diagnostics => client_requests::refresh_diagnostics,
+                        Refresh::InlayHints => client_requests::refresh_hints,
+                    };
+                    refresh(client.clone());
+                }
                 None => self.shared.filled.notified().await,
             }
         }

@@ -25,6 +25,9 @@ pub(crate) const ADD_WORD: &str = "zhubi.addWord";
 /// The command that turns a rule off for the project; its argument is [`IgnoreRule`].
 pub(crate) const IGNORE_RULE: &str = "zhubi.ignoreRule";
 
+/// The command that passes over a finding without touching the draft; its argument is [`PassOver`].
+pub(crate) const PASS_OVER: &str = "zhubi.passOver";
+
 /// A word, and the dictionary to add it to.
 #[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct AddWord {
@@ -49,7 +52,24 @@ pub(crate) struct IgnoreRule {
     pub(crate) uri: Uri,
 }
 
-/// The parameters of `zhubi/text` and `zhubi/status`.
+/// A place to pass over: what zhubi.ignore.toml is to say of it. Without `text` it is all that the rule
+/// finds.
+#[derive(Debug, Serialize, Deserialize)]
+pub(crate) struct PassOver {
+    /// The document.
+    pub(crate) uri: Uri,
+    pub(crate) rule: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) text: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) before: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) after: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) message: Option<String>,
+}
+
+/// The parameters of `zhubi/text`, `zhubi/status` and `zhubi/trace`.
 #[derive(Debug, Deserialize)]
 pub(crate) struct DocumentParams {
     pub(crate) uri: Uri,
@@ -61,6 +81,12 @@ pub(crate) struct DocumentParams {
 pub(crate) struct TextResult {
     pub(crate) text: String,
     pub(crate) version: i32,
+}
+
+/// The answer to `zhubi/trace`: what was computed of a document and how long it took, as Markdown.
+#[derive(Debug, Serialize)]
+pub(crate) struct Trace {
+    pub(crate) text: String,
 }
 
 /// The answer to `zhubi/status`, and the parameters of [`StatusNotification`]: what a status bar shows.
@@ -84,6 +110,8 @@ pub(crate) enum CheckState {
     Ready,
     Disabled,
     TooLarge,
+    Excluded,
+    NoDraft,
 }
 
 /// The kind of a document.

@@ -2,7 +2,7 @@
 //! waits for the client and never checks a text itself, so it is always ready for the next message.
 
 use std::collections::{HashMap, HashSet};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
@@ -13,15 +13,17 @@ use tower_lsp_server::Client;
 
 use super::capabilities::ClientCapabilities;
 use super::client_requests;
+use super::closed_drafts::ClosedDrafts;
 use super::configurations::{Configurations, EffectiveConfig, ScopedSettings, own_dictionary};
 use super::convert;
 use super::document::{self, Job, OpenDocument};
 use super::encoded::{self, EncodedDiagnostics};
 use super::message::{Ask, CheckRequest, Message};
-use super::outbox::Outbox;
+use super::outbox::{Outbox, Refresh};
 use super::protocol::{ProgressToken, Uri, file_path};
 use super::settings::Settings;
 use super::snapshot::{DocumentState, Revision, SkipReason, Snapshot};
+use super::typing_guard::Shown;
 use super::workspace::Workspace;
 use super::workspace_check::WorkspaceCheck;
 
@@ -38,6 +40,7 @@ pub(crate) struct Session {
     capabilities: Arc<ClientCapabilities>,
     configurations: Configurations,
     documents: HashMap<Uri, OpenDocument>,
+    closed: ClosedDrafts,
     revisions: Revision,
     /// Keeps checks from taking more threads than the machine has.
     workers: Arc<Semaphore>,
@@ -65,6 +68,7 @@ impl Session {
     /// A session without documents.
     pub(crate) fn new(client: Client, messages: mpsc::WeakUnboundedSender<Message>, outbox: Outbox) -> Self {
         let (finished, results) = mpsc::unbounded_channel();
+        let closed = ClosedDrafts::new(outbox.clone());
         let threads = std::thread::available_parallelism().map_or(2, usize::from);
         Self {
             client,
@@ -73,6 +77,7 @@ impl Session {
             capabilities: Arc::default(),
             configurations: Configurations::new(own_dictionary()),
             documents: HashMap::new(),
+            closed,
             revisions: 0,
             workers: Arc::new(Semaphore::new(threads)),
             finished,
@@ -88,13 +93,14 @@ impl Session {
     pub(crate) async fn run(mut self, mut messages: mpsc::UnboundedReceiver<Message>) -> bool {
         loop {
             let documents = self.documents.values();
-            let due = documents.flat_map(|it| it.due().into_iter().chain(it.typing_guard.due())).min();
+            let due = documents.flat_map(|it| it.due().into_iter().chain(it.typing_guard.due()));
+            let due = due.chain(self.settings_due).min();
             // Messages first: a result is only worth publishing when no edit is queued behind it.
             tokio::select! {
                 biased;
                 message = messages.recv() => match message {
+                    Some(Message::ClientGone) | None => return self.shut_down,
                     Some(message) => self.handle(message),
-                    None => return self.shut_down,
                 },
                 Some(finished) = self.results.recv() => self.on_check_finished(finished),
                 () = sleep_until(due) => self.on_due(),
@@ -129,11 +135,21 @@ impl Session {
             Message::Save { uri, text } => self.save(&uri, text, revision),
             Message::Close { uri } => {
                 if self.documents.remove(&uri).is_some() && !self.capabilities.pulls {
-                    let nothing = encoded::publication(&uri, None, &[(); 0]);
-                    self.outbox.publish(uri, nothing);
+                    let again = self.closed.on_close(uri);
+                    self.check_closed(again);
                 }
             }
             Message::Reload => self.reload(None),
+            Message::FilesChanged(changes) => {
+                self.reload(None);
+                let again = self.closed.follow(&changes, &self.documents);
+                self.check_closed(again);
+            }
+            Message::DraftChecked(check) => self.closed.publish(check, &self.documents),
+            Message::WorkspaceChecked(drafts) => {
+                let drafts: HashSet<Uri> = drafts.into_iter().collect();
+                self.closed.retain(|uri| drafts.contains(uri), &self.documents);
+            }
             Message::SettingsChanged(_) if self.capabilities.configuration => self.fetch_settings(),
             Message::SettingsChanged(settings) => self.change_settings(&settings, Vec::new()),
             Message::Settings { everywhere, folders } => self.change_settings(&everywhere, folders),
@@ -142,6 +158,10 @@ impl Session {
                 folders.retain(|folder| !removed.contains(folder));
                 folders.extend(added);
                 self.configurations.set_folders(folders);
+                let folders = self.configurations.folders();
+                let is_inside = |path: &Path| folders.iter().any(|folder| path.starts_with(folder));
+                let is_wanted = |uri: &Uri| file_path(uri).is_some_and(|path| is_inside(&path));
+                self.closed.retain(is_wanted, &self.documents);
                 self.reload(None);
                 self.fetch_settings();
             }
@@ -151,18 +171,30 @@ impl Session {
                 }
             }
             Message::ShutDown => self.shut_down = true,
+            // Ends the loop.
+            Message::ClientGone => {}
             Message::Snapshot(Ask { about: uri, reply }) => {
-                let job = self.documents.get_mut(&uri).and_then(|document| document.request_snapshot(reply));
-                self.start(job);
+                let Some(document) = self.documents.get_mut(&uri) else { return };
+                if self.settings_due.is_some() {
+                    document.defer(reply);
+                } else {
+                    let job = document.request_snapshot(reply);
+                    self.start(job);
+                }
             }
             Message::State(ask) => {
                 if let Some(document) = self.documents.get(&ask.about) {
                     ask.answer(Box::new(document.state.clone()));
                 }
             }
-            Message::Visible(ask) => {
-                let visible = self.visible(&ask.about);
-                ask.answer(visible);
+            Message::Records(ask) => {
+                if let Some(document) = self.documents.get(&ask.about) {
+                    ask.answer(document.records.iter().cloned().collect());
+                }
+            }
+            Message::Shown(ask) => {
+                let shown = self.shown(&ask.about);
+                ask.answer(shown);
             }
             Message::Workspace(ask) => ask.answer(self.workspace()),
             Message::WorkspaceCheck(ask) => {
@@ -179,15 +211,18 @@ impl Session {
 
     fn open(&mut self, uri: Uri, language: &str, version: i32, text: &str, revision: Revision) {
         // A configuration is no draft, whatever language the editor takes it for.
-        if file_path(&uri).is_some_and(|path| path.ends_with(crate::config::FILE_NAME)) {
+        let ours = [crate::config::FILE_NAME, crate::files::IGNORE_FILE];
+        if file_path(&uri).is_some_and(|path| ours.iter().any(|name| path.ends_with(name))) {
             return;
         }
         self.reload(Some(&uri));
         let config = self.effective_config(&uri);
         let format = document::format(&uri, language);
-        let state = DocumentState::new(uri.clone(), text, format, config, self.capabilities.clone());
-        let mut document = OpenDocument::new(DocumentState { version, revision, ..state });
-        let job = match self.settings_due.filter(|due| *due > Instant::now()) {
+        let capabilities = self.capabilities.clone();
+        let state = DocumentState::new(uri.clone(), text, format.unwrap_or_default(), config, capabilities);
+        let is_draft = format.is_some();
+        let mut document = OpenDocument::new(DocumentState { version, revision, is_draft, ..state });
+        let job = match self.settings_due {
             Some(due) => {
                 document.postpone(due);
                 None
@@ -204,9 +239,9 @@ impl Session {
         if text.is_some_and(|text| document.replace_text(&text, revision)) {
             tracing::info!(uri = uri.as_str(), "the text had drifted from the editor's");
         }
-        // Who saves has stopped typing.
+        // Who saves has stopped typing, or the editor saves by itself: the sentence may still be written.
         let withheld = document.typing_guard.due().is_some();
-        document.typing_guard.cursor_idle();
+        document.typing_guard.pause();
         let job = document.start();
         if job.is_none() && withheld {
             self.republish(uri);
@@ -238,12 +273,20 @@ impl Session {
     }
 
     fn change_settings(&mut self, everywhere: &Value, folders: Vec<(PathBuf, Value)>) {
-        self.settings_due = None;
         self.apply_settings(everywhere, folders);
         self.reload(None);
-        // Documents that waited for the settings are due.
+        if self.settings_due.is_some() {
+            self.stop_waiting();
+        }
+    }
+
+    /// Starts what waited for the client's settings: they are there, or never come.
+    fn stop_waiting(&mut self) {
+        self.settings_due = None;
         let now = Instant::now();
         self.documents.values_mut().filter(|it| it.due().is_some()).for_each(|it| it.postpone(now));
+        let jobs: Vec<_> = self.documents.values_mut().filter_map(OpenDocument::resume).collect();
+        jobs.into_iter().for_each(|job| self.start(Some(job)));
     }
 
     fn effective_config(&mut self, uri: &Uri) -> EffectiveConfig {
@@ -262,8 +305,10 @@ impl Session {
         config
     }
 
-    /// Reads the configurations again, and checks the documents whose own has changed, but for `except`.
+    /// Reads the configurations again that have changed, and checks the drafts for which that makes a
+    /// difference, but for `except`.
     fn reload(&mut self, except: Option<&Uri>) {
+        self.configurations.refresh();
         let uris: Vec<Uri> = self.documents.keys().filter(|uri| Some(*uri) != except).cloned().collect();
         let mut has_changed = false;
         for uri in uris {
@@ -276,22 +321,52 @@ impl Session {
                 self.start(job);
             }
         }
-        if has_changed && self.capabilities.refreshes_diagnostics {
-            self.outbox.refresh();
+        let mut stale = self.closed.uris(&self.documents);
+        stale.retain(|uri| {
+            let config = self.effective_config(uri);
+            self.closed.set_config(uri, config)
+        });
+        self.check_closed(stale);
+        if has_changed {
+            let (pulls, refreshes_hints) = (self.capabilities.pulls, self.capabilities.refreshes_hints);
+            let wanted = [(pulls, Refresh::Diagnostics), (refreshes_hints, Refresh::InlayHints)];
+            wanted
+                .iter()
+                .filter(|(is_wanted, _)| *is_wanted)
+                .for_each(|(_, what)| self.outbox.refresh(*what));
         }
+    }
+
+    /// Checks drafts that are not open.
+    fn check_closed(&self, drafts: Vec<Uri>) {
+        if drafts.is_empty() {
+            return;
+        }
+        let (mut workspace, session) = (self.workspace(), self.messages.clone());
+        tokio::task::spawn_blocking(move || {
+            for uri in drafts {
+                let check = workspace.check_again(&uri);
+                // None any more once the server is about to end.
+                let Some(session) = session.upgrade() else { return };
+                let _ = session.send(Message::DraftChecked(check));
+            }
+        });
     }
 
     /// Starts the checks that are due, and publishes withheld findings that are.
     fn on_due(&mut self) {
         let now = Instant::now();
         let is_due = |due: Option<Instant>| due.is_some_and(|due| due <= now);
+        if is_due(self.settings_due) {
+            self.stop_waiting();
+        }
         let due = self.documents.values_mut().filter(|document| is_due(document.due()));
         let jobs: Vec<_> = due.filter_map(OpenDocument::start).collect();
         jobs.into_iter().for_each(|job| self.start(Some(job)));
         let idle = self.documents.iter_mut().filter(|(_, document)| is_due(document.typing_guard.due()));
         let idle: Vec<Uri> = idle
             .map(|(uri, document)| {
-                document.typing_guard.cursor_idle();
+                document.typing_guard.pause();
                 uri.clone()
             })
             .collect();
@@ -301,9 +376,7 @@ impl Session {
     /// Publishes the findings of the current text again, now that none are withheld.
     fn republish(&mut self, uri: &Uri) {
         if self.capabilities.pulls {
-            if self.capabilities.refreshes_diagnostics {
-                self.outbox.refresh();
-            }
+            self.outbox.refresh(Refresh::Diagnostics);
             return;
         }
         let Some(snapshot) = self.documents.get(uri).and_then(OpenDocument::current).cloned() else { return };
@@ -353,8 +426,8 @@ impl Session {
         let (is_current, old) = document.on_check_finished(revision, result);
         let Some((snapshot, diagnostics)) = outcome.filter(|_| is_current) else { return };
         if !self.capabilities.pulls {
-            let visible = document.typing_guard.visible(&snapshot.findings);
-            let message = diagnostics.publication(&uri, snapshot.state.version, &visible);
+            let shown = document.typing_guard.show(&snapshot);
+            let message = diagnostics.publication(&snapshot, &shown);
             self.outbox.publish(uri, message);
         }
         // Freeing what belongs to a long text takes a while.
@@ -365,19 +438,18 @@ impl Session {
         }
     }
 
-    /// Which findings a client that pulls is to be given: all, if it cannot be told to pull again.
-    fn visible(&mut self, snapshot: &Snapshot) -> Vec<bool> {
+    /// What a client that pulls is to be given.
+    fn shown(&mut self, snapshot: &Snapshot) -> Shown {
         let document = self.documents.get_mut(&snapshot.state.uri);
-        let is_current = |it: &&mut OpenDocument| it.state.revision == snapshot.state.revision;
-        match document.filter(is_current).filter(|_| self.capabilities.refreshes_diagnostics) {
-            Some(document) => document.typing_guard.visible(&snapshot.findings),
-            None => vec![true; snapshot.findings.len()],
-        }
+        let current = document.filter(|it| it.state.revision == snapshot.state.revision);
+        current.map_or_else(|| Shown::all(snapshot), |document| document.typing_guard.show(snapshot))
     }
 
     fn workspace(&self) -> Workspace {
+        let mut configurations = self.configurations.clone();
+        configurations.refresh();
         Workspace {
-            configurations: self.configurations.clone(),
+            configurations,
             open: self.documents.keys().cloned().collect(),
             capabilities: self.capabilities.clone(),
         }

@@ -6,7 +6,7 @@ use std::time::Duration;
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
-use crate::config::{Config, Level, is_probability};
+use crate::config::{Config, DictionaryConfig, LengthConfig, Level, TypoConfig, is_probability};
 use crate::doctype::DocumentType;
 use crate::rules::selector::selector;
 
@@ -93,22 +93,17 @@ impl Settings {
     }
 
     /// The project's configuration on top of these settings: where both set a thing, the project wins.
-    pub(crate) fn under(&self, project: &Config) -> Config {
-        let mut config = project.clone();
-        config.select = config.select.or_else(|| self.select.clone());
-        config.ignore.extend(self.ignore.iter().cloned());
-        for (name, level) in &self.severity {
-            config.severity.entry(name.clone()).or_insert(*level);
-        }
-        config.typo.min_confidence = config.typo.min_confidence.or(self.min_confidence);
-        config.typo.possible = config.typo.possible.or(self.possible_typos);
-        config.dictionary.words.extend(self.words.iter().cloned());
-        config.document_type = config.document_type.or(self.document_type);
-        config.length.document = config.length.document.or(self.target_length);
-        for (name, length) in &self.section_length {
-            config.length.sections.entry(name.clone()).or_insert(*length);
-        }
-        config
+    pub(crate) fn under(&self, project: Config) -> Config {
+        project.over(Config {
+            select: self.select.clone(),
+            ignore: self.ignore.clone(),
+            severity: self.severity.clone(),
+            typo: TypoConfig { min_confidence: self.min_confidence, possible: self.possible_typos },
+            dictionary: DictionaryConfig { words: self.words.clone(), ..DictionaryConfig::default() },
+            document_type: self.document_type,
+            length: LengthConfig { document: self.target_length, sections: self.section_length.clone() },
+            ..Config::default()
+        })
     }
 
     /// The size in bytes up to which a document is checked.
@@ -148,14 +143,14 @@ mod tests {
             "ignore": ["number"], "severity": severity, "words": ["正策"], "documentType": "request",
         });
         let settings = Settings::read(&sent).0;
-        let config = settings.under(&project);
-        assert_eq!(config.ignore, ["style", "number"]);
+        let config = settings.under(project);
+        assert_eq!(config.ignore, ["number", "style"]);
         assert_eq!(config.severity["typo"], Level::Info);
         assert_eq!(config.severity["leftover"], Level::Hint);
         assert_eq!(config.dictionary.words, ["正策"]);
         assert_eq!(config.document_type, DocumentType::named("request"));
         let project = Config::parse("document-type = \"通知\"\n").unwrap();
-        assert_eq!(settings.under(&project).document_type, DocumentType::named("notice"));
+        assert_eq!(settings.under(project).document_type, DocumentType::named("notice"));
     }
 
     #[test]

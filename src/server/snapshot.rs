@@ -1,15 +1,21 @@
 //! A document at one moment, with its findings. A worker thread makes it; requests are answered from it.
 
+use std::ops::Range;
 use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::time::{Duration, Instant};
 
 use super::capabilities::ClientCapabilities;
 use super::configurations::EffectiveConfig;
 use super::protocol::Uri;
 use super::text::Text;
+use crate::chinese::names::stands_beside_names;
 use crate::lint::Checker;
 use crate::text::format::Format;
 use crate::text::position::LineIndex;
+use crate::text::references::{References, Referent, Words};
+use crate::typo::detector;
+use crate::typo::words::{self, Fit};
 use crate::{Diagnostic, Document, Linter};
 
 /// Numbers the states of all documents; no two texts have the same.
@@ -28,6 +34,8 @@ pub(crate) struct DocumentState {
     pub(crate) text: Text,
     /// How to read it.
     pub(crate) format: Format,
+    /// Is it a draft, by its language or its name?
+    pub(crate) is_draft: bool,
     /// The rules and settings that apply.
     pub(crate) config: EffectiveConfig,
     /// Remembers the findings of earlier states.
@@ -45,19 +53,43 @@ pub(crate) struct Snapshot {
     pub(crate) document: Document,
     /// The findings, in the order of the text.
     pub(crate) findings: Vec<Diagnostic>,
+    /// How long the check took.
+    pub(crate) elapsed: Duration,
     lines: OnceLock<LineIndex>,
+    references: OnceLock<References>,
 }
 
 impl Snapshot {
     /// A document and its findings.
     pub(crate) fn new(state: DocumentState, document: Document, findings: Vec<Diagnostic>) -> Self {
-        Self { state, document, findings, lines: OnceLock::new() }
+        let (lines, references) = (OnceLock::new(), OnceLock::new());
+        Self { state, document, findings, elapsed: Duration::ZERO, lines, references }
     }
 
     /// Where its lines begin, computed at the first call.
     pub(crate) fn lines(&self) -> &LineIndex {
         self.lines.get_or_init(|| LineIndex::new(self.document.source()))
     }
+
+    /// What it refers to, read at the first call.
+    pub(crate) fn references(&self) -> &References {
+        self.references.get_or_init(|| References::new(&self.document))
+    }
+
+    /// What is named at a byte of its source, and every place that names it.
+    pub(crate) fn referent(&self, at: usize) -> Option<Referent> {
+        let words = Words { is_word, is_known: |word| detector().is_word(word) };
+        self.references().at(&self.document, at, words)
+    }
+}
+
+/// A name is in no list of words: where the likeliest words cut it narrowly, it is one all the same, and so
+/// it is beside what makes no word with a name.
+fn is_word(text: &str, range: &Range<usize>) -> bool {
+    let (before, after) = (text[..range.start].chars().next_back(), text[range.end..].chars().next());
+    let from = if before.is_none_or(stands_beside_names) { range.start } else { 0 };
+    let to = if after.is_none_or(stands_beside_names) { range.end } else { text.len() };
+    words::fit(&text[from..to], &(range.start - from..range.end - from), &text[range.clone()]) > Fit::Across
 }
 
 /// Why a document is not checked.
@@ -67,6 +99,10 @@ pub(crate) enum SkipReason {
     Disabled,
     /// It is too large.
     TooLarge,
+    /// The project's `exclude` leaves it out.
+    Excluded,
+    /// It is of a language that is not ours.
+    NoDraft,
 }
 
 impl DocumentState {
@@ -79,7 +115,7 @@ impl DocumentState {
         capabilities: Arc<ClientCapabilities>,
     ) -> Self {
         let (text, checker) = (Text::new(text), config.checker());
-        Self { uri, version: 0, revision: 0, text, format, config, checker, capabilities }
+        Self { uri, version: 0, revision: 0, text, format, is_draft: true, config, checker, capabilities }
     }
 
     /// The document without findings.
@@ -90,15 +126,19 @@ impl DocumentState {
 
     /// Runs the rules, unless it is cancelled. It takes a while: never on the session's task.
     pub(crate) fn check(self, cancelled: &AtomicBool) -> Option<Snapshot> {
+        let begun = Instant::now();
         let mut snapshot = self.unchecked();
         let state = &snapshot.state;
         if state.skip_reason().is_none() {
             // Two checks of one document wait for each other; the older one is about to be cancelled.
             let mut checker = state.checker.lock().unwrap_or_else(PoisonError::into_inner);
-            let findings = checker.check(&snapshot.document, cancelled)?;
+            let mut findings = checker.check_by_place(&snapshot.document, cancelled)?;
             drop(checker);
+            state.config.ignored.drop_from(&snapshot.document, &mut findings);
+            state.linter().merge_habits(&snapshot.document, &mut findings);
             snapshot.findings = findings;
         }
+        snapshot.elapsed = begun.elapsed();
         Some(snapshot)
     }
 
@@ -111,6 +151,10 @@ impl DocumentState {
     pub(crate) fn skip_reason(&self) -> Option<SkipReason> {
         if !self.config.settings.enable {
             Some(SkipReason::Disabled)
+        } else if !self.is_draft {
+            Some(SkipReason::NoDraft)
+        } else if self.config.is_excluded {
+            Some(SkipReason::Excluded)
         } else if self.text.len() > self.config.settings.max_bytes() {
             Some(SkipReason::TooLarge)
         } else {

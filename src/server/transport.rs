@@ -2,7 +2,9 @@
 //!
 //! This replaces the library's own loop, which ends at the first malformed message, as its `FramedRead` does,
 //! and which waits for a client that does not read, even after `exit`. Here a malformed message is answered
-//! with an error, reading and writing have a thread each, and `exit` ends the server.
+//! with an error, reading and writing have a thread each, and `exit` ends the server. So does a malformed
+//! header, as nobody knows where the next message begins: an editor starts a server anew that has ended, but
+//! not one that has gone deaf.
 //!
 //! Messages reach the session in the order in which they came: a handler sends its message to the session
 //! before it first awaits anything, and each is polled once here before the next message is taken. Polling
@@ -143,12 +145,10 @@ fn read(input: impl Read + Send + 'static) -> mpsc::Receiver<Incoming> {
             let message = match frame(&mut input) {
                 Ok(Some(body)) => parse(&body),
                 Ok(None) => return,
-                Err(error) if error.kind() == io::ErrorKind::InvalidData => {
-                    tracing::error!(%error, "a malformed header");
-                    Incoming::Malformed(Error::parse_error())
-                }
                 Err(error) => {
                     tracing::error!(%error, "the input cannot be read");
+                    // Where the next message begins is unknown from here on.
+                    let _ = sender.blocking_send(Incoming::Malformed(Error::parse_error()));
                     return;
                 }
             };
@@ -189,18 +189,21 @@ fn frame(input: &mut impl BufRead) -> io::Result<Option<Vec<u8>>> {
         if input.by_ref().take(MAX_HEADER).read_until(b'\n', &mut line)? == 0 {
             return Ok(None);
         }
+        let malformed = |why| Err(io::Error::new(io::ErrorKind::InvalidData, why));
         let header = String::from_utf8_lossy(&line);
         let header = header.trim();
         if header.is_empty() {
             match length {
                 Some(length) => break read_body(input, length).map(Some),
-                None => return Err(io::Error::new(io::ErrorKind::InvalidData, "no Content-Length")),
+                None => return malformed("no Content-Length"),
             }
         }
-        if let Some((name, value)) = header.split_once(':')
-            && name.trim().eq_ignore_ascii_case("content-length")
-        {
+        let Some((name, value)) = header.split_once(':') else { return malformed("no header") };
+        if name.trim().eq_ignore_ascii_case("content-length") {
             length = value.trim().parse().ok().filter(|length| *length <= MAX_MESSAGE);
+            if length.is_none() {
+                return malformed("no such length");
+            }
         }
     }
 }

@@ -7,11 +7,13 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::capabilities::ClientCapabilities;
 use super::configurations::{Configurations, EffectiveConfig};
+use super::encoded::EncodedDiagnostics;
 use super::protocol::{Uri, file_path};
 use super::snapshot::{DocumentState, Snapshot};
 use crate::Diagnostic;
 use crate::files;
 use crate::lint::collection::Collection;
+use crate::text::format::Format;
 
 /// A copy of what the session knows of the workspace.
 #[derive(Debug)]
@@ -24,21 +26,43 @@ pub(crate) struct Workspace {
     pub(crate) capabilities: Arc<ClientCapabilities>,
 }
 
+/// A check of a draft that is not open.
+#[derive(Debug)]
+pub(crate) struct DraftCheck {
+    /// The draft.
+    pub(crate) uri: Uri,
+    /// By what it was checked.
+    pub(crate) config: EffectiveConfig,
+    /// The message that publishes its diagnostics; none where it is gone, or not to be checked.
+    pub(crate) publication: Option<Vec<u8>>,
+}
+
+impl DraftCheck {
+    /// The diagnostics of a draft that was checked.
+    pub(crate) fn of(snapshot: Snapshot) -> Self {
+        let publication = EncodedDiagnostics::new(&snapshot).publication_of_file(&snapshot);
+        let DocumentState { uri, config, .. } = snapshot.state;
+        Self { uri, config, publication: Some(publication) }
+    }
+}
+
 impl Workspace {
     /// The drafts that are not open, in the order of their paths.
     pub(crate) fn drafts(&mut self) -> Vec<Uri> {
         let folders: Vec<PathBuf> = self.configurations.folders().to_vec();
         let mut files: Vec<PathBuf> = Vec::new();
         for folder in folders {
-            let inside = Uri::from_file_path(folder.join("-"));
-            let exclude = inside.map(|uri| self.config(&uri).linter.config().exclude.clone());
-            match files::files(&folder, &exclude.unwrap_or_default()) {
-                Ok(found) => files.extend(found),
+            match files::files(&folder, &self.configurations.exclude(&folder)) {
+                Ok(found) => {
+                    let below = |file: &PathBuf| !self.configurations.excludes_below(&folder, file);
+                    files.extend(found.into_iter().filter(below));
+                }
                 Err(faults) => faults.iter().for_each(|fault| tracing::warn!(fault)),
             }
         }
         let open: Vec<PathBuf> = self.open.iter().filter_map(file_path).collect();
-        files.retain(|file| !open.contains(file));
+        // What is no text no editor shows as such.
+        files.retain(|file| Format::of_path(file).is_text() && !open.contains(file));
         files.sort();
         files.dedup();
         files.into_iter().filter_map(Uri::from_file_path).collect()
@@ -56,6 +80,14 @@ impl Workspace {
         }
         let state = self.read(uri)?;
         if state.skip_reason().is_some() { None } else { state.check(cancelled) }
+    }
+
+    /// Checks a draft that has changed on disk, or is to be checked otherwise.
+    pub(crate) fn check_again(&mut self, uri: &Uri) -> DraftCheck {
+        let config = self.config(uri);
+        let is_excluded = config.is_excluded;
+        let snapshot = if is_excluded { None } else { self.check(uri, &AtomicBool::new(false)) };
+        snapshot.map_or(DraftCheck { uri: uri.clone(), config, publication: None }, DraftCheck::of)
     }
 
     /// Reads a draft without checking it.
@@ -81,4 +113,5 @@ pub(crate) fn compare(snapshot: &Snapshot, collection: &mut Collection, findings
     let name = name.unwrap_or_else(|| state.uri.as_str().to_owned());
     let file = path.and_then(|path| path.canonicalize().ok());
     collection.add(document, &name, file, state.linter(), findings);
+    state.config.ignored.drop_from(document, findings);
 }

@@ -14,7 +14,7 @@ use super::workspace::Workspace;
 /// A running check. It is dropped where its request is cancelled, which ends its work.
 #[derive(Debug)]
 pub(crate) struct WorkspaceCheck {
-    pub(crate) client: Client,
+    client: Client,
     workspace: Arc<Mutex<Workspace>>,
     token: Option<ProgressToken>,
     cancelled: Arc<AtomicBool>,
@@ -38,6 +38,11 @@ impl WorkspaceCheck {
     ) -> Self {
         let workspace = Arc::new(Mutex::new(workspace));
         Self { client, workspace, token, cancelled, drafts: Vec::new(), done: 0 }
+    }
+
+    /// The drafts that are checked.
+    pub(crate) fn drafts(&self) -> Vec<Uri> {
+        self.drafts.clone()
     }
 
     /// The documents that are open.

@@ -52,6 +52,12 @@ impl Block {
         Self { kind, range, prose: Prose::Verbatim }
     }
 
+    /// The same as another kind of block.
+    #[must_use]
+    pub fn with_kind(self, kind: BlockKind) -> Self {
+        Self { kind, ..self }
+    }
+
     /// Its prose, given the document's source.
     #[must_use]
     pub fn text<'a>(&'a self, source: &'a str) -> &'a str {

@@ -6,6 +6,7 @@
 //! - `zhubi: ignore RULE …` is about the findings on its line; alone on its line, about those of the next line.
 //! - `zhubi: ignore-next-line RULE …` is about those of the next line that holds anything.
 //! - `zhubi: ignore-file RULE …` is about those of the whole file.
+//! - `zhubi: ignore-begin RULE …` is about those up to `zhubi: ignore-end`.
 //! - `zhubi: type=请示` says what kind of document this is.
 
 use std::ops::Range;
@@ -26,11 +27,17 @@ pub struct Directive {
 pub enum Command {
     /// Findings are passed over.
     Ignore {
+        /// How far it reaches.
+        reach: Reach,
         /// The bytes whose findings are meant.
         covers: Range<usize>,
         /// The bytes of the names of the rules and groups that are meant; none for all.
         names: Vec<Range<usize>>,
     },
+    /// A region ends whose findings are passed over.
+    End,
+    /// A region that is none.
+    Unpaired(Unpaired),
     /// The kind of document: the bytes of its name.
     Type(Range<usize>),
     /// Nothing that is understood.
@@ -42,13 +49,37 @@ pub enum Command {
     },
 }
 
+/// How far a directive reaches.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reach {
+    /// To the end of a line.
+    Line,
+    /// To where a region ends.
+    Region,
+    /// To the end of the file.
+    File,
+}
+
+/// Why the beginning or end of a region has no effect.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unpaired {
+    /// It does not end.
+    Endless,
+    /// It has not begun.
+    NotBegun,
+    /// It begins within another.
+    Nested,
+}
+
 /// What a directive begins with.
 pub const ADDRESS: &str = "zhubi:";
 
 /// The words of a directive, and what each does, for a writer.
-pub const WORDS: [(&str, &str); 4] = [
+pub const WORDS: [(&str, &str); 6] = [
     ("ignore", "忽略本行；独占一行时忽略下一行"),
     ("ignore-next-line", "忽略下一行"),
+    ("ignore-begin", "从这里起忽略，到 ignore-end 为止"),
+    ("ignore-end", "忽略到这里为止"),
     ("ignore-file", "忽略全文"),
     ("type=", "写明文种"),
 ];
@@ -95,7 +126,34 @@ pub fn parse(source: &str, markup: &Markup) -> Vec<Directive> {
         };
         found.extend(place.and_then(|place| read(source, &line, &place)));
     }
+    pair(&mut found);
     found
+}
+
+/// Finds where each region ends. One within another has no effect, but an end of its own.
+fn pair(directives: &mut [Directive]) {
+    let (mut begun, mut nested) = (None, 0_usize);
+    for at in 0..directives.len() {
+        match &directives[at].command {
+            Command::Ignore { reach: Reach::Region, .. } if begun.is_some() => {
+                directives[at].command = Command::Unpaired(Unpaired::Nested);
+                nested += 1;
+            }
+            Command::Ignore { reach: Reach::Region, .. } => begun = Some(at),
+            Command::End if nested > 0 => nested -= 1,
+            Command::End => {
+                let ends_at = directives[at].range.start;
+                match begun.take().map(|begun: usize| &mut directives[begun].command) {
+                    Some(Command::Ignore { covers, .. }) => covers.end = ends_at,
+                    _ => directives[at].command = Command::Unpaired(Unpaired::NotBegun),
+                }
+            }
+            _ => {}
+        }
+    }
+    if let Some(begun) = begun {
+        directives[begun].command = Command::Unpaired(Unpaired::Endless);
+    }
 }
 
 /// Where a directive may stand.
@@ -258,13 +316,15 @@ fn read(source: &str, line: &Range<usize>, place: &Place) -> Option<Directive> {
     }
     let alone = source[line.start.min(place.shown.start)..place.shown.start].trim().is_empty()
         && source[place.shown.end..line.end.max(place.shown.end)].trim().is_empty();
-    let covers = match word {
-        "ignore-file" => 0..source.len(),
-        "ignore" if !alone => line.clone(),
-        _ => next_line(source, line.end.max(place.shown.end)),
+    let (reach, covers) = match word {
+        "ignore-end" => return Some(Directive { range: place.shown.clone(), command: Command::End }),
+        "ignore-begin" => (Reach::Region, place.shown.end..source.len()),
+        "ignore-file" => (Reach::File, 0..source.len()),
+        "ignore" if !alone => (Reach::Line, line.clone()),
+        _ => (Reach::Line, next_line(source, line.end.max(place.shown.end))),
     };
     let names = names(rest).map(|name| at(rest_start + name.start)..at(rest_start + name.end)).collect();
-    Some(Directive { range: place.shown.clone(), command: Command::Ignore { covers, names } })
+    Some(Directive { range: place.shown.clone(), command: Command::Ignore { reach, covers, names } })
 }
 
 fn is_separator(c: char) -> bool {
@@ -296,16 +356,17 @@ fn is_tail(rest: &str, ended: bool) -> bool {
 
 /// The word that was meant by one that may be misspelt.
 fn nearest(word: &str) -> Option<&'static str> {
-    let word = word.to_ascii_lowercase().replace('_', "-");
+    let word = word.to_ascii_lowercase().replace('_', "-").replace("ignore-start", "ignore-begin");
     let begins = |known: &str| word.len() >= 4 && known.starts_with("ignore") && word.starts_with("ignore");
     let far = |known: &str| {
         let is_cut = word.len() > "ignore".len() && known.starts_with(&word);
         if is_cut { 0 } else { distance(&word, known.trim_end_matches('=')) }
     };
     // ignore-line is about a line.
-    let fits = |known: &&str| *known != "ignore-file" || !word.ends_with("line");
+    let fits = |known: &&str| !word.ends_with("line") || known.ends_with("line") || !known.contains('-');
     let known = WORDS.iter().map(|(known, _)| *known).filter(fits).map(|known| (far(known), known));
-    let near = known.filter(|(far, known)| *far <= 2.min(word.len() / 3) || begins(known));
+    let is_edge = |known: &str| matches!(known, "ignore-begin" | "ignore-end");
+    let near = known.filter(|(far, known)| *far <= 2.min(word.len() / 3) || begins(known) && !is_edge(known));
     near.min_by_key(|(far, _)| *far).map(|(_, known)| known)
 }
 
@@ -353,6 +414,8 @@ mod tests {
                 let names: Vec<&str> = names.iter().map(|name| &source[name.clone()]).collect();
                 format!("ignore {}", names.join("+"))
             }
+            Command::End => "end".to_owned(),
+            Command::Unpaired(why) => format!("{why:?}"),
             Command::Type(name) => format!("type {}", &source[name.clone()]),
             Command::Unknown { range, meant } => {
                 format!("{} → {}", &source[range.clone()], meant.unwrap_or("?"))
@@ -381,6 +444,31 @@ mod tests {
         let two =
             "开会。<!-- zhubi: ignore typo --> <!-- zhubi: ignore number -->\n<!--\nzhubi: type=函\n-->\n";
         assert_eq!(said(two, Format::Markdown), ["ignore typo", "ignore number", "type 函"]);
+    }
+
+    #[test]
+    fn regions_begin_and_end() {
+        for format in [Format::Plain, Format::Markdown] {
+            for (source, expected) in [
+                (
+                    "zhubi: ignore-begin typo\n\n甲。\n\nzhubi: ignore-end\n",
+                    ["ignore typo", "end"].as_slice(),
+                ),
+                ("<!-- zhubi: ignore-begin -->\n\n甲。\n\n<!-- zhubi: ignore-end -->\n", &["ignore ", "end"]),
+                ("zhubi: ignore-begin\n\n甲。\n", &["Endless"]),
+                ("甲。\n\nzhubi: ignore-end\n", &["NotBegun"]),
+                (
+                    "zhubi: ignore-begin\n\nzhubi: ignore-begin typo\n\n甲。\n\nzhubi: ignore-end\n\nzhubi: ignore-end\n",
+                    &["ignore ", "Nested", "end", "end"],
+                ),
+            ] {
+                assert_eq!(said(source, format), expected, "{source} {format:?}");
+            }
+        }
+        let source = "甲。\nzhubi: ignore-begin\n乙。\nzhubi: ignore-end\n丙。\n";
+        let document = Document::new(source, Format::Plain);
+        let Command::Ignore { covers, .. } = &document.directives()[0].command else { panic!("a region") };
+        assert_eq!(&source[covers.clone()], "\n乙。\n");
     }
 
     #[test]
@@ -422,6 +510,10 @@ mod tests {
             ("zhubi: ignore_file", "ignore_file → ignore-file"),
             ("zhubi: ignore-line", "ignore-line → ignore"),
             ("zhubi: ignore-nextline", "ignore-nextline → ignore-next-line"),
+            ("zhubi: ignore-beginn", "ignore-beginn → ignore-begin"),
+            ("zhubi: ignore-start typo", "ignore-start → ignore-begin"),
+            ("zhubi: ignore-edn", "ignore-edn → ignore-end"),
+            ("zhubi: ignore-all", "ignore-all → ignore-file"),
             ("zhubi: ignore：typo", "ignore： → ignore"),
             ("zhubi: disable typo", "disable → ?"),
             ("ZHUBI: ignore typo", "ZHUBI: → zhubi:"),

@@ -6,8 +6,8 @@ use std::ops::Range;
 use super::block::Block;
 use super::charset::Charset;
 use super::directive::{self, Directive};
-use super::format::{Content, Format};
-use super::outline::Outline;
+use super::format::{Content, Format, line};
+use super::outline::{Origin, Outline};
 use super::read_error::ReadError;
 use crate::finding::{Edit, apply};
 
@@ -21,6 +21,8 @@ pub struct Document {
     blocks: Vec<Block>,
     outline: Outline,
     directives: Vec<Directive>,
+    /// The ranges that its file writes as such, where that is not all of it.
+    written: Option<Vec<Range<usize>>>,
 }
 
 impl Document {
@@ -29,7 +31,7 @@ impl Document {
     pub fn new(source: impl Into<String>, format: Format) -> Self {
         let text = source.into();
         let blocks = format.blocks(&text);
-        Self::of(Content { text, blocks, charset: None, unread: 0 }, format)
+        Self::of(Content { text, blocks, charset: None, unread: 0, written: None }, format)
     }
 
     /// Reads a file.
@@ -41,21 +43,50 @@ impl Document {
     }
 
     fn of(content: Content, format: Format) -> Self {
-        let Content { text: source, blocks, charset, unread } = content;
+        let Content { text: source, blocks, charset, unread, written } = content;
         let outline = Outline::new(&source, &blocks);
         let directives = if directive::may_hold(&source) {
             directive::parse(&source, &format.markup(&source))
         } else {
             Vec::new()
         };
-        Self { source, format, charset, unread, blocks, outline, directives }
+        Self { source, format, charset, unread, blocks, outline, directives, written }
     }
 
     /// The document after edits, which are in order and do not overlap.
     #[must_use]
     pub fn edited<E: Borrow<Edit>>(&self, edits: &[E]) -> Self {
-        let edited = Self::new(apply(&self.source, edits), self.format);
-        Self { charset: self.charset, unread: self.unread, ..edited }
+        let text = apply(&self.source, edits);
+        let Some(written) = &self.written else {
+            let edited = Self::new(text, self.format);
+            return Self { charset: self.charset, unread: self.unread, ..edited };
+        };
+        // What the blocks are is not to be read from the text: they move as the text in them does.
+        let moved = |range: &Range<usize>| moved(range, edits);
+        let block = |block: &Block| Some(line(&text, moved(&block.range))?.with_kind(block.kind));
+        let blocks = self.blocks.iter().filter_map(block).collect();
+        let written = Some(written.iter().map(moved).collect());
+        let content = Content { blocks, charset: self.charset, unread: self.unread, written, text };
+        Self::of(content, self.format)
+    }
+
+    /// Can an edit of this range be made in its file?
+    #[must_use]
+    pub fn is_editable(&self, range: &Range<usize>) -> bool {
+        let Some(written) = &self.written else { return true };
+        let first =
+            written.partition_point(|it| it.end < range.start || it.end == range.start && !range.is_empty());
+        let mut at = range.start;
+        for it in &written[first..] {
+            if it.start > at {
+                return false;
+            }
+            at = it.end;
+            if at >= range.end {
+                return true;
+            }
+        }
+        false
     }
 
     /// The whole source text.
@@ -113,6 +144,12 @@ impl Document {
         self.outline.parts(self.blocks.len())
     }
 
+    /// The ranges of blocks of the texts of its documents, without their attachments.
+    pub fn texts(&self) -> impl Iterator<Item = Range<usize>> + '_ {
+        let documents = self.outline.texts().iter().filter(|text| text.origin != Origin::Attachment);
+        documents.map(|text| text.blocks.clone())
+    }
+
     /// The prose of a block without its directives, in pieces.
     pub(super) fn undirected<'a>(&'a self, block: &'a Block) -> impl Iterator<Item = &'a str> {
         let (text, mut start) = (self.text(block), 0);
@@ -128,6 +165,21 @@ impl Document {
     pub fn outline(&self) -> &Outline {
         &self.outline
     }
+}
+
+/// Where a range is after edits. What is inserted at its end belongs to it.
+fn moved<E: Borrow<Edit>>(range: &Range<usize>, edits: &[E]) -> Range<usize> {
+    let (mut start, mut end) = (range.start, range.end);
+    for edit in edits.iter().map(Borrow::borrow) {
+        let (old, new) = (&edit.range, edit.text.len());
+        if old.end <= range.start && !(old.is_empty() && old.start == range.start) {
+            start = start + new - old.len();
+        }
+        if old.start < range.end || old.is_empty() && old.start == range.end {
+            end = end + new - old.len().min(range.end - old.start.min(range.end));
+        }
+    }
+    start..end.max(start)
 }
 
 #[cfg(test)]

@@ -10,5 +10,8 @@ pub mod numbering;
 pub mod outline;
 pub mod position;
 pub mod read_error;
+#[cfg_attr(not(feature = "lsp"), allow(dead_code, reason = "only the server follows references"))]
+pub(crate) mod references;
 pub mod sentence;
 pub mod series;
+pub mod surroundings;

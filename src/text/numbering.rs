@@ -5,7 +5,8 @@ use std::ops::Range;
 use crate::chinese::is_hanzi;
 use crate::chinese::numeral;
 
-/// The form of a number. The first five are the levels of official documents, in their order (GB/T 9704-2012,
+/// The form of a number. The first five are the levels of official documents, in their order (GB/T
+/// 9704-2012,
 /// 7.3.3).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum NumberForm {
@@ -19,13 +20,15 @@ pub enum NumberForm {
     ArabicParen,
     /// ①
     Circled,
+    /// 第一部分, 第一编
+    Division,
     /// 第一章
     Chapter,
     /// 第一节
     Section,
     /// 第一条
     Article,
-    /// 1.1, 1.1.1: the number of dots says the level.
+    /// 1.1, 1.1.1: the number of dots says the level. Without one it is 1 above 1.1.
     Decimal(u8),
 }
 
@@ -51,6 +54,7 @@ impl Marker {
         let number = &text[self.number.clone()];
         match self.style {
             NumberForm::Circled => numeral::to_circled(value).map(String::from),
+            NumberForm::Decimal(0) => Some(value.to_string()),
             NumberForm::Decimal(_) => number.rfind('.').map(|dot| format!("{}.{value}", &number[..dot])),
             _ if number.starts_with(|c| numeral::arabic_digit(c).is_some()) => Some(value.to_string()),
             _ => Some(numeral::to_chinese(value)),
@@ -83,7 +87,8 @@ fn marker(
     Marker { style, value, number, range, punctuation: punctuation.to_owned() }
 }
 
-/// The run of Chinese numerals or of digits that `text` begins with: its length, its value, and whether it is
+/// The run of Chinese numerals or of digits that `text` begins with: its length, its value, and whether
+/// it is
 /// Arabic.
 fn number(text: &str) -> Option<(usize, u32, bool)> {
     let arabic = text.starts_with(|c| numeral::arabic_digit(c).is_some());
@@ -108,14 +113,16 @@ fn bracketed(line: &str, open: char) -> Option<Marker> {
 fn ordinal(line: &str) -> Option<Marker> {
     let start = '第'.len_utf8();
     let (len, value, _) = number(&line[start..])?;
-    let name = line[start + len..].chars().next()?;
-    let style = match name {
-        '章' => NumberForm::Chapter,
-        '节' => NumberForm::Section,
-        '条' => NumberForm::Article,
-        _ => return None,
-    };
-    let end = start + len + name.len_utf8();
+    let names = [
+        ("部分", NumberForm::Division),
+        ("编", NumberForm::Division),
+        ("章", NumberForm::Chapter),
+        ("节", NumberForm::Section),
+        ("条", NumberForm::Article),
+    ];
+    let rest = &line[start + len..];
+    let (name, style) = names.into_iter().find(|(name, _)| rest.starts_with(name))?;
+    let end = start + len + name.len();
     // 第一条是… is a sentence, 第一节课 a lesson.
     let next = line[end..].chars().next();
     if !next.is_none_or(|c| c.is_whitespace() || matches!(c, '：' | ':' | '、' | '　')) {
@@ -131,7 +138,8 @@ fn plain(line: &str) -> Option<Marker> {
     let after = rest[next.len_utf8()..].chars().next();
     let style = if arabic { NumberForm::Arabic } else { NumberForm::Chinese };
     match next {
-        '.' if arabic && after.is_some_and(|c| c.is_ascii_digit()) => decimal(line),
+        // 1.2025年工作回顾
+        '.' if arabic && after.is_some_and(|c| c.is_ascii_digit()) && !is_year(&rest[1..]) => decimal(line),
         '、' if is_series(value, &rest[next.len_utf8()..]) => None,
         '、' | '.' | '．' => {
             Some(marker(style, value, 0..len, 0..len + next.len_utf8(), next.encode_utf8(&mut [0; 4])))
@@ -150,6 +158,12 @@ fn plain(line: &str) -> Option<Marker> {
     }
 }
 
+/// 2025年, 2025—2026学年
+fn is_year(text: &str) -> bool {
+    let digits = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
+    digits == 4 && text.starts_with(['1', '2']) && text[4..].starts_with(['年', '—', '-', '－'])
+}
+
 /// 1、2号楼, 一、二年级, 三、四季度: a series of numbers, not one number before a text.
 fn is_series(value: u32, rest: &str) -> bool {
     number(rest).is_some_and(|(len, next, _)| {
@@ -159,7 +173,8 @@ fn is_series(value: u32, rest: &str) -> bool {
     })
 }
 
-/// 1.1 总体情况, 2.3.1 … A decimal number is one only before a space or a Chinese character that is no unit: 1.5倍
+/// 1.1 总体情况, 2.3.1 … A decimal number is one only before a space or a Chinese character that is no
+/// unit: 1.5倍
 /// is none.
 fn decimal(line: &str) -> Option<Marker> {
     let len = line.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(line.len());
@@ -197,6 +212,8 @@ mod tests {
         assert_eq!(read("⑥其他"), Some((NumberForm::Circled, 6, "⑥")));
         assert_eq!(read("第一章 总则"), Some((NumberForm::Chapter, 1, "第一章")));
         assert_eq!(read("第十二条　本办法"), Some((NumberForm::Article, 12, "第十二条")));
+        assert_eq!(read("1.2025年工作回顾"), Some((NumberForm::Arabic, 1, "1.")));
+        assert_eq!(read("第二部分 调查结果"), Some((NumberForm::Division, 2, "第二部分")));
         assert_eq!(read("1.2 总体情况"), Some((NumberForm::Decimal(1), 2, "1.2")));
     }
 

@@ -117,6 +117,12 @@ impl LineIndex {
         nearest.map_or(Mark { at: line.start, utf16: 0, utf32: 0 }, |index| own[index])
     }
 
+    /// How many lines there are; behind a line end at the end of the text there is one more, an empty one.
+    #[must_use]
+    pub fn count(&self) -> usize {
+        self.starts.len()
+    }
+
     /// The line, counted from 0, that holds the byte `offset`.
     #[must_use]
     pub fn line(&self, offset: usize) -> usize {

@@ -6,15 +6,19 @@ use std::ops::Range;
 /// 15834-2011 §4.1 to 4.3: 。？！ end a sentence; a line break and …… before a capital start do so here as well;
 /// a semicolon does not.
 pub fn sentences(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
-    pieces(text, |c| matches!(c, '。' | '？' | '！' | '?' | '!' | '\n'))
+    pieces(text, ends_sentence)
+}
+
+/// Does a character end a sentence?
+#[must_use]
+pub fn ends_sentence(c: char) -> bool {
+    matches!(c, '。' | '？' | '！' | '?' | '!' | '\n')
 }
 
 /// The byte ranges of the clauses of `text`: what commas, semicolons, colons and sentence ends part. The
 /// enumeration comma 、 does not part clauses.
 pub fn clauses(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
-    pieces(text, |c| {
-        matches!(c, '。' | '？' | '！' | '?' | '!' | '\n' | '，' | ',' | '；' | ';' | '：' | ':' | '…' | '—')
-    })
+    pieces(text, |c| ends_sentence(c) || matches!(c, '，' | ',' | '；' | ';' | '：' | ':' | '…' | '—'))
 }
 
 fn pieces<'a>(text: &'a str, ends: impl Fn(char) -> bool + 'a) -> impl Iterator<Item = Range<usize>> + 'a {

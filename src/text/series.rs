@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::document::Document;
+use super::numbering::NumberForm;
 use crate::chinese::numeral;
 
 /// How a series counts.
@@ -93,14 +94,19 @@ const REACH: usize = 3;
 /// So many series may be open one inside the other.
 const DEPTH: usize = 8;
 
-/// The series of each part of a document, by their first numbers, given the [`marks`] in a range of blocks. A
-/// heading closes all that are open.
+/// The series of each part of a document, by their first numbers, given the
+/// [`marks`] in a range of blocks. A
+/// heading closes all that are open, and so does an article of a law.
 #[must_use]
 pub fn by_part<'a, I: Iterator<Item = (usize, &'a Mark)>>(
     document: &Document,
     marks: impl Fn(Range<usize>) -> I,
 ) -> Vec<(Range<usize>, Vec<Series>)> {
-    let headings: Vec<usize> = document.outline().nodes().iter().map(|node| node.block).collect();
+    let outline = document.outline();
+    let articles = outline.numbered().iter().filter(|item| item.marker.style == NumberForm::Article);
+    let mut headings: Vec<usize> =
+        articles.map(|item| item.block).chain(outline.nodes().iter().map(|it| it.block)).collect();
+    headings.sort_unstable();
     let parts = document.parts();
     parts.into_iter().map(|part| (part.clone(), of_part(&headings, marks(part)))).collect()
 }

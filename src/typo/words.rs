@@ -87,6 +87,17 @@ pub fn is_boundary(text: &str, at: usize) -> bool {
     Window::new(text, &(at..at)).is_none_or(|window| window.is_cut(window.before.len()))
 }
 
+/// The whole words of a text that a range of it touches, in bytes.
+#[must_use]
+pub fn around(text: &str, range: &Range<usize>) -> Range<usize> {
+    let before = text[..range.start].char_indices().rev().map(|(at, _)| at);
+    let after = text[range.end..].char_indices().map(|(at, c)| range.end + at + c.len_utf8());
+    let is_edge = |at: &usize| is_boundary(text, *at);
+    let start = std::iter::once(range.start).chain(before.take(AROUND)).find(is_edge);
+    let end = std::iter::once(range.end).chain(after.take(AROUND)).find(is_edge);
+    start.unwrap_or(range.start)..end.unwrap_or(range.end)
+}
+
 /// Does a range of a text, in bytes, begin and end at word boundaries?
 #[must_use]
 pub fn is_whole(text: &str, range: &Range<usize>) -> bool {

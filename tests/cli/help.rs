@@ -16,7 +16,7 @@ fn help_is_a_command_and_wholly_chinese() {
     insta::assert_snapshot!(check.out);
     let of_help = zhubi(folder.path(), &["help", "help"]);
     assert!(of_help.status == 0 && of_help.out.contains("zhubi help"), "{}", of_help.shown());
-    assert!(help.out.contains("\n命令：\n") && help.out.contains("  help     显示帮助"), "{}", help.out);
+    assert!(help.out.contains("\n命令：\n") && help.out.contains("  help         显示帮助"), "{}", help.out);
     let learn = zhubi(folder.path(), &["learn", "--help"]).out;
     assert!(learn.contains("--least") && learn.contains("--drafts"), "{learn}");
 }

@@ -29,7 +29,7 @@ fn rules_and_groups_are_taken_in_chinese() {
     assert_eq!(found("错词，标点"), (true, true));
     assert_eq!(found("全部"), (true, true));
     let explained = zhubi(folder.path(), &["explain", "成语误写"]);
-    assert!(explained.out.starts_with("# typo/idiom（成语误写"), "{}", explained.shown());
+    assert!(explained.out.starts_with("# typo/idiom：成语误写"), "{}", explained.shown());
     assert!(zhubi(folder.path(), &["explain", "错别字"]).out.contains("typo/idiom"));
     let rules = zhubi(folder.path(), &["rules", "typo"]).out;
     assert!(rules.contains("typo/idiom") && !rules.contains("style/"), "{rules}");

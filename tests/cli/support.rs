@@ -23,13 +23,46 @@ pub(crate) fn zhubi(folder: &Path, arguments: &[&str]) -> Run {
     zhubi_with(folder, arguments, b"")
 }
 
+/// The same with variables in its environment.
+pub(crate) fn zhubi_in(folder: &Path, arguments: &[&str], variables: &[(&str, &str)]) -> Run {
+    run(folder, arguments, variables, b"")
+}
+
 /// The same with something on standard input.
 pub(crate) fn zhubi_with(folder: &Path, arguments: &[&str], input: &[u8]) -> Run {
-    let mut child = Command::new(env!("CARGO_BIN_EXE_zhubi"))
-        .args(arguments)
-        .current_dir(folder)
-        .env_remove("ZHUBI_LOG")
-        .env_remove("CLICOLOR_FORCE")
+    run(folder, arguments, &[], input)
+}
+
+/// Variables that change what it does, and may be set where the tests run.
+const VARIABLES: [&str; 13] = [
+    "CI",
+    "CLICOLOR_FORCE",
+    "FORCE_HYPERLINK",
+    "GITHUB_ACTIONS",
+    "GITLAB_CI",
+    "NO_COLOR",
+    "ZHUBI_BASELINE",
+    "ZHUBI_CACHE_DIR",
+    "ZHUBI_CHANGED_SINCE",
+    "ZHUBI_CONFIG",
+    "ZHUBI_FAIL_ON",
+    "ZHUBI_FORMAT",
+    "ZHUBI_LOG",
+];
+
+/// A run that has yet to be started.
+pub(crate) fn command(folder: &Path, arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_zhubi"));
+    for name in VARIABLES {
+        command.env_remove(name);
+    }
+    command.args(arguments).current_dir(folder);
+    command
+}
+
+fn run(folder: &Path, arguments: &[&str], variables: &[(&str, &str)], input: &[u8]) -> Run {
+    let mut child = command(folder, arguments)
+        .envs(variables.iter().copied())
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())

@@ -1,5 +1,7 @@
 //! Quick fixes, fixes for the whole document, and which of them are offered.
 
+use std::time::{Duration, Instant};
+
 use serde_json::{Value, json};
 
 use crate::client::{Client, capabilities, range};
@@ -114,8 +116,9 @@ fn actions_are_filtered_by_kind() {
         kinds
     };
     let both = ["quickfix", "source.fixAll.zhubi"];
-    assert_eq!(kinds(json!({ "diagnostics": [] })), both);
-    assert_eq!(kinds(json!({ "diagnostics": [], "only": [""] })), both);
+    // What reaches over the whole text is for those who name it: this client cannot resolve it later.
+    assert_eq!(kinds(json!({ "diagnostics": [] })), ["quickfix"]);
+    assert_eq!(kinds(json!({ "diagnostics": [], "only": [""] })), ["quickfix"]);
     // What vim-lsp sends.
     let vim = ["", "quickfix", "refactor", "refactor.extract", "source", "source.organizeImports"];
     assert_eq!(kinds(json!({ "diagnostics": [], "only": vim })), both);
@@ -173,4 +176,76 @@ fn each_candidate_is_offered_and_a_rule_can_be_fixed_in_the_whole_file() {
         model.apply(&edits(all.expect("all of this rule in the file"), 1));
         assert_eq!(model.text, text.replace("政冶", "政治"), "and nothing else");
     }
+}
+
+#[test]
+fn a_fault_of_the_whole_text_is_fixed_here_or_everywhere() {
+    let text = "参加工作,一直在一线。\n会议强调,要抓落实,求实效。\n会议决定,开始整改。\n";
+    for unit in Unit::ALL {
+        let mut client = Client::ready(unit.name());
+        client.open(URI, "plaintext", 3, text);
+        let found = client.diagnostics(URI, 3);
+        let marks: Vec<&Value> = found.iter().filter(|it| it["code"] == "punctuation/halfwidth").collect();
+        assert_eq!(marks.len(), 1, "{found:#?}");
+        let context = json!({ "diagnostics": [], "only": ["quickfix"] });
+        let offered = actions(&mut client, marks[0]["range"].clone(), context);
+        let after = |title: &str| {
+            let action =
+                offered.iter().find(|it| it["title"] == title).unwrap_or_else(|| panic!("{offered:#?}"));
+            let mut model = Model { text: text.to_owned(), unit };
+            model.apply(&edits(action, 3));
+            model.text
+        };
+        assert_eq!(after("全文的逗号改为全角"), text.replace(',', "，"));
+        assert_eq!(after("只把本段的改为全角"), text.replacen(',', "，", 1));
+    }
+}
+
+#[test]
+fn what_reaches_over_the_whole_text_is_for_who_names_it() {
+    let text = format!("{TEXT}四、再次学习政冶理论。\n");
+    let mut client = Client::ready("utf-16");
+    client.open(URI, "plaintext", 3, &text);
+    let mark = typo(&client.diagnostics(URI, 3))["range"].clone();
+    let titles = |client: &mut Client, context: Value| -> Vec<String> {
+        actions(client, mark.clone(), context)
+            .iter()
+            .map(|it| it["title"].as_str().unwrap().to_owned())
+            .collect()
+    };
+    let all = |titles: &[String]| titles.iter().filter(|it| it.starts_with("改正全文能放心改的错误")).count();
+    let here = titles(&mut client, json!({ "diagnostics": [] }));
+    assert_eq!(all(&here), 0, "{here:?}");
+    assert!(here.iter().any(|it| it.starts_with("改正全文的“")), "one rule needs no second look: {here:?}");
+    for only in ["source.fixAll.zhubi", "source.fixAll", "source"] {
+        assert_eq!(all(&titles(&mut client, json!({ "diagnostics": [], "only": [only] }))), 1, "{only}");
+    }
+}
+
+/// Run it in a release build: `cargo test --release --test lsp -- --ignored five_megabytes`.
+#[test]
+#[ignore = "takes minutes in a build that is not optimised"]
+fn the_menu_in_five_megabytes_comes_at_once() {
+    let mut text = String::from("年度工作总结\n");
+    while text.len() < 5_000_000 {
+        let number = text.len();
+        text += &format!(
+            "一、第{number}项工作\n认真学习政冶理论，全年召开会议{number}次,内容丰富。\n会后布署工作，走访群众{number}户。\n"
+        );
+    }
+    let mut client = Client::ready("utf-16");
+    client.open(URI, "plaintext", 1, &text);
+    let asked = json!({ "textDocument": { "uri": URI }, "range": range((2, 4), (2, 4)), "context": { "diagnostics": [] } });
+    // The first waits for the check.
+    let mut times = Vec::new();
+    let id = client.request("zhubi/status", json!({ "uri": URI }));
+    client.wait_for(Duration::from_secs(300), "the check", |it| it["id"] == id && it.get("method").is_none());
+    for _ in 0..5 {
+        let begun = Instant::now();
+        let offered = client.call("textDocument/codeAction", asked.clone());
+        times.push(begun.elapsed());
+        assert!(!offered.as_array().unwrap().is_empty());
+    }
+    times.sort();
+    assert!(times[2] < Duration::from_millis(100), "{times:?}");
 }

@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 use serde_json::{Value, json};
 
 /// No answer takes this long on any machine.
-pub(crate) const TIMEOUT: Duration = Duration::from_secs(20);
+pub(crate) const TIMEOUT: Duration = Duration::from_secs(60);
 
 pub(crate) struct Client {
     child: Child,
@@ -150,10 +150,20 @@ impl Client {
 
     /// Waits for a message; other ones are kept.
     pub(crate) fn wait(&mut self, what: &str, is_wanted: impl Fn(&Value) -> bool) -> Value {
+        self.wait_for(TIMEOUT, what, is_wanted)
+    }
+
+    /// The same with another limit.
+    pub(crate) fn wait_for(
+        &mut self,
+        limit: Duration,
+        what: &str,
+        is_wanted: impl Fn(&Value) -> bool,
+    ) -> Value {
         if let Some(at) = self.waiting.iter().position(&is_wanted) {
             return self.waiting.remove(at).unwrap();
         }
-        let end = Instant::now() + TIMEOUT;
+        let end = Instant::now() + limit;
         loop {
             let left = end.saturating_duration_since(Instant::now());
             let message = self

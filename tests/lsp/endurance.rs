@@ -145,6 +145,38 @@ impl Day {
                 model.slice(&found["range"]);
             }
         }
+        self.verify_marks();
+    }
+
+    /// Once a document is saved and read anew, nothing is withheld or left of what was typed: its marks are
+    /// those of the same text that is opened afresh.
+    fn verify_marks(&mut self) {
+        let nth = self.dice.below(self.documents.len());
+        let document = &mut self.documents[nth];
+        document.version += 1;
+        let change = random_edit(&mut document.model, &mut self.dice);
+        let (uri, version, text) = (&document.uri, document.version as i64, document.model.text.clone());
+        self.client.change(uri, version, json!([change]));
+        let saved = json!({ "textDocument": { "uri": uri }, "text": text });
+        self.client.notify("textDocument/didSave", saved);
+        // The whole text anew: nobody is in the middle of a sentence.
+        document.version += 1;
+        let version = version + 1;
+        self.client.change(uri, version, json!([{ "text": text }]));
+        let twin = uri.replace("endurance/", "endurance/twin-");
+        self.client.open(&twin, "", 0, &text);
+        let places = |found: Vec<Value>| -> Vec<(Value, Value)> {
+            found.iter().map(|it| (it["code"].clone(), it["range"].clone())).collect()
+        };
+        let fresh = places(self.client.diagnostics(&twin, 0));
+        let mut marks = places(self.client.diagnostics(uri, version));
+        for message in self.client.drain(Duration::from_millis(200)) {
+            if message["method"] == "textDocument/publishDiagnostics" && message["params"]["uri"] == *uri {
+                marks = places(message["params"]["diagnostics"].as_array().unwrap().clone());
+            }
+        }
+        assert_eq!(marks, fresh, "{uri}");
+        self.client.notify("textDocument/didClose", json!({ "textDocument": { "uri": twin } }));
     }
 }
 

@@ -120,14 +120,38 @@ fn neovim_watches_nothing() {
     assert_eq!(client.diagnostics(&uri, 1).len(), 1, "and when this one was saved");
 }
 
+/// Neovim 0.11 pulls diagnostics and cannot be told to pull again, so they are pushed: what changes the marks
+/// reaches them at once, without an edit.
+#[test]
+fn neovim_sees_settings_and_files_at_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let uri = uri_of(&folder.path().join("a.txt"));
+    let mut can = capabilities("utf-8");
+    can["textDocument"]["diagnostic"] = json!({ "dynamicRegistration": false });
+    let (mut client, answer) = Client::with(can, Some(folder.path()));
+    assert!(answer["capabilities"].get("diagnosticProvider").is_none());
+    client.open(&uri, "text", 1, "20__年。\n");
+    assert_eq!(client.diagnostics(&uri, 1).len(), 1);
+    let settings = |ignored: Value| json!({ "settings": { "zhubi": { "ignore": ignored } } });
+    client.notify("workspace/didChangeConfiguration", settings(json!(["leftover"])));
+    assert!(client.diagnostics(&uri, 1).is_empty());
+    client.notify("workspace/didChangeConfiguration", settings(json!([])));
+    assert_eq!(client.diagnostics(&uri, 1).len(), 1);
+    let argument = json!({ "rule": "leftover/placeholder", "uri": uri });
+    let command = json!({ "command": "zhubi.ignoreRule", "arguments": [argument] });
+    client.call("workspace/executeCommand", command);
+    assert!(client.diagnostics(&uri, 1).is_empty());
+}
+
 /// Capabilities are read from what an editor declares, whatever its name.
 #[test]
 fn capabilities_are_what_the_client_declares() {
     for name in ["Visual Studio Code", "eglot", "Neovim"] {
         for pulls in [false, true] {
             let mut can = capabilities("utf-16");
+            can["textDocument"]["diagnostic"] = json!({});
             if pulls {
-                can["textDocument"]["diagnostic"] = json!({});
+                can["workspace"]["diagnostics"] = json!({ "refreshSupport": true });
             }
             let mut client = Client::start();
             let params = json!({ "processId": null, "clientInfo": { "name": name }, "capabilities": can });

@@ -104,14 +104,53 @@ fn survives_malformed_messages() {
     for (bad, code) in [
         ("Content-Length: 3\r\n\r\n{]}", -32700),
         ("Content-Length: 2\r\n\r\n[]", -32600),
-        ("Content-Length: x\r\n\r\n", -32700),
-        ("Garbage\r\n\r\n", -32700),
         ("Content-Length: 24\r\n\r\n{\"jsonrpc\":\"1.0\",\"id\":1}", -32600),
     ] {
         client.send_bytes(bad.as_bytes());
         let answer = client.wait(bad, |message| message["id"].is_null() && message.get("method").is_none());
         assert_eq!(answer["error"]["code"], code, "{bad}");
     }
+    assert_eq!(client.call("shutdown", Value::Null), Value::Null);
+}
+
+/// Where the next message begins is unknown then: an editor starts the server anew.
+#[test]
+fn ends_at_a_malformed_header() {
+    for bad in [
+        "Content-Length: x\r\n\r\n",
+        "Content-Length: 99999999999999999999999\r\n\r\n",
+        "Content-Length: 2000000000\r\n\r\n",
+        "Garbage\r\n\r\n",
+        "\u{0}\u{1}junk\n",
+    ] {
+        let mut client = Client::ready("utf-8");
+        client.send_bytes(bad.as_bytes());
+        let answer = client.wait(bad, |message| message["id"].is_null() && message.get("method").is_none());
+        assert_eq!(answer["error"]["code"], -32700, "{bad}");
+        assert_eq!(client.exit_code(), Some(1), "{bad}");
+    }
+}
+
+/// The pipe is held open here, as by a process that the client has left behind.
+#[cfg(unix)]
+#[test]
+fn ends_when_the_clients_process_is_killed() {
+    let mut editor = std::process::Command::new("sleep").arg("600").spawn().unwrap();
+    let mut client = Client::start();
+    client.call("initialize", json!({ "processId": editor.id(), "capabilities": {} }));
+    client.notify("initialized", json!({}));
+    client.open("untitled:1", "plaintext", 1, "20__年。\n");
+    editor.kill().unwrap();
+    editor.wait().unwrap();
+    assert_eq!(client.exit_code(), Some(1));
+}
+
+#[test]
+fn a_process_that_is_not_to_be_seen_is_not_waited_for() {
+    let mut client = Client::start();
+    client.call("initialize", json!({ "processId": i32::MAX, "capabilities": {} }));
+    client.notify("initialized", json!({}));
+    std::thread::sleep(Duration::from_millis(300));
     assert_eq!(client.call("shutdown", Value::Null), Value::Null);
 }
 

@@ -3,14 +3,21 @@
 
 mod actions;
 mod client;
+mod closed_drafts;
 mod diagnostics;
 mod endurance;
+mod extend;
 mod habits;
 mod lifecycle;
 mod model;
 mod outline;
+mod pass_over;
 mod pull;
+mod references;
+mod rename;
+mod report;
 mod requests;
+mod selection;
 mod settings;
 mod stress;
 mod sync;

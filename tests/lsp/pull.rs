@@ -79,13 +79,16 @@ fn withheld_findings_are_pulled_once_the_cursor_is_idle() {
 }
 
 #[test]
-fn a_client_without_refresh_is_given_all_at_once() {
+fn a_pull_waits_for_the_settings() {
     let mut can = pulling();
-    can["workspace"].as_object_mut().unwrap().remove("diagnostics");
+    can["workspace"]["configuration"] = json!(true);
     let (mut client, _) = Client::with(can, None);
-    client.open(URI, "plaintext", 1, "认真学习理论。\n");
-    client.change(URI, 2, json!([{ "range": range((0, 12), (0, 12)), "text": "政冶" }]));
-    assert_eq!(pull(&mut client, URI, None)["items"].as_array().unwrap().len(), 1);
+    client.open(URI, "plaintext", 1, "20__年。\n");
+    let params = json!({ "textDocument": { "uri": URI } });
+    let pulled = client.request("textDocument/diagnostic", params);
+    let asked = client.wait("the settings", |message| message["method"] == "workspace/configuration");
+    client.send(&json!({ "jsonrpc": "2.0", "id": asked["id"], "result": [{ "ignore": ["leftover"] }] }));
+    assert_eq!(client.answer(pulled)["result"]["items"], json!([]));
 }
 
 fn workspace() -> tempfile::TempDir {

@@ -60,7 +60,7 @@ fn directives_are_completed() {
     let mut client = Client::ready("utf-32");
     assert_eq!(
         complete(&mut client, "学习<!-- zhubi: ig"),
-        ["ignore", "ignore-next-line", "ignore-file", "type="]
+        ["ignore", "ignore-next-line", "ignore-begin", "ignore-end", "ignore-file", "type="]
     );
     let names = complete(&mut client, "<!-- zhubi: ignore typo/idiom number/");
     assert!(names.contains(&"number/weekday".to_owned()) && names.contains(&"style".to_owned()));
@@ -89,6 +89,49 @@ fn hints_compare_lengths_with_targets() {
         (&json!(23), &json!(100), &json!("ready"))
     );
     assert_eq!(status["documentType"], json!({ "id": "summary", "name": "工作总结" }));
+}
+
+#[test]
+fn hints_are_asked_for_again_when_a_target_is_set() {
+    let folder = tempfile::tempdir().unwrap();
+    let uri = uri_of(&folder.path().join("a.txt"));
+    let mut can = capabilities("utf-8");
+    can["workspace"]["inlayHint"] = json!({ "refreshSupport": true });
+    let (mut client, _) = Client::with(can, Some(folder.path()));
+    client.open(&uri, "plaintext", 1, "很好。\n");
+    client.diagnostics(&uri, 1);
+    std::fs::write(folder.path().join("zhubi.toml"), "[length]\ndocument = 100\n").unwrap();
+    client.notify("textDocument/didSave", json!({ "textDocument": { "uri": uri } }));
+    client.wait("a refresh", |message| message["method"] == "workspace/inlayHint/refresh");
+    let params = json!({ "textDocument": { "uri": uri }, "range": range((0, 0), (9, 0)) });
+    assert_eq!(client.call("textDocument/inlayHint", params)[0]["label"], "3/100字");
+}
+
+/// As other linters do: what the project leaves out is let alone in the editor, too.
+#[test]
+fn a_document_that_is_excluded_or_of_another_language_is_let_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("zhubi.toml"), "exclude = [\"归档/\"]\n").unwrap();
+    let uri = |name: &str| uri_of(&folder.path().join(name)).replace("归档", "%E5%BD%92%E6%A1%A3");
+    let (mut client, _) = Client::with(capabilities("utf-8"), Some(folder.path()));
+    for (name, language, state, marks) in [
+        ("归档/a.txt", "plaintext", "excluded", 0),
+        ("a.txt", "plaintext", "ready", 1),
+        ("b.tex", "latex", "no-draft", 0),
+        ("c.tex", "plaintext", "ready", 1),
+        ("d.txt", "mail", "ready", 1),
+        ("untitled", "", "ready", 1),
+        ("e.rs", "rust", "no-draft", 0),
+    ] {
+        let uri = uri(name);
+        client.open(&uri, language, 1, "20__年。\n");
+        assert_eq!(client.diagnostics(&uri, 1).len(), marks, "{name}");
+        assert_eq!(client.call("zhubi/status", json!({ "uri": uri }))["state"], state, "{name}");
+    }
+    std::fs::write(folder.path().join("zhubi.toml"), "").unwrap();
+    let archived = uri("归档/a.txt");
+    client.notify("textDocument/didSave", json!({ "textDocument": { "uri": archived } }));
+    assert_eq!(client.diagnostics(&archived, 1).len(), 1, "it is left out no longer");
 }
 
 #[test]
@@ -167,4 +210,17 @@ fn headings_are_renumbered_and_a_missing_section_is_inserted() {
     let offered = client.call("textDocument/codeAction", ask);
     let titles: Vec<_> = offered.as_array().unwrap().iter().map(|it| it["title"].as_str().unwrap()).collect();
     assert!(titles.iter().any(|title| title.starts_with("在文末插入“二、")), "{titles:?}");
+}
+
+#[test]
+fn a_trace_tells_what_was_computed_and_nothing_of_the_text() {
+    let mut client = Client::ready("utf-8");
+    client.open(PLAIN, "plaintext", 1, "年度总结\n认真学习政冶理论。\n");
+    client.diagnostics(PLAIN, 1);
+    let trace = client.call("zhubi/trace", json!({ "uri": PLAIN }))["text"].as_str().unwrap().to_owned();
+    for part in ["# 朱笔运行记录", "## 最近几次检查", "| typo/confusable-word |", "文种：工作总结"]
+    {
+        assert!(trace.contains(part), "{part}: {trace}");
+    }
+    assert!(!trace.contains("政") && !trace.contains("理论"), "{trace}");
 }

@@ -235,7 +235,7 @@ fn a_word_goes_into_the_projects_dictionary() {
     let toml = "# 我们的配置\n[dictionary]\nwords = [\n  \"专班\", # 常用\n]\n";
     let mut project = project("a.txt", "plaintext", "认真学习政冶理论。\n", toml);
     let found = project.client.diagnostics(&project.uri, 1);
-    let action = project.action(&found[0]["range"], "把“政冶”加入本项目");
+    let action = project.action(&found[0]["range"], "这个词没错，“政冶”加入项目");
     project.run(&action);
     assert!(project.client.diagnostics(&project.uri, 1).is_empty(), "known at once");
     assert_eq!(
@@ -248,7 +248,7 @@ fn a_word_goes_into_the_projects_dictionary() {
 fn a_word_goes_into_the_writers_dictionary() {
     let mut project = project("a.txt", "plaintext", "认真学习政冶理论。\n", "");
     let found = project.client.diagnostics(&project.uri, 1);
-    let action = project.action(&found[0]["range"], "把“政冶”加入我的");
+    let action = project.action(&found[0]["range"], "这个词没错，“政冶”加入我的");
     project.run(&action);
     assert!(project.client.diagnostics(&project.uri, 1).is_empty(), "known at once");
     assert_eq!(project.read("zhubi/words.txt"), "政冶\n");
@@ -260,7 +260,7 @@ fn a_rule_is_turned_off_for_the_project() {
     let mut project =
         project("a.txt", "plaintext", "认真学习政冶理论。\n", "# 说明\n[typo]\nmin-confidence = 0.9\n");
     let found = project.client.diagnostics(&project.uri, 1);
-    let action = project.action(&found[0]["range"], "本项目停用");
+    let action = project.action(&found[0]["range"], "项目里停用");
     project.run(&action);
     let found = project.client.diagnostics(&project.uri, 1);
     assert!(found.iter().all(|it| it["code"] != "typo/confusable-word"), "{found:?}");
@@ -274,7 +274,7 @@ fn a_comment_suppresses_a_finding_in_its_line_or_in_the_file() {
         ("a.txt", "plaintext", "总结\r\n认真学习政冶理论。\r\n再次学习政冶理论。\r\n"),
         ("a.md", "markdown", "---\ntitle: x\n---\n# 总结\n\n认真学习政冶理论。\n\n再次学习政冶理论。\n"),
     ] {
-        for (title, left) in [("此处不再提示", 1), ("本文不再提示", 0)] {
+        for (title, left) in [("这一段不再提示", 1), ("这篇不再提示", 0)] {
             let mut project = project(name, language, text, "select = [\"typo\"]\n");
             let found = project.client.diagnostics(&project.uri, 1);
             assert_eq!(found.len(), 2);

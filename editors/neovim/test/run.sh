@@ -12,7 +12,7 @@ if ! command -v "$nvim" >/dev/null || ! "$nvim" --clean --headless -c 'if !has("
   exit 0
 fi
 if [ -z "${ZHUBI:-}" ]; then
-  ZHUBI=$root/target/debug/zhubi
+  ZHUBI=${CARGO_TARGET_DIR:-$root/target}/debug/zhubi
   [ -x "$ZHUBI" ] || ZHUBI=$(command -v zhubi) || { echo 'no zhubi: cargo build first' >&2; exit 1; }
 fi
 

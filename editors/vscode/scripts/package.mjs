@@ -14,6 +14,9 @@ rmSync(`${root}server`, { recursive: true, force: true });
 mkdirSync(`${root}server`);
 copyFileSync(binary, `${root}server/${name}`);
 chmodSync(`${root}server/${name}`, 0o755);
+// The same that `zhubi schema` prints, as a test of the program proves.
+mkdirSync(`${root}schemas`, { recursive: true });
+copyFileSync(`${root}../../docs/zhubi.schema.json`, `${root}schemas/zhubi.schema.json`);
 copyFileSync(`${root}../../LICENSE-MIT`, `${root}LICENSE.txt`);
 
 process.chdir(root);

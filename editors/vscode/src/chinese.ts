@@ -2,6 +2,7 @@
 
 const CHINESE_CHARACTER = /\p{Script=Han}/gu;
 const LATIN_WORD = /\p{Script=Latin}+/gu;
+const UNREADABLE = /\ufffd/gu;
 const OTHER_EAST_ASIAN = /[\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/gu;
 
 /** So much of a text is looked at to tell its language. */
@@ -16,6 +17,22 @@ export function isChinese(text: string): boolean {
   const sample = text.slice(0, SAMPLE);
   const chinese = count(sample, CHINESE_CHARACTER);
   return chinese >= 2 && chinese * 2 >= count(sample, LATIN_WORD) && count(sample, OTHER_EAST_ASIAN) * 10 < chinese;
+}
+
+/** Was it read in an encoding that is not its own? Then most of what it holds could not be read at all. */
+export function isMisread(text: string): boolean {
+  const sample = text.slice(0, SAMPLE);
+  return count(sample, UNREADABLE) > count(sample, CHINESE_CHARACTER);
+}
+
+/** The text of bytes in GB18030, of which GBK and GB2312 are parts, where they are a Chinese draft; the last may be cut. */
+export function readGb18030(bytes: Uint8Array): string | undefined {
+  try {
+    const text = new TextDecoder('gb18030', { fatal: true }).decode(bytes, { stream: true });
+    return isChinese(text) ? text : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** How long a text is, as offices count. */

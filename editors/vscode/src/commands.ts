@@ -5,15 +5,23 @@ import sample from '../../../samples/work-summary.txt';
 import { WorkspaceCheck } from './check';
 import { activeDraft, findings } from './documents';
 import { fixAll } from './fix';
+import { goToFinding, KEYS } from './navigate';
 import { openRule } from './rulePage';
 import type { Server } from './server';
 import { DOCUMENT_TYPES } from './settings';
+import { WordDocuments } from './word';
 
 export function registerCommands(server: Server): vscode.Disposable {
   const check = new WorkspaceCheck(server);
+  const word = new WordDocuments(server);
   const commands: Record<string, (argument?: unknown) => unknown> = {
     'zhubi.fixAll': fixAll,
+    'zhubi.nextFinding': () => goToFinding(1),
+    'zhubi.previousFinding': () => goToFinding(-1),
     'zhubi.check': () => check.run(),
+    'zhubi.checkWord': (uri) => word.open(uri),
+    'zhubi.saveAnnotated': (uri) => word.saveCopy('--annotate', uri),
+    'zhubi.saveSuggested': (uri) => word.saveCopy('--suggest', uri),
     'zhubi.chooseDocumentType': chooseDocumentType,
     'zhubi.openRule': (rule) => openRule(server, rule),
     'zhubi.addSelection': () => addSelection(server),
@@ -23,9 +31,11 @@ export function registerCommands(server: Server): vscode.Disposable {
     'zhubi.showLog': () => {
       server.log.show();
     },
+    'zhubi.trace': () => trace(server),
   };
   return vscode.Disposable.from(
     check,
+    word,
     ...Object.entries(commands).map(([name, run]) => vscode.commands.registerCommand(name, run)),
   );
 }
@@ -85,6 +95,22 @@ async function openSample(): Promise<void> {
   await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(draft));
 }
 
+/** Shows what the server computed of the draft and how long that took, to go with a report of a fault. */
+async function trace(server: Server): Promise<void> {
+  const uri = activeDraft()?.document.uri;
+  if (!uri) {
+    vscode.window.setStatusBarMessage(vscode.l10n.t('Open a draft first'), 4000);
+    return;
+  }
+  const title = vscode.l10n.t('Looking at how long each rule takes');
+  const content = await vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title }, () =>
+    server.trace(uri),
+  );
+  if (content) {
+    await vscode.window.showTextDocument(await vscode.workspace.openTextDocument({ language: 'markdown', content }));
+  }
+}
+
 async function showMenu(): Promise<void> {
   const editor = activeDraft();
   const found = editor ? findings(editor.document.uri).length : 0;
@@ -98,7 +124,8 @@ async function showMenu(): Promise<void> {
   });
   const whenDraft = [
     entry('check-all', vscode.l10n.t('Fix all that is safe'), 'zhubi.fixAll'),
-    entry('arrow-down', vscode.l10n.t('Go to the next finding'), 'editor.action.marker.nextInFiles', 'F8'),
+    entry('arrow-down', vscode.l10n.t('Next finding'), 'zhubi.nextFinding', KEYS.next),
+    entry('arrow-up', vscode.l10n.t('Previous finding'), 'zhubi.previousFinding', KEYS.previous),
     entry('list-flat', vscode.l10n.t('List the findings'), 'workbench.actions.view.problems', `${found}`),
     entry('symbol-structure', vscode.l10n.t('Show the outline'), 'outline.focus'),
     entry('file-text', vscode.l10n.t('Document type'), 'zhubi.chooseDocumentType', kind),
@@ -109,6 +136,7 @@ async function showMenu(): Promise<void> {
   const items = [
     ...(editor ? whenDraft : []),
     entry('search', vscode.l10n.t('Check the workspace'), 'zhubi.check'),
+    entry('file', vscode.l10n.t('Check a Word document'), 'zhubi.checkWord'),
     entry('question', vscode.l10n.t('Look up a rule'), 'zhubi.openRule'),
     entry('gear', vscode.l10n.t('Settings'), 'workbench.action.openSettings', '', '@ext:zhubi.zhubi'),
     entry('output', vscode.l10n.t('Show the Log'), 'zhubi.showLog'),

@@ -1,7 +1,7 @@
 // Which documents are ours.
 
 import * as vscode from 'vscode';
-import { isChinese } from './chinese';
+import { isChinese, isMisread } from './chinese';
 
 export const SELECTOR = ['file', 'untitled'].flatMap((scheme) =>
   ['plaintext', 'markdown'].map((language) => ({ scheme, language })),
@@ -15,9 +15,18 @@ export function isProse(document: vscode.TextDocument): boolean {
 /** A sample of a long document is enough to know its language, and cheap enough to be taken at each keystroke. */
 const SAMPLE_LINES = 400;
 
+/** What it begins with. */
+export function sampleOf(document: vscode.TextDocument): string {
+  return document.getText(new vscode.Range(0, 0, SAMPLE_LINES, 0));
+}
+
 /** Is it a draft in Chinese? */
 export function isDraft(document: vscode.TextDocument): boolean {
-  return isProse(document) && isChinese(document.getText(new vscode.Range(0, 0, SAMPLE_LINES, 0)));
+  if (!isProse(document)) {
+    return false;
+  }
+  const sample = sampleOf(document);
+  return isChinese(sample) && !isMisread(sample);
 }
 
 /** The draft that the writer looks at. */
@@ -26,8 +35,12 @@ export function activeDraft(): vscode.TextEditor | undefined {
   return editor && isDraft(editor.document) ? editor : undefined;
 }
 
+/** The findings of a draft, as they stand in it. */
 export function findings(uri: vscode.Uri): vscode.Diagnostic[] {
-  return vscode.languages.getDiagnostics(uri).filter((diagnostic) => diagnostic.source === 'zhubi');
+  return vscode.languages
+    .getDiagnostics(uri)
+    .filter((diagnostic) => diagnostic.source === 'zhubi')
+    .sort((a, b) => a.range.start.compareTo(b.range.start));
 }
 
 /** The name of the rule that a finding is of. */

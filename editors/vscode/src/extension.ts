@@ -3,8 +3,11 @@
 import * as vscode from 'vscode';
 import { registerCommands } from './commands';
 import { isDraft, SELECTOR } from './documents';
+import { reopenMisread } from './encoding';
 import { fixOnSave, formatPlainText } from './fix';
+import { watchFindings } from './navigate';
 import { provideRulePages, ruleActions } from './rulePage';
+import { offerSchema } from './schema';
 import { Server } from './server';
 import { StatusBar } from './statusBar';
 
@@ -34,6 +37,9 @@ export function activate(context: vscode.ExtensionContext): void {
     }),
     fixOnSave(),
     formatPlainText(server),
+    watchFindings(),
+    reopenMisread(),
+    offerSchema(context),
     vscode.workspace.onDidOpenTextDocument(startFor),
     vscode.workspace.onDidChangeTextDocument(({ document }) => {
       startFor(document);

@@ -1,17 +1,19 @@
 // The language server: one process for all drafts, started when the first is seen.
 
-import { access, constants } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import * as vscode from 'vscode';
 import { CloseAction, ErrorAction, LanguageClient, RevealOutputChannelOn } from 'vscode-languageclient/node';
 import type { ErrorHandler, LanguageClientOptions, Middleware, StaticFeature } from 'vscode-languageclient/node';
 import { isDraft, isProse, SELECTOR } from './documents';
+import { provideDocumentSymbols } from './outline';
+import { examine } from './program';
+import type { Fault } from './program';
 import { forServer } from './settings';
 
 /** What the server says of a draft after each check. */
 export interface Status {
   uri: string;
-  state: 'ready' | 'disabled' | 'too-large';
+  state: 'ready' | 'disabled' | 'too-large' | 'excluded' | 'no-draft';
   words: number;
   characters: number;
   target: number | null;
@@ -21,6 +23,19 @@ export interface Status {
 /** A server that ends by itself so often within so long is not started again. */
 const MOST_ENDS = 4;
 const WITHIN_MS = 3 * 60_000;
+
+/** The library's client, but what fails goes into the log: to the writer we say ourselves what there is to be done. */
+class Client extends LanguageClient {
+  override error(message: string, data?: unknown): void {
+    super.error(message, data, false);
+  }
+}
+
+/** What a message offers to do. */
+interface Offer {
+  title: string;
+  run: () => unknown;
+}
 
 export class Server implements vscode.Disposable {
   readonly log = vscode.window.createOutputChannel('Zhubi 朱笔', { log: true });
@@ -73,18 +88,24 @@ export class Server implements vscode.Disposable {
     return client.sendRequest('workspace/executeCommand', { command, arguments: argument ? [argument] : [] });
   }
 
+  /** What the server computed of a draft and how long that took; undefined where it is not there. */
+  async trace(uri: vscode.Uri): Promise<string | undefined> {
+    await this.start();
+    const answer = await this.running?.sendRequest<{ text: string }>('zhubi/trace', { uri: uri.toString() });
+    return answer?.text;
+  }
+
   /** The program: the one set, where the workspace may say so, or the one that came with the extension. */
   async program(): Promise<string | undefined> {
-    const set = vscode.workspace.getConfiguration('zhubi').get<string>('server.path', '').trim();
     const bundled = join(this.context.extensionPath, 'server', process.platform === 'win32' ? 'zhubi.exe' : 'zhubi');
-    const path = set || bundled;
-    try {
-      await access(path, constants.X_OK);
+    const path = pathSet() || bundled;
+    const found = await examine(path);
+    if (!found) {
       return path;
-    } catch {
-      this.say(vscode.l10n.t('There is no zhubi program that can be run at {0}.', path));
-      return undefined;
     }
+    this.log.error(`${path}: ${found.said}`);
+    this.sayFault(found.fault, path);
+    return undefined;
   }
 
   dispose(): void {
@@ -110,9 +131,9 @@ export class Server implements vscode.Disposable {
     if (!command) {
       return;
     }
-    const client = new LanguageClient('zhubi', 'Zhubi 朱笔', { command, args: ['lsp'] }, this.options());
+    const client = new Client('zhubi', 'Zhubi 朱笔', { command, args: ['lsp'] }, this.options(command));
     client.onNotification('window/showMessage', ({ message }: { message: string }) => {
-      this.say(message);
+      this.say(message, toFile(message));
     });
     client.onNotification('zhubi/status', (status: Status) => {
       this.status.fire(status);
@@ -131,15 +152,21 @@ export class Server implements vscode.Disposable {
     });
   }
 
-  private options(): LanguageClientOptions {
+  private options(command: string): LanguageClientOptions {
     return {
       documentSelector: SELECTOR,
       diagnosticCollectionName: 'zhubi',
       outputChannel: this.log,
       // What fails stands in the log; a writer is not called away from the draft for it.
       revealOutputChannelOn: RevealOutputChannelOn.Never,
-      initializationOptions: { status: true },
-      errorHandler: this.errorHandler(),
+      // The editor shows a finding's message itself; in a hover, a link opens the rule's page.
+      initializationOptions: { status: true, showsMessages: true, openRule: 'zhubi.openRule' },
+      markdown: { isTrusted: { enabledCommands: ['zhubi.openRule'] } },
+      errorHandler: this.errorHandler(command),
+      initializationFailedHandler: () => {
+        this.sayFault('unsuitable', command);
+        return false;
+      },
       middleware: middleware(),
     };
   }
@@ -165,7 +192,7 @@ export class Server implements vscode.Disposable {
     };
   }
 
-  private errorHandler(): ErrorHandler {
+  private errorHandler(command: string): ErrorHandler {
     const ends: number[] = [];
     return {
       error: (_error, _message, count) => ({
@@ -173,6 +200,11 @@ export class Server implements vscode.Disposable {
         handled: true,
       }),
       closed: () => {
+        // What ends before it has answered once will not do better the next time.
+        if (this.client?.initializeResult === undefined) {
+          this.sayFault('unsuitable', command);
+          return { action: CloseAction.DoNotRestart, handled: true };
+        }
         const now = Date.now();
         ends.push(now);
         if (ends.filter((end) => now - end < WITHIN_MS).length < MOST_ENDS) {
@@ -184,23 +216,74 @@ export class Server implements vscode.Disposable {
     };
   }
 
+  /** Says why there is no server, and what there is to be done. */
+  private sayFault(fault: Fault, path: string): void {
+    const set = pathSet() !== '';
+    const remedy = set
+      ? vscode.l10n.t('Mend the setting zhubi.server.path, or empty it to use the program that came with the extension.')
+      : vscode.l10n.t('Install the extension that is made for this computer: zhubi-{0}.vsix.', `${process.platform}-${process.arch}`);
+    this.say(`${describe(fault, path)}${remedy}`, set ? OPEN_SETTING : undefined);
+  }
+
   /** Says a thing to the writer once; after that it is only in the log. */
-  say(message: string): void {
+  say(message: string, offer?: Offer): void {
     this.log.warn(message);
     if (this.said.has(message)) {
       return;
     }
     this.said.add(message);
-    const log = vscode.l10n.t('Show the Log');
-    void vscode.window.showWarningMessage(message, log).then((chosen) => {
-      if (chosen === log) {
+    const log: Offer = {
+      title: vscode.l10n.t('Show the Log'),
+      run: () => {
         this.log.show();
-      }
-    });
+      },
+    };
+    const offers = offer ? [offer, log] : [log];
+    void vscode.window.showWarningMessage(message, ...offers).then((chosen) => chosen?.run());
   }
 }
 
-/** Whether a document's findings are shown: not where its text is of another language. */
+/** The program that the writer has set, if any. */
+function pathSet(): string {
+  return vscode.workspace.getConfiguration('zhubi').get<string>('server.path', '').trim();
+}
+
+/** A program that cannot be used, to the writer. */
+function describe(fault: Fault, path: string): string {
+  switch (fault) {
+    case 'missing':
+      return vscode.l10n.t('Zhubi was not started: there is no {0}. ', path);
+    case 'forbidden':
+      return vscode.l10n.t('Zhubi was not started: {0} may not be run as a program. ', path);
+    case 'foreign':
+      return vscode.l10n.t('Zhubi was not started: {0} is not made for this computer. ', path);
+    case 'unsuitable':
+      return vscode.l10n.t('Zhubi was not started: {0} is not zhubi, or ends at once. ', path);
+    case 'silent':
+      return vscode.l10n.t('Zhubi was not started: {0} does not answer. ', path);
+  }
+}
+
+const OPEN_SETTING: Offer = {
+  title: vscode.l10n.t('Open the Setting'),
+  run: () => vscode.commands.executeCommand('workbench.action.openSettings', '@id:zhubi.server.path'),
+};
+
+/** Opens the file that a message of the server is about, where it says the line. */
+function toFile(message: string): Offer | undefined {
+  const found = /((?:\/|[A-Za-z]:[\\/]).+?\.toml)(?: 第 (\d+) 行)?/.exec(message);
+  const [, path, line] = found ?? [];
+  if (!path) {
+    return undefined;
+  }
+  const start = new vscode.Position(Number(line ?? 1) - 1, 0);
+  return {
+    title: vscode.l10n.t('Open {0}', basename(path)),
+    run: () => vscode.window.showTextDocument(vscode.Uri.file(path), { selection: new vscode.Range(start, start) }),
+  };
+}
+
+/** Whether a document's findings are not shown: where its text is of another language, or was misread. */
 function isQuiet(uri: vscode.Uri): boolean {
   const document = vscode.workspace.textDocuments.find((open) => open.uri.toString() === uri.toString());
   return document !== undefined && isProse(document) && !isDraft(document);
@@ -208,6 +291,7 @@ function isQuiet(uri: vscode.Uri): boolean {
 
 function middleware(): Middleware {
   return {
+    provideDocumentSymbols,
     handleDiagnostics: (uri, diagnostics, next) => {
       next(uri, isQuiet(uri) ? [] : diagnostics);
     },

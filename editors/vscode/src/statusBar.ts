@@ -1,4 +1,4 @@
-// The status bar item: length, findings, kind of document.
+// The status bar item: length and kind of document. Numbers of findings stand in the status bar already.
 
 import * as vscode from 'vscode';
 import { measure } from './chinese';
@@ -6,8 +6,11 @@ import type { Length } from './chinese';
 import { activeDraft, findings } from './documents';
 import type { Server, Status } from './server';
 
-/** So long after the last keystroke the text is counted again. */
+/** So long after the last keystroke it is looked again. */
 const DELAY_MS = 150;
+
+/** A longer selection is not counted: that is for the server, off the thread of the extensions. */
+const MOST_SELECTED = 100_000;
 
 export class StatusBar implements vscode.Disposable {
   private readonly item = vscode.window.createStatusBarItem('zhubi', vscode.StatusBarAlignment.Right, 101);
@@ -15,7 +18,7 @@ export class StatusBar implements vscode.Disposable {
   private readonly subscriptions: { dispose(): unknown }[];
   private timer: NodeJS.Timeout | undefined;
 
-  constructor(server: Server) {
+  constructor(private readonly server: Server) {
     this.item.name = 'Zhubi 朱笔';
     this.item.command = 'zhubi.showMenu';
     const refresh = () => {
@@ -54,27 +57,44 @@ export class StatusBar implements vscode.Disposable {
       return;
     }
     const { document } = editor;
-    const status = this.said.get(document.uri.toString());
-    const selected = editor.selections.map((selection) => document.getText(selection)).join('\n');
-    // The server counts as its outline does, without markup; it has not answered for a text just opened.
-    const whole: Length = status ?? measure(document.getText());
-    const counts = bySeverity(document.uri);
+    // The server counts, as for its outline and the command line: without markup. Nothing is said until it has.
+    const status = this.server.running && this.said.get(document.uri.toString());
+    const selected = selectedLength(editor);
+    const why = status && unchecked(status);
     this.item.text = [
-      lengthText(whole, measure(selected), status?.target ?? undefined),
-      ...counts.map(({ icon, count }) => `$(${icon}) ${count}`),
+      ...(status && !why ? [lengthText(status, selected)] : ['$(edit)']),
       ...(status?.documentType ? [status.documentType.name] : []),
-      ...(status?.state === 'too-large' ? [vscode.l10n.t('too large to be checked')] : []),
+      ...(why ? [why] : []),
     ].join('  ');
-    this.item.tooltip = tooltip(whole, measure(selected), counts, status);
+    this.item.tooltip = tooltip(status, selected, bySeverity(document.uri));
     this.item.show();
   }
 }
 
+/** Why a draft is not checked, where that is so. */
+function unchecked({ state }: Status): string | undefined {
+  switch (state) {
+    case 'too-large':
+      return vscode.l10n.t('too large to be checked');
+    case 'excluded':
+      return vscode.l10n.t('left out by zhubi.toml');
+    default:
+      return undefined;
+  }
+}
+
+/** How long the selection is, where there is one that can be counted in no time. */
+function selectedLength({ document, selections }: vscode.TextEditor): Length | undefined {
+  const lengths = selections.map(({ start, end }) => document.offsetAt(end) - document.offsetAt(start));
+  const all = lengths.reduce((sum, length) => sum + length, 0);
+  return all > 0 && all <= MOST_SELECTED ? measure(selections.map((selection) => document.getText(selection)).join('\n')) : undefined;
+}
+
 const number = new Intl.NumberFormat('en-US');
 
-function lengthText(whole: Length, selected: Length, target: number | undefined): string {
-  const of = target ? `${number.format(whole.words)}/${number.format(target)}` : number.format(whole.words);
-  return selected.words > 0
+function lengthText({ words, target }: Status, selected: Length | undefined): string {
+  const of = target ? `${number.format(words)}/${number.format(target)}` : number.format(words);
+  return selected
     ? vscode.l10n.t('{0} of {1} characters', number.format(selected.words), of)
     : vscode.l10n.t('{0} characters', of);
 }
@@ -97,13 +117,13 @@ function bySeverity(uri: vscode.Uri): Count[] {
   ].filter(({ count }) => count > 0);
 }
 
-function tooltip(whole: Length, selected: Length, counts: Count[], status: Status | undefined): vscode.MarkdownString {
+function tooltip(status: Status | undefined, selected: Length | undefined, counts: Count[]): vscode.MarkdownString {
   const row = (name: string, { words, characters }: Length) => `| ${name} | ${number.format(words)} | ${number.format(characters)} |`;
   const lines = [
     `| | ${vscode.l10n.t('Characters (as Word counts)')} | ${vscode.l10n.t('Without spaces')} |`,
     '| --- | ---: | ---: |',
-    row(vscode.l10n.t('Whole text'), whole),
-    ...(selected.words > 0 ? [row(vscode.l10n.t('Selection'), selected)] : []),
+    ...(status ? [row(vscode.l10n.t('Whole text'), status)] : []),
+    ...(selected ? [row(vscode.l10n.t('Selection'), selected)] : []),
     '',
     counts.length > 0
       ? counts.map(({ icon, name, count }) => `$(${icon}) ${name} ${count}`).join('　')

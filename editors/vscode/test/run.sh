@@ -13,7 +13,7 @@ command -v chromium >/dev/null || { echo 'skipped: no chromium (editors/setup.sh
 
 if [ -z "${ZHUBI:-}" ]; then
   (cd "$root" && cargo build --release --locked --quiet)
-  ZHUBI=$root/target/release/zhubi
+  ZHUBI=${CARGO_TARGET_DIR:-$root/target}/release/zhubi
 fi
 
 cd "$here/.."

@@ -1,23 +1,32 @@
 //! One draft: read, checked, and fixed where that is asked for.
 
-use std::path::PathBuf;
-use std::sync::Arc;
+use std::io;
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, mpsc};
+use std::thread;
 
-use super::{Arguments, Target};
+use rayon::prelude::*;
+
+use super::progress::Progress;
+use super::result_cache::{self, ResultCache};
+use super::scope::{DraftScope, Fate, Scope};
+use super::targets::{Target, Targets};
 use crate::files::replace;
 use crate::files::{self, Input};
 use crate::finding::{Applicability, Diagnostic, Edit};
 use crate::lint::Linter;
+use crate::lint::collection::Collection;
 use crate::lint::fix_all::{FixAll, Fixed, fix_all};
 use crate::text::document::Document;
 use crate::text::position::LineIndex;
 
 /// What came of a target.
-pub(super) struct Checked {
-    pub(super) path: PathBuf,
+pub(in crate::cli) struct Checked<'a> {
+    pub(in crate::cli) path: PathBuf,
     /// The text that the findings are in: as it is now, with `--diff` as it would be.
-    pub(super) document: Document,
-    pub(super) findings: Vec<Diagnostic>,
+    pub(in crate::cli) document: Document,
+    pub(in crate::cli) findings: Vec<Diagnostic>,
     /// What was fixed, and the text before that.
     pub(super) fixed: Vec<Fixed>,
     pub(super) edits: Vec<Edit>,
@@ -30,62 +39,177 @@ pub(super) struct Checked {
     pub(super) failed: bool,
     /// A fix can be, or has been, written to where the text came from.
     pub(super) can_be_written: bool,
+    /// What the file held, where that is wanted.
+    pub(super) bytes: Vec<u8>,
+    /// It has not come by standard input.
+    pub(in crate::cli) is_file: bool,
+    /// What of it the run is about.
+    pub(in crate::cli) scope: DraftScope<'a>,
 }
 
-/// Checks a target.
-///
-/// # Errors
-/// A message in Chinese: it cannot be read.
-pub(super) fn check(target: &Target, linter: &Arc<Linter>, arguments: &Arguments) -> Result<Checked, String> {
-    let input = match target {
-        Target::Stdin => files::read_stdin(arguments.stdin_filename.as_deref())?,
-        Target::File(path) => files::read(path)?,
-    };
-    let document = input.document()?;
-    let findings = linter.check(&document);
-    let is_whole = document.unread() == 0;
-    let mut checked = Checked {
-        path: input.path.clone(),
-        document,
-        findings,
-        fixed: Vec::new(),
-        edits: Vec::new(),
-        before: None,
-        filtered: None,
-        notes: Vec::new(),
-        failed: false,
-        can_be_written: is_whole && !is_read_only(target),
-    };
-    let fixes = arguments.fix || arguments.diff;
-    if !is_whole {
-        checked.notes.push(unread_note(&checked, fixes));
-        let least = arguments.min_severity;
-        checked.failed =
-            fixes && checked.findings.iter().any(|d| d.severity >= least && d.safe_fix().is_some());
-    } else if fixes {
-        checked.fix(target, &input, linter, arguments);
-    }
-    if arguments.is_filter() && matches!(target, Target::Stdin) {
-        checked.filtered.get_or_insert(input.bytes);
-    }
-    Ok(checked)
+/// How drafts are checked.
+pub(in crate::cli) struct Check<'a> {
+    /// The name that standard input is to be taken for.
+    pub(super) stdin_filename: Option<&'a Path>,
+    pub(super) scope: Scope<'a>,
+    pub(super) fixes: Fixes,
+    pub(super) cache: Option<ResultCache>,
+    /// The bytes of drafts are wanted again.
+    pub(super) keeps_bytes: bool,
+    pub(super) progress: Progress,
 }
 
-impl Checked {
+/// What is done about safe fixes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Fixes {
+    None,
+    /// They are made, and not written.
+    Shown,
+    Written,
+}
+
+/// Files that are checked in parallel, then taken in order. Two batches are in memory at a time.
+const BATCH: usize = 128;
+
+impl<'a> Check<'a> {
+    /// Neither fixes nor a cache.
+    pub(in crate::cli) fn only(scope: Scope<'a>) -> Self {
+        Self {
+            stdin_filename: None,
+            scope,
+            fixes: Fixes::None,
+            cache: None,
+            keeps_bytes: false,
+            progress: Progress::none(),
+        }
+    }
+
+    /// Checks all targets in parallel, and hands them to `take` in order, with their linters, each with what
+    /// it has in common with those before it, until `take` breaks off.
+    ///
+    /// # Errors
+    /// That of `take`.
+    pub(in crate::cli) fn run(
+        &'a self,
+        targets: &Targets,
+        mut take: impl FnMut(Result<Checked<'a>, String>, &Linter) -> io::Result<ControlFlow<()>>,
+    ) -> io::Result<()> {
+        let mut collection = Collection::default();
+        let check = |(target, linter): &(Target, Arc<Linter>)| {
+            let checked = self.target(target, linter);
+            self.progress.advance();
+            checked
+        };
+        let mut take_one = |(mut result, linter): (Result<Checked<'a>, String>, &Linter)| {
+            // One document has nothing to be compared with.
+            if targets.all.len() > 1
+                && let Ok(Checked { path, document, findings, .. }) = &mut result
+            {
+                let name = path.display().to_string();
+                collection.add(document, &name, path.canonicalize().ok(), linter, findings);
+            }
+            match take(result, linter) {
+                Ok(flow) => flow.map_break(Ok),
+                Err(error) => ControlFlow::Break(Err(error)),
+            }
+        };
+        // While one batch is taken, the next is checked.
+        let flow = thread::scope(|scope| {
+            let (sender, receiver) = mpsc::sync_channel(0);
+            scope.spawn(move || {
+                for batch in targets.all.chunks(BATCH) {
+                    let checked: Vec<Result<Checked<'a>, String>> = batch.par_iter().map(check).collect();
+                    if sender.send(checked).is_err() {
+                        return;
+                    }
+                }
+            });
+            targets.all.chunks(BATCH).zip(receiver).try_for_each(|(batch, checked)| {
+                let linters = batch.iter().map(|(_, linter)| &**linter);
+                self.progress.aside(|| checked.into_iter().zip(linters).try_for_each(&mut take_one))
+            })
+        });
+        self.progress.end();
+        flow.break_value().unwrap_or(Ok(()))
+    }
+
+    /// Checks a target.
+    ///
+    /// # Errors
+    /// A message in Chinese: it cannot be read.
+    fn target(&self, target: &Target, linter: &Arc<Linter>) -> Result<Checked<'_>, String> {
+        let input = match target {
+            Target::Stdin => files::read_stdin(self.stdin_filename)?,
+            Target::File(path) => files::read(path)?,
+        };
+        let document = input.document()?;
+        let scope = self.scope.of(&input.path, matches!(target, Target::File(_)))?;
+        let findings = if scope.is_unchanged() { Vec::new() } else { self.find(&input, &document, linter) };
+        let is_whole = document.unread() == 0;
+        let mut checked = Checked {
+            path: input.path.clone(),
+            document,
+            findings,
+            fixed: Vec::new(),
+            edits: Vec::new(),
+            before: None,
+            filtered: None,
+            notes: Vec::new(),
+            failed: false,
+            can_be_written: is_whole && !is_read_only(target),
+            bytes: Vec::new(),
+            is_file: matches!(target, Target::File(_)),
+            scope,
+        };
+        let fixes = self.fixes != Fixes::None;
+        if !is_whole {
+            checked.notes.push(unread_note(&checked, fixes));
+            let fates = checked.scope.fates(&checked.document, &checked.findings);
+            let mut shown = checked.findings.iter().zip(fates).filter(|(_, fate)| *fate == Fate::Shown);
+            checked.failed = fixes && shown.any(|(finding, _)| finding.safe_fix().is_some());
+        } else if fixes {
+            checked.fix(target, &input, linter, self.fixes);
+        }
+        if self.fixes == Fixes::Written && matches!(target, Target::Stdin) {
+            checked.filtered.get_or_insert(input.bytes);
+        } else if self.keeps_bytes {
+            checked.bytes = input.bytes;
+        }
+        Ok(checked)
+    }
+
+    /// The findings in a draft, from the cache where it has them.
+    fn find(&self, input: &Input, document: &Document, linter: &Linter) -> Vec<Diagnostic> {
+        let Some(cache) = &self.cache else { return linter.check_by_place(document) };
+        let entry = cache.entry(input, linter);
+        result_cache::load(&entry, document.source()).unwrap_or_else(|| {
+            let findings = linter.check_by_place(document);
+            result_cache::store(&entry, &findings);
+            findings
+        })
+    }
+}
+
+impl Checked<'_> {
     /// Is there nothing to check in it?
-    pub(super) fn is_empty(&self) -> bool {
+    pub(in crate::cli) fn is_empty(&self) -> bool {
         self.document.source().trim().is_empty()
     }
 
     /// Fixes the text, and writes it where it came from.
-    fn fix(&mut self, target: &Target, input: &Input, linter: &Arc<Linter>, arguments: &Arguments) {
-        let picks = |d: &Diagnostic| d.severity >= arguments.min_severity;
+    fn fix(&mut self, target: &Target, input: &Input, linter: &Arc<Linter>, fixes: Fixes) {
+        let picks = |document: &Document, found: &[Diagnostic]| {
+            let changed = document.source() != self.document.source();
+            let ignored = &self.scope.ignored;
+            let fates = found.iter().zip(self.scope.fates(document, found));
+            fates.map(|(it, fate)| fate == Fate::Shown && ignored.lets_fix(document, it, changed)).collect()
+        };
         let FixAll { document, findings, fixed, edits } =
             fix_all(&self.document, &self.findings, linter, Applicability::Safe, picks);
         if fixed.is_empty() {
             return;
         }
-        if !arguments.diff {
+        if fixes == Fixes::Written {
             let bytes = input.format.write(&input.bytes, &edits).map_err(|why| why.to_string());
             let written = bytes.and_then(|bytes| match target {
                 Target::File(path) => replace::exchange(path, &input.bytes, &bytes),
@@ -114,7 +238,7 @@ fn is_read_only(target: &Target) -> bool {
 const MAX_LINES: usize = 5;
 
 /// Where bytes could not be read.
-fn unread_note(checked: &Checked, fixes: bool) -> String {
+fn unread_note(checked: &Checked<'_>, fixes: bool) -> String {
     let text = checked.document.source();
     let lines = LineIndex::new(text);
     let mut places: Vec<usize> = text.match_indices('\u{FFFD}').map(|(at, _)| lines.line(at) + 1).collect();

@@ -5,20 +5,19 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::Arguments;
+use super::sources::Sources;
 use crate::cli::settings::{EffectiveConfig, Settings};
 use crate::cli::{Failure, say};
-use crate::config::FILE_NAME;
-use crate::files;
-use crate::files::exclude::Pattern;
+use crate::files::pattern::Pattern;
 use crate::files::walk::{SkipReason, Walk};
+use crate::files::{self, Identity, folder_of};
 use crate::lint::Linter;
-use crate::report::OutputFormat;
 
 /// A thing to check.
-pub(super) enum Target {
+pub(in crate::cli) enum Target {
     /// Standard input.
     Stdin,
     /// A file.
@@ -27,64 +26,63 @@ pub(super) enum Target {
 
 /// All of them, each with the linter of its folder.
 #[derive(Default)]
-pub(super) struct Targets {
-    pub(super) all: Vec<(Target, Arc<Linter>)>,
+pub(in crate::cli) struct Targets {
+    pub(in crate::cli) all: Vec<(Target, Arc<Linter>)>,
     pub(super) skipped: Vec<(PathBuf, SkipReason)>,
-    /// Places that could not be read, as was reported.
-    pub(super) unread: usize,
+    /// Places that could not be read: a message for each, as was said.
+    pub(in crate::cli) failures: Vec<String>,
+    /// The folders that were walked, without links.
+    pub(super) folders: Vec<PathBuf>,
+    /// Those of them for want of a usable configuration.
+    unusable: usize,
     /// The files so far by identity, as each is checked once.
     known: HashSet<Identity>,
     /// The patterns of exclusion of all walks, each with whether it has matched anything.
     exclusions: BTreeMap<Pattern, bool>,
+    /// The patterns of overrides for what was walked, each with whether it has matched a file to check.
+    overrides: BTreeMap<Pattern, bool>,
 }
 
-/// A file, whatever its name.
-#[derive(PartialEq, Eq, Hash)]
-enum Identity {
-    Path(PathBuf),
-    /// One with hard links: its device and inode.
-    Node(u64, u64),
-}
+impl Sources {
+    /// Finds what to check. A configuration that cannot be used costs the files that it applies to.
+    ///
+    /// # Errors
+    /// The arguments cannot be used, or there is nothing to check for want of a usable configuration.
+    pub(in crate::cli) fn targets(&self) -> Result<Targets, Failure> {
+        self.validate()?;
+        targets(self, &mut Settings::new(&self.selection)?)
+    }
 
-impl Identity {
-    fn of(file: &Path) -> Self {
-        #[cfg(unix)]
-        if let Ok(metadata) = std::fs::metadata(file) {
-            use std::os::unix::fs::MetadataExt as _;
-            if metadata.nlink() > 1 {
-                return Self::Node(metadata.dev(), metadata.ino());
-            }
+    /// Refuses a run that would look at nothing.
+    pub(in crate::cli) fn require_some(&self, targets: &Targets) -> Result<(), Failure> {
+        if targets.all.is_empty() && targets.failures.is_empty() && !self.allow_empty {
+            let extensions = files::usual_extensions();
+            return Err(Failure::say(format!("没有可检查的稿子（{extensions}）：{}", targets.why_none())));
         }
-        Self::Path(file.canonicalize().unwrap_or_else(|_| file.to_owned()))
+        Ok(())
     }
 }
 
-/// Finds what to check. A configuration that cannot be used costs the files that it applies to.
-///
-/// # Errors
-/// There is nothing to check for want of a usable configuration.
-pub(super) fn targets(arguments: &Arguments, settings: &mut Settings) -> Result<Targets, Failure> {
+fn targets(sources: &Sources, settings: &mut Settings) -> Result<Targets, Failure> {
     let mut targets = Targets::default();
-    let mut unusable = 0;
-    for argument in &arguments.paths {
+    for argument in &sources.paths {
         if argument == Path::new("-") {
-            unusable += usize::from(targets.add_stdin(arguments, settings).is_err());
+            targets.add_stdin(sources, settings);
             continue;
         }
         match files::expand(argument) {
             Ok(paths) => {
                 for path in paths {
-                    unusable += targets.add(&path, arguments, settings);
+                    targets.add(&path, sources, settings);
                 }
             }
             Err(message) => targets.fault(message),
         }
     }
-    if targets.all.is_empty() && targets.unread == 0 && unusable > 0 {
+    if targets.all.is_empty() && targets.unusable > 0 && targets.unusable == targets.failures.len() {
         return Err(Failure::AlreadyReported);
     }
-    targets.unread += unusable;
-    if !arguments.quiet {
+    if !sources.quiet {
         targets.tell_exclusions();
     }
     targets.skipped.sort();
@@ -93,72 +91,134 @@ pub(super) fn targets(arguments: &Arguments, settings: &mut Settings) -> Result<
 }
 
 impl Targets {
-    fn add_stdin(&mut self, arguments: &Arguments, settings: &mut Settings) -> Result<(), Failure> {
-        let folder = arguments.stdin_filename.as_deref().and_then(Path::parent).unwrap_or(Path::new("."));
-        if self.known.insert(Identity::Path(PathBuf::from("-"))) {
-            self.all.push((Target::Stdin, settings.of(folder)?.linter.clone()));
-        }
-        Ok(())
+    /// Is a file one of them?
+    pub(super) fn have(&self, file: &Identity) -> bool {
+        self.known.contains(file)
     }
 
-    /// Adds a file, or those of a folder; returns how many have no usable configuration.
-    fn add(&mut self, path: &Path, arguments: &Arguments, settings: &mut Settings) -> usize {
+    /// Was all of a folder walked?
+    pub(in crate::cli) fn walked(&self, folder: &Path) -> bool {
+        self.folders.iter().any(|walked| folder.starts_with(walked))
+    }
+
+    /// Leaves out a file.
+    pub(super) fn leave_out(&mut self, file: &Identity) {
+        if self.known.remove(file) {
+            self.all
+                .retain(|(target, _)| !matches!(target, Target::File(path) if Identity::of(path) == *file));
+        }
+    }
+
+    fn add_stdin(&mut self, sources: &Sources, settings: &mut Settings) {
+        let name = sources.stdin_filename.as_deref();
+        let folder = name.and_then(Path::parent).unwrap_or(Path::new("."));
+        if self.known.insert(Identity::Path(PathBuf::from("-"))) {
+            match settings.of(folder) {
+                Ok(config) => self.all.push((Target::Stdin, config.linter(name))),
+                Err(_) => self.cannot_use(Path::new("-")),
+            }
+        }
+    }
+
+    /// The configuration of a file cannot be used, as was said.
+    fn cannot_use(&mut self, file: &Path) {
+        self.failures.push(format!("{}：配置有误，没有检查", file.display()));
+        self.unusable += 1;
+    }
+
+    /// Adds a file, or those of a folder.
+    fn add(&mut self, path: &Path, sources: &Sources, settings: &mut Settings) {
         let is_folder = path.is_dir();
-        let Ok(config) = settings.of(if is_folder { path } else { folder_of(path) }) else { return 1 };
-        let exclude: Vec<Pattern> = patterns(path, &config, arguments);
-        let walk = Walk::over(path, &exclude, arguments.no_ignore);
+        let Ok(config) = settings.of(if is_folder { path } else { folder_of(path) }) else {
+            return self.cannot_use(path);
+        };
+        let exclude: Vec<Pattern> = patterns(path, &config, sources);
+        let walk = Walk::over(path, &exclude, sources.no_ignore);
         self.skipped.extend(walk.skipped);
         if is_folder {
+            self.folders.extend(path.canonicalize());
             // Walking a part of the project says nothing about patterns for the whole.
             let covers = |root: &Path| is_within(root, path);
-            for pattern in exclude.into_iter().filter(|it| it.is_of_command_line || covers(&it.root)) {
+            for pattern in exclude.into_iter().filter(|it| it.file.is_none() || covers(&it.root)) {
                 let has_left_out = walk.matched.contains(&pattern);
                 *self.exclusions.entry(pattern).or_default() |= has_left_out;
             }
         }
-        let mut unusable = 0;
         for message in walk.faults {
             self.fault(message);
         }
+        let mut configs = HashSet::new();
         for file in walk.files {
-            let Ok(config) = settings.of(folder_of(&file)) else {
-                unusable += 1;
+            let Ok(own) = settings.of(folder_of(&file)) else {
+                self.cannot_use(&file);
                 continue;
             };
+            // The walk knows the patterns of the folder where it began; one below may have its own.
+            let is_below = is_folder && !Arc::ptr_eq(&own, &config);
+            let config = own;
+            if is_folder && configs.insert(Arc::as_ptr(&config)) {
+                self.add_overrides(path, &config);
+            }
             if is_folder && config.is_word_list(&file) {
                 self.skipped.push((file, SkipReason::WordList));
-            } else if self.known.insert(Identity::of(&file)) {
-                self.all.push((Target::File(file), config.linter.clone()));
+            } else if is_below && config.project.as_ref().is_some_and(|project| project.excludes(&file)) {
+                self.skipped.push((file, SkipReason::Excluded));
+            } else {
+                if is_folder {
+                    self.note_overrides(&config, &file);
+                }
+                if self.known.insert(Identity::of(&file)) {
+                    let linter = config.linter(Some(&file));
+                    self.all.push((Target::File(file), linter));
+                }
             }
         }
-        unusable
+    }
+
+    /// Adds the patterns of overrides of a configuration that are for what is walked.
+    fn add_overrides(&mut self, walked: &Path, config: &EffectiveConfig) {
+        let parts = config.project.iter().flat_map(|project| &project.overrides);
+        for (pattern, is_blank) in parts.flat_map(|part| part.files.patterns(None)) {
+            if is_within(&pattern.root, walked) {
+                *self.overrides.entry(pattern.clone()).or_default() |= is_blank;
+            }
+        }
+    }
+
+    /// Notes which patterns of overrides match a file.
+    fn note_overrides(&mut self, config: &EffectiveConfig, file: &Path) {
+        let file = files::absolute(file);
+        let parts = config.project.iter().flat_map(|project| &project.overrides);
+        for (pattern, matches) in parts.flat_map(|part| part.files.patterns(Some(&file))) {
+            if let Some(has_matched) = self.overrides.get_mut(pattern) {
+                *has_matched |= matches;
+            }
+        }
     }
 
     /// Reports the patterns that match nothing: they are misspelt or out of date.
     fn tell_exclusions(&self) {
-        let mut told = HashSet::new();
-        for (pattern, _) in self.exclusions.iter().filter(|(_, has_left_out)| !**has_left_out) {
-            // The same text may be relative to several folders.
-            let elsewhere = self.exclusions.iter().any(|(it, used)| *used && it.text == pattern.text);
-            if elsewhere || !told.insert(&pattern.text) {
-                continue;
-            }
-            let text = &pattern.text;
-            say(if pattern.is_of_command_line {
-                format!("--exclude“{text}”没有排除任何文件；从当前文件夹或要检查的文件夹算起")
-            } else {
-                format!("{}：exclude 中的“{text}”没有排除任何文件", pattern.root.join(FILE_NAME).display())
+        for Pattern { text, file, .. } in unmatched(&self.exclusions) {
+            say(match file {
+                None => format!("--exclude“{text}”没有排除任何文件；从当前文件夹或要检查的文件夹算起"),
+                Some(file) => format!("{}：exclude 中的“{text}”没有排除任何文件", file.display()),
             });
+        }
+        for Pattern { text, file, .. } in unmatched(&self.overrides) {
+            let file = file.as_deref().unwrap_or(Path::new("")).display();
+            say(format!(
+                "{file}：overrides 中的“{text}”没有对应任何要检查的文件；从这个配置所在的文件夹算起"
+            ));
         }
     }
 
     fn fault(&mut self, message: String) {
-        say(message);
-        self.unread += 1;
+        say(&message);
+        self.failures.push(message);
     }
 
     /// How much was skipped for each reason, in words; nothing where nothing was.
-    pub(super) fn skipped_summary(&self, empty: usize) -> Option<String> {
+    pub(in crate::cli) fn skipped_summary(&self, empty: usize) -> Option<String> {
         let mut counts: BTreeMap<SkipReason, usize> = BTreeMap::new();
         if empty > 0 {
             counts.insert(SkipReason::Empty, empty);
@@ -185,7 +245,7 @@ impl Targets {
     ///
     /// # Errors
     /// The list cannot be written.
-    pub(super) fn list(&self, format: OutputFormat, out: &mut impl Write) -> io::Result<()> {
+    pub(super) fn list(&self, as_json: bool, out: &mut impl Write) -> io::Result<()> {
         let checked = self.all.iter().map(|(target, _)| match target {
             Target::Stdin => Listed { path: "-".to_owned(), checked: true, reason: None },
             Target::File(path) => Listed { path: path.display().to_string(), checked: true, reason: None },
@@ -199,7 +259,7 @@ impl Targets {
             }),
         });
         let listed: Vec<Listed> = checked.chain(skipped).collect();
-        if format == OutputFormat::Json {
+        if as_json {
             serde_json::to_writer_pretty(&mut *out, &listed)?;
             return writeln!(out);
         }
@@ -213,31 +273,39 @@ impl Targets {
     }
 }
 
-/// A line of `--show-files`.
-#[derive(Serialize)]
-struct Listed {
+/// A file that `--show-files` lists.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "File")]
+pub(crate) struct Listed {
+    /// As it was named or found; `-` for standard input.
     path: String,
+    /// Would it be checked?
     checked: bool,
+    /// Why not, in Chinese.
     #[serde(skip_serializing_if = "Option::is_none")]
     reason: Option<String>,
 }
 
 /// The exclusions of a walk: those of its configuration, and those of the command line, relative to the
 /// current folder or to the one that is walked.
-fn patterns(path: &Path, config: &EffectiveConfig, arguments: &Arguments) -> Vec<Pattern> {
-    let root = config.root.as_deref().unwrap_or(path);
-    let of_file = config.linter.config().exclude.iter().map(|text| Pattern::new(text, root, false));
+fn patterns(path: &Path, config: &EffectiveConfig, sources: &Sources) -> Vec<Pattern> {
+    let of_file = config.project.iter().flat_map(|project| project.exclude.iter().cloned());
     let roots = [path, Path::new(".")];
-    let of_line = arguments.exclude.iter().flat_map(|text| roots.map(|root| Pattern::new(text, root, true)));
+    let of_line = sources.exclude.iter().flat_map(|text| roots.map(|root| Pattern::new(text, root)));
     of_file.chain(of_line).collect()
+}
+
+/// The patterns that have matched nothing, each text once: it may be relative to several folders.
+fn unmatched(patterns: &BTreeMap<Pattern, bool>) -> impl Iterator<Item = &Pattern> {
+    let mut told = HashSet::new();
+    let waits = |(pattern, has_matched): (_, &bool)| (!has_matched).then_some(pattern);
+    patterns.iter().filter_map(waits).filter(move |pattern: &&Pattern| {
+        let elsewhere = patterns.iter().any(|(it, has_matched)| *has_matched && it.text == pattern.text);
+        !elsewhere && told.insert(&pattern.text)
+    })
 }
 
 /// Is a place the folder, or somewhere in it?
 fn is_within(place: &Path, folder: &Path) -> bool {
-    let real = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_owned());
-    real(place).starts_with(real(folder))
-}
-
-fn folder_of(file: &Path) -> &Path {
-    file.parent().filter(|it| !it.as_os_str().is_empty()).unwrap_or(Path::new("."))
+    files::real(place).starts_with(files::real(folder))
 }

@@ -55,6 +55,14 @@ pub(crate) struct Use {
     pub(crate) set: u8,
 }
 
+impl Use {
+    /// One of a list as it is compiled in: the row, the lower byte first, and the set of each.
+    fn of_list(list: &[u8], index: usize) -> Self {
+        let entry = &list[3 * index..3 * index + 3];
+        Self { row: u16::from_le_bytes([entry[0], entry[1]]), set: entry[2] }
+    }
+}
+
 /// A row that may match somewhere: which sets of its literals were found, and the first of these.
 struct Candidate {
     row: u16,
@@ -70,10 +78,11 @@ fn note(candidates: &mut Vec<Candidate>, used: Use, from: usize) {
     }
 }
 
-/// Adds what rows find in a paragraph, given where their literals stand, in order.
+/// Adds what rows find in a paragraph, given what each of their literals is for and where they stand, in
+/// order.
 pub(crate) fn search(
     rows: &[Row],
-    uses: &[Use],
+    use_of: impl Fn(usize) -> Use,
     hits: impl Iterator<Item = Hit>,
     paragraph: &Paragraph<'_>,
     out: &mut Vec<Finding>,
@@ -94,7 +103,7 @@ pub(crate) fn search(
             break;
         }
         while let Some(hit) = hits.next_if(|hit| hit.start() < sentence.end) {
-            let used = uses[hit.literal()];
+            let used = use_of(hit.literal());
             let reads = rows[usize::from(used.row)].reads;
             note(if reads == Reads::Sentence { &mut here } else { &mut anywhere }, used, hit.start());
         }
@@ -189,8 +198,9 @@ fn is_accident(text: &str, range: &Range<usize>) -> bool {
 pub(crate) struct Patterns {
     pub(crate) rows: &'static [Row],
     pub(crate) literals: LiteralList,
-    /// What each of the literals is for.
-    pub(crate) uses: &'static [Use],
+    /// What each of the literals is for, see [`Use::of_list`]. Thousands of values in a list are a minute for
+    /// the compiler, where a string of bytes is none.
+    pub(crate) uses: &'static [u8],
     /// Marks only the first place of a paragraph.
     pub(crate) once: bool,
 }
@@ -199,7 +209,8 @@ impl Patterns {
     /// Adds what they find in a paragraph.
     pub(crate) fn check(&self, paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
         let first = out.len();
-        search(self.rows, self.uses, paragraph.hits().all(), paragraph, out);
+        let use_of = |literal| Use::of_list(self.uses, literal);
+        search(self.rows, use_of, paragraph.hits().all(), paragraph, out);
         keep_the_longest(out, first);
         if self.once {
             out.truncate(first + 1);

@@ -45,14 +45,13 @@
 //! 《党政机关公文处理工作条例》第十九条：文字精练。简称先释后用，释了就用，是公文写作的通例。
 
 use std::ops::Range;
-use std::sync::LazyLock;
 
 use memchr::memmem;
-use regex::Regex;
 
 use crate::finding::{Applicability, Edit, Finding, Fix, Severity};
 use crate::rule::facts::{Extract, flag};
 use crate::rule::{DocumentView, Rule, Scope, module_doc};
+use crate::text::references::abbreviation::{introductions, long_form, may_introduce};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -65,11 +64,6 @@ pub static RULE: Rule = Rule {
     scope: Scope::Document(check),
 };
 
-static INTRODUCED: LazyLock<Regex> = LazyLock::new(|| {
-    let pattern = "[（(]以下(?:统一)?(?:简称|统称|称)(?:为)?[:：]?[“\"《‘]?(?P<name>[^“”\"《》‘’（）()，。；、]{1,20})[”\"》’]?[）)]";
-    Regex::new(pattern).expect("the pattern is a constant")
-});
-
 /// More than this in a part, and it is a glossary, which need not be read to its end.
 const MANY: usize = 60;
 
@@ -77,7 +71,7 @@ const MANY: usize = 60;
 const MIN_BYTES: usize = 900;
 
 /// 以下简称 stands in the paragraph.
-static DEFINING: Extract<()> = Extract::new(|text, _| flag(text.contains("以下")));
+static DEFINING: Extract<()> = Extract::new(|text, _| flag(may_introduce(text)));
 
 fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
     let document = view.document;
@@ -93,14 +87,12 @@ fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
         for (index, ()) in noted.within(part) {
             let block = &document.blocks()[index];
             let text = document.text(block);
-            for found in INTRODUCED.captures_iter(text) {
+            for found in introductions(text) {
                 // Each is looked for in the whole part.
                 if known.len() > MANY {
                     break;
                 }
-                let Some(name) = found.name("name") else { continue };
-                let range = block.to_source(found.get_match().range());
-                let name = name.as_str();
+                let (name, range) = (found.name, block.to_source(found.range.clone()));
                 let edits = vec![Edit { range: range.clone(), text: String::new() }];
                 let fix = Fix { title: "删去".to_owned(), edits, applicability: Applicability::Suggested };
                 if let Some((_, before)) = known.iter().find(|(other, _)| *other == name) {
@@ -109,7 +101,7 @@ fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
                     continue;
                 }
                 known.push((name, range.clone()));
-                if let Some(long) = long_form(&text[..found.get_match().start()], name) {
+                if let Some(long) = long_form(&text[..found.range.start], name) {
                     repeated(document.source(), range.end..last.range.end, long, name, out);
                 }
                 // A name of one character is found anywhere; what follows 等 is a class.
@@ -121,18 +113,6 @@ fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
             }
         }
     }
-}
-
-/// The full name before an abbreviation: begins with its first character and contains all of them in order.
-fn long_form<'a>(before: &'a str, name: &str) -> Option<&'a str> {
-    let clause = before.rsplit(['，', '。', '；', '：', '、', '“', '（', '\n']).next()?;
-    let clause = clause.trim_end_matches(['》', '”']);
-    let bare = name.trim_matches(['《', '》', '“', '”']);
-    let first = bare.chars().next()?;
-    let long = &clause[clause.find(first)?..];
-    let mut rest = long.chars();
-    let holds = bare.chars().all(|c| rest.any(|other| other == c));
-    (holds && long.chars().count() >= bare.chars().count() + 3).then_some(long)
 }
 
 /// The full name spelled out this often after its abbreviation.

@@ -1,223 +1,216 @@
-//! 分项与合计不符：共30人，其中男18人、女13人；由80家增加到100家，增长20%。
+//! 分项与合计不符：总投资186万元，其中甲92万元、乙58万元、丙26万元；洒水车2辆、垃圾车4辆，共7辆。
 //!
-//! 只算能穷尽的分项：男和女，城镇和农村，合格和不合格（见 `data/partition.tsv`），或者写明“其余”的；分项互不相干、可以交叉的不算。
-//! 增长率按前后两个数计算，容许四舍五入的出入。算式写在说明里；哪个数错了，由人核对。
+//! 单位可以换算的（万元和元、公顷和亩、公里和米）先换算再加。分项能穷尽的，加起来必须等于合计：男和女、合格和不合格，写明“其余”的，
+//! 末尾用“共”“合计”总计的。只写“其中”的，不一定列全，所以只在相加的结果和合计非常接近、
+//! 像是抄错或算错一个数时才问一句。算式写在说明里；哪个数错了，由人核对。
 //!
 //! ## 例
-//! - 全站共有职工〔30人〕，其中男18人、女13人。
-//! - 检查企业〔50家〕，其中合格43家，不合格6家。
-//! - 全村共〔120户〕，其中低保12户，五保8户，其余90户。
-//! - 合作社由80家增加到100家，增长〔20%→25%〕。
+//! - 全站共有职工〔30人，其中男18人、女13人〕。
+//! - 抽查餐饮门店〔50家，合格43家，不合格6家〕。
+//! - 全村共〔120户，其中低保12户，五保8户，其余90户〕。
+//! - 工程预算〔286万元，其中桥面修复158万元、引道整治118万元〕。
+//! - 〔采购台式电脑12台、打印机3台，共16台〕。
 //!
 //! ## 不报
 //! - 全站共有职工30人，其中党员12人、女性8人。 （可以交叉，也没有穷尽）
 //! - 参加活动的共300余人，其中男180人、女130人。 （约数）
 //! - 落实资金1.4亿元，其中上半年0.82亿元，下半年0.55亿元。 （四舍五入的出入）
-//! - 总产量由3.1万吨增加到3.5万吨，增长12.5%。 （两头的数本身是约数，12.5%说得通）
+//! - 全县建成水库36座，其中中型水库3座、小型水库12座等。 （没有列全）
 //!
 //! ## 依据
 //! 算术；《党政机关公文处理工作条例》第二十条：签发前审核数字是否准确。
 
-use std::sync::LazyLock;
+mod account;
 
-use regex::Regex;
-
-use crate::chinese::quantity::{self, Quantity};
-use crate::finding::{Applicability, Finding, Severity};
+use crate::chinese::listing::{self, Item, Piece};
+use crate::chinese::quantity::Quantity;
+use crate::finding::{Finding, Severity};
 use crate::rule::literals::{LiteralList, Needs};
 use crate::rule::table::rows;
 use crate::rule::{Paragraph, Rule, Scope, module_doc};
-use crate::text::sentence;
+use account::Account;
 
 /// The rule.
 pub static RULE: Rule = Rule {
     id: "consistency/arithmetic",
-    summary: "分项与合计、增长率与前后数不符",
+    summary: "分项与合计不符",
     severity: Severity::Error,
-    fix: Some(Applicability::Suggested),
+    fix: None,
     doc: module_doc!("arithmetic.rs"),
-    needs: &[Needs::Digit, Needs::AnyOf(&[Needs::Literal(&AMONG), Needs::AnyChar("%％")])],
+    needs: &[Needs::Digit, Needs::Literal(&WORDS)],
     scope: Scope::Paragraph(check),
 };
 
 static PARTITIONS: &str = include_str!("../../../data/partition.tsv");
 
-static GROWTH: LazyLock<Regex> = LazyLock::new(|| {
-    let number = r"([0-9][0-9,.]*\s?[万亿]{0,2}[^，。；、0-9%％（）]{1,3})";
-    let pattern = format!(
-        r"[由从][^，。；]{{0,12}}?{number}(?:增加|增长|提高|提升|上升|扩大|发展|减少|下降|降低)(?:到了|到|至|为){number}[，,](?:同比|较上年|比上年)?(?P<way>增长|增加|提高|增幅|上升|下降|减少|降低|降幅)(?:了|达到|达|为)?(?P<rate>[0-9]+(?:\.[0-9]+)?)[%％]"
-    );
-    Regex::new(&pattern).expect("the pattern is a constant")
+const AMONG: &str = "其中";
+/// What begins the parts of a total as well.
+const BEGIN: [&str; 5] = [AMONG, "包括", "分别为", "分别是", "包含"];
+/// What tells the sum of what was listed before it.
+const TOTALS: [&str; 6] = ["共", "共计", "合计", "总计", "一共", "总共"];
+
+/// One of these stands in all that adds up.
+static WORDS: LiteralList = LiteralList::words(|| {
+    let named = rows(PARTITIONS).flat_map(|[parts]| {
+        // The last part of a partition is looked for: it stands wherever all of them do.
+        parts.rsplit('；').next().unwrap_or_default().split('/')
+    });
+    named.chain(BEGIN).chain(["共", "合计", "总计"]).collect()
 });
 
-static AMONG: LiteralList = LiteralList::words(|| vec!["其中"]);
-
 fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
+    if paragraph.hits().all().next().is_none() {
+        return;
+    }
     let text = paragraph.text;
-    if paragraph.hits().all().next().is_some() {
-        for range in sentence::sentences(text) {
-            sum(&text[range.clone()], range.start, out);
+    let mut found = Vec::new();
+    for word in BEGIN {
+        for (at, word) in text.match_indices(word) {
+            among(text, at, at + word.len(), &mut found);
         }
     }
-    if paragraph.may_contain_any("%％")
-        && paragraph.may_contain_any("由从")
-        && paragraph.may_contain_any("到至为")
-    {
-        growth(text, out);
+    for range in paragraph.sentences() {
+        let pieces = listing::pieces(text, range.clone());
+        parted(&pieces, &mut found);
+        totalled(&pieces, &mut found);
     }
-}
-
-/// The total is within this many characters before 其中, the items within twice as many after it.
-const REACH: usize = 60;
-
-/// 共30人，其中男18人、女13人
-fn sum(sentence: &str, offset: usize, out: &mut Vec<Finding>) {
-    for (at, word) in sentence.match_indices("其中") {
-        let near = sentence[..at].char_indices().rev().nth(REACH).map_or(0, |(start, _)| start);
-        let clause = sentence[near..at].trim_end_matches(['，', ',', '；', '：', '（', '(', ' ']);
-        let clause_start = clause.rfind(['，', '；', '。', '：']).map_or(0, |i| i + '，'.len_utf8());
-        let Some(total) = quantity::find(&clause[clause_start..]).last() else { continue };
-        let rest = &sentence[at + word.len()..];
-        let far = rest.char_indices().nth(REACH * 2).map_or(rest.len(), |(end, _)| end);
-        let rest = &rest[..far];
-        let rest = rest.split("其中").next().unwrap_or_default();
-        let end = rest.find(['；', '。', '）', ')']).unwrap_or(rest.len());
-        let Some(items) = items(&rest[..end], total.unit) else { continue };
-        if !is_exact(&clause[clause_start..])
-            || total.unit.is_empty()
-            || matches!(total.unit, "%" | "倍" | "百分点" | "个百分点")
-        {
-            continue;
-        }
-        let Some(count) = exhausts(&items) else { continue };
-        let items = &items[..count];
-        let added: f64 = items.iter().map(|(_, q)| q.value).sum();
-        let slack: f64 = items.iter().map(|(_, q)| q.rounding).sum::<f64>() + total.rounding + 1e-6;
-        if (added - total.value).abs() <= slack {
-            continue;
-        }
-        let terms: Vec<String> = items.iter().map(|(_, q)| written(&rest[..end], q)).collect();
-        let whole = &clause[clause_start..];
-        let message = format!(
-            "分项与合计不符：{}＝{}≠{}，请核对",
-            terms.join("＋"),
-            in_the_scale_of(added, &total, whole),
-            written(whole, &total)
-        );
-        let start = offset + near + clause_start;
-        out.push(Finding::new(start + total.range.start..start + total.range.end, message));
-    }
-}
-
-/// A number as written, without its unit.
-fn written(text: &str, quantity: &Quantity<'_>) -> String {
-    let shown = &text[quantity.range.clone()];
-    shown[..shown.len() - quantity.unit.len().min(shown.len())].trim().to_owned()
-}
-
-/// A sum in 万 or 亿 where the total is written so.
-fn in_the_scale_of(value: f64, total: &Quantity<'_>, text: &str) -> String {
-    let shown = &text[total.range.clone()];
-    let scale = [("万亿", 1e12), ("亿", 1e8), ("万", 1e4)].into_iter().find(|(name, _)| shown.contains(name));
-    scale.map_or_else(
-        || quantity::show(value),
-        |(name, scale)| format!("{}{name}", quantity::show(value / scale)),
-    )
-}
-
-/// Is the total neither rounded (余, 多, 约, 近) nor one of several?
-fn is_exact(clause: &str) -> bool {
-    !clause.contains(['余', '多', '约', '近', '逾', '超'])
-}
-
-/// The labels and quantities of the items, all of one unit; `None` where there is anything else.
-fn items<'a>(list: &'a str, unit: &str) -> Option<Vec<(&'a str, Quantity<'a>)>> {
-    let mut items = Vec::new();
+    // The same figures may be told in two ways at once: 共30人，其中男18人、女13人.
+    found.sort_by_key(|account: &Account<'_>| (account.range().start, account.range().end));
     let mut done = 0;
-    for quantity in quantity::find(list) {
-        if quantity.unit != unit {
-            return None;
-        }
-        let label =
-            list[done..quantity.range.start].trim_matches(['，', ',', '、', '：', ':', ' ', '和', '及']);
-        done = quantity.range.end;
-        let own = label.trim_start_matches("其余");
-        if own.contains(['，', '约', '近', '余', '超', '同']) || list[done..].starts_with(['余', '多', '以'])
+    for account in found {
+        if account.range().start >= done
+            && let Some(finding) = account.finding(text)
         {
-            return None;
+            done = account.range().end;
+            out.push(finding);
         }
-        items.push((label, quantity));
     }
-    (items.len() >= 2).then_some(items)
 }
 
-/// How many leading items make up the whole; `None` if they are not exhaustive or may overlap.
-fn exhausts(items: &[(&str, Quantity<'_>)]) -> Option<usize> {
-    let is = |label: &str, names: &str| {
-        names.split('/').any(|name| {
-            label == name || label.starts_with(name) && label.chars().count() <= name.chars().count() + 3
-        })
-    };
-    let known = rows(PARTITIONS).find_map(|[parts]| {
-        let names: Vec<&str> = parts.split('；').collect();
-        let matches = items.len() >= names.len()
-            && names
-                .iter()
-                .all(|name| items[..names.len()].iter().filter(|(label, _)| is(label, name)).count() == 1);
-        // 男18人、女13人、党员12人: the rest is of another kind; 男、女、其他 is not.
-        matches.then_some(names.len())
-    });
-    known.or_else(|| {
-        let last = items.last().is_some_and(|(label, _)| label.starts_with("其余"));
-        last.then_some(items.len())
-    })
+/// More pieces than these before 其中 are not looked through for the total.
+const PIECES_BACK: usize = 4;
+/// A partition has no more parts, a list that is totalled no more items.
+const MOST_PARTS: usize = 8;
+const MOST_ITEMS: usize = 40;
+/// Bytes of a text that are read on either side of 其中.
+const REACH: usize = 600;
+
+/// 总投资186万元，其中…
+fn among<'a>(text: &'a str, at: usize, after: usize, found: &mut Vec<Account<'a>>) {
+    let head = text[..at].trim_end_matches(['，', ',', '；', '：', ':', '。', '（', '(', ' ']);
+    let from = (head.len().saturating_sub(REACH)..).find(|i| head.is_char_boundary(*i)).unwrap_or(0);
+    let before = listing::pieces(text, after_open_bracket(head, from)..head.len());
+    let counted = before.iter().rev().take(PIECES_BACK).find(|piece| !piece.is_attribute());
+    let Some(total) = counted.and_then(|piece| piece.quantities.last()).cloned() else { return };
+    let Some(label) = counted.map(|piece| account::label_before(piece, &total)) else { return };
+    let to = (after + REACH).min(text.len());
+    let to = (to..=text.len()).find(|i| text.is_char_boundary(*i)).unwrap_or(text.len());
+    let (items, is_open) = list(&listing::pieces(text, after..to), total.measure().0);
+    if items.len() >= 2 && !is_open && !total.hedged {
+        found.push(Account::among(label, total, items));
+    }
 }
 
-/// 由80家增加到100家，增长20%
-fn growth(text: &str, out: &mut Vec<Finding>) {
-    for found in GROWTH.captures_iter(text) {
-        let quantity = |group: usize| {
-            let shown = found.get(group)?.as_str();
-            let quantity = quantity::find(shown).next()?;
-            (quantity.range.start == 0 && !quantity.unit.is_empty()).then_some(quantity)
-        };
-        let (Some(from), Some(to)) = (quantity(1), quantity(2)) else { continue };
-        let (Some(way), Some(rate)) = (found.name("way"), found.name("rate")) else { continue };
-        if from.unit != to.unit
-            || from.value <= 0.0
-            || found.get_match().as_str().contains(['余', '约', '近'])
-        {
-            continue;
+/// Where a bracket begins that is open at the end, or `from`.
+fn after_open_bracket(head: &str, from: usize) -> usize {
+    let mut depth = 0;
+    for (at, c) in head[from..].char_indices().rev() {
+        match c {
+            '）' | ')' => depth += 1,
+            '（' | '(' if depth == 0 => return from + at + c.len_utf8(),
+            '（' | '(' => depth -= 1,
+            _ => {}
         }
-        let places = rate.as_str().split_once('.').map_or(0, |(_, fraction)| fraction.len() as i32);
-        let Ok(said) = rate.as_str().parse::<f64>() else { continue };
-        let grows = !matches!(way.as_str(), "下降" | "减少" | "降低" | "降幅");
-        let sign = if grows { 1.0 } else { -1.0 };
-        let rate_of = |from: f64, to: f64| (to - from) / from * 100.0 * sign;
-        let exact = rate_of(from.value, to.value);
-        // The ends are rounded as well.
-        let low = rate_of(from.value + sign * from.rounding, to.value - sign * to.rounding);
-        let high = rate_of(from.value - sign * from.rounding, to.value + sign * to.rounding);
-        let half = 0.5 / 10f64.powi(places) + 0.1;
-        if said >= low.min(high) - half && said <= low.max(high) + half || exact <= 0.0 {
-            continue;
-        }
-        let right =
-            format!("{exact:.*}", places.max(usize::from(exact.fract().abs() > 0.05) as i32) as usize);
-        let message = format!(
-            "增长率算得不对：（{}－{}）÷{}＝{right}%，不是{}%，请核对",
-            quantity::show(from.value.max(to.value)),
-            quantity::show(from.value.min(to.value)),
-            quantity::show(from.value),
-            rate.as_str()
-        );
-        let range = rate.start()..found.get_match().end();
-        out.push(
-            Finding::new(range, message)
-                .with_severity(Severity::Warning)
-                .replace(format!("{right}%"), Applicability::Suggested),
-        );
     }
+    from
+}
+
+/// The items of a list, and whether it goes on: 等.
+fn list<'a>(pieces: &[Piece<'a>], measure: &str) -> (Vec<Item<'a>>, bool) {
+    let mut items: Vec<Item<'a>> = Vec::new();
+    for piece in pieces {
+        if piece.text.trim().is_empty() && items.is_empty() {
+            continue; // 其中：
+        }
+        if piece.mark == '。' || piece.text.contains(AMONG) {
+            break;
+        }
+        // What is parted by commas ends at a semicolon.
+        if piece.mark == '；' && items.len() >= 2 && items.iter().skip(1).any(|item| item.mark != '；') {
+            break;
+        }
+        if piece.is_attribute() {
+            continue;
+        }
+        let Some(item) = listing::item(piece, measure) else { break };
+        if account::is_beside(&item.label) {
+            break;
+        }
+        let tail = &piece.text[item.quantity.range.end - piece.range.start..];
+        if item.quantity.hedged || tail.starts_with('等') || account::is_otherwise(&item.label) {
+            return (items, true);
+        }
+        items.push(item);
+    }
+    (items, false)
+}
+
+/// 抽检210批次，合格207批次，不合格4批次
+fn parted<'a>(pieces: &[Piece<'a>], found: &mut Vec<Account<'a>>) {
+    for (at, piece) in pieces.iter().enumerate() {
+        let Some(total) = piece.quantities.last().filter(|total| !total.unit.is_empty()) else { continue };
+        let rest = pieces[at + 1..].iter().filter(|piece| !piece.is_attribute());
+        let items: Vec<Item<'a>> = rest
+            .take(MOST_PARTS)
+            .take_while(|piece| piece.mark != '。')
+            .map_while(|piece| listing::item(piece, total.measure().0))
+            .take_while(|item| !item.quantity.hedged && !account::is_otherwise(&item.label))
+            .collect();
+        let label = account::label_before(piece, total);
+        let is_length = total.measure().0 == "长度"; // 200米、男子500米
+        if total.hedged || is_length || piece.text.contains(AMONG) {
+            continue;
+        }
+        found.extend(Account::parted(label, total.clone(), items));
+    }
+}
+
+/// 洒水车2辆、垃圾车4辆，共7辆
+fn totalled<'a>(pieces: &[Piece<'a>], found: &mut Vec<Account<'a>>) {
+    for (at, piece) in pieces.iter().enumerate() {
+        let [total] = &piece.quantities[..] else { continue };
+        let label = account::label_before(piece, total);
+        let is_total = TOTALS.iter().any(|word| {
+            label.strip_prefix(word).is_some_and(|rest| rest.chars().count() <= 4)
+                || label.ends_with("项合计")
+        });
+        let after = piece.text[total.range.end - piece.range.start..].trim();
+        if !is_total || total.hedged || after.chars().count() > 6 {
+            continue;
+        }
+        let mut items: Vec<Item<'a>> = Vec::new();
+        for piece in pieces[..at].iter().rev().take(MOST_ITEMS) {
+            let Some(item) = listing::item(piece, total.measure().0) else { break };
+            if item.quantity.hedged || piece.text.contains(AMONG) || account::is_otherwise(&item.label) {
+                items.clear();
+                break;
+            }
+            let begins = piece.mark == '：' || piece.mark == ':';
+            items.push(item);
+            if begins {
+                break;
+            }
+        }
+        items.reverse();
+        if items.len() >= 2 {
+            found.push(Account::totalled(total.clone(), items));
+        }
+    }
+}
+
+/// A quantity as it is written.
+fn written<'t>(text: &'t str, quantity: &Quantity<'_>) -> &'t str {
+    text[quantity.range.clone()].trim_end()
 }
 
 #[cfg(test)]
@@ -226,35 +219,69 @@ mod tests {
     use crate::rules::testing::{check, check_clean, messages};
 
     #[test]
-    fn sums() {
-        check(&RULE, "全年检查企业〔50家〕，其中：合格43家，不合格6家。");
-        check(&RULE, "落实资金〔1.50亿元〕，其中上半年0.85亿元，下半年0.55亿元。");
-        check(&RULE, "共有党员〔30名〕，其中男18名、女13名，其中退休党员5名。");
-        assert_eq!(
-            messages(&RULE, "共有职工30人，其中男职工18人，女职工13人。"),
-            ["分项与合计不符：18＋13＝31≠30，请核对"]
-        );
-    }
-
-    #[test]
     fn every_partition() {
         for [parts] in rows(PARTITIONS) {
             let names: Vec<&str> = parts.split('；').map(|names| names.split('/').next().unwrap()).collect();
-            let list: Vec<String> = names.iter().map(|name| format!("{name}10人")).collect();
-            check(&RULE, &format!("共〔99人〕，其中{}。", list.join("，")));
-            check_clean(&RULE, &format!("共{}0人，其中{}。", names.len(), list.join("，")));
+            let list: Vec<String> = names.iter().map(|name| format!("{name}10件")).collect();
+            check(&RULE, &format!("全年〔99件，{}〕。", list.join("，")));
+            check_clean(&RULE, &format!("全年{}0件，其中{}。", names.len(), list.join("，")));
         }
     }
 
     #[test]
-    fn growth() {
-        check(&RULE, "亩均收入从2000元提高到2500元，增长〔20%→25%〕。");
-        check_clean(&RULE, "合作社由80家增加到100家，增长25%，村集体收入从1.2万元增加到1.6万元，增长33.3%。");
+    fn both_values_are_told() {
+        assert_eq!(
+            messages(&RULE, "共有职工30人，其中男职工18人，女职工13人。"),
+            ["分项相加是31人（18＋13），与“共有职工30人”差1人，请核对"]
+        );
+        assert_eq!(
+            messages(&RULE, "工程总投资1260万元，其中土建费760万元、设备费0.04亿元。"),
+            ["分项相加是1160万元（760＋0.04亿），与“工程总投资1260万元”差100万元，是否没有列全？请核对"]
+        );
+    }
+
+    #[test]
+    fn among() {
+        check(&RULE, "全年检查企业〔50家，其中：合格43家，不合格6家〕。");
+        check(&RULE, "落实资金〔1.50亿元，其中上半年0.85亿元，下半年0.55亿元〕。");
+        check(&RULE, "共有党员〔30名，其中男18名、女13名〕，其中退休党员5名。");
+        check(&RULE, "项目总投资〔1500万元，其中：财政资金900万元，自筹资金500万元〕。");
+        check(&RULE, "需资金〔86.5万元（其中屋面32万元、外墙28.5万元、水电30万元〕）。");
+        check(&RULE, "全年接收来文〔1326件，其中县级以上来文884件、部门来文432件〕，件件有回音。");
+        check(&RULE, "全年植树〔3450株，同比增长8%，其中香樟1800株，占52%；桂花1600株〕，占46%。");
+        check(&RULE, "全镇退耕〔1550亩，其中坡地60公顷、滩地50公顷〕。");
+        check(&RULE, "硬化道路〔12.6公里。其中，村道8.4公里，户道4600米〕。");
+    }
+
+    #[test]
+    fn parts_and_totals() {
+        check(&RULE, "今年受理投诉〔126件，已办结115件，未办结12件〕。");
+        check(&RULE, "抽检样品〔210批次，合格207批次，不合格4批次〕。");
+        check(&RULE, "会议应到〔45人，实到42人，请假4人〕。");
+        check(&RULE, "应到代表〔120人，实到108人，因事请假11人〕。");
+        check(&RULE, "〔购置8吨洒水车2辆、3吨压缩式垃圾车4辆，共7辆〕，费用自理。");
+        check(&RULE, "分三批进行，〔第一批20人，第二批25人，第三批30人，共85人〕。");
+        check(&RULE, "发放〔棉被40床、大衣35件、棉鞋20双〕。".replace(['〔', '〕'], "").as_str());
+        check(&RULE, "收到〔感谢信14封、锦旗9面〕。".replace(['〔', '〕'], "").as_str());
+    }
+
+    #[test]
+    fn what_adds_up() {
+        check_clean(&RULE, "抽检样品210批次，合格207批次，不合格3批次。");
+        check_clean(&RULE, "共需资金90.5万元，其中屋面防水32万元，外墙修缮28.5万元，水电改造30万元。");
+        check_clean(&RULE, "全镇退耕1650亩，其中坡地60公顷、滩地50公顷。");
+        check_clean(&RULE, "购置洒水车2辆、垃圾车4辆，共6辆。去年5辆，今年洒水车2辆、垃圾车4辆，共6辆。");
+        check_clean(&RULE, "落实资金2.4亿元，其中上半年1.25亿元，下半年1.15亿元。");
     }
 
     #[test]
     fn what_may_overlap_or_is_not_whole() {
         check_clean(&RULE, "共有职工31人，其中男18人、女13人，党员12人。");
-        check_clean(&RULE, "落实资金2.4亿元，其中上半年1.25亿元，下半年1.15亿元。");
+        check_clean(&RULE, "培训班120人，其中党员108人、本科以上学历104人。");
+        check_clean(&RULE, "投入资金300万元，其中用于道路建设180万元、绿化80万元等。");
+        check_clean(&RULE, "全县有学校120所，其中高中5所、初中18所。");
+        check_clean(&RULE, "全年培训360人次，其中线上120人次，约占三成，下乡30人次。");
+        check_clean(&RULE, "获奖12项，其中一等奖3项，二等奖5项，另有3项获提名。");
+        check_clean(&RULE, "上半年新增3家，下半年新增4家，累计共27家。");
     }
 }

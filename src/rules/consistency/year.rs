@@ -72,7 +72,7 @@ static YEARS: Extract<Option<u32>> = Extract::new(years);
 
 fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
     let document = view.document;
-    for part in document.parts() {
+    for part in document.texts() {
         let Some(title) = view.title(part.clone()) else { continue };
         if !title.document_type.is_some_and(|kind| kind.retrospective) {
             continue;
@@ -81,7 +81,7 @@ fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
         let Some(found) = YEAR.captures(document.text(block)) else { continue };
         let Some(year) = found.get(1).and_then(|m| numeral::parse(m.as_str())) else { continue };
         let (mut named, mut before) = (0, 0);
-        for (_, other) in view.extract(&YEARS).within(title.block + 1..part.end) {
+        for (_, other) in view.extract(&YEARS).within(title.body..part.end) {
             named += usize::from(other.is_none_or(|other| other == year));
             before += usize::from(other.is_some_and(|other| other + 1 == year));
         }

@@ -1,7 +1,7 @@
 //! 动宾搭配不当：提高力度、加强效率、增强水平，动词和名词各有固定的搭档。
 //!
-//! 词表 `data/collocation.tsv` 一行一对：动词、名词、应换的动词。名词须是宾语的中心语（在小句末尾），中间没有别的动词、
-//! 并列和引号，动词须在谓语位置，才报。
+//! 只查词表里有的搭配，一对一对地核对。名词须是宾语的中心语（在小句末尾），中间没有别的动词、
+//! 顿号和引号，动词须在谓语位置，才报；中间有“和”的，只作提示。
 //!
 //! ## 例
 //! - 进一步〔提高工作力度→加大工作力度〕。
@@ -168,9 +168,6 @@ const BETWEEN: &[&str] = &[
     "使",
     "让",
     "是",
-    "和",
-    "与",
-    "及",
     "或",
     "并",
     "、",
@@ -220,6 +217,9 @@ const BETWEEN: &[&str] = &[
     "把",
 ];
 
+/// The one noun may go with the verb and the other not (加强管理和力度): less sure.
+const COORDINATION: [char; 3] = ['和', '与', '及'];
+
 /// What may stand at the end of a clause.
 const END: [char; 12] = ['，', ',', '。', '；', ';', '！', '!', '？', '?', '\n', '”', '）'];
 
@@ -263,8 +263,10 @@ fn mismatches(text: &str, sentence: &Range<usize>, nouns: &[Hit], out: &mut Vec<
             let rest = &body[at + row.verb.len()..];
             let message =
                 format!("搭配不当：“{}”与“{}”不搭配，宜作“{}{rest}”", row.verb, row.noun, row.better);
+            let severity = if rest.contains(COORDINATION) { Severity::Info } else { Severity::Warning };
             out.push(
                 Finding::new(range, message)
+                    .with_severity(severity)
                     .replace(format!("{}{rest}", row.better), Applicability::Suggested),
             );
         }
@@ -289,7 +291,9 @@ fn verb_before(text: &str, verb: &str) -> Option<usize> {
         return None;
     }
     let before = text[..at].trim_start();
-    let predicate = before.is_empty() || BEFORE.iter().any(|word| before.ends_with(word));
+    // 提高了…: a predicate, whatever stands before it.
+    let predicate =
+        before.is_empty() || between.starts_with('了') || BEFORE.iter().any(|word| before.ends_with(word));
     predicate.then_some(at)
 }
 
@@ -324,6 +328,12 @@ mod tests {
             "持续〔提高政策宣传力度→加大政策宣传力度〕。",
             "努力〔提高自身责任心→增强自身责任心〕。",
             "我们〔增强工作效率→提高工作效率〕。",
+            "这次参观〔丰富了我的视野→开阔了我的视野〕。",
+            "结对活动〔提高了两校的友谊→增进了两校的友谊〕。",
+            "流程再造大大〔增加了办事效率→提高了办事效率〕。",
+            "支部〔召开了主题活动→开展了主题活动〕。",
+            "班组〔克服了三处隐患→消除了三处隐患〕。",
+            "进一步〔加强宣传引导和整治力度→加大宣传引导和整治力度〕。",
         ] {
             check(&RULE, wrong);
         }

@@ -1,10 +1,11 @@
 //! 关联词不配对：只有配“才”，只要配“就”，无论配“都”，不仅配“而且”，配错了，关系就说反了。
 //!
-//! 词表 `data/correlative.tsv` 列出前项、可配的后项、常见的错配和改法。前项须在小句开头或主语之后，错配的后项须在
+//! 只查词表里有的关联词：前项、可配的后项、常见的错配。前项须在小句开头或主语之后，错配的后项须在
 //! 后面小句的开头，中间没有出现可配的后项，才报。
 //!
 //! ## 例
 //! - 只有加强管理，〔就能→才能〕提高效率。
+//! - 只有坚持调研，摸清底数，理清思路，我们〔就能→才能〕找准办法。
 //! - 无论困难多大，〔但→都〕我们坚持到底。
 //! - 我们不仅抓生产，〔但是→而且〕要抓安全。
 //! - 与其等待观望，〔而是→不如〕主动出击。
@@ -60,8 +61,91 @@ static FIRSTS: LiteralList = LiteralList::words(|| ROWS.iter().map(|row| row.fir
 
 /// The wrong answer is looked for in this many clauses after the first half.
 const REACH: usize = 2;
-/// A subject before the first half is no longer than this many characters.
+/// … and further where the conditions or the merits may be several.
+const FAR_REACH: usize = 4;
+/// A subject before the first half, or before what answers it, is no longer than this many characters.
 const MAX_SUBJECT: usize = 6;
+
+/// What follows 只有 where it is a condition, not a quantity (只有部分居民到场).
+pub(super) const CONDITIONS: &[&str] = &[
+    "坚持",
+    "加强",
+    "不断",
+    "把",
+    "将",
+    "让",
+    "通过",
+    "依靠",
+    "做到",
+    "抓",
+    "认真",
+    "始终",
+    "深入",
+    "真正",
+    "心中",
+    "牢记",
+    "树立",
+    "扎根",
+    "努力",
+    "敢于",
+    "善于",
+    "勤于",
+    "脚踏实地",
+    "学习",
+    "学会",
+    "学好",
+    "提高",
+    "增强",
+    "解决",
+    "保持",
+    "立足",
+    "充分",
+    "严格",
+    "全面",
+    "切实",
+    "持续",
+    "进一步",
+    "转变",
+    "紧紧",
+    "积极",
+    "掌握",
+    "了解",
+    "深刻",
+    "自觉",
+    "时刻",
+    "永远",
+    "经常",
+    "强化",
+    "完善",
+    "落实",
+    "扩大",
+    "牢牢",
+    "动员",
+    "发挥",
+    "尊重",
+    "贴近",
+    "走进",
+    "走近",
+    "改革",
+    "创新",
+    "沉下",
+    "俯下",
+    "用心",
+    "尽心",
+    "虚心",
+    "全心",
+    "带着",
+    "怀着",
+    "摸清",
+    "弄清",
+    "吃透",
+    "练好",
+    "打好",
+    "守住",
+    "用好",
+    "干好",
+    "管好",
+];
 
 fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
     let text = paragraph.text;
@@ -90,10 +174,14 @@ fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
             if !clause.trim_end().ends_with(['，', ',']) || is_answered(row, after) {
                 continue;
             }
-            for next in parts[index + 1..].iter().take(REACH) {
+            let reach = if matches!(row.first, "只有" | "不仅" | "不但") { FAR_REACH } else { REACH };
+            for next in parts[index + 1..].iter().take(reach) {
                 let answer = &shown[next.clone()];
-                if let Some(wrong) = row.wrong.iter().find(|wrong| answer.starts_with(**wrong)) {
-                    let start = sentence.start + next.start;
+                let may_have_subject = row.first == "只有" && is_condition(after);
+                let place =
+                    |wrong: &&'static str| Some((*wrong, place_of(row, answer, wrong, may_have_subject)?));
+                if let Some((wrong, at)) = row.wrong.iter().find_map(place) {
+                    let start = sentence.start + next.start + at;
                     let message = format!(
                         "关联词不配对：“{}”与“{wrong}”不相配，“{wrong}”应为“{}”",
                         row.first, row.right
@@ -112,6 +200,19 @@ fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
     }
 }
 
+/// Does a condition follow 只有?
+pub(super) fn is_condition(after: &str) -> bool {
+    CONDITIONS.iter().any(|verb| after.starts_with(verb))
+}
+
+/// Where a wrong answer stands in a clause: at its beginning, or after a short subject.
+fn place_of(row: &Row, clause: &str, wrong: &str, may_have_subject: bool) -> Option<usize> {
+    let at = clause.find(wrong)?;
+    let subject = &clause[..at];
+    let is_subject = || subject.chars().count() <= MAX_SUBJECT && !is_answered(row, subject);
+    (at == 0 || may_have_subject && is_subject()).then_some(at)
+}
+
 fn is_answered(row: &Row, clause: &str) -> bool {
     row.answers.iter().any(|answer| clause.contains(answer))
 }
@@ -124,12 +225,27 @@ fn is_amount(after: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::{ROWS, RULE, Row};
-    use crate::rules::testing::{check_clean, messages};
+    use crate::rules::testing::{check, check_clean, messages};
 
     #[test]
     fn right_pairs() {
         check_clean(&RULE, "今天只有三个人，就先开会。");
         check_clean(&RULE, "虽然任务重，但是按期完成。");
+        check_clean(&RULE, "只有部分居民到场，会议就能开得起来吗，大家心里没底。");
+        check_clean(&RULE, "只有抓好落实，工作才就会有成效。");
+    }
+
+    #[test]
+    fn across_clauses_and_after_a_subject() {
+        for wrong in [
+            "只有深入群众，倾听呼声，解决难题，〔就能→才能〕赢得信任。",
+            "只有不断学习，我们〔就能→才能〕跟上形势。",
+            "只有把安全放在首位，企业〔就会→才能〕走得远。",
+            "不仅要看数量，看进度，看规模，〔但→而且〕要看质量。",
+            "无论遇到风雨，〔但→都〕我们坚持到底。",
+        ] {
+            check(&RULE, wrong);
+        }
     }
 
     #[test]

@@ -5,3 +5,4 @@ pub mod correlative;
 pub mod light_verb;
 pub mod long_attributive;
 pub mod missing_subject;
+pub mod unanswered;

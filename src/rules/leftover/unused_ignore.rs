@@ -1,7 +1,7 @@
 //! 多余的忽略指令：写了“zhubi: ignore”，却没有可忽略的问题，或者指令、规则名、文种名写错了，没有生效。
 //!
-//! 三种写法：`zhubi: ignore 规则名` 管本行（独占一行时管下一行），`zhubi: ignore-next-line 规则名` 管下一行，
-//! `zhubi: ignore-file 规则名` 管全文。指令写成一条注释 `<!-- -->`，或者独占一行；纯文本里也可以写在一行正文的后面。
+//! 写法：`zhubi: ignore 规则名` 管本行（独占一行时管下一行），`zhubi: ignore-next-line 规则名` 管下一行，
+//! `zhubi: ignore-file 规则名` 管全文；`zhubi: ignore-begin 规则名` 管到 `zhubi: ignore-end` 为止，不能套着写。指令写成一条注释 `<!-- -->`，或者独占一行；纯文本里也可以写在一行正文的后面。
 //! 规则名可以写几个，用空格或逗号隔开，规则、规则组的中文名也可以；不写规则名，就是全部规则。
 //! 写在代码里、句子中间的不算指令。问题改好以后，指令留着会把以后的错也放过，应删去。
 //!
@@ -42,6 +42,13 @@
 //! 今天下午开会。
 //! ```
 //!
+//! 有头没有尾，没有生效：
+//!
+//! ```text
+//! 〔zhubi: ignore-begin number〕
+//! 今天下午开会。
+//! ```
+//!
 //! ## 不报
 //! 确实挡住了问题：
 //!
@@ -52,6 +59,13 @@
 //!
 //! ```md
 //! 材料于2月30日前报送。<!-- zhubi: ignore -->
+//! ```
+//!
+//! ```text
+//! zhubi: ignore-begin number
+//! 材料于2月30日前报送。
+//! 表格于2月31日前报送。
+//! zhubi: ignore-end
 //! ```
 //!
 //! 正文里提到 zhubi：
@@ -69,7 +83,7 @@ use crate::doctype::{self, DocumentType};
 use crate::finding::{Applicability, Finding, Severity};
 use crate::rule::{DocumentView, Rule, Scope, module_doc};
 use crate::rules::{GROUPS, RULES, selector};
-use crate::text::directive::{self, ADDRESS, Command};
+use crate::text::directive::{self, ADDRESS, Command, Unpaired};
 
 /// The rule. That a directive passes over nothing is found by the engine, which alone knows.
 pub static RULE: Rule = Rule {
@@ -93,6 +107,8 @@ fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
                     Finding::new(name, message)
                 }));
             }
+            Command::End => {}
+            Command::Unpaired(why) => out.push(unpaired(&directive.range, *why)),
             Command::Type(name) => {
                 let kind = &source[name.clone()];
                 if DocumentType::named(kind).is_none() {
@@ -103,6 +119,21 @@ fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
                 }
             }
             Command::Unknown { range, meant } => out.push(not_understood(source, range, *meant)),
+        }
+    }
+}
+
+/// The beginning or end of a region that has no effect.
+fn unpaired(range: &Range<usize>, why: Unpaired) -> Finding {
+    let said = |message: &str| Finding::new(range.clone(), message);
+    match why {
+        Unpaired::Endless => {
+            said("“zhubi: ignore-begin”没有生效：后面没有“zhubi: ignore-end”，请写在这一段的末尾")
+        }
+        Unpaired::NotBegun => said("“zhubi: ignore-end”前面没有“zhubi: ignore-begin”，可以删去")
+            .replace("", Applicability::Suggested),
+        Unpaired::Nested => {
+            said("“zhubi: ignore-begin”没有生效：套在另一对里面；请先用“zhubi: ignore-end”结束前一对")
         }
     }
 }
@@ -177,6 +208,10 @@ mod tests {
         assert_eq!(unused("今天开会。\nzhubi: ignore-file number"), ["zhubi: ignore-file number"]);
         assert_eq!(unused("今天开会。zhubi: ignore"), ["zhubi: ignore"]);
         check(&RULE, "zhubi: ignore-file number, 〔nothing〕");
+        check(&RULE, "zhubi: ignore-begin number, 〔nothing〕\n今天开会。\nzhubi: ignore-end");
+        check(&RULE, "今天开会。\n〔zhubi: ignore-end→〕\n");
+        let nested = "zhubi: ignore-begin\n〔zhubi: ignore-begin typo〕\n今天开会。\nzhubi: ignore-end\nzhubi: ignore-end\n";
+        check(&RULE, nested);
     }
 
     #[test]

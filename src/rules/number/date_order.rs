@@ -51,6 +51,9 @@ fn is_span(between: &str) -> bool {
     let rest = between.trim();
     let rest =
         rest.strip_prefix(['（', '(']).and_then(|r| r.split_once(['）', ')'])).map_or(rest, |(_, r)| r);
+    let begun =
+        ["起", "开始", "启动", "开工", "动工", "开展"].into_iter().find_map(|word| rest.strip_prefix(word));
+    let rest = begun.map_or(rest, |rest| rest.trim_start_matches(['，', ',', '、']));
     matches!(rest.trim(), "至" | "到" | "—" | "——" | "－" | "-" | "--" | "~" | "～" | "–")
 }
 
@@ -80,6 +83,7 @@ mod tests {
     fn backwards() {
         check(&RULE, "建设期〔2028年3月—2026年12月〕，〔2026年9月至2026年3月〕为试运行。");
         check(&RULE, "〔2026年3月9日至3月2日〕集中整治。");
+        check(&RULE, "整改自〔6月16日开始，至6月10日〕结束，公示从〔5月20日起至5月8日〕止。");
     }
 
     #[test]

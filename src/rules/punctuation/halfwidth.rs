@@ -1,7 +1,9 @@
 //! 半角标点：汉字旁边用了英文的逗号、冒号、分号、括号、引号。
 //!
 //! 中文行文用全角标点。同一段里同一种半角标点合为一条，标在第一处，一次改完；直引号成对改为弯引号。
-//! 括号和引号只作提示：形状不同，意思不变，排版、转换时常常整篇都是这样（见 docs/false-alarms.md）。
+//! 全文都这样的（有三段以上，而且这种标点至少一半是半角），全文合为一条，可以一次改完，也可以只改一段；
+//! 逗号、句号等一条，括号、引号一条。
+//! 括号和引号只作提示：形状不同，意思不变，排版、转换时常常整篇都是这样。
 //!
 //! ## 例
 //! - 会议指出〔,→，〕要加强领导。
@@ -19,6 +21,9 @@
 //! ## 依据
 //! GB/T 15834-2011《标点符号用法》第5章“标点符号的位置和书写形式”；4.8.2：引号的形式。
 
+mod kinds;
+mod throughout;
+
 use std::ops::Range;
 
 use crate::chinese::characters::is_chinese_or_mark;
@@ -28,6 +33,7 @@ use crate::rule::{Paragraph, Rule, Scope, module_doc};
 
 use super::reference::is_reference;
 use super::smiley;
+use kinds::{KINDS, Kind};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -37,21 +43,8 @@ pub static RULE: Rule = Rule {
     fix: Some(Applicability::Safe),
     doc: module_doc!("halfwidth.rs"),
     needs: &[],
-    scope: Scope::Paragraph(check),
+    scope: Scope::Habit(check, throughout::merge),
 };
-
-/// A kind of mark: what is looked for and how it is called.
-const KINDS: [(&str, &str, &str); 9] = [
-    (",", "，", "逗号"),
-    (";", "；", "分号"),
-    (":", "：", "冒号"),
-    ("?", "？", "问号"),
-    ("!", "！", "叹号"),
-    (".", "。", "句号"),
-    ("()", "（）", "括号"),
-    ("\"", "“”", "引号"),
-    ("'", "‘’", "单引号"),
-];
 
 fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
     let text = paragraph.text;
@@ -75,7 +68,7 @@ fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
             _ => continue,
         };
         if is_chinese_mark(&chars, i) {
-            found[kind].push(Edit { range: at..after_space(&chars, i), text: KINDS[kind].1.to_owned() });
+            found[kind].push(Edit { range: at..after_space(&chars, i), text: KINDS[kind].full.to_owned() });
         }
     }
     pairs_of_brackets(&chars, &mut found[6]);
@@ -92,21 +85,20 @@ fn is_mostly_latin(text: &str) -> bool {
     letters > 2 * text.chars().filter(|c| is_hanzi(*c)).count()
 }
 
-fn finding(&(half, full, name): &(&str, &str, &str), edits: Vec<Edit>) -> Option<Finding> {
+fn finding(kind: &Kind, edits: Vec<Edit>) -> Option<Finding> {
+    let Kind { half, full, name } = kind;
     let first = edits.first()?.range.clone();
-    let paired = full.chars().count() == 2;
-    let places = if paired { edits.len().div_ceil(2) } else { edits.len() };
-    let unit = if paired { "对" } else { "处" };
-    let count = if places > 1 { format!("（本段共{places}{unit}）") } else { String::new() };
+    let places = kind.places(edits.len());
+    let count = if places > 1 { format!("（本段共{places}{}）", kind.unit()) } else { String::new() };
     // A quote between quotes cannot be read.
-    let (wrong, right) = if matches!(half, "\"" | "'") {
+    let (wrong, right) = if kind.is_quote() {
         (format!("直{name}"), format!("弯{name}"))
     } else {
         (format!("半角{name}“{half}”"), format!("全角“{full}”"))
     };
     let all = if places > 1 { "本段全部" } else { "" };
     let finding = Finding::new(first.start..first.start + 1, format!("{wrong}应改为{right}{count}"));
-    let finding = if paired { finding.with_severity(Severity::Info) } else { finding };
+    let finding = if kind.is_pair() { finding.with_severity(Severity::Info) } else { finding };
     Some(finding.fix(Fix { title: format!("{all}改为{right}"), edits, applicability: Applicability::Safe }))
 }
 
@@ -117,8 +109,7 @@ fn is_chinese_mark(chars: &[(usize, char)], i: usize) -> bool {
     let after = chars.get(i + 1).map(|c| c.1);
     let beyond = chars[i + 1..].iter().map(|c| c.1).find(|c| *c != ' ');
     // ，, is one mark too many, which `punctuation/duplicate` says.
-    let own =
-        KINDS.iter().find(|(half, ..)| half.starts_with(c)).and_then(|(_, full, _)| full.chars().next());
+    let own = KINDS.iter().find(|kind| kind.half.starts_with(c)).and_then(|kind| kind.full.chars().next());
     if c != '.' && (before == own || after == own) || smiley::begins(chars[i..].iter().map(|c| c.1)) {
         return false;
     }
@@ -287,7 +278,8 @@ fn is_opening(c: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::RULE;
-    use crate::rules::testing::{check, check_clean, check_fix, messages};
+    use crate::lint::fix;
+    use crate::rules::testing::{check, check_clean, check_fix, findings, messages};
 
     #[test]
     fn half_of_a_pair() {
@@ -306,6 +298,54 @@ mod tests {
                 "半角冒号“:”应改为全角“：”"
             ]
         );
+    }
+
+    #[test]
+    fn a_draft_typed_in_half_width_marks_is_one_finding() {
+        let text =
+            "参加工作,一直在一线,勤奋;努力.\n会议指出,要加强领导。\n分三步:学习,讨论,整改。\n一、如何改?\n";
+        assert_eq!(messages(&RULE, text), ["全文的逗号、分号、冒号等是半角的，应改为全角（共9处）"]);
+        check_fix(
+            &RULE,
+            text,
+            "参加工作，一直在一线，勤奋；努力.\n会议指出，要加强领导。\n分三步：学习，讨论，整改。\n一、如何改？\n"
+                .replace("努力.", "努力。")
+                .as_str(),
+        );
+        let found = findings(&RULE, text);
+        assert_eq!(found[0].related.len(), 6, "{found:#?}");
+        assert_eq!(
+            fix::apply(text, &found[0].fixes[1].edits),
+            text.replacen(",", "，", 2).replacen(';', "；", 1).replacen("努力.", "努力。", 1)
+        );
+    }
+
+    #[test]
+    fn pairs_are_one_finding_of_their_own() {
+        let text = "一、\"学\"字(上),甲组。\n二、\"干\"字(上),乙组。\n三、“评”字（上）,丙组。\n四、\"改\"字,丁组。\n";
+        assert_eq!(
+            messages(&RULE, text),
+            ["全文的括号、引号大多是半角的，应改为全角（共5对）", "全文的逗号是半角的，应改为全角（共4处）",]
+        );
+        let quotes = "上好\"学\"字课。\n上好\"干\"字课。\n上好\"评\"字课。\n";
+        assert_eq!(messages(&RULE, quotes), ["全文的引号是直的，应改为弯引号（共3对）"]);
+    }
+
+    #[test]
+    fn what_is_half_width_here_and_there_is_a_finding_a_paragraph() {
+        let right = "会议指出，要加强领导，狠抓落实。\n".repeat(20);
+        let text = format!("参加工作,一直在一线。\n{right}会议强调,要抓落实。\n会议要求,要开好会。\n");
+        assert_eq!(messages(&RULE, &text).len(), 3);
+        assert_eq!(messages(&RULE, "参加工作,一直在一线。\n会议强调,要抓落实。\n").len(), 2);
+    }
+
+    #[test]
+    fn what_a_directive_lets_be_is_not_changed_with_the_rest() {
+        let ignored = "会议要求,要开好会。 zhubi: ignore 半角标点";
+        let ignored = ignored.replace("半角标点", RULE.id);
+        let text = format!("{ignored}\n参加工作,一直在一线。\n会议强调,要抓落实。\n会议决定,开始整改。\n");
+        check_fix(&RULE, &text, &text.replace(',', "，").replacen("，", ",", 1));
+        assert_eq!(messages(&RULE, &text), ["全文的逗号是半角的，应改为全角（共3处）"]);
     }
 
     #[test]

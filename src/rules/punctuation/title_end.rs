@@ -78,6 +78,8 @@ fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
             && !brings_in
             && !sentence
             && short
+            // （一）指导思想。 on a line of its own is a manner of writing, for all of its level.
+            && (level || mark != '。')
             && (paragraph.is_heading || matches!(mark, '，' | '、') || level && mark == '。')
     });
     if heading && body.chars().count() <= 40 || numbered {
@@ -102,5 +104,6 @@ mod tests {
     fn silent() {
         check_clean(&RULE, "附件：\n各位领导：\n联系人：");
         check_clean(&RULE, "（一）违反本办法规定的；\n（二）造成损失的。");
+        check_clean(&RULE, "（一）指导思想。\n坚持系统观念。\n（二）工作目标。\n年底前建成。");
     }
 }

@@ -1,4 +1,4 @@
-//! 附件对不上：正文提到“附件3”，附件说明里只有两个；说明里有名目，编号不连。
+//! 附件对不上：正文提到“附件3”，附件说明里只有两个；说明里有名目，编号不连；同一个附件，两处名称不同。
 //!
 //! 把三处放在一起对账：正文的引用（见附件2）、文末的附件说明（附件：1.……2.……）、后面的附件正文（附件1）。
 //!
@@ -38,7 +38,31 @@
 //! 人员名单
 //! ```
 //!
+//! 正文和附件说明里的名称不同：
+//!
+//! ```text
+//! 请如实填写《隐患排查表》（附件1）。
+//! 附件：1.〔隐患排查登记表→隐患排查表〕
+//! 2.分工表
+//! ```
+//!
+//! 名称对，号不对：
+//!
+//! ```text
+//! 请填写《参会回执》（〔附件1→附件2〕）。
+//! 附件：1.会议议程
+//! 2.参会回执
+//! ```
+//!
 //! ## 不报
+//! 正文里用简称：
+//!
+//! ```text
+//! 请填写报名表（附件1），分工见附件2。
+//! 附件：1.2026年职工技能大赛报名表
+//! 2.工作人员分工表
+//! ```
+//!
 //! 没有附件说明，也没有附件正文，附件随文另发：
 //!
 //! ```text
@@ -70,17 +94,13 @@
 //! ## 依据
 //! GB/T 9704-2012《党政机关公文格式》7.3.4：附件说明标注附件顺序号，附件名称后不加标点符号。
 
-use std::ops::Range;
-use std::sync::LazyLock;
+mod name;
 
-use regex::Regex;
-
-use crate::chinese::numeral;
 use crate::finding::{Applicability, Finding, Severity};
 use crate::rule::facts::Extract;
 use crate::rule::{DocumentView, Rule, Scope, module_doc};
 use crate::text::document::Document;
-use crate::text::numbering::{self, NumberForm};
+use crate::text::references::attachment::{Entry, WORD, begins_list, head, list, mentions};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -93,22 +113,9 @@ pub static RULE: Rule = Rule {
     scope: Scope::Document(check),
 };
 
-static REFERENCE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"附件\s?([0-9]{1,2}|[一二三四五六七八九十]{1,2})").expect("the pattern is a constant")
-});
-static NOTE: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"^附件[：:]\s*").expect("the pattern is a constant"));
-
-/// An entry of the note: its number and the place of its line.
-struct Entry {
-    block: usize,
-    number: Option<(u32, Range<usize>)>,
-    name: Range<usize>,
-}
-
 /// Of each paragraph that mentions an attachment, whether it begins the note of them.
 static MENTIONS: Extract<bool> =
-    Extract::new(|text, _| text.contains("附件").then(|| NOTE.is_match(text)).into_iter().collect());
+    Extract::new(|text, _| text.contains(WORD).then(|| begins_list(text)).into_iter().collect());
 
 fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
     let document = view.document;
@@ -117,7 +124,7 @@ fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
     for part in document.parts() {
         let begins = noted.filled(part.clone()).iter().rev().find(|(_, begins)| begins[0]);
         let Some((start, _)) = begins else { continue };
-        let Some(entries) = note(document, &part, *start) else { continue };
+        let Some(entries) = list(document, &part, *start) else { continue };
         let last = entries.last().map_or(part.end, |entry| entry.block + 1);
         gaps(document, &entries, out);
         for entry in &entries {
@@ -125,9 +132,16 @@ fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
         }
         let bodies: Vec<(u32, usize)> = noted
             .within(last..part.end)
-            .filter_map(|(block, _)| Some((body(document, block)?, block)))
+            .filter_map(|(block, _)| Some((head(document.text(&document.blocks()[block]))?.0, block)))
             .collect();
         let known = entries.len().max(bodies.iter().map(|b| b.0).max().unwrap_or(0) as usize) as u32;
+        name::check(
+            document,
+            part.start..entries.first().map_or(part.end, |entry| entry.block),
+            &entries,
+            &bodies,
+            out,
+        );
         unlisted(document, &entries, &bodies, out);
         absent(document, &entries, &bodies, out);
         let first = entries.first().map_or(part.end, |entry| entry.block);
@@ -135,46 +149,6 @@ fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
             references(document, index, known, entries.len(), out);
         }
     }
-}
-
-/// The list after 附件：, which begins at a block.
-fn note(document: &Document, part: &Range<usize>, start: usize) -> Option<Vec<Entry>> {
-    let text = |block: usize| document.text(&document.blocks()[block]);
-    let skipped = NOTE.find(text(start)).map_or(0, |found| found.end());
-    let mut entries: Vec<Entry> = Vec::new();
-    for block in start..part.end {
-        let line = text(block);
-        let from = if block == start { skipped } else { 0 };
-        let rest = &line[from..];
-        if rest.is_empty() {
-            continue; // 附件： alone, with the list below.
-        }
-        let marker = numbering::parse(rest).filter(|marker| marker.style == NumberForm::Arabic);
-        if rest.chars().count() > 60 || (marker.is_none() && !entries.is_empty()) {
-            break;
-        }
-        let number = marker.as_ref().map(|m| (m.value, from + m.number.start..from + m.number.end));
-        let name = from + marker.as_ref().map_or(0, |m| m.range.end)..line.len();
-        let alone = number.is_none();
-        entries.push(Entry { block, number, name });
-        if alone {
-            break;
-        }
-    }
-    (!entries.is_empty()).then_some(entries)
-}
-
-/// The number of the attachment whose text begins with this line: 附件2, 附件.
-fn body(document: &Document, block: usize) -> Option<u32> {
-    let line = document.text(&document.blocks()[block]).trim_end_matches(['：', ':']);
-    let rest = line.strip_prefix("附件")?.trim();
-    if rest.is_empty() {
-        return Some(1);
-    }
-    let len = rest
-        .find(|c| numeral::arabic_digit(c).is_none() && !numeral::is_chinese_digit(c))
-        .unwrap_or(rest.len());
-    (line.chars().count() <= 40).then(|| numeral::parse(&rest[..len])).flatten()
 }
 
 fn gaps(document: &Document, entries: &[Entry], out: &mut Vec<Finding>) {
@@ -234,15 +208,11 @@ fn punctuation(document: &Document, entry: &Entry, out: &mut Vec<Finding>) {
 fn references(document: &Document, index: usize, known: u32, listed: usize, out: &mut Vec<Finding>) {
     let block = &document.blocks()[index];
     let text = document.text(block);
-    for found in REFERENCE.captures_iter(text) {
-        let (whole, Some(number)) = (found.get_match(), found.get(1)) else { continue };
-        let after = &text[whole.end()..];
-        let foreign = text[..whole.start()].ends_with(['》', '”', '号', '的'])
-            || after.starts_with(['份', '个', '项', '件']);
-        let value = numeral::parse(number.as_str()).unwrap_or(0);
-        if value > known && !foreign {
-            let message = format!("提到“{}”，附件说明里只有{listed}个附件，请补上或改号", whole.as_str());
-            out.push(Finding::new(block.to_source(whole.range()), message));
+    for found in mentions(text).filter(|found| !found.is_foreign) {
+        if found.number.parts[0] > known {
+            let shown = &text[found.range.clone()];
+            let message = format!("提到“{shown}”，附件说明里只有{listed}个附件，请补上或改号");
+            out.push(Finding::new(block.to_source(found.range), message));
         }
     }
 }

@@ -72,10 +72,10 @@ pub static RULE: Rule = Rule {
 
 fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
     let document = view.document;
-    for part in document.parts() {
+    for part in document.texts() {
         let Some(title) = view.title(part.clone()) else { continue };
         let Some(kind) = title.document_type.filter(|kind| kind.fixed_closing) else { continue };
-        let Some((closes, block, range)) = doctype::closing(document, title.block + 1..part.end) else {
+        let Some((closes, block, range)) = doctype::closing(document, title.body..part.end) else {
             continue;
         };
         let asks_in_a_report = kind.must_not_ask && closes.asks;

@@ -16,6 +16,9 @@
 //! - 印发《管理办法》《实施细则》〔三→两〕个文件。
 //! - 落实“〔四早〕”（早发现、早报告、早隔离）要求。 （缺“早治疗”）
 //!
+//! - 检查发现〔5→3〕个问题：一是台账不全；二是标识缺失；三是人员脱岗。
+//! - 报名需要〔五→四〕步：扫码关注，填写信息，选择场次，现场签到。
+//!
 //! ## 不报
 //! - 从三个方面作了说明。一是有人问，二是有人答。 （“三个方面”后面没有列举）
 //! - 印发《办法》《细则》等五个文件。 （以“等”收尾）
@@ -33,7 +36,7 @@
 //! ```
 //!
 //! ## 依据
-//! 前后照应：总说与分说的数目一致。固定说法的成员见 `data/fixed-set.tsv`。
+//! 前后照应：总说与分说的数目一致。固定说法的成员按它的出处。
 
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -66,9 +69,19 @@ pub static RULE: Rule = Rule {
 /// 以下三个方面： and 三项工作：, with the number and the mark after which the list begins.
 static ANNOUNCED: LazyLock<Regex> = LazyLock::new(|| {
     regex(
-        r"(?:(?P<cue>以下|如下|下列|下面)的?(?P<n>[二两三四五六七八九十]{1,2}|[2-9])(?:个|项|点|条|种|类|大|方面)|(?P<m>[二两三四五六七八九十]{1,2}|[2-9])(?:个方面|方面|项|点|条|大举措|大任务|种|类))[^，。；：:、！？\n（）“”]{0,12}(?P<end>[：:。，]|$)",
+        r"(?:(?P<cue>以下|如下|下列|下面)的?(?P<n>[二两三四五六七八九十]{1,2}|[2-9])(?:个|项|点|条|种|类|大|方面)|(?P<m>[二两三四五六七八九十]{1,2}|[2-9])(?:个|方面|项|点|条|大|种|类|件|处|名|家|起|道|步|次|批))[^，。；：:、！？\n（）“”]{0,12}(?P<end>[：:。，]|$)",
     )
 });
+
+/// 需要五步：, 分为三个环节：, and the steps one after the other.
+static STEPS: LazyLock<Regex> = LazyLock::new(|| {
+    regex(
+        r"(?P<n>[二两三四五六七八九十]|[2-9])(?:个?步(?:骤)?|个?环节|道工序|道程序|个?阶段|道手续)(?:走|进行|完成|办理)?[：:](?P<list>[^。；：:\n]{4,120})(?:。|$)",
+    )
+});
+
+/// A step in more characters is a clause with commas of its own, as likely as not.
+const MAX_STEP: usize = 12;
 
 /// 《甲》《乙》三个文件, “甲”“乙”两项活动.
 static QUOTED: LazyLock<Regex> = LazyLock::new(|| {
@@ -126,7 +139,8 @@ static CUES: LiteralList = LiteralList::words(|| {
     POINTERS.into_iter().chain(UNITS).chain(names).collect()
 });
 const POINTERS: [&str; 4] = ["以下", "如下", "下列", "下面"];
-const UNITS: [&str; 9] = ["个方面", "方面", "项", "点", "条", "大举措", "大任务", "种", "类"];
+const UNITS: [&str; 17] =
+    ["个", "方面", "项", "点", "条", "大", "种", "类", "件", "处", "名", "家", "起", "道", "步", "次", "批"];
 
 fn is_number(c: char) -> bool {
     matches!(c, '2'..='9') || "二两三四五六七八九十".contains(c)
@@ -155,6 +169,7 @@ fn read(text: &str, hits: Hits<'_>) -> Vec<Note> {
     if counts_quoted(text) {
         quoted(text, &mut found);
     }
+    steps(text, &mut found);
     let (mut announces, mut names_a_set) = (false, false);
     // Asked for once: a paragraph without an end may hold a promise at every step.
     let mut has_colon = None;
@@ -280,6 +295,47 @@ fn closes(item: &Numbered, style: NumberForm, last: u32, numbered: &[Numbered], 
         || (item.marker.style < style && item.marker.style <= NumberForm::Circled)
 }
 
+/// Steps that commas part, all alike, without a word that may join two of them.
+fn steps(text: &str, out: &mut Vec<Finding>) {
+    if !text.contains(['：', ':']) || !text.contains(['步', '序', '段', '续', '节']) {
+        return;
+    }
+    for found in STEPS.captures_iter(text) {
+        let (Some(number), Some(list)) = (found.name("n"), found.name("list")) else { continue };
+        let Some(said) = numeral::parse(number.as_str()) else { continue };
+        // 第三步：, 十二步：
+        let before = text[..number.start()].chars().next_back();
+        if before
+            .is_some_and(|c| numeral::is_chinese_digit(c) || c.is_ascii_digit() || "第几前后上下".contains(c))
+        {
+            continue;
+        }
+        let marks = [('，', "、"), ('、', "，")];
+        let Some((mark, _)) = marks
+            .into_iter()
+            .find(|(mark, other)| list.as_str().contains(*mark) && !list.as_str().contains(other))
+        else {
+            continue;
+        };
+        let items: Vec<&str> = list.as_str().split(mark).collect();
+        let is_plain = |item: &&str| {
+            let joined = [
+                "和", "及", "与", "并", "或", "等", "一是", "首先", "第一", "然后", "再", "即", "（", "(",
+                "①", "其中", "每",
+            ];
+            let is_numbered = item.contains(|c: char| numeral::circled(c).is_some() || c.is_ascii_digit());
+            !is_numbered
+                && (2..=MAX_STEP).contains(&item.chars().count())
+                && !joined.iter().any(|word| item.contains(word))
+        };
+        let listed = items.len() as u32;
+        if items.iter().all(is_plain) && listed >= 2 && listed != said && listed.abs_diff(said) <= 2 {
+            let shown = &text[found.get(0).map_or(number.start(), |all| all.start())..list.start()];
+            out.push(mismatch(number.range(), number.as_str(), said, listed, shown));
+        }
+    }
+}
+
 fn quoted(text: &str, out: &mut Vec<Finding>) {
     for found in QUOTED.captures_iter(text) {
         let (Some(list), Some(number)) = (found.name("list"), found.name("n")) else { continue };
@@ -369,6 +425,39 @@ mod tests {
             messages(&RULE, "有以下三点体会：一是要学；二是要干。"),
             ["“以下三点体会”说的是3，只列出2，缺1项：请补全或改数"]
         );
+    }
+
+    #[test]
+    fn any_noun_may_be_promised() {
+        for text in [
+            "自查发现〔5→3〕个问题：一是进度缓慢；二是报销不及时；三是登记不完整。",
+            "主要有〔四→三〕个原因：一是认识不足；二是投入不够；三是管理不严。",
+            "今年办成〔6→5〕件实事：一是修路；二是通水；三是建校；四是改厕；五是植树。",
+            "全年发生〔四→三〕起事故：一是触电；二是坠落；三是车祸。",
+            "表彰〔三→两〕个集体：一是综合科；二是业务科。",
+            "经过〔五→四〕道工序：一是清洗；二是切片；三是烘干；四是包装。",
+            "工作中把好〔三→四〕个关口：一是入口关；二是过程关；三是出口关；四是监督关。",
+            "走访中听到〔四→三〕种声音：一是支持；二是观望；三是反对。",
+            "办理流程共〔五→四〕步：提交申请，现场核验，窗口缴费，领取证件。",
+            "整个活动分〔四→三〕个阶段：宣传发动、组织实施、总结表彰。",
+            "施工须经〔三→四〕道工序：放线，开挖，铺管，回填。",
+        ] {
+            check(&RULE, text);
+        }
+        for text in [
+            "自查发现3个问题：一是进度缓慢；二是报销不及时；三是登记不完整。",
+            "报名需要四步：扫码关注，填写信息，选择场次，现场签到。",
+            "第三步：扫码关注，填写信息，选择场次，现场签到。",
+            "分三个阶段：宣传发动，组织学习；检查整改；总结提高。",
+            "分三步走：到2027年，建成示范区，形成经验。",
+            "需要三步：打开页面并登录，填写信息，提交。",
+            "全县共有12个乡镇：一是山区多，二是平原少，三是丘陵广。",
+            "分两个阶段：6月至8月，集中学习，个人自学。",
+            "经过三道工序：清洗、切片和烘干、包装。",
+            "共四步：①登录，②填写，③提交，④打印。",
+        ] {
+            check_clean(&RULE, text);
+        }
     }
 
     #[test]

@@ -47,16 +47,17 @@
 
 use std::collections::BTreeSet;
 use std::ops::Range;
-use std::sync::LazyLock;
-
-use regex_lite::Regex;
 
 use crate::chinese::numeral;
 use crate::finding::{Finding, Severity};
 use crate::rule::facts::{Extract, flag};
-use crate::rule::literals::{LiteralList, Needs, whole};
+use crate::rule::literals::{LiteralList, Needs};
 use crate::rule::{DocumentView, Rule, Scope, module_doc};
+use crate::text::block::BlockKind;
 use crate::text::document::Document;
+use crate::text::numbering::NumberForm;
+use crate::text::references::caption::{self, Captioned};
+use crate::text::references::ordinal;
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -68,11 +69,6 @@ pub static RULE: Rule = Rule {
     needs: &[Needs::Literal(&CUES)],
     scope: Scope::Document(check),
 };
-
-static REFERENCE: LazyLock<Regex> = LazyLock::new(|| {
-    let pattern = "本(?:办法|规定|条例|细则|章程|规则|制度|方案|意见)第(?P<article>[一二三四五六七八九十百零〇0-9]+)条|(?:见|参见|详见)(?:本文|本报告|本办法|本规定)?第(?P<chapter>[一二三四五六七八九十0-9]+)章|(?:见|如|参见|详见)(?P<kind>[图表])[\\s\u{A0}\u{3000}]?(?P<figure>[0-9]{1,2})(?P<tail>[-—.．0-9]?)";
-    Regex::new(pattern).expect("the pattern is a constant")
-});
 
 /// One of these stands in every reference.
 static CUES: LiteralList = LiteralList::words(|| {
@@ -89,8 +85,44 @@ struct Targets {
     tables: BTreeSet<u32>,
 }
 
-static REFERS: Extract<()> =
-    Extract::with_literals(|text, hits| flag(hits.all().next().is_some() && REFERENCE.is_match(text)));
+static REFERS: Extract<()> = Extract::with_literals(|_, hits| flag(hits.all().next().is_some()));
+
+/// What a reference names, by its number.
+#[derive(Clone, Copy, PartialEq)]
+enum Unit {
+    Article,
+    Chapter,
+    Figure,
+    Table,
+}
+
+/// The references of a paragraph beyond doubt: what they name, the number, their bytes.
+fn references(text: &str, kind: BlockKind) -> Vec<(Unit, u32, Range<usize>)> {
+    let after = |at: usize, cues: &[&str]| {
+        cues.iter().find_map(|cue| text[..at].ends_with(cue).then(|| at - cue.len()))
+    };
+    let seen = |at: usize| after(at, &["详见", "参见", "见"]);
+    let ordinals = ordinal::ordinals(text).into_iter().filter_map(|it| {
+        let own = ordinal::own_name_start(text, it.range.start);
+        let (unit, start) = match it.unit {
+            ordinal::Unit::Of(NumberForm::Article) => (Unit::Article, own?),
+            ordinal::Unit::Of(NumberForm::Chapter) => (Unit::Chapter, seen(own.unwrap_or(it.range.start))?),
+            _ => return None,
+        };
+        Some((unit, it.value, start..it.range.end))
+    });
+    let labels = caption::mentions(text, kind).filter_map(|label| {
+        let [value] = label.number.parts[..] else { return None };
+        let at = label.range.start;
+        let start = seen(at).or_else(|| after(at, &["如"]))?;
+        let unit = match label.what {
+            Captioned::Figure => Unit::Figure,
+            Captioned::Table => Unit::Table,
+        };
+        Some((unit, value, start..label.range.end))
+    });
+    ordinals.chain(labels).collect()
+}
 
 fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
     let document = view.document;
@@ -103,40 +135,32 @@ fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
         for (index, ()) in noted.within(part) {
             let block = &document.blocks()[index];
             let text = document.text(block);
-            for found in REFERENCE.captures_iter(text) {
-                let value = |name| found.name(name).and_then(|m| numeral::parse(m.as_str()));
-                let (known, value, unit) = if let Some(value) = value("article") {
-                    (&targets.articles, value, "条")
-                } else if let Some(value) = value("chapter") {
-                    (&targets.chapters, value, "章")
-                } else if let (Some(value), "") =
-                    (value("figure"), found.name("tail").map_or("", |m| m.as_str()))
-                {
-                    if found.name("kind").is_some_and(|kind| kind.as_str() == "图") {
-                        (&targets.figures, value, "图")
-                    } else {
-                        (&targets.tables, value, "表")
-                    }
-                } else {
-                    continue;
+            for (unit, value, range) in references(text, block.kind) {
+                let known = match unit {
+                    Unit::Article => &targets.articles,
+                    Unit::Chapter => &targets.chapters,
+                    Unit::Figure => &targets.figures,
+                    Unit::Table => &targets.tables,
                 };
                 let Some(&last) = known.last() else { continue };
-                let counted = matches!(unit, "图" | "表") || known.len() as u32 == last && last >= 3;
+                let counted =
+                    matches!(unit, Unit::Figure | Unit::Table) || known.len() as u32 == last && last >= 3;
                 if counted && value > last && last < 199 {
-                    let shown = whole(&found);
-                    let message =
-                        format!("“{}”不存在：本篇最后是{}，请核对", shown.as_str(), name(unit, last));
-                    out.push(Finding::new(block.to_source(shown.range()), message));
+                    let shown = &text[range.clone()];
+                    let message = format!("“{shown}”不存在：本篇最后是{}，请核对", name(unit, last));
+                    out.push(Finding::new(block.to_source(range), message));
                 }
             }
         }
     }
 }
 
-fn name(unit: &str, value: u32) -> String {
+fn name(unit: Unit, value: u32) -> String {
     match unit {
-        "图" | "表" => format!("{unit}{value}"),
-        _ => format!("第{}{unit}", numeral::to_chinese(value)),
+        Unit::Figure => format!("图{value}"),
+        Unit::Table => format!("表{value}"),
+        Unit::Article => format!("第{}条", numeral::to_chinese(value)),
+        Unit::Chapter => format!("第{}章", numeral::to_chinese(value)),
     }
 }
 
@@ -144,18 +168,24 @@ fn targets(document: &Document, part: Range<usize>) -> Targets {
     let mut targets = Targets::default();
     for block in &document.blocks()[part] {
         let text = document.text(block);
-        let Some(first) = text.chars().next() else { continue };
-        let rest = text[first.len_utf8()..].trim_start();
+        if let Some(label) = caption::caption(text, block.kind) {
+            if let [value] = label.number.parts[..] {
+                let captions = match label.what {
+                    Captioned::Figure => &mut targets.figures,
+                    Captioned::Table => &mut targets.tables,
+                };
+                captions.insert(value);
+            }
+            continue;
+        }
+        let Some(rest) = text.strip_prefix('第').map(str::trim_start) else { continue };
         let len = rest
             .find(|c| !(numeral::is_chinese_digit(c) || numeral::arabic_digit(c).is_some()))
             .unwrap_or(rest.len());
         let Some(value) = numeral::parse(&rest[..len]) else { continue };
-        let caption = text.chars().count() <= 40 && !rest[len..].starts_with(['-', '.', '—']);
-        match (first, rest[len..].chars().next()) {
-            ('第', Some('条')) => targets.articles.insert(value),
-            ('第', Some('章')) => targets.chapters.insert(value),
-            ('图', _) if caption => targets.figures.insert(value),
-            ('表', _) if caption => targets.tables.insert(value),
+        match rest[len..].chars().next() {
+            Some('条') => targets.articles.insert(value),
+            Some('章') => targets.chapters.insert(value),
             _ => false,
         };
     }

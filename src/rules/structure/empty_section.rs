@@ -73,6 +73,7 @@
 
 use crate::finding::{Finding, Severity};
 use crate::rule::{DocumentView, Rule, Scope, module_doc};
+use crate::text::block::BlockKind;
 use crate::text::document::Document;
 use crate::text::numbering;
 use crate::text::outline::{Node, NodeKind};
@@ -129,10 +130,13 @@ fn runs(nodes: &[Node]) -> Vec<Vec<&Node>> {
 
 /// Code, a picture or a line to write on is no prose, and is content.
 fn is_empty(document: &Document, node: &Node) -> bool {
-    if node.kind != NodeKind::Heading || node.end_block != node.block + 1 {
+    let blocks = document.blocks();
+    // Where numbers were lost, a heading above another may be that of a higher level.
+    let is_unnumbered =
+        blocks[node.block].kind == BlockKind::Paragraph && numbering::parse(&node.title).is_none();
+    if node.kind != NodeKind::Heading || node.end_block != node.block + 1 || is_unnumbered {
         return false;
     }
-    let blocks = document.blocks();
     let next = blocks.get(node.end_block).map_or(document.source().len(), |block| block.range.start);
     let between = document.source().get(blocks[node.block].range.end..next).unwrap_or_default();
     !between.contains(|c: char| c.is_alphanumeric() || c == '_' || c == '＿')
@@ -143,6 +147,15 @@ mod tests {
     use super::RULE;
     use crate::rules::testing::check_in;
     use crate::text::format::Format;
+
+    #[test]
+    fn lost_numbers() {
+        check_in(
+            &RULE,
+            Format::Plain,
+            "工作总结\n主要工作\n思想引领\n组织主题团日二十四次。\n文化活动\n举办合唱比赛。\n存在不足\n形式不新。",
+        );
+    }
 
     #[test]
     fn what_is_no_prose_is_content() {

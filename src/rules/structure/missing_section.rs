@@ -1,7 +1,9 @@
-//! 缺必备部分：工作总结没有“存在的问题”或“下一步打算”，调研报告没有“对策建议”。
+//! 缺必备部分：工作总结没有“存在的问题”或“下一步打算”，调研报告没有“对策建议”，整改报告没有“整改措施”。
+//!
+//! 方案看有没有任务和步骤、组织保障，会议纪要看有没有议定事项，实习总结看有没有收获；情况报告写了困难、问题的，看有没有下一步打算。
 //!
 //! 先按标题末尾的词判断文种，再看各级标题、段首和正文里有没有这一部分的线索，都没有才报。
-//! 标记放在标题上；快速修复在文末（落款之前）插入一个小标题和待写的提示，编号顺着上一节。
+//! 标记放在标题上；快速修复在该写的地方插入一个小标题和待写的提示，编号接着上一节，后面的跟着改；没有合适的地方，就放在文末、落款之前。
 //! 不分节的短文和活动、会议一类的总结，只作提示。一个文件里有几篇（篇一、篇二……），逐篇判断。
 //! 文种也可以自己写明：稿子里写注释 `<!-- zhubi: type=工作总结 -->`
 //! （写在最前面管全文，写在某一篇里管那一篇），或在 `zhubi.toml` 里写 `document-type = "工作总结"`。
@@ -40,6 +42,17 @@
 //! 护理人员紧缺。
 //! ```
 //!
+//! 指出了问题，没有写怎么改：
+//!
+//! ```text
+//! 〔关于消防检查问题的整改报告〕
+//! 一、检查发现的隐患
+//! 药库的纸箱占用了疏散通道。
+//! ……
+//! 二、原因分析
+//! 平时管理松懈，日常巡查流于形式。今后引以为戒。
+//! ```
+//!
 //! ## 不报
 //! 三百字以内的短稿、节选不查：
 //!
@@ -76,12 +89,12 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use self::expected::EXPECTED;
-use crate::doctype::{self, DocumentType};
+use crate::doctype::{self, DocumentType, Part};
 use crate::finding::{Applicability, Finding, Severity};
-use crate::rule::facts::Extract;
+use crate::rule::facts::{Extract, flag};
 use crate::rule::{DocumentView, Rule, Scope, module_doc};
 use crate::text::block::BlockKind;
-use crate::text::outline::Node;
+use crate::text::outline::{Node, NodeKind};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -100,74 +113,93 @@ const MIN_CHARS: usize = 300;
 /// A text with fewer headings may well tell its parts in words that no list holds.
 const MIN_HEADINGS: usize = 2;
 
-/// Titles with one of these are about a single event; accounts of an outing or a contest often stop there.
+/// Titles with one of these are about a single event; accounts of an outing or a
+/// contest often stop there.
 const EVENTS: [&str; 12] =
     ["活动", "比赛", "竞赛", "大赛", "会议", "培训", "实践", "读书", "军训", "演练", "晚会", "运动会"];
 
-static TOLD: Extract<Told> = Extract::new(told);
+/// By the index of a part, the paragraphs that tell of it.
+static TOLD: LazyLock<Vec<Extract<()>>> =
+    LazyLock::new(|| (0..doctype::PARTS.len()).map(|part| Extract::numbered(part, told)).collect());
+
+fn told(part: usize, text: &str) -> Vec<()> {
+    flag(EXPECTED[part].is_told(text))
+}
+
+/// The years in which something is meant to be done.
+static PLANNED: Extract<u32> = Extract::new(planned);
+
+fn planned(text: &str, _: BlockKind) -> Vec<u32> {
+    PLANS.captures_iter(text).filter_map(|found| found[1].parse().ok()).collect()
+}
 
 fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
     let document = view.document;
     let nodes = document.outline().nodes();
-    for part in document.parts() {
+    for part in document.texts() {
         let Some(title) = view.title(part.clone()) else { continue };
         let Some(kind) = title.document_type.filter(|kind| !kind.parts.is_empty()) else { continue };
-        let body = title.block + 1..part.end;
+        let body = title.body..part.end;
         if view.length(body.clone()) < MIN_CHARS {
             continue;
         }
-        let noted = view.extract(&TOLD);
-        let says = |wanted: Told| noted.within(body.clone()).any(|(_, told)| *told == wanted);
-        if !title.declared && !kind.evidence.is_empty() && !says(Told::Evidence(kind)) {
+        let says =
+            |word: &&str| document.blocks()[body.clone()].iter().any(|it| document.text(it).contains(*word));
+        if !title.is_declared() && !kind.evidence.is_empty() && !kind.evidence.iter().any(says) {
             continue;
         }
         let from = nodes.partition_point(|node| node.block < body.start);
         let headings: Vec<&Node> =
             nodes[from..].iter().copied().take_while(|node| node.block < body.end).collect();
+        // What stands above the sections brings them in, and is none of them.
+        let mut alone = headings.iter().filter(|node| node.kind == NodeKind::Heading);
+        let first = alone.next().filter(|_| alone.next().is_some()).map_or(body.start, |node| node.block);
+        let tells = |part: usize| !view.extract(&TOLD[part]).filled(first..body.end).is_empty();
         let block = &document.blocks()[title.block];
-        let name = &document.text(block)[title.range.clone()];
+        let name = &title.name;
         let year = years(name).last();
-        let ahead = || {
-            noted.within(body.clone()).any(|(_, told)| matches!(*told, Told::Plans(of) if Some(of) > year))
-        };
+        let ahead = || view.extract(&PLANNED).within(body.clone()).any(|(_, of)| Some(*of) > year);
         for &index in kind.parts {
             let (expected, wanted) = (&EXPECTED[index], &doctype::PARTS[index]);
+            let stands_in = |words: &[&str], text: &str| words.iter().any(|word| text.contains(word));
+            let is_wanted = (wanted.titles.is_empty() || stands_in(wanted.titles, name))
+                && (wanted.beside.is_empty()
+                    || headings.iter().any(|node| stands_in(wanted.beside, &node.title)));
+            if !is_wanted {
+                continue;
+            }
             let found = headings.iter().any(|node| expected.is_heading(&node.title))
-                || says(Told::Part(index))
+                || tells(index)
                 || wanted.plans && year.is_some() && ahead();
             if found {
                 continue;
             }
             let message = format!(
-                "{}通常要写“{}”，这一篇没有找到；可在文末补一节“{}”",
-                kind.name, wanted.name, wanted.heading
+                "{}通常要写“{}”，这一篇没有找到；可补一节“{}”",
+                called(kind, wanted, name),
+                wanted.name,
+                wanted.heading
             );
-            let fix = skeleton::insertion(document, &part, &headings, wanted);
-            let finding = Finding::new(block.to_source(title.range.clone()), message).fix(fix);
+            let text = document.outline().text_at(part.start);
+            let fix = text.map(|text| skeleton::insertion(document, text, &headings, wanted));
+            let mut finding = Finding::new(block.to_source(title.range.clone()), message);
+            finding.fixes.extend(fix);
             let is_of_event = EVENTS.iter().any(|event| name.contains(event));
-            let is_certain = !is_of_event && headings.len() >= MIN_HEADINGS;
+            let is_certain = !is_of_event && !wanted.quiet && headings.len() >= MIN_HEADINGS;
             out.push(if is_certain { finding } else { finding.with_severity(Severity::Info) });
         }
     }
 }
 
-/// What a paragraph tells of the parts of a document.
-#[derive(Clone, Copy, PartialEq)]
-enum Told {
-    /// A part, by its index.
-    Part(usize),
-    /// What is meant to be done in a year.
-    Plans(u32),
-    /// That the document is of the kind that its title says.
-    Evidence(&'static DocumentType),
-}
-
-fn told(text: &str, _: BlockKind) -> Vec<Told> {
-    let parts = EXPECTED.iter().enumerate().filter(|(_, expected)| expected.is_told(text));
-    let parts = parts.map(|(index, _)| Told::Part(index));
-    let kinds = doctype::ALL.iter().filter(|kind| kind.evidence.iter().any(|word| text.contains(word)));
-    let years = PLANS.captures_iter(text).filter_map(|found| found[1].parse().ok()).map(Told::Plans);
-    parts.chain(kinds.map(Told::Evidence)).chain(years).collect()
+/// What to call the kind in a message: a part that only some titles want is not of all that the kind is.
+fn called(kind: &DocumentType, wanted: &Part, title: &str) -> String {
+    let word = wanted.titles.iter().find(|word| title.contains(**word));
+    let ending = kind.endings.iter().filter(|ending| title.contains(**ending)).max_by_key(|it| it.len());
+    match (word, ending) {
+        (Some(word), Some(ending)) if ending.contains(word) => (*ending).to_owned(),
+        (Some(word), Some(ending)) => format!("{word}{ending}"),
+        _ => kind.name.to_owned(),
+    }
 }
 
 /// 2026年，我科将…; 2026年工作重点
@@ -192,6 +224,11 @@ mod tests {
         format!("今年以来，我站围绕{topic}，组织培训、开展巡查、登门服务，完成了年度任务。").repeat(10)
     }
 
+    /// What is said of a summary without headings that ends so.
+    fn said_in_summary(end: &str) -> Vec<String> {
+        messages(&RULE, &format!("农技站2026年度工作总结\n{}\n{end}", filler("粮食生产")))
+    }
+
     #[test]
     fn a_heading_to_fill_in_goes_before_the_signature() {
         let body = filler("粮食生产");
@@ -207,13 +244,36 @@ mod tests {
     }
 
     #[test]
+    fn problems_go_before_plans_and_the_rest_counts_on() {
+        let body = filler("粮食生产");
+        check_suggestion(
+            &RULE,
+            &format!(
+                "农技站工作总结\n\n1.主要工作\n\n　　{body}\n\n2.下一步打算\n\n　　抓好春耕。\n\n农技站\n2026年12月1日\n"
+            ),
+            &format!(
+                "农技站工作总结\n\n1.主要工作\n\n　　{body}\n\n2.存在的问题和不足\n\n　　（此处请填写存在的问题）\n\n3.下一步打算\n\n　　抓好春耕。\n\n农技站\n2026年12月1日\n"
+            ),
+        );
+        check_suggestion(
+            &RULE,
+            &format!(
+                "关于农村养老的调研报告\n第一部分 现状\n{body}\n今年开展了调研。\n第二部分 建议\n增加投入。"
+            ),
+            &format!(
+                "关于农村养老的调研报告\n第一部分 现状\n{body}\n今年开展了调研。\n第二部分 存在的主要问题\n（此处请填写存在的问题）\n第三部分 建议\n增加投入。"
+            ),
+        );
+    }
+
+    #[test]
     fn parts_are_judged_one_by_one() {
         let body = filler("防汛");
         let whole = format!("{body}\n还存在短板，今后将加以改进。");
         let text = format!("防汛工作总结 篇一：\n{whole}\n防汛工作总结 篇二：\n{body}\n今后继续努力。");
         assert_eq!(
             messages(&RULE, &text),
-            ["工作总结通常要写“存在的问题”，这一篇没有找到；可在文末补一节“存在的问题和不足”"]
+            ["工作总结通常要写“存在的问题”，这一篇没有找到；可补一节“存在的问题和不足”"]
         );
     }
 
@@ -223,12 +283,11 @@ mod tests {
         check_clean(&RULE, &format!("农业生产管理办法\n{body}"));
     }
 
-    const PROBLEMS: &str = "工作总结通常要写“存在的问题”，这一篇没有找到；可在文末补一节“存在的问题和不足”";
-    const PLANS: &str = "工作总结通常要写“下一步打算”，这一篇没有找到；可在文末补一节“下一步打算”";
+    const PROBLEMS: &str = "工作总结通常要写“存在的问题”，这一篇没有找到；可补一节“存在的问题和不足”";
+    const PLANS: &str = "工作总结通常要写“下一步打算”，这一篇没有找到；可补一节“下一步打算”";
 
     #[test]
     fn problems_are_told_in_many_ways() {
-        let body = filler("粮食生产");
         let ways = [
             "回顾全年，业务学得还不够深，调查研究做得不多。",
             "当然，我们也清醒地看到，技术力量薄弱，设备陈旧。",
@@ -249,12 +308,66 @@ mod tests {
             "存在问题及解决办法：人手少，拟增加两人。",
         ];
         for way in ways {
-            assert_eq!(
-                messages(&RULE, &format!("农技站2026年度工作总结\n{body}\n{way}\n下一步将迎头赶上。")),
-                [""; 0],
-                "{way}"
-            );
+            assert_eq!(said_in_summary(&format!("{way}\n下一步将迎头赶上。")), [""; 0], "{way}");
         }
+    }
+
+    #[test]
+    fn problems_are_told_in_plain_words() {
+        let ways = [
+            "夜班排得太满，站里的人忙不过来。",
+            "账上还是薄，年轻人留不住。",
+            "巡查时紧时松，收效甚微。",
+            "平时读文献太少，条文说不清。",
+            "回过头看，我管得太细。",
+            "底子薄，有时顾此失彼。",
+            "下村的次数少，和农户通气慢。",
+            "没有跟上形势，叫我很惭愧。",
+        ];
+        for way in ways {
+            assert_eq!(said_in_summary(&format!("{way}\n下一步将迎头赶上。")), [""; 0], "{way}");
+        }
+    }
+
+    #[test]
+    fn those_who_are_helped_are_no_problems() {
+        let ways = [
+            "为三名家庭有困难的学生申请了助学金。",
+            "对九名基础薄弱的学生利用午休补课。",
+            "针对场地不足的情况，租用了体育馆。",
+            "为了解养老服务中存在的问题，走访了五个村。",
+            "全年没有发生一起安全问题。",
+            "起初人手不足，六月起配齐了人员。",
+        ];
+        for way in ways {
+            assert_eq!(said_in_summary(&format!("{way}\n下一步继续努力。")), [PROBLEMS], "{way}");
+        }
+    }
+
+    #[test]
+    fn what_came_after_is_no_plan() {
+        let ways = [
+            "入秋以后又清理了两遍。",
+            "六名队员取得证书，以后办案有了底气。",
+            "按计划开展了培训。",
+            "别人十分钟，我要二十分钟。",
+        ];
+        for way in ways {
+            assert_eq!(said_in_summary(&format!("还存在不足。\n{way}")), [PLANS], "{way}");
+        }
+    }
+
+    #[test]
+    fn parts_of_further_kinds() {
+        let body = "各科室的同志都来了，大家看了材料，听了介绍，谈了看法。".repeat(14);
+        let said = |title: &str, rest: &str| messages(&RULE, &format!("{title}\n{body}\n{rest}")).len();
+        assert_eq!(said("护理质量分析会纪要", "会议于下午四点结束。"), 1);
+        assert_eq!(said("护理质量分析会纪要", "会议决定增配床栏二十副。"), 0);
+        assert_eq!(said("读书会实施方案", "一、指导思想\n以学促干。\n二、组织领导\n由工会负责。"), 1);
+        assert_eq!(said("读书会实施方案", "一、实施步骤\n先报名。\n二、组织领导\n由工会负责。"), 0);
+        assert_eq!(said("关于消防检查的整改报告", "检查组指出两处隐患。已全部整改到位。"), 0);
+        assert_eq!(said("关于防汛的情况报告", "一、措施\n转移群众。\n二、困难\n沙袋不足。"), 1);
+        assert_eq!(said("关于防汛的情况报告", "一、措施\n转移群众。\n二、成效\n没有伤亡。"), 0);
     }
 
     #[test]
@@ -267,11 +380,7 @@ mod tests {
             "攻克了育秧瓶颈，全年没有出现安全问题。",
         ];
         for way in ways {
-            assert_eq!(
-                messages(&RULE, &format!("农技站2026年度工作总结\n{body}\n{way}\n下一步继续努力。")),
-                [PROBLEMS],
-                "{way}"
-            );
+            assert_eq!(said_in_summary(&format!("{way}\n下一步继续努力。")), [PROBLEMS], "{way}");
         }
         let heading =
             format!("农技站2026年度工作总结\n一、着力解决突出问题\n{body}\n二、下一步打算\n继续抓好。");
@@ -280,7 +389,6 @@ mod tests {
 
     #[test]
     fn plans_are_told_in_many_ways() {
-        let body = filler("粮食生产");
         let ways = [
             "新的一年，全站上下团结一心。",
             "2027年，重点抓好三件事。",
@@ -298,13 +406,8 @@ mod tests {
             "力争亩产再上台阶。",
         ];
         for way in ways {
-            assert_eq!(
-                messages(&RULE, &format!("农技站2026年度工作总结\n{body}\n还存在不足。\n{way}")),
-                [""; 0],
-                "{way}"
-            );
+            assert_eq!(said_in_summary(&format!("还存在不足。\n{way}")), [""; 0], "{way}");
         }
-        let without = format!("农技站2026年度工作总结\n{body}\n2026年重点抓好了三件事，技术力量薄弱。");
-        assert_eq!(messages(&RULE, &without), [PLANS]);
+        assert_eq!(said_in_summary("2026年重点抓好了三件事，技术力量薄弱。"), [PLANS]);
     }
 }

@@ -2,8 +2,10 @@
 
 pub mod attachment;
 pub mod closing_mismatch;
+pub mod contents;
 pub mod count_mismatch;
 pub mod cross_reference;
+pub mod deadline;
 pub mod duplicate_heading;
 pub mod empty_section;
 pub mod missing_section;

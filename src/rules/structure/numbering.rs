@@ -20,6 +20,17 @@
 //! （〔二→三〕）严明纪律
 //! ```
 //!
+//! 两个“一、”：
+//!
+//! ```text
+//! 一、加强学习
+//! 每周集中学习一次。
+//! 〔一→二〕、改进作风
+//! 每月走访一次。
+//! 三、严明纪律
+//! 每季通报一次。
+//! ```
+//!
 //! 写法不一：
 //!
 //! ```text
@@ -70,7 +81,7 @@
 //! ## 依据
 //! GB/T 9704-2012《党政机关公文格式》7.3.3：结构层次序数依次用“一、”“（一）”“1.”“（1）”标注。
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::{Bound, Range};
 
 use crate::finding::{Applicability, Edit, Finding, Fix, Severity};
@@ -110,11 +121,12 @@ fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
     let all = all_series(document, restarts);
     let levels = levels(&all);
     let mut said = HashSet::new();
+    across(document, &all, out);
     for series in &all {
         order(document, series, out);
         punctuation(document, series, out);
         // A habit of the whole part is one finding.
-        let habit = (series.items[0].part, series.parent, series.style);
+        let habit = (series.items[0].text, series.parent, series.style);
         if !said.contains(&habit) {
             let before = out.len();
             level(document, series, &all, &levels, out);
@@ -125,6 +137,36 @@ fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
     }
 }
 
+/// Numbers that count on from section to section (the questions of a survey, （一） to （十九） of a
+/// plan), where one
+/// section does not begin with the next.
+fn across(document: &Document, all: &[Series<'_>], out: &mut Vec<Finding>) {
+    // Of each form: its last number so far, whether all series have counted on, and how many there were.
+    let mut before: HashMap<_, (&Numbered, bool, usize)> = HashMap::new();
+    for series in all.iter().filter(|series| series.parent.is_some()) {
+        let (Some(first), Some(last)) = (series.items.first(), series.items.last()) else { continue };
+        let key = (first.text, series.parent, series.style, series.level);
+        let Some((end, counted_on, count)) = before.get(&key).copied() else {
+            before.insert(key, (last, true, 1));
+            continue;
+        };
+        let (value, should) = (first.marker.value, end.marker.value + 1);
+        before.insert(key, (last, counted_on && value == should, count + 1));
+        let is_off = value == should + 1 || value + 1 == should && count > 1;
+        if value == 1 || !counted_on || !is_off || series.style > NumberForm::ArabicParen {
+            continue;
+        }
+        let text = document.text(&document.blocks()[first.block]);
+        let Some(wanted) = first.marker.number_as(text, should) else { continue };
+        let shown = &text[first.marker.number.clone()];
+        let message = format!("编号接着上一节往下数，这里应是“{wanted}”，不是“{shown}”");
+        let place = source_range(document, first, &first.marker.number);
+        let elsewhere = source_range(document, end, &end.marker.range);
+        let finding = Finding::new(place, message).related(elsewhere, "上一节到这里");
+        out.push(finding.replace(wanted, Applicability::Suggested));
+    }
+}
+
 /// By part, the form above and their own: the first series of several items.
 type Levels = BTreeMap<(usize, NumberForm, NumberForm), usize>;
 
@@ -132,7 +174,7 @@ fn levels(all: &[Series<'_>]) -> Levels {
     let mut levels = Levels::new();
     for (index, series) in all.iter().enumerate().filter(|(_, series)| series.items.len() > 1) {
         if let Some(parent) = series.parent {
-            levels.entry((series.items[0].part, parent, series.style)).or_insert(index);
+            levels.entry((series.items[0].text, parent, series.style)).or_insert(index);
         }
     }
     levels
@@ -151,7 +193,7 @@ fn level(
         return;
     }
     let first = series.items[0];
-    let (from, to) = ((first.part, parent, parent), (first.part, parent, series.style));
+    let (from, to) = ((first.text, parent, parent), (first.text, parent, series.style));
     let between = levels.range((Bound::Excluded(from), Bound::Excluded(to)));
     let Some(skipped) = between.map(|(_, &index)| index).min().map(|index| &all[index]) else { return };
     let marker = |item: &Numbered| {
@@ -191,15 +233,15 @@ fn all_series(document: &Document, restarts: impl Iterator<Item = usize>) -> Vec
             }
             continue;
         };
-        if item.part != part {
-            part = item.part;
+        if item.text != part {
+            part = item.text;
             done.append(&mut open);
         }
         let style = item.marker.style;
         match open.iter().rposition(|series| series.style == style && series.level == level) {
             Some(at) => {
                 done.extend(open.drain(at + 1..));
-                if item.marker.value == 1 {
+                if item.marker.value == 1 && !is_slip(document, &open[at], item) {
                     let parent = open.get(at.wrapping_sub(1)).map(|series| series.style);
                     done.extend(open.pop());
                     open.push(Series { style, level, parent, items: vec![item] });
@@ -218,13 +260,42 @@ fn all_series(document: &Document, restarts: impl Iterator<Item = usize>) -> Vec
     done
 }
 
+/// A longer line is no heading without a number.
+const MAX_SHORT: usize = 20;
+
+/// Is a second 一、 the number of the heading before it once more, and not the first of another list?
+/// The next of
+/// its form tells: it counts on from the heading before, or there is none but this.
+fn is_slip(document: &Document, series: &Series<'_>, item: &Numbered) -> bool {
+    let is_heading = |item: &Numbered| {
+        item.is_heading && matches!(item.marker.style, NumberForm::Chinese | NumberForm::ChineseParen)
+    };
+    let (Some(last), true) = (series.items.last(), is_heading(item)) else { return false };
+    let numbered = document.outline().numbered();
+    // A short line without a number between them may be the heading of another list.
+    let is_short = |block: &Block| {
+        let text = document.text(block);
+        text.chars().nth(MAX_SHORT).is_none() && !text.ends_with(['。', '；', '！', '？'])
+    };
+    let is_numbered = |block: usize| numbered.binary_search_by_key(&block, |item| item.block).is_ok();
+    let goes_on = (last.block + 1..item.block).all(|at| is_numbered(at) || !is_short(&document.blocks()[at]));
+    let after = numbered.partition_point(|other| other.block <= item.block);
+    let ends = |other: &&Numbered| other.text == item.text && other.marker.style >= series.style;
+    let next = numbered[after..].iter().take_while(ends).find(|other| other.marker.style == series.style);
+    let counts_on = next.map_or(last.marker.value == 1 && series.items.len() == 1, |next| {
+        next.marker.value == last.marker.value + 2 || last.marker.value == 1 && next.marker.value == 2
+    });
+    is_heading(last) && goes_on && counts_on
+}
+
 /// 附件1, 附：, and a line that announces another document, begin all numbering again.
 fn restarts(text: &str) -> bool {
     ["附件", "附：", "附录", "附表"].iter().any(|head| text.starts_with(head))
         && text.chars().nth(40).is_none()
 }
 
-/// Does a line in between start with the missing number, read as something else (3.5G基站建设, 2、3号楼加固)?
+/// Does a line in between start with the missing number, read as something else (3.5G基站建设,
+/// 2、3号楼加固)?
 fn stands_unread(document: &Document, between: Range<usize>, number: u32) -> bool {
     let number = number.to_string();
     document.blocks()[between].iter().skip(1).any(|block| {
@@ -238,7 +309,8 @@ const SPARE_EDITS: usize = 256;
 /// Gaps, repeats and steps back. The numbers after an error that go on from it are right.
 fn order(document: &Document, series: &Series<'_>, out: &mut Vec<Finding>) {
     let values: Vec<u32> = series.items.iter().map(|item| item.marker.value).collect();
-    // The first error renumbers the whole rest of the series. If every error did, thousands of errors would
+    // The first error renumbers the whole rest of the series. If every error did,
+    // thousands of errors would
     // produce quadratically many edits: beyond the budget an error fixes only itself.
     let mut spare = values.len() + SPARE_EDITS;
     let mut i = 1;
@@ -318,7 +390,8 @@ fn renumbered(
 
 /// 1. among 2、 3、: the way of the majority is the way.
 fn punctuation(document: &Document, series: &Series<'_>, out: &mut Vec<Finding>) {
-    if !matches!(series.style, NumberForm::Chinese | NumberForm::Arabic) || series.items.len() < 3 {
+    let forms = [NumberForm::Chinese, NumberForm::Arabic, NumberForm::ChineseParen, NumberForm::ArabicParen];
+    if !forms.contains(&series.style) || series.items.len() < 3 {
         return;
     }
     let ways = |marker: &Marker| marker.punctuation.replace('．', ".");
@@ -338,7 +411,13 @@ fn punctuation(document: &Document, series: &Series<'_>, out: &mut Vec<Finding>)
         let text = document.text(&document.blocks()[item.block]);
         let marker = &item.marker;
         let range = source_range(document, item, &marker.range);
-        let wanted = format!("{}{usual}", &text[marker.number.clone()]);
+        let number = &text[marker.number.clone()];
+        // （） stand on both sides.
+        let mut marks = usual.chars();
+        let wanted = match (marks.next(), marks.next()) {
+            (Some(open), Some(close)) => format!("{open}{number}{close}"),
+            _ => format!("{number}{usual}"),
+        };
         let message =
             format!("同级编号写法不一：这里是“{}”，多数是“{wanted}”一类", &text[marker.range.clone()]);
         out.push(
@@ -401,6 +480,49 @@ mod tests {
     fn ways_of_writing() {
         check(&RULE, "1.甲\n〔2、→2.〕乙\n3.丙");
         check(&RULE, "一、甲\n〔二，→二、〕乙\n三、丙");
+    }
+
+    #[test]
+    fn one_number_twice() {
+        check(&RULE, "一、学习\n甲很多。\n〔一→二〕、工作\n乙很多。");
+        check(&RULE, "一、学习\n甲很多。\n〔一〕、工作\n乙很多。\n二、打算\n丙很多。");
+        check(&RULE, "一、学习\n甲很多。\n二、工作\n乙很多。\n〔一→三〕、问题\n丙很多。\n四、打算\n丁很多。");
+        check(
+            &RULE,
+            "一、学习\n（一）读书\n甲很多。\n〔（一）→（二）〕培训\n乙很多。\n二、工作\n丙很多。"
+                .replace("〔（一）→（二）〕", "（〔一→二〕）")
+                .as_str(),
+        );
+        for right in [
+            "一、学习\n甲很多。\n二、工作\n乙很多。\n一、读书\n丙很多。\n二、调研\n丁很多。",
+            "一、学习\n（一）读书\n甲。\n（二）听课\n乙。\n二、工作\n（一）值班\n丙。\n（二）巡查\n丁。",
+            "春季\n一、育苗\n今年育苗三千株，长势良好。\n秋季\n一、采收\n今年采收五吨，全部售出。",
+            "一、学习\n甲很多。\n附件1\n一、书目\n乙很多。",
+            "1.学习\n甲很多。\n1.工作\n乙很多。",
+        ] {
+            check_clean(&RULE, right);
+        }
+    }
+
+    #[test]
+    fn numbers_that_count_on_over_sections() {
+        check(
+            &RULE,
+            "问卷\n一、基本信息\n1.您的性别？\n2.您的年龄？\n二、阅读\n〔4→3〕.您常读书吗？\n5.您常借书吗？",
+        );
+        check(
+            &RULE,
+            "一、甲\n（一）子。\n（二）丑。\n二、乙\n（三）寅。\n三、丙\n（〔五→四〕）卯。\n（六）辰。",
+        );
+        check_clean(&RULE, "一、甲\n（一）子。\n（二）丑。\n二、乙\n（三）寅。\n三、丙\n（四）卯。");
+        check_clean(&RULE, "一、甲\n1.子。\n2.丑。\n二、乙\n1.寅。\n2.卯。");
+        check_clean(&RULE, "一、甲\n1.子。\n2.丑。\n二、乙\n6.寅。\n7.卯。");
+    }
+
+    #[test]
+    fn brackets_of_one_width() {
+        check(&RULE, "（一）甲\n〔(二)→（二）〕乙\n（三）丙");
+        check_clean(&RULE, "(一)甲\n(二)乙\n(三)丙");
     }
 
     #[test]

@@ -83,11 +83,11 @@ static REQUESTS: Extract<(bool, Range<usize>)> = Extract::new(requests);
 
 fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
     let document = view.document;
-    for part in document.parts() {
+    for part in document.texts() {
         let Some(title) = view.title(part.clone()) else { continue };
         let Some(kind) = title.document_type.filter(|kind| kind.must_not_ask) else { continue };
         let Some(usual) = kind.closings.first() else { continue };
-        for (index, (closes, range)) in view.extract(&REQUESTS).within(title.block + 1..part.end) {
+        for (index, (closes, range)) in view.extract(&REQUESTS).within(title.body..part.end) {
             let message = format!("{}不得夹带请示事项：需要批复的另文请示，否则结语改为“{usual}”", kind.name);
             let finding = Finding::new(document.blocks()[index].to_source(range.clone()), message);
             out.push(match closes {

@@ -62,10 +62,9 @@
 //! ## 依据
 //! 《党政机关公文处理工作条例》第十五条：原则上主送一个上级机关；请示应当一文一事。
 
-use std::ops::Range;
 use std::sync::LazyLock;
 
-use regex::Regex;
+use regex::{Captures, Regex};
 
 use crate::finding::{Applicability, Edit, Finding, Fix, Severity};
 use crate::rule::facts::{Extract, flag};
@@ -82,18 +81,76 @@ pub static RULE: Rule = Rule {
     scope: Scope::Document(check),
 };
 
+/// A sentence that asks for something else as well: 另，…恳请…, 此外…请…一并…. What is asked for is in
+/// `matter`.
 static SECOND_MATTER: LazyLock<Regex> = LazyLock::new(|| {
-    let pattern = r"(?:另外?|此外)，?(?:恳|还)?请(?:求)?(?:(?:一并|同时)(?:批准|解决|审批|研究|拨付)|(?:帮助|协调)?解决)[^，。；]{0,20}|同时，?一并(?:请示|申请|请求)[^，。；]{0,20}";
+    let pattern = r"(?:^|[，。！；\n])(?P<all>(?:另外|此外|另|同时|还有)(?:[，,、:：]|[^，。；]{0,30}，)?(?P<between>[^。；]{0,80}?)(?P<asks>恳请|请求|申请|特请|请|希望)(?P<matter>[^，。；]{2,40}))";
     Regex::new(pattern).expect("the pattern is a constant")
 });
+
+/// What an office asks its superior for.
+const ASKED_FOR: [&str; 34] = [
+    "解决", "安排", "拨付", "拨给", "拨款", "增加", "核增", "增设", "增配", "核定", "批准", "同意", "审批",
+    "配备", "划拨", "调剂", "给予", "追加", "新增", "减免", "支持", "补助", "补充", "调配", "调整", "设立",
+    "落实", "免除", "延长", "下拨", "购置", "更换", "招聘", "协调",
+];
+
+/// Is a second matter asked for that the title does not name?
+fn is_other_matter(title: &str, text: &str, found: &Captures<'_>) -> bool {
+    let group = |name| found.name(name).map_or("", |part| part.as_str());
+    let (all, matter) = (group("all"), group("matter"));
+    let is_closing = [
+        "批示",
+        "批复",
+        "指示",
+        "审阅",
+        "指正",
+        "函复",
+        "联系",
+        "知悉",
+        "予以说明",
+        "按时",
+        "各单位",
+        "各部门",
+    ]
+    .iter()
+    .any(|word| matter.contains(word));
+    let joined =
+        ["一并", "同时"].iter().any(|word| matter.contains(word) || group("between").ends_with(word));
+    let asks = ASKED_FOR.iter().any(|word| matter.contains(word));
+    // 同时 goes on with the same matter, unless it says 一并.
+    let begins = !all.starts_with("同时") || joined;
+    let named = title.find("关于").map_or(title, |at| &title[at + "关于".len()..]);
+    let chars: Vec<char> = named.chars().collect();
+    let stock = [
+        "关于", "请示", "解决", "资金", "经费", "问题", "有关", "工作", "建设", "项目", "工程", "人民",
+        "政府", "我镇", "增加",
+    ];
+    let names = |pair: &&[char]| {
+        let word: String = pair.iter().collect();
+        !stock.contains(&word.as_str())
+            && pair.iter().all(|c| !"的于关和与及".contains(*c))
+            && all.contains(&word)
+    };
+    let same = chars.windows(2).any(|pair| names(&pair));
+    begins && asks && !is_closing && !same && text.len() < 2_000
+}
 
 static ASKS: LazyLock<Regex> = LazyLock::new(|| {
     let pattern = r"请(?:予|予以|领导|审核)?(?:批示|批复|批准|审批|审定|指示|核准)|[妥当]否|可否，请|特此请示|(?:请|望)[^，。；]{0,14}(?:批示|批复|批准|审批|审定|审议|研究|答复|支持|同意|解决)(?:为盼|为感|为荷)?[。！]?$";
     Regex::new(pattern).expect("the pattern is a constant")
 });
 
-static SECOND_MATTERS: Extract<Range<usize>> =
-    Extract::new(|text, _| SECOND_MATTER.find(text).map(|it| it.range()).into_iter().collect());
+static SECOND_MATTERS: Extract<()> = Extract::new(|text, _| {
+    let begins = ["另", "此外", "同时", "还有"].iter().any(|word| text.contains(word));
+    flag(begins && SECOND_MATTER.is_match(text))
+});
+
+/// 县财政局和县水利局, 县政府并市水利局, but not 和浦市人民政府.
+static SEVERAL: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new("(?:局|委|府|院|厅|部|公司|中心|处)(?:和|与|及|并报|并|暨)[^和与及并]{1,20}(?:局|委|府|院|厅|部|公司|中心|处)")
+        .expect("the pattern is a constant")
+});
 
 static ASKING: Extract<()> = Extract::new(|text, _| flag(ASKS.is_match(text)));
 /// A longer line is no addressee.
@@ -104,16 +161,16 @@ const MIN_CHARS: usize = 60;
 
 fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
     let document = view.document;
-    for part in document.parts() {
+    for part in document.texts() {
         let Some(title) = view.title(part.clone()) else { continue };
         let Some(kind) = title.document_type.filter(|kind| kind.asks) else { continue };
         let Some(usual) = kind.closings.first() else { continue };
-        let body = &document.blocks()[title.block + 1..part.end];
+        let body = &document.blocks()[title.body..part.end];
         if let Some(address) = body.first() {
             let text = document.text(address);
             let name = text.trim_end_matches(['：', ':']);
             if name.len() < text.len()
-                && name.contains(['、', '，', ','])
+                && (name.contains(['、', '，', ',', ';', '；']) || SEVERAL.is_match(name))
                 && name.chars().count() <= MAX_ADDRESSEE_CHARS
             {
                 let message = format!("{}只主送一个上级机关，其他需要知道的用抄送", kind.name);
@@ -121,13 +178,16 @@ fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
             }
         }
         let second = view.extract(&SECOND_MATTERS);
-        for (index, range) in second.within(title.block + 1..part.end) {
-            let message = format!("{0}应当一文一事，另一件事请另行{0}", kind.name);
-            let place = document.blocks()[index].to_source(range.clone());
-            out.push(Finding::new(place, message).with_severity(Severity::Info));
+        for (index, ()) in second.within(title.body..part.end) {
+            let block = &document.blocks()[index];
+            let text = document.text(block);
+            let found = SECOND_MATTER.captures_iter(text).find(|it| is_other_matter(&title.name, text, it));
+            let Some(all) = found.as_ref().and_then(|found| found.name("all")) else { continue };
+            let message = format!("{0}应当一文一事：这是另一件事，请另行{0}", kind.name);
+            out.push(Finding::new(block.to_source(all.range()), message));
         }
         let asks = view.extract(&ASKING);
-        let blocks = title.block + 1..part.end;
+        let blocks = title.body..part.end;
         if view.length(blocks.clone()) >= MIN_CHARS && asks.filled(blocks).is_empty() {
             let last = body.iter().rev().find(|block| document.text(block).ends_with(['。', '；', '！']));
             let block = &document.blocks()[title.block];
@@ -180,6 +240,60 @@ mod tests {
     fn a_second_matter() {
         let body = BODY.replace("设备由", "〔另外，请解决我站用房紧张的问题〕，设备由");
         check(&RULE, &format!("关于购置水泵的请示\n县财政局：\n{body}\n妥否，请批示。"));
+    }
+
+    #[test]
+    fn second_matters_in_many_words() {
+        let request = |title: &str, matter: &str| {
+            format!("关于{title}的请示\n县人民政府：\n{BODY}\n{matter}\n妥否，请批示。\n某某站\n2026年3月1日")
+        };
+        for matter in [
+            "〔另外，我镇应急管理办公室仅有工作人员1名，人手严重不足，恳请一并核增事业编制2名〕。",
+            "〔另，恳请县政府解决我站办公用房120平方米〕。",
+            "〔此外，我校食堂设备陈旧，恳请安排改造资金30万元〕。",
+            "〔此外，为缓解人员紧张状况，请求增加编制3名〕。",
+            "〔另，请一并批准我站招聘合同制人员2名〕。",
+            "〔同时，请一并解决值班车辆1辆〕。",
+            "〔另外，我局档案室面积不足，申请调剂库房两间〕。",
+            "〔此外，恳请减免我公司本年度场地租金〕。",
+            "〔另，我院救护车已到报废年限，恳请配备新车1辆〕。",
+            "〔还有，我乡敬老院围墙倒塌，请给予补助5万元〕。",
+        ] {
+            check(&RULE, &request("购置大功率水泵", matter));
+        }
+        for matter in [
+            "另，水泵的购置由县政府统一安排招标，请予支持。",
+            "此外，恳请协调供电部门为水泵接通电源。",
+            "同时，我站将加强设备管理，请县政府放心。",
+            "另外，我站已安排专人管理设备。",
+            "另，联系人：李明，请与其联系。",
+            "此外，请各单位做好配合。",
+            "另，具体方案见附件，请审阅。",
+            "同时，恳请安排八万元补助资金。",
+            "此外，去年我站曾申请更换水泵配件，已经解决。",
+            "另有水泵一台需要维修，费用由我站自行解决。",
+        ] {
+            check_clean(&RULE, &request("购置大功率水泵", matter));
+        }
+    }
+
+    #[test]
+    fn several_addressees() {
+        let to = |address: &str| format!("关于购置水泵的请示\n{address}：\n{BODY}\n妥否，请批示。");
+        for address in [
+            "〔县财政局、县水利局〕",
+            "〔县财政局和县水利局〕",
+            "〔县人民政府，县财政局〕",
+            "〔县人民政府并报市水利局〕",
+            "〔集团公司及物资部〕",
+        ] {
+            check(&RULE, &to(address));
+        }
+        for address in
+            ["县人民政府", "和浦市人民政府", "县发展和改革局", "市住房和城乡建设局", "省农业农村厅"]
+        {
+            check_clean(&RULE, &to(address));
+        }
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! 公文标题：介词、文种重复，两种文种并用，或者没有文种。
+//! 公文标题：介词、文种重复，两种文种并用，没有文种，或者“关于请求……的请示”。
 //!
 //! ## 例
 //! ```text
@@ -29,6 +29,14 @@
 //! 现将名单公布如下。
 //! ```
 //!
+//! “请示”就是请求：
+//!
+//! ```text
+//! 某县农技站关于〔请求→〕解决水泵购置资金的请示
+//! 县财政局：
+//! 拟购置水泵两台。
+//! ```
+//!
 //! ## 不报
 //! 文章的标题：
 //!
@@ -56,12 +64,14 @@
 //! ## 依据
 //! 《党政机关公文处理工作条例》第九条（七）：标题由发文机关名称、事由和文种组成。
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use regex::Regex;
 
+use crate::chinese::document_name;
 use crate::doctype;
-use crate::finding::{Finding, Severity};
+use crate::finding::{Applicability, Finding, Severity};
 use crate::rule::{DocumentView, Rule, Scope, module_doc};
 
 /// The rule.
@@ -69,7 +79,7 @@ pub static RULE: Rule = Rule {
     id: "structure/title",
     summary: "公文标题重复用词、缺文种",
     severity: Severity::Warning,
-    fix: None,
+    fix: Some(Applicability::Suggested),
     doc: module_doc!("title.rs"),
     needs: &[],
     scope: Scope::Document(check),
@@ -79,40 +89,6 @@ static REPEATED: LazyLock<Regex> = LazyLock::new(|| {
     let pattern = "关于关于|的的(?:通知|报告|请示|函|意见|批复)|的(?:通知的通知|报告的报告|请示的请示|意见的意见)$|(?:通知通知|报告报告|请示请示)$";
     Regex::new(pattern).expect("the pattern is a constant")
 });
-
-/// Words that name what a document is, beside the kinds of documents that are known.
-const OTHER_KINDS: [&str; 30] = [
-    "通报",
-    "通告",
-    "公告",
-    "公报",
-    "意见",
-    "决定",
-    "决议",
-    "命令",
-    "令",
-    "议案",
-    "办法",
-    "规定",
-    "细则",
-    "规划",
-    "说明",
-    "建议",
-    "提案",
-    "答复",
-    "汇报",
-    "思考",
-    "研究",
-    "要点",
-    "安排",
-    "倡议书",
-    "协议",
-    "合同",
-    "启事",
-    "情况",
-    "制度",
-    "名单",
-];
 
 /// Two kinds in one name, and what tells them apart.
 const MIXED: [(&str, &str, &str, &str); 4] = [
@@ -127,9 +103,12 @@ const MAX_ADDRESSEE_CHARS: usize = 40;
 
 fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
     let document = view.document;
-    for part in document.parts() {
+    for part in document.texts() {
         let Some(title) = view.title(part.clone()) else { continue };
         let block = &document.blocks()[title.block];
+        if title.name.is_empty() {
+            continue;
+        }
         let name = &document.text(block)[title.range.clone()];
         let at = title.range.start;
         if let Some(found) = REPEATED.find(name) {
@@ -139,30 +118,53 @@ fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
         }
         let mixed =
             MIXED.iter().find(|(two, ..)| name.strip_suffix(two).is_some_and(|rest| rest.ends_with('的')));
-        if let Some((two, first, second, advice)) = mixed.filter(|_| name.contains("关于")) {
+        if let Some((two, first, second, advice)) = mixed.filter(|_| title.name.contains("关于")) {
             let from = at + name.len() - two.len();
             let message = format!("“{first}”与“{second}”是两种公文，标题只用一种：{advice}");
             out.push(Finding::new(block.to_source(from..from + two.len()), message));
             continue;
         }
-        let bare = name.trim_end_matches(['）', ')', '》', '”']);
-        let known = doctype::ALL.iter().flat_map(|kind| kind.names().chain(kind.aliases.iter().copied()));
+        let twice =
+            title.document_type.filter(|kind| kind.asks).and_then(|kind| Some((kind, asks_twice(name)?)));
+        if let Some((kind, asks)) = twice {
+            let message = format!("“{}”就是请求，标题里不再写“{}”", kind.name, &name[asks.clone()]);
+            let place = block.to_source(at + asks.start..at + asks.end);
+            out.push(Finding::new(place, message).replace("", Applicability::Suggested));
+            continue;
+        }
+        let bare = title.name.trim_end_matches(['）', ')', '》', '”']);
+        let mut known = doctype::ALL.iter().flat_map(|kind| kind.names().chain(kind.aliases.iter().copied()));
         let named = title.document_type.is_some()
-            || known.chain(OTHER_KINDS).any(|kind| bare.ends_with(kind))
-            || bare.len() < name.len();
-        let next = document.blocks()[title.block + 1..part.end].first().map(|next| document.text(next));
+            || known.any(|kind| bare.ends_with(kind))
+            || document_name::ends_with_one(bare)
+            || bare.ends_with('令')
+            || bare.ends_with("名单")
+            || bare.len() < title.name.len();
+        let next = document.blocks()[title.body..part.end].first().map(|next| document.text(next));
         let addressed = next.is_some_and(|next| {
             next.ends_with(['：', ':'])
                 && next.chars().count() <= MAX_ADDRESSEE_CHARS
                 && !next.starts_with(['一', '（', '(', '1'])
         });
-        if name.starts_with("关于") && !named && addressed {
+        if title.name.starts_with("关于") && !named && addressed {
             out.push(Finding::new(
                 block.to_source(title.range.clone()),
                 "标题没有文种，应以“的通知”“的请示”“的报告”一类收尾",
             ));
         }
     }
+}
+
+/// 关于请求…的请示, but not 关于请求权…
+fn asks_twice(name: &str) -> Option<Range<usize>> {
+    let start = name.find("关于")? + "关于".len();
+    let word =
+        ["请求", "恳请", "申请", "要求", "请示"].into_iter().find(|word| name[start..].starts_with(word))?;
+    // 关于申请书格式, 关于申请人资格, 关于请示事项: a noun.
+    let noun =
+        ["书", "人", "表", "者", "权", "材料", "事项", "条件", "资格", "工作", "报告", "的", "项目", "流程"];
+    let rest = &name[start + word.len()..];
+    (!noun.iter().any(|end| rest.starts_with(end))).then_some(start..start + word.len())
 }
 
 #[cfg(test)]
@@ -173,6 +175,38 @@ mod tests {
     #[test]
     fn two_kinds_in_one() {
         check(&RULE, "关于商请支持的〔通知函〕\n县水利局：\n请予支持。");
+    }
+
+    #[test]
+    fn a_request_that_asks_to_ask() {
+        for title in [
+            "关于〔请求→〕解决维修经费的请示",
+            "清源县云石中学关于〔请求→〕拨付食堂改造资金的请示",
+            "柏坪镇人民政府关于〔恳请→〕支持松塘桥重建的请示",
+            "关于〔申请→〕追加2026年度办公经费的请示",
+            "关于〔申请→〕增加事业编制的请示",
+            "关于〔请求→〕批准举办运动会的请示",
+            "县水利局关于〔请求→〕划拨防汛物资的请示",
+            "关于〔要求→〕调整工程概算的请示",
+            "关于〔请求→〕减免土地出让金的请示",
+            "关于〔恳请→〕协调解决办公用房的请示（送审稿）",
+        ] {
+            check(&RULE, &format!("{title}\n县财政局：\n请予支持。"));
+        }
+        for title in [
+            "关于解决维修经费的请示",
+            "关于申请书格式调整的请示",
+            "关于申请人资格审查问题的请示",
+            "关于请求支援防汛物资的函",
+            "关于申请加入县作家协会的报告",
+            "县法院关于请求权竞合问题的请示",
+            "关于申请项目资金使用范围的请示",
+            "关于要求的落实情况的请示",
+            "关于申请材料真实性认定的请示",
+            "关于要求各单位报送计划的通知",
+        ] {
+            check_clean(&RULE, &format!("{title}\n县财政局：\n请予支持。"));
+        }
     }
 
     #[test]

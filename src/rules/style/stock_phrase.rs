@@ -1,6 +1,6 @@
 //! 套话：一句不算，成片才算。
 //!
-//! 按篇统计词表 `data/stock-phrase.tsv` 里的套话：同一句用了三次以上，或每千字超过十二处，各报一条，标在第一处或标题上，并列出其余各处。
+//! 按篇统计套话：同一句用了三次以上，或每千字超过十二处，各报一条，标在第一处或标题上，并列出其余各处。
 //!
 //! ## 例
 //! 同一句用了三次：
@@ -70,6 +70,8 @@ use std::sync::LazyLock;
 
 use crate::finding::{Finding, Severity};
 use crate::rule::facts::Extract;
+#[cfg(feature = "cli")]
+use crate::rule::literals::LiteralSet;
 use crate::rule::literals::{Hits, LiteralList, Needs};
 use crate::rule::table::rows;
 use crate::rule::{DocumentView, Rule, Scope, module_doc};
@@ -94,7 +96,7 @@ static TABLE: &str = include_str!("../../../data/stock-phrase.tsv");
 const REPEATS: usize = 3;
 const REPEATS_PER_1000: f64 = 1.0;
 /// Stock phrases per 1,000 characters that are reported, in a part of at least `MIN_CHARS`.
-const DENSITY: f64 = 12.0;
+pub(crate) const MAX_DENSITY: f64 = 12.0;
 const MIN_CHARS: usize = 300;
 /// An ellipsis in a phrase stands for no more bytes than this: twelve characters.
 const GAP: usize = 36;
@@ -172,14 +174,34 @@ fn repeated(document: &Document, chars: usize, uses: &[Use], out: &mut Vec<Findi
 
 /// One finding, on the first line, for a part that is full of them.
 fn dense(document: &Document, blocks: &[Block], chars: usize, uses: &[Use], out: &mut Vec<Finding>) {
-    let density = uses.len() as f64 * 1000.0 / chars.max(1) as f64;
-    let (Some(first), true) = (blocks.first(), chars >= MIN_CHARS && density >= DENSITY) else { return };
+    let (Some(first), Some(density)) = (blocks.first(), density(uses.len(), chars)) else { return };
+    if density < MAX_DENSITY {
+        return;
+    }
     let message = format!(
-        "本篇约{chars}字，有套话{}处，每千字{density:.0}处（超过{DENSITY:.0}处即偏密），宜多写事实、数字和措施",
+        "本篇约{chars}字，有套话{}处，每千字{density:.0}处（超过{MAX_DENSITY:.0}处即偏密），宜多写事实、数字和措施",
         uses.len()
     );
     let line = first.to_source(0..document.text(first).len());
     out.push(Finding::new(line, message).related_places(ranges(uses), "套话"));
+}
+
+/// Uses per 1,000 characters; none where the text is too short to tell.
+pub(crate) fn density(uses: usize, chars: usize) -> Option<f64> {
+    (chars >= MIN_CHARS).then(|| uses as f64 * 1000.0 / chars as f64)
+}
+
+/// Where stock phrases stand in a document, in order: for a report that counts them by section.
+#[cfg(feature = "cli")]
+pub(crate) fn places(document: &Document) -> Vec<Range<usize>> {
+    static LITERALS: LazyLock<LiteralSet> =
+        LazyLock::new(|| LiteralSet::new([(RULE.id, RULE.needs)].into_iter()));
+    let in_block = |block: &Block| -> Vec<Range<usize>> {
+        let text = document.text(block);
+        let hits = LITERALS.find(text);
+        uses(text, Hits::new(&hits, 0)).into_iter().map(|it| block.to_source(it.range)).collect()
+    };
+    document.blocks().iter().flat_map(in_block).collect()
 }
 
 fn ranges<'a>(uses: impl IntoIterator<Item = &'a Use>) -> impl Iterator<Item = Range<usize>> {

@@ -16,7 +16,7 @@
 //! - 经过不断的努力，有效的解决办法越来越多。 （“努力”“解决办法”作名词用）
 //!
 //! ## 依据
-//! 《现代汉语词典》“的”“地”“得”条。模型的来历见 docs/typos.md。
+//! 《现代汉语词典》“的”“地”“得”条。
 
 use crate::finding::{Applicability, Severity};
 use crate::rule::{Rule, Scope, module_doc};

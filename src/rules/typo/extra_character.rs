@@ -11,7 +11,7 @@
 //! - 发展全过程人民民主，尊重对对方的承诺。 （前后两词相接）
 //!
 //! ## 依据
-//! 校对通例：多字属“衍文”。模型的来历见 docs/typos.md。
+//! 校对通例：多字属“衍文”。
 
 use crate::finding::{Applicability, Severity};
 use crate::rule::{Rule, Scope, module_doc};

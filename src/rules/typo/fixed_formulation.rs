@@ -1,29 +1,38 @@
 //! 固定表述写错：“绿水青山就是金山银山”“铸牢中华民族共同体意识”，一字不能动。
 //!
 //! 重要提法有固定的用字、次序和搭配：增强“四个意识”、坚定“四个自信”、做到“两个维护”；统筹推进“五位一体”总体布局、协调推进“四个全面”战略布局。
-//! 提法见 `data/fixed-formulation.tsv`。
+//! 法律、机构、国家、会议的名称也一样。提法和名称都有出处。
+//! 只错音近、形近的字，或者颠倒了成员的次序，报错误；漏了字的，可能是简称，只问一声。
 //!
 //! ## 例
 //! - 牢固树立〔青山绿水就是金山银山→绿水青山就是金山银山〕的理念。
 //! - 以〔筑牢中华民族共同体意识→铸牢中华民族共同体意识〕为主线。
 //! - 学习党的〔二十大三中全会→二十届三中全会〕精神，〔坚定“四个意识”→增强“四个意识”〕。
+//! - 贯彻〔创新、绿色、开放、协调、共享→创新、协调、绿色、开放、共享〕的理念。
+//! - 学习十九届五〔中全汇→中全会〕精神，宣传《〔反电信网络诈片法→反电信网络诈骗法〕》。
+//! - 中国共产党是〔中国工人的先锋队→中国工人阶级的先锋队〕。
 //!
 //! ## 不报
 //! - 这里青山绿水，景色宜人。 （普通用语）
 //! - 增强“四个意识”、坚定“四个自信”、做到“两个维护”。 （写对的）
 //! - 党的二十届三中全会召开，是党的二十大以来的第三次全会。 （写对的）
+//! - 县委十四届八次全会强调，要管行业、管业务。 （别的会议、别的话）
 //!
 //! ## 依据
-//! 《中国共产党章程》、党的历次全国代表大会报告和中央全会公报中的原文。
+//! 《中国共产党章程》、党的历次全国代表大会报告和中央全会公报中的原文；宪法、法律和机构的正式名称。
 
+use std::collections::HashMap;
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use regex::Regex;
 
+use crate::chinese::wording::{FORMULATIONS, Slip};
 use crate::finding::{Applicability, Finding, Severity};
 use crate::rule::literals::{LiteralList, Needs};
 use crate::rule::table::rows;
 use crate::rule::{Paragraph, Rule, Scope, module_doc};
+use crate::rules::typo::misquotation;
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -32,7 +41,7 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     fix: Some(Applicability::Suggested),
     doc: module_doc!("fixed_formulation.rs"),
-    needs: &[Needs::AnyOf(&[Needs::Literal(&WRONG), Needs::AnyChar("习")])],
+    needs: &[Needs::Optional(&WRONG)],
     scope: Scope::Paragraph(check),
 };
 
@@ -71,11 +80,112 @@ fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
         let message = format!("固定表述应为“{right}”，不写“{wrong}”");
         out.push(Finding::new(found.range(), message).replace(right, Applicability::Suggested));
     }
+    out.sort_by_key(|finding| finding.range.start);
+    let known = out.len();
+    for (range, right) in disordered(text) {
+        if misquotation::is_free(&out[..known], &range) {
+            let message = format!("固定表述的次序是“{right}”");
+            out.push(Finding::new(range, message).replace(right, Applicability::Suggested));
+        }
+    }
+    out.sort_by_key(|finding| finding.range.start);
+    let known = out.len();
+    for slip in FORMULATIONS.slips(text) {
+        let Some(severity) = severity(&slip) else { continue };
+        if misquotation::is_free(&out[..known], &slip.range) {
+            let source = slip.row[2];
+            out.push(misquotation::finding(slip, severity, text, "固定表述是", source));
+        }
+    }
+    out.sort_by_key(|finding| finding.range.start);
+}
+
+/// Another number is another congress, and what is put otherwise is often meant so: only what is typed wrong
+/// is a fault. What is left out may be.
+fn severity(slip: &Slip) -> Option<Severity> {
+    let (wrong, right) = (&slip.differs.0, &slip.differs.1);
+    let is_number = |text: &str| text.chars().any(|c| "一二三四五六七八九十".contains(c));
+    if is_number(wrong) || is_number(right) || slip.is_open && !misquotation::is_disordered(slip) {
+        return None;
+    }
+    if misquotation::is_typed_wrong(slip) {
+        return misquotation::severity_of_typing(slip);
+    }
+    let is_word = !right.contains(['的', '和', '与', '之', '、']);
+    let is_left_out = wrong.is_empty() && slip.is_line && slip.length >= 9 && is_word;
+    (is_left_out || slip.is_continued && slip.slips == 1 && is_word).then_some(Severity::Info)
+}
+
+/// Members that stand in a certain order, and the lines that have them: several where the table knows
+/// several orders.
+struct Series {
+    members: Vec<&'static str>,
+    lines: Vec<&'static str>,
+}
+
+/// Lines of three members or more.
+static SERIES: LazyLock<Vec<Series>> = LazyLock::new(|| {
+    let mut all: Vec<Series> = Vec::new();
+    let mut by_members: HashMap<Vec<&str>, usize> = HashMap::new();
+    for line in FORMULATIONS.lines() {
+        let members: Vec<&str> = line.split('、').collect();
+        if members.len() < 3 {
+            continue;
+        }
+        let mut sorted = members.clone();
+        sorted.sort_unstable();
+        let number = *by_members.entry(sorted).or_insert(all.len());
+        match all.get_mut(number) {
+            Some(series) => series.lines.push(line),
+            None => all.push(Series { members, lines: vec![line] }),
+        }
+    }
+    all
+});
+
+/// The series by what a member of it ends with.
+static BY_END: LazyLock<HashMap<char, Vec<usize>>> = LazyLock::new(|| {
+    let mut by_end: HashMap<char, Vec<usize>> = HashMap::new();
+    for (number, series) in SERIES.iter().enumerate() {
+        for end in series.members.iter().filter_map(|member| member.chars().next_back()) {
+            let numbers = by_end.entry(end).or_default();
+            if numbers.last() != Some(&number) {
+                numbers.push(number);
+            }
+        }
+    }
+    by_end
+});
+
+/// Where all members of a series stand one after the other in another order, and the order they should have.
+fn disordered(text: &str) -> Vec<(Range<usize>, &'static str)> {
+    let mut found: Vec<(Range<usize>, &'static str)> = Vec::new();
+    for (comma, _) in text.match_indices('、') {
+        if found.last().is_some_and(|(range, _)| comma < range.end) {
+            continue;
+        }
+        let series = text[..comma].chars().next_back().and_then(|end| BY_END.get(&end));
+        found.extend(series.into_iter().flatten().find_map(|number| {
+            let series = &SERIES[*number];
+            let first = series.members.iter().filter(|member| text[..comma].ends_with(**member));
+            let start = comma - first.max_by_key(|member| member.len())?.len();
+            let mut rest = &text[start..];
+            let mut left = series.members.clone();
+            while !left.is_empty() {
+                let next = left.iter().position(|member| rest.starts_with(member))?;
+                rest = &rest[left.remove(next).len()..];
+                rest = if left.is_empty() { rest } else { rest.strip_prefix('、')? };
+            }
+            let range = start..text.len() - rest.len();
+            (!series.lines.contains(&&text[range.clone()])).then_some((range, series.lines[0]))
+        }));
+    }
+    found
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{ROWS, RULE};
+    use super::{FORMULATIONS, ROWS, RULE};
     use crate::rules::testing::{check, check_clean};
 
     #[test]
@@ -87,6 +197,48 @@ mod tests {
             "深入学习习近平总书记重要讲话，习近平主席出席，习总书记指出，学习和平主席团的经验。",
         );
         check_clean(&RULE, "学习近期政策，复习进度表，实习主席致辞。");
+    }
+
+    #[test]
+    fn names_and_formulations() {
+        check(&RULE, "依据《〔中华人民共合国→中华人民共和国〕安全生产法》。");
+        check(&RULE, "向〔哈萨克司坦→哈萨克斯坦〕出口，〔联合国科教文组织→联合国教科文组织〕来访。");
+        check(&RULE, "报〔国家发展和改格委员会→国家发展和改革委员会〕审批。");
+        check(&RULE, "宣传《〔消费者权益保护发→消费者权益保护法〕》。");
+        check(&RULE, "实现〔中华名族伟大复兴→中华民族伟大复兴〕。");
+        check(&RULE, "坚持〔安全第一、预防为住、综合治理→安全第一、预防为主、综合治理〕。");
+        check(&RULE, "弘扬〔奉献、有爱、互助、进步→奉献、友爱、互助、进步〕的志愿精神。");
+        check(&RULE, "学史明理、学史增信、〔学史重德、学史力行→学史崇德、学史力行〕。");
+        check(&RULE, "做到〔踏石留痕、抓铁有印→踏石留印、抓铁有痕〕。");
+        check(&RULE, "党是〔中国工人的先锋队→中国工人阶级的先锋队〕，同时是中国人民和中华民族的先锋队。");
+        check_clean(&RULE, "民建十一届五中全会，第十二届全国人民代表大会第五次会议，县人民代表大会。");
+        check_clean(&RULE, "国家发展改革委员会、省卫生健康委员会、市残疾人联合会、区市场监督管理局。");
+        check_clean(&RULE, "驶向中华民族伟大复兴的光辉彼岸，促进人与自然和谐共存。");
+        check_clean(&RULE, "坚持以人民为中心的导向，让群众有更多的获得感。");
+    }
+
+    #[test]
+    fn order_of_members() {
+        check(&RULE, "坚持〔创新、协调、开放、绿色、共享→创新、协调、绿色、开放、共享〕的理念。");
+        check(&RULE, "提高〔政治判断力、政治执行力、政治领悟力→政治判断力、政治领悟力、政治执行力〕。");
+        check(&RULE, "做到〔早报告、早发现、早隔离、早治疗→早发现、早报告、早隔离、早治疗〕。");
+        check(
+            &RULE,
+            "〔生态宜居、产业兴旺、乡风文明、治理有效、生活富裕→产业兴旺、生态宜居、乡风文明、治理有效、生活富裕〕。",
+        );
+        check(
+            &RULE,
+            "〔摘帽不摘责任、摘帽不摘帮扶、摘帽不摘政策、摘帽不摘监管→摘帽不摘责任、摘帽不摘政策、摘帽不摘帮扶、摘帽不摘监管〕。",
+        );
+        check_clean(&RULE, "坚持绿色、共享、创新的理念，公正、公开、公平地评审。");
+        check_clean(&RULE, "幸福感、获得感、安全感更足。");
+    }
+
+    #[test]
+    fn every_line_is_right() {
+        for line in FORMULATIONS.lines() {
+            check_clean(&RULE, line);
+        }
     }
 
     #[test]

@@ -1,23 +1,30 @@
-//! 成语误写：与一条成语或公文习语只差一个音近、形近的字，换过来句子明显更通。
+//! 成语误写：与一条成语或公文习语只差一个音近、形近的字，换过来句子明显更通；或者漏了一个字，剩下的三个字别处从不连用。
 //!
 //! ## 例
 //! - 我们要〔再接再励→再接再厉〕，不负众望。
 //! - 做到〔举一返三→举一反三〕、立行立改。
 //! - 当时的情景至今〔记忆尤新→记忆犹新〕。
+//! - 在乡村振兴中〔厉奋发→踔厉奋发〕，〔因地宜→因地制宜〕。
 //!
 //! ## 不报
 //! - 统筹推进五位一体总体布局，形成三位一体格局。 （都是习语）
 //! - 弘扬“声入人心”的传统，“骑”乐无穷。 （加引号的仿词）
 //! - 不能一罚了之、一关了之，更不能一拆到底。 （换成成语并不更通）
 //! - 不管多晚，总会有人在值班室守着。 （不是“大有人在”）
+//! - 有识之士踔厉奋发，因地制宜。 （没有漏字）
 //!
 //! ## 依据
-//! 《现代汉语词典》；GF 1001-2001《第一批异形词整理表》。成语表取自 jionlp（Apache-2.0），公文习语为本项目所集。
+//! 《现代汉语词典》；GF 1001-2001《第一批异形词整理表》。公文里的习语也在内。
+
+use std::sync::LazyLock;
 
 use crate::chinese::idiom::{self, Near};
 use crate::chinese::{is_hanzi, surroundings};
 use crate::finding::{Applicability, Finding, Severity};
+use crate::rule::literals::{LiteralList, Needs};
+use crate::rule::table::rows;
 use crate::rule::{Paragraph, Rule, Scope, module_doc};
+use crate::rules::typo::misquotation;
 use crate::typo::detector;
 use crate::typo::model::confusion::Likeness;
 
@@ -28,7 +35,7 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     fix: Some(Applicability::Suggested),
     doc: module_doc!("idiom.rs"),
-    needs: &[],
+    needs: &[Needs::Optional(&SHORTENED)],
     scope: Scope::Paragraph(check),
 };
 
@@ -38,8 +45,48 @@ const LEAST_GAIN_OF_A_RARE_ONE: f32 = 8.0;
 /// Of those said, nearly all are right; not all, because writers play with idioms.
 const CONFIDENCE: f32 = 0.95;
 
+/// What is left of a common idiom without one of its characters, and stands nowhere else; and the idiom.
+static SHORTENED_ROWS: LazyLock<Vec<[&str; 2]>> =
+    LazyLock::new(|| rows(include_str!("../../../data/idiom-shortened.tsv")).collect());
+
+static SHORTENED: LiteralList =
+    LiteralList::words(|| SHORTENED_ROWS.iter().map(|[short, _]| *short).collect());
+
 fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
+    mistyped(paragraph.text, out);
+    shortened(paragraph, out);
+    out.sort_by_key(|finding| finding.range.start);
+}
+
+/// Idioms with one character too few.
+fn shortened(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
     let text = paragraph.text;
+    let known = out.len();
+    for hit in paragraph.hits().longest() {
+        let [short, idiom] = SHORTENED_ROWS[hit.literal()];
+        let range = hit.range();
+        let before =
+            text[..range.start].chars().next_back().map_or(range.start, |c| range.start - c.len_utf8());
+        let after = text[range.end..].chars().next().map_or(range.end, |c| range.end + c.len_utf8());
+        let is_whole =
+            idiom::is_idiom(&text[before..range.end]) || idiom::is_idiom(&text[range.start..after]);
+        let is_free = misquotation::is_free(&out[..known], &range);
+        // 春风化“语”: its character is replaced, and the quotation marks say so.
+        let is_played_on = text[range.end..].starts_with(['“', '‘', '"', '「'])
+            || text[..range.start].ends_with(['”', '’', '"', '」']);
+        if is_played_on || is_whole || !is_free || is_quoted(text, range.start, range.end) {
+            continue;
+        }
+        let message = format!("成语“{idiom}”漏了字，这里只有“{short}”");
+        let finding = Finding::new(range, message).replace(idiom, Applicability::Suggested);
+        // What is left in one piece may be cut out of other words.
+        let is_piece = idiom.starts_with(short) || idiom.ends_with(short);
+        out.push(finding.with_severity(if is_piece { Severity::Info } else { Severity::Warning }));
+    }
+}
+
+/// Idioms with a wrong character.
+fn mistyped(text: &str, out: &mut Vec<Finding>) {
     let mut last_end = 0;
     for start in four_hanzi(text) {
         let range = start..start + 12;
@@ -164,6 +211,17 @@ mod tests {
     #[test]
     fn slips() {
         check(&RULE, "他〔迫不急待→迫不及待〕地打开，〔记忆尤新→记忆犹新〕。");
+    }
+
+    #[test]
+    fn one_character_too_few() {
+        check(&RULE, "工作〔有条紊→有条不紊〕，群众〔家喻晓→家喻户晓〕，文化〔博精深→博大精深〕。");
+        check(&RULE, "〔五湖海→五湖四海〕的人，〔一视仁→一视同仁〕，〔移易俗→移风易俗〕。");
+        check(&RULE, "办法〔锲不舍→锲而不舍〕，〔全力赴→全力以赴〕，〔力不从→力不从心〕。");
+        check_clean(
+            &RULE,
+            "淬厉奋发，不忘初心，实事求是，有条不紊，引人注目，家喻户晓，博大精深，供不应求。",
+        );
     }
 
     #[test]

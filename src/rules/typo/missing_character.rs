@@ -11,7 +11,7 @@
 //! - 要充分发动群众，依靠群众。 （写全了）
 //!
 //! ## 依据
-//! 校对通例：漏字属“脱文”。模型的来历见 docs/typos.md。
+//! 校对通例：漏字属“脱文”。
 
 use crate::finding::{Applicability, Severity};
 use crate::rule::{Rule, Scope, module_doc};

@@ -6,6 +6,7 @@ pub mod de_di_de;
 pub mod extra_character;
 pub mod fixed_formulation;
 pub mod idiom;
+mod misquotation;
 pub mod missing_character;
 pub mod nonstandard_character;
 pub mod outdated_term;

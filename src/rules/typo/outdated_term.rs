@@ -1,6 +1,6 @@
 //! 过时的名称：机构改革以后还写“国家卫计委”“工商总局”“环保部”。
 //!
-//! 按文稿自己的日期判断：落款或标题的年份在改名之前的，不报；看不出日期的，降为参考。名称和改变的时间见 `data/outdated-term.tsv`。
+//! 按文稿自己的日期判断：落款或标题的年份在改名之前的，不报；看不出日期的，降为参考。
 //!
 //! ## 例
 //! ```text
@@ -185,7 +185,9 @@ fn months(text: &str, _: BlockKind) -> Vec<(u32, u32)> {
 /// When a part was written: its date line, the year in its title, or the latest month it mentions.
 fn date_of(document: &Document, part: Range<usize>, months: &Extracted<(u32, u32)>) -> Option<(u32, u32)> {
     let text = |index: usize| document.text(&document.blocks()[index]);
-    let signed = part.clone().rev().take(6).find_map(|index| {
+    // Attachments follow the date.
+    let main = document.outline().text_at(part.start).map_or(part.clone(), |text| text.blocks.clone());
+    let signed = main.rev().take(6).find_map(|index| {
         let line = text(index).trim();
         let date = date::find(line).into_iter().next()?;
         (line.chars().count() <= 20 && date.range.end == line.len()).then_some((date.year?, date.month))

@@ -50,6 +50,7 @@ pub(super) fn replaced(text: &str, suspicion: &Suspicion) -> Option<Finding> {
         || is_subject
         || is_capital
         || is_address
+        || follows_a_date(text, &suspicion.range)
         || is_comparison(text, &suspicion.range)
         || !names::keeps_leaders(text, &suspicion.range, right)
         || names::is_in_name(text, &suspicion.range)
@@ -65,6 +66,15 @@ pub(super) fn replaced(text: &str, suspicion: &Suspicion) -> Option<Finding> {
         Tier::Possible => format!("“{wrong}”是否应为“{right}”，即{corrected}？"),
     };
     Some(finding(message, suspicion, tier))
+}
+
+/// 5月8日报到: behind a date stands a whole word, which 日报 is no part of.
+fn follows_a_date(text: &str, range: &Range<usize>) -> bool {
+    let before = &text[..range.start];
+    let Some(first) = before.chars().next_back() else { return false };
+    let date = before[..before.len() - first.len_utf8()].strip_suffix(['日', '号']);
+    date.is_some_and(|date| date.ends_with(|c: char| c.is_ascii_digit() || is_chinese_digit(c) || c == '十'))
+        && detector().is_word(&format!("{first}{}", &text[range.clone()]))
 }
 
 /// 二〇三〇年: a figure among figures is a number, which no sentence knows.
@@ -226,16 +236,36 @@ fn invites(text: &str, range: &Range<usize>) -> bool {
         && first.is_some_and(|before| BEFORE.iter().any(|word| before.ends_with(word)))
 }
 
-/// What would stand there, with a few characters about it, in quotes; the words at both ends are whole.
+/// Words that end no phrase, and begin none.
+const LOOSE: [&str; 32] = [
+    "的", "了", "着", "和", "与", "及", "或", "在", "是", "最", "很", "更", "也", "都", "就", "还", "又",
+    "对", "把", "被", "从", "为", "将", "而", "各", "各项", "各类", "各种", "这", "该", "其", "所",
+];
+
+/// What would stand there, with the words about it, in quotes. Words are those of the text as it should be.
 fn corrected(text: &str, suspicion: &Suspicion) -> Option<String> {
     const ABOUT: usize = 4;
+    const REACH: usize = 24;
     let Range { start, end } = suspicion.range;
-    let before = text[..start].char_indices().rev().take_while(|(_, c)| is_ideograph(*c)).take(ABOUT);
-    let from = before.map(|(at, _)| at).filter(|at| words::is_boundary(text, *at)).min().unwrap_or(start);
-    let after = text[end..].char_indices().take_while(|(_, c)| is_ideograph(*c)).take(ABOUT);
-    let to = after.map(|(at, c)| end + at + c.len_utf8()).filter(|at| words::is_boundary(text, *at)).max();
     let right = suspicion.replacements.first()?;
-    Some(format!("“{}{right}{}”", &text[from..start], &text[end..to.unwrap_or(end)]))
+    // As far as words may reach; a paragraph may be long.
+    let from = text[..start].char_indices().rev().take(REACH).last().map_or(start, |(at, _)| at);
+    let to = text[end..].char_indices().nth(REACH).map_or(text.len(), |(at, _)| end + at);
+    let meant = format!("{}{right}{}", &text[from..start], &text[end..to]);
+    let start = start - from;
+    let core = words::around(&meant, &(start..start + right.len()));
+    let before = meant[..core.start].char_indices().rev().take_while(|(_, c)| is_ideograph(*c)).take(ABOUT);
+    let after = meant[core.end..].char_indices().take_while(|(_, c)| is_ideograph(*c)).take(ABOUT);
+    let is_edge = |at: &usize| words::is_boundary(&meant, *at);
+    let starts = std::iter::once(core.start).chain(before.map(|(at, _)| at).filter(is_edge));
+    let ends =
+        std::iter::once(core.end).chain(after.map(|(at, c)| core.end + at + c.len_utf8()).filter(is_edge));
+    // The farthest words that are more than a particle.
+    let (starts, ends): (Vec<usize>, Vec<usize>) = (starts.collect(), ends.collect());
+    let firm = |pair: &[usize]| !LOOSE.contains(&&meant[pair[0].min(pair[1])..pair[0].max(pair[1])]);
+    let farthest =
+        |edges: &[usize]| edges.windows(2).rev().find(|pair| firm(pair)).map_or(edges[0], |pair| pair[1]);
+    Some(format!("“{}”", &meant[farthest(&starts)..farthest(&ends)]))
 }
 
 fn finding(message: String, suspicion: &Suspicion, tier: Tier) -> Finding {
@@ -280,6 +310,8 @@ mod tests {
         assert!(said("他作了一桌饭", "作", "做"));
         assert!(!said("参观时须注意言行", "须", "需") && !said("此事需注意", "需", "须"));
         assert!(said("所须经费由财政承担", "须", "需"));
+        assert!(!said("新生5月8日报到，逾期不候", "到", "道"));
+        assert!(said("今日报到了此事", "到", "道"));
     }
 
     #[test]
@@ -298,6 +330,26 @@ mod tests {
         };
         assert_eq!(severity("填土层、残积层和强风化层", "积", "疾"), Some(Severity::Hint));
         assert_eq!(severity("认真学习政冶理论", "冶", "治"), None);
+    }
+
+    #[test]
+    fn messages_quote_whole_words() {
+        for (text, wrong, right, quoted) in [
+            ("我市大力引近高层次人才。", "近", "进", "“我市大力引进高层次”"),
+            ("全市部份企业的完成情况较好。", "份", "分", "“全市部分企业”"),
+            ("及时安排部暑各项工作。", "暑", "署", "“及时安排部署各项工作”"),
+            ("全面贯落实会议精神。", "贯", "贯彻", "“全面贯彻落实会议精神”"),
+            ("历年不人才引进工作成效明显。", "不", "", "“历年人才引进”"),
+            ("把安全生产工作抓的很紧。", "的", "得", "“生产工作抓得很紧”"),
+            ("认真学习政冶理论和业务知识。", "冶", "治", "“认真学习政治理论”"),
+            ("好。", "好", "号", "“号”"),
+        ] {
+            let from = text.find(wrong).expect("it stands there");
+            let (range, replacements) = (from..from + wrong.len(), vec![right.to_owned()]);
+            let (class, tier) = (Class::MakesWord, Tier::Likely);
+            let suspicion = Suspicion { range, replacements, class, confidence: 0.9, tier };
+            assert_eq!(corrected(text, &suspicion).as_deref(), Some(quoted), "{text}");
+        }
     }
 
     #[test]

@@ -11,7 +11,7 @@
 //! - 村民万家和、和家万参加了会议。 （人名）
 //!
 //! ## 依据
-//! 校对通例：颠倒属“倒文”。模型的来历见 docs/typos.md。
+//! 校对通例：颠倒属“倒文”。
 
 use crate::finding::{Applicability, Severity};
 use crate::rule::{Rule, Scope, module_doc};

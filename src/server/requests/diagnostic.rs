@@ -7,15 +7,16 @@ use tower_lsp_server::ls_types::{
 
 use crate::server::convert;
 use crate::server::snapshot::Snapshot;
+use crate::server::typing_guard::Shown;
 
-/// The visible diagnostics, or that they are `previous`, which the client has already.
+/// The diagnostics that are shown, or that they are `previous`, which the client has already.
 pub(crate) fn answer(
     snapshot: &Snapshot,
-    visible: &[bool],
+    shown: &Shown,
     previous: Option<String>,
 ) -> DocumentDiagnosticReport {
-    let withheld = visible.iter().filter(|visible| !**visible).count();
-    let result_id = format!("{}-{withheld}", snapshot.state.revision);
+    let withheld = shown.visible.iter().filter(|visible| !**visible).count();
+    let result_id = format!("{}-{withheld}-{}", snapshot.state.revision, shown.lingering.len());
     if previous.as_ref() == Some(&result_id) {
         return RelatedUnchangedDocumentDiagnosticReport {
             related_documents: None,
@@ -23,7 +24,7 @@ pub(crate) fn answer(
         }
         .into();
     }
-    let items = convert::diagnostics(snapshot, |index| visible[index]);
+    let items = convert::diagnostics(snapshot, shown);
     RelatedFullDocumentDiagnosticReport {
         related_documents: None,
         full_document_diagnostic_report: FullDocumentDiagnosticReport { result_id: Some(result_id), items },

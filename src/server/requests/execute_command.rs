@@ -9,14 +9,17 @@ use serde_json::{Value, json};
 use toml_edit::{Array, DocumentMut, Item, TableLike, value};
 use tower_lsp_server::jsonrpc;
 
+use crate::config::ignored::{IgnoreFile, Ignored};
 use crate::config::words_of;
 use crate::files::replace;
 use crate::lint::collection::Collection;
 use crate::rules::selector::check_selector;
-use crate::server::convert;
-use crate::server::protocol::{ADD_WORD, AddWord, DictionaryScope, IGNORE_RULE, IgnoreRule, Uri};
+use crate::server::message::Message;
+use crate::server::protocol::{
+    ADD_WORD, AddWord, DictionaryScope, IGNORE_RULE, IgnoreRule, PASS_OVER, PassOver, Uri, file_path,
+};
 use crate::server::snapshot::Snapshot;
-use crate::server::workspace::{self, Workspace};
+use crate::server::workspace::{self, DraftCheck, Workspace};
 use crate::server::workspace_check::WorkspaceCheck;
 
 /// Checks all drafts that are not open, and publishes the findings where the client does not pull them.
@@ -24,6 +27,7 @@ use crate::server::workspace_check::WorkspaceCheck;
 pub(crate) async fn check_workspace(
     mut check: WorkspaceCheck,
     open: Vec<Arc<Snapshot>>,
+    tell: impl Fn(Message),
 ) -> jsonrpc::Result<Value> {
     let mut documents = Collection::default();
     for snapshot in &open {
@@ -39,20 +43,21 @@ pub(crate) async fn check_workspace(
             workspace::compare(&snapshot, &mut documents, &mut findings);
             snapshot.findings = findings;
         }
-        let diagnostics = (!workspace.capabilities.pulls).then(|| convert::diagnostics(&snapshot, |_| true));
-        Some((uri.clone(), snapshot.findings.len(), diagnostics))
+        let count = snapshot.findings.len();
+        Some((count, (!workspace.capabilities.pulls).then(|| DraftCheck::of(snapshot))))
     };
     let work = Arc::new(work);
     let (mut files, mut findings) = (0, 0);
     check.begin().await?;
     while let Some(result) = check.next(work.clone()).await? {
-        let Some((uri, count, diagnostics)) = result else { continue };
+        let Some((count, checked)) = result else { continue };
         files += 1;
         findings += count;
-        if let Some(diagnostics) = diagnostics {
-            check.client.publish_diagnostics(uri, diagnostics, None).await;
+        if let Some(checked) = checked {
+            tell(Message::DraftChecked(checked));
         }
     }
+    tell(Message::WorkspaceChecked(check.drafts()));
     Ok(json!({ "files": files, "findings": findings }))
 }
 
@@ -63,6 +68,7 @@ pub(crate) async fn check_workspace(
 pub(crate) fn edit(workspace: &Workspace, command: &str, arguments: Vec<Value>) -> Result<(), String> {
     match command {
         ADD_WORD => add_word(workspace, &argument(arguments)?),
+        PASS_OVER => pass_over(workspace, argument(arguments)?),
         IGNORE_RULE => {
             let IgnoreRule { rule, uri } = argument(arguments)?;
             check_selector(&rule)?;
@@ -76,6 +82,16 @@ pub(crate) fn edit(workspace: &Workspace, command: &str, arguments: Vec<Value>) 
 fn argument<T: for<'a> Deserialize<'a>>(arguments: Vec<Value>) -> Result<T, String> {
     let only = arguments.into_iter().next().unwrap_or_default();
     serde_json::from_value(only).map_err(|error| format!("命令的参数有误：{error}"))
+}
+
+fn pass_over(workspace: &Workspace, place: PassOver) -> Result<(), String> {
+    let PassOver { uri, rule, text, before, after, message } = place;
+    check_selector(&rule)?;
+    let draft = file_path(&uri).ok_or("这个文稿还没有存成文件，没法记下；请先保存")?;
+    let path =
+        workspace.configurations.ignore_file(&draft, &uri).ok_or("找不到放 zhubi.ignore.toml 的文件夹")?;
+    let place = Ignored { text, before, after, message, ..Ignored::all_of(String::new(), &rule) };
+    IgnoreFile::add(&path, &draft, place)
 }
 
 fn add_word(workspace: &Workspace, AddWord { word, scope, uri }: &AddWord) -> Result<(), String> {

@@ -4,16 +4,17 @@ use std::path::PathBuf;
 
 use tower_lsp_server::ls_types::{
     CodeActionKind, CodeActionOptions, CodeActionProviderCapability, CompletionOptions, DiagnosticOptions,
-    DiagnosticServerCapabilities, ExecuteCommandOptions, FoldingRangeProviderCapability,
-    HoverProviderCapability, InitializeParams, InitializeResult, OneOf, SaveOptions,
-    SelectionRangeProviderCapability, ServerCapabilities, ServerInfo, TextDocumentSyncCapability,
-    TextDocumentSyncKind, TextDocumentSyncOptions, TextDocumentSyncSaveOptions,
+    DiagnosticServerCapabilities, ExecuteCommandOptions, FileOperationFilter, FileOperationPattern,
+    FileOperationRegistrationOptions, FoldingRangeProviderCapability, HoverProviderCapability,
+    InitializeParams, InitializeResult, OneOf, RenameOptions, SaveOptions, SelectionRangeProviderCapability,
+    ServerCapabilities, ServerInfo, TextDocumentSyncCapability, TextDocumentSyncKind,
+    TextDocumentSyncOptions, TextDocumentSyncSaveOptions, WorkspaceFileOperationsServerCapabilities,
     WorkspaceFoldersServerCapabilities, WorkspaceServerCapabilities,
 };
 
 use crate::server::capabilities::ClientCapabilities;
 use crate::server::convert::SOURCE;
-use crate::server::protocol::{ADD_WORD, CHECK_WORKSPACE, FIX_ALL, IGNORE_RULE, RENUMBER, Uri};
+use crate::server::protocol::{ADD_WORD, CHECK_WORKSPACE, FIX_ALL, IGNORE_RULE, PASS_OVER, RENUMBER, Uri};
 
 /// The capabilities of the server.
 pub(crate) fn answer(capabilities: &ClientCapabilities) -> InitializeResult {
@@ -39,6 +40,9 @@ pub(crate) fn answer(capabilities: &ClientCapabilities) -> InitializeResult {
         trigger_characters: Some(vec![":".to_owned(), " ".to_owned(), "/".to_owned()]),
         ..CompletionOptions::default()
     };
+    let rename =
+        RenameOptions { prepare_provider: Some(true), work_done_progress_options: Default::default() };
+    let rename = if capabilities.prepares_rename { OneOf::Right(rename) } else { OneOf::Left(true) };
     let folders = WorkspaceFoldersServerCapabilities {
         supported: Some(true),
         change_notifications: Some(OneOf::Left(true)),
@@ -55,16 +59,21 @@ pub(crate) fn answer(capabilities: &ClientCapabilities) -> InitializeResult {
             diagnostic_provider: capabilities.pulls.then_some(DiagnosticServerCapabilities::Options(pulled)),
             completion_provider: Some(completion),
             document_formatting_provider: Some(OneOf::Left(true)),
+            document_range_formatting_provider: Some(OneOf::Left(true)),
+            definition_provider: Some(OneOf::Left(true)),
+            references_provider: Some(OneOf::Left(true)),
+            document_highlight_provider: Some(OneOf::Left(true)),
+            rename_provider: Some(rename),
             selection_range_provider: Some(SelectionRangeProviderCapability::Simple(true)),
             workspace_symbol_provider: Some(OneOf::Left(true)),
             inlay_hint_provider: Some(OneOf::Left(true)),
             execute_command_provider: Some(ExecuteCommandOptions {
-                commands: [CHECK_WORKSPACE, ADD_WORD, IGNORE_RULE].map(str::to_owned).to_vec(),
+                commands: [CHECK_WORKSPACE, ADD_WORD, PASS_OVER, IGNORE_RULE].map(str::to_owned).to_vec(),
                 ..ExecuteCommandOptions::default()
             }),
             workspace: Some(WorkspaceServerCapabilities {
                 workspace_folders: Some(folders),
-                file_operations: None,
+                file_operations: Some(file_operations()),
             }),
             ..ServerCapabilities::default()
         },
@@ -73,6 +82,18 @@ pub(crate) fn answer(capabilities: &ClientCapabilities) -> InitializeResult {
             version: Some(env!("CARGO_PKG_VERSION").to_owned()),
         }),
         ..InitializeResult::default()
+    }
+}
+
+/// Marks of drafts that are renamed or deleted go with them.
+fn file_operations() -> WorkspaceFileOperationsServerCapabilities {
+    let pattern = FileOperationPattern { glob: "**/*".to_owned(), ..FileOperationPattern::default() };
+    let filter = FileOperationFilter { scheme: Some("file".to_owned()), pattern };
+    let wanted = || Some(FileOperationRegistrationOptions { filters: vec![filter.clone()] });
+    WorkspaceFileOperationsServerCapabilities {
+        did_rename: wanted(),
+        did_delete: wanted(),
+        ..WorkspaceFileOperationsServerCapabilities::default()
     }
 }
 

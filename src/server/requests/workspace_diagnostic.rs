@@ -15,6 +15,7 @@ use tower_lsp_server::ls_types::{
 
 use crate::server::convert;
 use crate::server::protocol::{Uri, file_path};
+use crate::server::typing_guard::Shown;
 use crate::server::workspace::Workspace;
 use crate::server::workspace_check::WorkspaceCheck;
 
@@ -60,7 +61,8 @@ fn report(
         };
         return Some(report.into());
     }
-    let items = convert::diagnostics(&workspace.check(uri, cancelled)?, |_| true);
+    let snapshot = workspace.check(uri, cancelled)?;
+    let items = convert::diagnostics(&snapshot, &Shown::all(&snapshot));
     let report = WorkspaceFullDocumentDiagnosticReport {
         uri: uri.clone(),
         version: None,
@@ -74,6 +76,7 @@ fn result_id(workspace: &mut Workspace, uri: &Uri) -> Option<String> {
     let metadata = std::fs::metadata(file_path(uri)?).ok()?;
     let mut hasher = DefaultHasher::new();
     (metadata.len(), metadata.modified().ok()).hash(&mut hasher);
-    format!("{:?}", workspace.config(uri).linter.config()).hash(&mut hasher);
+    let config = workspace.config(uri);
+    format!("{:?}{:?}", config.linter.config(), config.ignored).hash(&mut hasher);
     Some(format!("{:016x}", hasher.finish()))
 }

@@ -2,6 +2,8 @@
 //! format. CONTRIBUTING.md says how to add one.
 
 mod code;
+#[cfg(feature = "docx")]
+pub(crate) mod docx;
 mod markdown;
 mod plain;
 pub(crate) mod structure;
@@ -23,6 +25,9 @@ pub enum Format {
     Plain,
     /// CommonMark with tables, footnotes, task lists, formulas and front matter.
     Markdown,
+    /// A document of Word 2007 or later, or of WPS in that format.
+    #[cfg(feature = "docx")]
+    Docx,
 }
 
 /// A format of input: what its files are called, how they are read and written; by default as text.
@@ -47,7 +52,13 @@ trait InputFormat: Sync {
     fn read(&self, bytes: &[u8]) -> Result<Content, ReadError> {
         let decoded = charset::decode(bytes)?;
         let blocks = self.blocks(&decoded.text);
-        Ok(Content { text: decoded.text, blocks, charset: Some(decoded.charset), unread: decoded.unread })
+        Ok(Content {
+            text: decoded.text,
+            blocks,
+            charset: Some(decoded.charset),
+            unread: decoded.unread,
+            written: None,
+        })
     }
 
     /// The bytes of a file after edits of its text, which are in order and do not overlap.
@@ -55,6 +66,11 @@ trait InputFormat: Sync {
         let decoded = charset::decode(bytes)?;
         Ok(charset::encode(&apply(&decoded.text, edits), decoded.charset))
     }
+}
+
+/// The block that a line of a text is; none where it holds nothing.
+pub(super) fn line(text: &str, range: Range<usize>) -> Option<Block> {
+    plain::block(text, range)
 }
 
 /// What a file holds.
@@ -67,17 +83,33 @@ pub(super) struct Content {
     pub(super) charset: Option<Charset>,
     /// How many places could not be read.
     pub(super) unread: usize,
+    /// The ranges of the text that the file writes as such, in order, where that is not all of it. No edit
+    /// can change the rest: numbers that are counted, the ends of paragraphs.
+    pub(super) written: Option<Vec<Range<usize>>>,
 }
 
 impl Format {
     /// All of them.
-    pub const ALL: [Self; 2] = [Self::Plain, Self::Markdown];
+    pub const ALL: &'static [Self] = &[
+        Self::Plain,
+        Self::Markdown,
+        #[cfg(feature = "docx")]
+        Self::Docx,
+    ];
 
     fn implementation(self) -> &'static dyn InputFormat {
         match self {
             Self::Plain => &plain::Plain,
             Self::Markdown => &markdown::Markdown,
+            #[cfg(feature = "docx")]
+            Self::Docx => &docx::Docx,
         }
+    }
+
+    /// Are its files text, so that an editor shows what rules see?
+    #[must_use]
+    pub fn is_text(self) -> bool {
+        matches!(self, Self::Plain | Self::Markdown)
     }
 
     /// The extensions of its files, in lower case, the usual one first.
@@ -90,7 +122,7 @@ impl Format {
     #[must_use]
     pub fn of_extension(extension: &str) -> Option<Self> {
         let extension = extension.to_ascii_lowercase();
-        Self::ALL.into_iter().find(|format| format.extensions().contains(&&*extension))
+        Self::ALL.iter().copied().find(|format| format.extensions().contains(&&*extension))
     }
 
     /// The format of a file by its extension; plain text where that is none of ours.
@@ -102,7 +134,7 @@ impl Format {
     /// The format of a language identifier of the Language Server Protocol, if there is one.
     #[must_use]
     pub fn of_language_id(id: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|format| format.implementation().language_ids().contains(&id))
+        Self::ALL.iter().copied().find(|format| format.implementation().language_ids().contains(&id))
     }
 
     /// The bytes of a file after edits of its text, which are in order and do not overlap.

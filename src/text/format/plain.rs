@@ -13,6 +13,10 @@ impl InputFormat for Plain {
         &["txt", "text"]
     }
 
+    fn language_ids(&self) -> &'static [&'static str] {
+        &["plaintext", "text", "plain", ""]
+    }
+
     fn blocks(&self, text: &str) -> Vec<Block> {
         let ends = memchr::memchr2_iter(b'\n', b'\r', text.as_bytes()).map(|at| at + 1);
         let mut start = 0;
@@ -22,7 +26,7 @@ impl InputFormat for Plain {
 }
 
 /// The paragraph that a line is.
-fn block(text: &str, line: Range<usize>) -> Option<Block> {
+pub(super) fn block(text: &str, line: Range<usize>) -> Option<Block> {
     let at = line.end - text[line.clone()].trim_start().len();
     let content = text[line].trim();
     if content.is_empty() {

@@ -17,6 +17,13 @@ pub enum Likeness {
     None,
 }
 
+impl Likeness {
+    /// Is one written for the other by whoever types or copies: by the same sound, or by the shape?
+    pub fn is_close(self) -> bool {
+        matches!(self, Self::SameSound | Self::Shape)
+    }
+}
+
 /// The readings and shapes of characters, and words by sound, read in place.
 pub struct Confusion<'a> {
     classes: &'a [u8],

@@ -15,12 +15,12 @@ function M.check()
 
   local clients = vim.lsp.get_clients({ name = 'zhubi' })
   local found = vim.api.nvim_get_runtime_file('lsp/zhubi.lua', false)[1]
-  local program = clients[1] and clients[1].config.cmd[1] or 'zhubi'
-  if vim.fn.executable(program) == 1 then
-    local said = vim.system({ program, '--version' }, { text = true }):wait()
-    health.ok(('%s：%s'):format(vim.fn.exepath(program), vim.trim(said.stdout)))
+  local program = require('zhubi.program')
+  local version, why = program.version()
+  if version then
+    health.ok(('%s：%s'):format(vim.fn.exepath(program.command_line()[1]), version))
   else
-    health.error(('找不到程序 %s'):format(program), { '把 zhubi 放进 PATH', "或者 require('zhubi').setup({ cmd = { '/路径/zhubi', 'lsp' } })" })
+    health.error(why, { '把 zhubi 放进 PATH', "或者 require('zhubi').setup({ cmd = { '/路径/zhubi', 'lsp' } })" })
   end
 
   if found then

@@ -1,5 +1,7 @@
 -- zhubi 朱笔 in Neovim: what the commands do, and a setup() for who wants more than `vim.lsp.enable('zhubi')`.
 
+local program = require('zhubi.program')
+
 local M = {}
 
 local FIX_ALL = 'source.fixAll.zhubi'
@@ -57,12 +59,13 @@ function M.setup(options)
     vim.lsp.enable('zhubi')
   else
     config = vim.tbl_extend('keep', config, configuration())
+    program.cmd = config.cmd
     vim.api.nvim_create_autocmd('FileType', {
       group = group,
       pattern = config.filetypes,
       callback = function(event)
         -- A window of the editor's own, such as a hover, is no draft.
-        if vim.bo[event.buf].buftype == '' then
+        if vim.bo[event.buf].buftype == '' and program.can_run() then
           local root = vim.fs.root(event.buf, config.root_markers)
           vim.lsp.start({ name = 'zhubi', cmd = config.cmd, settings = config.settings, root_dir = root }, { bufnr = event.buf })
         end
@@ -162,7 +165,7 @@ local function lines_of(path)
     return {}
   end
   local text = table.concat(lines, '\n')
-  if vim.fn.iconv(text, 'utf-8', 'utf-8') ~= text then
+  if not require('zhubi.encoding').is_utf8(text) then
     text = vim.fn.iconv(text, 'gb18030', 'utf-8')
   end
   return vim.split(text, '\r?\n')
@@ -171,9 +174,7 @@ end
 -- :ZhubiCheck [path …]
 ---@param paths string[]
 function M.check(paths)
-  local client = client_of(0)
-  local program = client and client.config.cmd[1] or configuration().cmd[1]
-  local command = { program, 'check', '--format', 'json' }
+  local command = { program.command_line()[1], 'check', '--format', 'json' }
   vim.list_extend(command, #paths > 0 and vim.tbl_map(vim.fn.expand, paths) or { '.' })
   local function list(result)
     local ok, findings = pcall(vim.json.decode, result.stdout)
@@ -203,6 +204,146 @@ function M.check(paths)
   local started, why = pcall(vim.system, command, { text = true }, vim.schedule_wrap(list))
   if not started then
     say(tostring(why), vim.log.levels.ERROR)
+  end
+end
+
+-- Sets a setting of the server, and has the drafts checked by it.
+---@param client vim.lsp.Client
+---@param name string
+---@param value any
+local function set(client, name, value)
+  client.settings = vim.tbl_deep_extend('force', client.settings or {}, { zhubi = { [name] = value } })
+  local change = { settings = client.settings }
+  if vim.fn.has('nvim-0.11') == 1 then
+    client:notify('workspace/didChangeConfiguration', change)
+  else
+    client.notify('workspace/didChangeConfiguration', change)
+  end
+end
+
+-- The server of this buffer, or word that there is none.
+local function client_here()
+  local client = client_of(vim.api.nvim_get_current_buf())
+  if not client then
+    say('服务没有运行，见 :checkhealth zhubi', vim.log.levels.WARN)
+  end
+  return client
+end
+
+-- The kinds of documents by their names and identifiers, as the schema of zhubi.toml has them.
+---@param lead string
+---@return string[]
+function M.complete_type(lead)
+  local started, process = pcall(vim.system, { program.command_line()[1], 'schema' }, { text = true })
+  local read, schema = pcall(vim.json.decode, started and process:wait().stdout or '')
+  local names = vim.tbl_map(function(kind)
+    return kind.const
+  end, read and schema['$defs'].DocumentType.oneOf or {})
+  return vim.tbl_filter(function(name)
+    return vim.startswith(name, lead)
+  end, names)
+end
+
+-- :ZhubiType [kind]
+---@param arguments string[]
+function M.document_type(arguments)
+  local client = client_here()
+  if client then
+    set(client, 'documentType', arguments[1] or vim.NIL)
+  end
+end
+
+-- What the server says of the draft here, by one of its own requests.
+---@param method string
+local function ask_of_draft(method)
+  local client = client_here()
+  local buffer = vim.api.nvim_get_current_buf()
+  return client and ask(client, method, { uri = vim.uri_from_bufnr(buffer) }, buffer)
+end
+
+-- :ZhubiStatus
+function M.status()
+  local status = ask_of_draft('zhubi/status')
+  if not status then
+    return
+  end
+  local target = type(status.target) == 'number' and ('/%d'):format(status.target) or ''
+  local kind = type(status.documentType) == 'table' and '，' .. status.documentType.name or ''
+  say(('%d%s字%s，标出%d处'):format(status.words, target, kind, #vim.diagnostic.get(0)))
+end
+
+-- :ZhubiTrace
+function M.trace()
+  local trace = ask_of_draft('zhubi/trace')
+  if not trace then
+    return
+  end
+  vim.cmd.new()
+  vim.bo.buftype = 'nofile'
+  vim.bo.filetype = 'markdown'
+  vim.api.nvim_buf_set_lines(0, 0, -1, false, vim.split(trace.text, '\n'))
+end
+
+-- :ZhubiRule [name], or of the finding at the caret
+---@param arguments string[]
+function M.rule(arguments)
+  local name = arguments[1]
+  if not name then
+    local row, column = unpack(vim.api.nvim_win_get_cursor(0))
+    for _, it in ipairs(vim.diagnostic.get(0, { lnum = row - 1 })) do
+      if it.source == 'zhubi' and it.col <= column and column < math.max(it.end_col, it.col + 1) then
+        name = it.code
+      end
+    end
+  end
+  if not name then
+    return say('光标不在标记上；也可以写规则名：:ZhubiRule typo/confusable-word')
+  end
+  local said = vim.system({ program.command_line()[1], 'explain', name }, { text = true }):wait()
+  if said.code ~= 0 then
+    return say(vim.trim(said.stderr), vim.log.levels.ERROR)
+  end
+  local lines = vim.split(vim.trim(said.stdout), '\n')
+  vim.lsp.util.open_floating_preview(lines, 'markdown', { focus_id = 'zhubi.rule', max_width = 90, max_height = 30 })
+end
+
+-- :'<,'>ZhubiAddWord, :ZhubiAddWord word; with ! to the writer's own dictionary
+---@param arguments string[]
+---@param options { bang: boolean, range: integer }
+function M.add_word(arguments, options)
+  local client = client_here()
+  if not client then
+    return
+  end
+  local word = arguments[1]
+  if not word and options.range > 0 then
+    local from, to = vim.fn.getpos("'<"), vim.fn.getpos("'>")
+    local lines = vim.fn.getregion(from, to, { type = 'v' })
+    word = #lines == 1 and vim.trim(lines[1]) or nil
+  end
+  if not word or word == '' then
+    return say('先选中一个词，或者写在命令后面')
+  end
+  local uri = vim.uri_from_bufnr(0)
+  local argument = { word = word, scope = options.bang and 'user' or 'project', uri = uri }
+  ask(client, 'workspace/executeCommand', { command = 'zhubi.addWord', arguments = { argument } }, 0)
+end
+
+-- :ZhubiRestart
+function M.restart()
+  for _, client in ipairs(vim.lsp.get_clients({ name = 'zhubi' })) do
+    local buffers = vim.tbl_keys(client.attached_buffers or {})
+    if vim.fn.has('nvim-0.11') == 1 then
+      client:stop()
+    else
+      client.stop()
+    end
+    vim.wait(5000, function()
+      return vim.lsp.get_client_by_id(client.id) == nil
+    end, 20)
+    for _, buffer in ipairs(buffers) do
+      vim.api.nvim_exec_autocmds('FileType', { buffer = buffer })
+    end
   end
 end
 

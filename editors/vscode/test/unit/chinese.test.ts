@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { isChinese, measure } from '../../src/chinese';
+import { isChinese, isMisread, measure, readGb18030 } from '../../src/chinese';
 
 test('a draft in Chinese is told from other text', () => {
   for (const chinese of [
@@ -37,4 +37,16 @@ test('length is counted as Word and WPS do', () => {
   for (const [text, words, characters] of cases) {
     assert.deepEqual(measure(text), { words, characters }, text);
   }
+});
+
+test('a draft in GB18030 is known by its bytes, and what UTF-8 makes of it by its characters', () => {
+  // “认真学习政冶理论。” in GBK, as iconv writes it.
+  const bytes = Uint8Array.from(Buffer.from('c8cfd5e6d1a7cfb0d5fed2b1c0edc2dba1a3', 'hex'));
+  assert.equal(readGb18030(bytes), '认真学习政冶理论。');
+  assert.equal(readGb18030(bytes.subarray(0, 11)), '认真学习政', 'cut within a character');
+  assert.ok(isMisread(new TextDecoder('utf-8').decode(bytes)));
+  for (const other of [Buffer.from('认真学习政冶理论。'), Buffer.from('Résumé', 'latin1'), Buffer.from([0xff, 0xfe, 0x00])]) {
+    assert.equal(readGb18030(other), undefined, other.toString('hex'));
+  }
+  assert.ok(!isMisread('一个字\ufffd坏了，其余都好。'));
 });

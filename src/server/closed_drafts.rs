@@ -1,0 +1,100 @@
+//! The marks that a client has of drafts that are not open. A check of the workspace leaves them there; they
+//! have to go, or follow, when a draft is deleted, renamed, left out, or corrected on disk. A client that pulls
+//! looks after its own.
+
+use std::collections::HashMap;
+use std::path::Path;
+
+use super::configurations::EffectiveConfig;
+use super::document::{self, OpenDocument};
+use super::encoded;
+use super::message::FileChange;
+use super::outbox::Outbox;
+use super::protocol::{Uri, file_path};
+use super::workspace::DraftCheck;
+
+/// The drafts that have been checked while they were not open.
+#[derive(Debug)]
+pub(crate) struct ClosedDrafts {
+    /// By what each was checked.
+    checked: HashMap<Uri, EffectiveConfig>,
+    outbox: Outbox,
+}
+
+/// The documents that are open: their marks are their own.
+type Open = HashMap<Uri, OpenDocument>;
+
+impl ClosedDrafts {
+    /// None yet. Marks go into the outbox.
+    pub(crate) fn new(outbox: Outbox) -> Self {
+        Self { checked: HashMap::new(), outbox }
+    }
+
+    /// The drafts that have marks or could have, but for those that are open.
+    pub(crate) fn uris(&self, open: &Open) -> Vec<Uri> {
+        self.checked.keys().filter(|uri| !open.contains_key(*uri)).cloned().collect()
+    }
+
+    /// Would a draft be checked otherwise now? The configuration counts as that of its check from here on.
+    pub(crate) fn set_config(&mut self, uri: &Uri, config: EffectiveConfig) -> bool {
+        let before = self.checked.insert(uri.clone(), config.clone());
+        before.is_some_and(|before| !before.is_same(&config))
+    }
+
+    /// Publishes what a check has found.
+    pub(crate) fn publish(&mut self, check: DraftCheck, open: &Open) {
+        let DraftCheck { uri, config, publication } = check;
+        match publication {
+            Some(publication) => {
+                self.checked.insert(uri.clone(), config);
+                if !open.contains_key(&uri) {
+                    self.outbox.publish(uri, publication);
+                }
+            }
+            None => self.retain(|it| *it != uri, open),
+        }
+    }
+
+    /// Forgets the drafts for which `is_wanted` is false, and takes their marks away.
+    pub(crate) fn retain(&mut self, is_wanted: impl Fn(&Uri) -> bool, open: &Open) {
+        for (uri, _) in self.checked.extract_if(|uri, _| !is_wanted(uri)) {
+            if !open.contains_key(&uri) {
+                clear(&self.outbox, uri);
+            }
+        }
+    }
+
+    /// The editor has closed a document: its marks go, or become those of the draft on disk. Returns what is
+    /// to be checked for that.
+    pub(crate) fn on_close(&self, uri: Uri) -> Vec<Uri> {
+        if self.checked.contains_key(&uri) {
+            return vec![uri];
+        }
+        clear(&self.outbox, uri);
+        Vec::new()
+    }
+
+    /// Follows changes on disk: the marks of what is gone go. Returns what has changed and is to be checked
+    /// again. Where a draft with marks goes and another comes, it has a new name.
+    pub(crate) fn follow(&mut self, changes: &[FileChange], open: &Open) -> Vec<Uri> {
+        let gone = changes.iter().filter(|change| change.is_gone).filter_map(|change| file_path(&change.uri));
+        let gone: Vec<_> = gone.collect();
+        let before = self.checked.len();
+        if !gone.is_empty() {
+            let is_below = |path: &Path| gone.iter().any(|gone| path.starts_with(gone));
+            self.retain(|uri| file_path(uri).is_none_or(|path| !is_below(&path)), open);
+        }
+        let is_renaming = self.checked.len() < before;
+        let there = changes.iter().filter(|change| !change.is_gone).map(|change| &change.uri);
+        let is_wanted = |uri: &&Uri| {
+            !open.contains_key(*uri)
+                && (self.checked.contains_key(*uri) || is_renaming && document::is_draft(uri))
+        };
+        there.filter(is_wanted).cloned().collect()
+    }
+}
+
+fn clear(outbox: &Outbox, uri: Uri) {
+    let nothing = encoded::publication(&uri, None, &[(); 0]);
+    outbox.publish(uri, nothing);
+}

@@ -1,0 +1,221 @@
+//! Renaming: numbers and names with everything that refers to them, and what is refused.
+
+use serde_json::{Value, json};
+
+use crate::client::{Client, capabilities};
+use crate::model::{Model, Unit};
+use crate::report::{Report, VERSION};
+
+const PLAIN: &str = "file:///tmp/zhubi-test/rename.txt";
+const MARKDOWN: &str = "file:///tmp/zhubi-test/rename.md";
+
+impl Report {
+    fn answer(&mut self, method: &str, params: Value) -> Result<Value, String> {
+        let id = self.client.request(method, params);
+        let answer = self.client.answer(id);
+        if answer["error"].is_null() {
+            return Ok(answer["result"].clone());
+        }
+        assert_eq!(answer["error"]["code"], -32803, "{answer}");
+        Err(answer["error"]["message"].as_str().unwrap().to_owned())
+    }
+
+    /// What the editor offers to change.
+    fn prepare(&mut self, shown: &str, nth: usize) -> Result<String, String> {
+        let params = self.inside(shown, nth);
+        let offered = self.answer("textDocument/prepareRename", params)?;
+        assert_eq!(self.model.slice(&offered["range"]), offered["placeholder"]);
+        Ok(offered["placeholder"].as_str().unwrap().to_owned())
+    }
+
+    /// The text after a renaming.
+    fn rename(&mut self, shown: &str, nth: usize, new: &str) -> Result<String, String> {
+        let mut params = self.inside(shown, nth);
+        params["newName"] = json!(new);
+        let edit = self.answer("textDocument/rename", params)?;
+        let document = &edit["documentChanges"][0];
+        assert_eq!(document["textDocument"], json!({ "uri": self.uri, "version": VERSION }));
+        let mut after = Model { text: self.model.text.clone(), unit: self.model.unit };
+        after.apply(&document["edits"]);
+        Ok(after.text)
+    }
+}
+
+const NOTICE: &str = "关于报送材料的通知\n\
+请填写登记表（附件２），名单见附件1，另见附件二，《办法》附件2除外。附件1、2一并报送。\n\
+附件：1.人员名单\n\
+2.登记表\n\
+县农业农村局\n\
+2026年3月1日\n\
+附件1\n\
+人员名单\n\
+附件2\n\
+登记表\n";
+
+#[test]
+fn an_attachment_with_everything_that_refers_to_it() {
+    let expected = "关于报送材料的通知\n\
+请填写登记表（附件３），名单见附件1，另见附件三，《办法》附件2除外。附件1、3一并报送。\n\
+附件：1.人员名单\n\
+3.登记表\n\
+县农业农村局\n\
+2026年3月1日\n\
+附件1\n\
+人员名单\n\
+附件3\n\
+登记表\n";
+    for (unit, end) in [(Unit::Utf8, "\n"), (Unit::Utf16, "\r\n"), (Unit::Utf32, "\r")] {
+        let mut report = Report::open(PLAIN, unit, &NOTICE.replace('\n', end));
+        assert_eq!(report.prepare("附件２", 0).unwrap(), "２");
+        for new in ["3", "附件3", "三", " ３ "] {
+            assert_eq!(
+                report.rename("附件２", 0, new).unwrap(),
+                expected.replace('\n', end),
+                "{unit:?} {new}"
+            );
+        }
+        assert_eq!(report.rename("附件２", 0, "2").unwrap(), report.model.text);
+    }
+}
+
+#[test]
+fn a_number_that_is_taken_is_refused() {
+    let mut report = Report::open(PLAIN, Unit::Utf16, NOTICE);
+    let refusal = report.rename("附件２", 0, "1").unwrap_err();
+    assert!(refusal.contains("已经有附件1") && refusal.contains("对调"), "{refusal}");
+    let refusal = report.rename("附件２", 0, "登记表").unwrap_err();
+    assert!(refusal.contains("请写编号"), "{refusal}");
+    // The attachment of another paper, the name in the list, prose.
+    for (shown, nth) in [("附件2除", 0), ("登记表\n县", 0), ("材料", 0)] {
+        let refusal = report.prepare(shown, nth).unwrap_err();
+        assert!(refusal.contains("不是可以统一改的"), "{shown}: {refusal}");
+        assert!(report.rename(shown, nth, "9").is_err(), "{shown}");
+    }
+}
+
+#[test]
+fn attachments_in_a_markdown_list() {
+    let text = "# 通知\n\n请按附件2填报。\n\n附件：\n\n1. 名单\n2. 登记表\n\n县农业农村局\n";
+    let mut report = Report::open(MARKDOWN, Unit::Utf16, text);
+    assert_eq!(
+        report.rename("附件2", 0, "3").unwrap(),
+        text.replace("附件2", "附件3").replace("2. 登", "3. 登")
+    );
+}
+
+#[test]
+fn tables_by_chapters() {
+    let text = "情况见表2-1、表2－2，又见表2—1。\n表2-1 户数\n表2-2 人数\n";
+    let mut report = Report::open(PLAIN, Unit::Utf16, text);
+    assert_eq!(
+        report.rename("表2-1 ", 0, "表2-3").unwrap(),
+        "情况见表2-3、表2－2，又见表2—3。\n表2-3 户数\n表2-2 人数\n"
+    );
+    assert!(report.rename("表2-1 ", 0, "2-2").unwrap_err().contains("已经有表2-2"));
+}
+
+#[test]
+fn a_heading_with_what_refers_to_it() {
+    let text = "工作总结\n一、主要工作\n（一）加强领导\n做法见三、（二），问题见本报告第二部分。\n（二）抓好落实\n逐项落实。\n二、存在问题\n不足不少。\n三、下一步打算\n（一）加强学习\n认真学习。\n（二）改进作风\n认真改进。\n";
+    let mut report = Report::open(PLAIN, Unit::Utf16, text);
+    let after = report.rename("三、下", 0, "四").unwrap();
+    assert_eq!(after, text.replace("见三、", "见四、").replace("三、下", "四、下"));
+    let after = report.rename("（二）改", 0, "（三）").unwrap();
+    assert_eq!(after, text.replace("三、（二）", "三、（三）").replace("（二）改", "（三）改"));
+    let after = report.rename("第二部分", 0, "5").unwrap();
+    assert_eq!(after, text.replace("第二部分", "第五部分").replace("二、存", "五、存"));
+    assert!(report.rename("二、存", 0, "三").unwrap_err().contains("已经有“三、”"));
+}
+
+#[test]
+fn articles_and_the_table_of_contents() {
+    let text = "管理办法\n目录\n第一章 总则……1\n第二章 罚则……2\n第一章 总则\n第一条 本办法适用于全县，罚则见第二章。\n第二章 罚则\n第二条 违反本办法第一条的，依照《处罚法》第二条处理。\n";
+    let mut report = Report::open(PLAIN, Unit::Utf8, text);
+    assert_eq!(report.rename("第二章 罚则\n", 0, "第三章").unwrap(), text.replace("第二章", "第三章"));
+    let after = report.rename("第一条 ", 0, "3").unwrap();
+    assert_eq!(after, text.replace("第一条", "第三条"));
+}
+
+#[test]
+fn a_decimal_number_with_numbers_below_it() {
+    let text =
+        "# 预案\n\n## 1 总则\n\n### 1.1 目的\n\n#### 1.1.1 概述\n\n依据见1.2。\n\n### 1.2 依据\n\n略。\n";
+    let mut report = Report::open(MARKDOWN, Unit::Utf16, text);
+    assert_eq!(report.rename("1.2 依", 0, "3").unwrap(), text.replace("1.2", "1.3"));
+    assert_eq!(report.rename("1.2 依", 0, "1.3").unwrap(), text.replace("1.2", "1.3"));
+    assert!(report.rename("1.1 目", 0, "3").unwrap_err().contains("下一级"));
+    assert!(report.rename("1.2 依", 0, "2.2").unwrap_err().contains("只能改这一级"));
+}
+
+/// An abbreviation that is an ordinary word is a part of other names, too.
+#[test]
+fn an_abbreviation_leaves_other_names_alone() {
+    for (name, new, text, expected) in [
+        (
+            "医院",
+            "本院",
+            "市人民医院（以下简称“医院”）是三级医院。\n医院有床位，与其他医院合作，全市医院第一，乡镇医院、中医院对口，由医院负责。\n",
+            "市人民医院（以下简称“本院”）是三级医院。\n本院有床位，与其他医院合作，全市医院第一，乡镇医院、中医院对口，由本院负责。\n",
+        ),
+        (
+            "水利局",
+            "水务局",
+            "县水利局（以下简称“水利局”）和市水利局检查。\n水利局报告省水利局，《水利局管理办法》规定，由水利局落实。\n",
+            "县水利局（以下简称“水务局”）和市水利局检查。\n水务局报告省水利局，《水利局管理办法》规定，由水务局落实。\n",
+        ),
+        (
+            "指挥部",
+            "专班",
+            "县防汛抗旱指挥部（以下简称“指挥部”）成立。\n指挥部向省防汛抗旱指挥部、市指挥部报告，设前线指挥部。\n",
+            "县防汛抗旱指挥部（以下简称“专班”）成立。\n专班向省防汛抗旱指挥部、市指挥部报告，设前线指挥部。\n",
+        ),
+    ] {
+        let mut report = Report::open(PLAIN, Unit::Utf16, text);
+        let quoted = format!("“{name}”");
+        assert!(report.prepare(&quoted, 0).is_ok());
+        assert_eq!(report.rename(&quoted, 0, new).unwrap(), expected);
+    }
+}
+
+#[test]
+fn abbreviations_and_names() {
+    let text = "实施方案\n县农业农村局（以下简称“县农局”）牵头，依照《河道管理办法》（以下简称《办法》）执行。\n县农局负责检查，各办法由县农局解释，《办法》自印发之日起施行。\n局长刘志强主持，刘志强讲话。\n望桥镇、云石村参加，望桥镇负责，云石村民小组配合。\n";
+    for unit in Unit::ALL {
+        let mut report = Report::open(PLAIN, unit, text);
+        assert_eq!(report.prepare("县农局", 1).unwrap(), "县农局");
+        assert_eq!(report.rename("县农局", 1, "农业局").unwrap(), text.replace("县农局", "农业局"));
+        let after = report.rename("办法》）", 0, "规定").unwrap();
+        assert_eq!(after, text.replace("《办法》", "《规定》"));
+        assert!(report.rename("县农局", 1, "办法").unwrap_err().contains("另一个简称"));
+        assert!(report.rename("县农局", 1, "“县局”").unwrap_err().contains("不能有"));
+        assert!(report.rename("县农局", 1, " ").is_err());
+        assert_eq!(report.rename("刘志强讲", 0, "刘志刚").unwrap(), text.replace("刘志强", "刘志刚"));
+        assert_eq!(report.rename("望桥镇", 0, "新桥镇").unwrap(), text.replace("望桥镇", "新桥镇"));
+        let after = report.rename("云石村参", 0, "青石村").unwrap();
+        assert_eq!(after, text.replace("云石村参", "青石村参"));
+        assert!(report.prepare("负责检查", 0).is_err());
+    }
+}
+
+#[test]
+fn markup_inside_is_refused_and_markup_around_stays() {
+    let text = "# 方案\n\n县农业农村局（以下简称“县农局”）牵头，**县农局**负责。\n\n由县**农局**解释。\n";
+    let mut report = Report::open(MARKDOWN, Unit::Utf16, text);
+    let refusal = report.rename("县农局", 0, "农业局").unwrap_err();
+    assert!(refusal.contains("第5行") && refusal.contains("标记"), "{refusal}");
+    let text = text.replace("县**农局**", "县农局");
+    let mut report = Report::open(MARKDOWN, Unit::Utf16, &text);
+    assert_eq!(report.rename("县农局", 0, "农业局").unwrap(), text.replace("县农局", "农业局"));
+}
+
+#[test]
+fn a_client_without_versions_gets_plain_changes() {
+    let mut bare = capabilities("utf-16");
+    bare["workspace"] = json!({});
+    let (mut client, _) = Client::with(bare, None);
+    client.open(PLAIN, "plaintext", 1, "见附件1。\n附件：1.名单\n2.表\n");
+    let position = json!({ "line": 0, "character": 2 });
+    let params = json!({ "textDocument": { "uri": PLAIN }, "position": position, "newName": "3" });
+    let edit = client.call("textDocument/rename", params);
+    assert_eq!(edit["changes"][PLAIN].as_array().unwrap().len(), 2, "{edit}");
+}
