@@ -67,8 +67,17 @@ pub(super) const LEVELS: [(&str, &str); 5] =
 /// What a TOML text is refused for, in Chinese.
 pub(crate) fn in_chinese(error: &toml::de::Error) -> ConfigError {
     let message = error.message();
+    let syntax = || match message.starts_with("invalid unquoted key") {
+        true => "键里有中文、空格或符号，要加引号，如 \"老百姓\" = \"群众\"",
+        false => "不合 TOML 的写法，请检查引号、括号和等号",
+    };
+    ConfigError::new(refusal(message).unwrap_or_else(|| syntax().to_owned()), error.span())
+}
+
+/// What serde refuses a value for, in Chinese; `None` where the message is not of serde.
+pub(crate) fn refusal(message: &str) -> Option<String> {
     let quoted: Vec<&str> = message.split('`').skip(1).step_by(2).collect();
-    let message = match &quoted[..] {
+    Some(match &quoted[..] {
         [name, known @ ..] if message.starts_with("unknown field") => {
             format!("没有名为“{name}”的项，可以写的有：{}", known.join("、"))
         }
@@ -80,14 +89,10 @@ pub(crate) fn in_chinese(error: &toml::de::Error) -> ConfigError {
         _ if message.starts_with("duplicate key") => "同一项写了两次，请留一个".to_owned(),
         _ if message.starts_with("invalid type") => format!("值的类型不对，应当是{}", kind(message)),
         _ if message.starts_with("invalid value") => format!("值不对，应当是{}", kind(message)),
-        _ if message.starts_with("invalid unquoted key") => {
-            "键里有中文、空格或符号，要加引号，如 \"老百姓\" = \"群众\"".to_owned()
-        }
         // A type of our own says in Chinese what it takes.
         _ if message.starts_with("不能写") => message.to_owned(),
-        _ => "不合 TOML 的写法，请检查引号、括号和等号".to_owned(),
-    };
-    ConfigError::new(message, error.span())
+        _ => return None,
+    })
 }
 
 /// What may be written, in both languages where it has names in both.

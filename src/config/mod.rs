@@ -23,7 +23,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 pub use error::ConfigError;
-pub(crate) use error::{in_chinese, key};
+pub(crate) use error::{in_chinese, key, refusal};
 #[cfg(feature = "files")]
 pub(crate) use load::{files, place};
 pub(crate) use parse::is_probability;

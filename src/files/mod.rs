@@ -168,6 +168,12 @@ pub(crate) fn real(path: &Path) -> PathBuf {
     })
 }
 
+/// A text with the line ends of another: what is added to a file is written as the file is.
+pub(crate) fn with_line_ends_of(file: &str, text: &str) -> String {
+    let text = text.replace("\r\n", "\n");
+    if file.contains("\r\n") { text.replace('\n', "\r\n") } else { text }
+}
+
 /// The folder that a file is in.
 pub(crate) fn folder_of(file: &Path) -> &Path {
     file.parent().filter(|it| !it.as_os_str().is_empty()).unwrap_or(Path::new("."))

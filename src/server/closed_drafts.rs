@@ -2,7 +2,7 @@
 //! have to go, or follow, when a draft is deleted, renamed, left out, or corrected on disk. A client that pulls
 //! looks after its own.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::Path;
 
 use super::configurations::EffectiveConfig;
@@ -44,14 +44,22 @@ impl ClosedDrafts {
     /// Publishes what a check has found.
     pub(crate) fn publish(&mut self, check: DraftCheck, open: &Open) {
         let DraftCheck { uri, config, publication } = check;
-        match publication {
-            Some(publication) => {
-                self.checked.insert(uri.clone(), config);
-                if !open.contains_key(&uri) {
-                    self.outbox.publish(uri, publication);
-                }
+        // One that is not to be checked any more is kept in mind: it may be again.
+        self.checked.insert(uri.clone(), config);
+        if !open.contains_key(&uri) {
+            match publication {
+                Some(publication) => self.outbox.publish(uri, publication),
+                None => clear(&self.outbox, uri),
             }
-            None => self.retain(|it| *it != uri, open),
+        }
+    }
+
+    /// The whole workspace has been checked: these are its drafts, the open ones included, whose marks are to
+    /// stay when they are closed.
+    pub(crate) fn set_all(&mut self, drafts: &HashSet<Uri>, open: &Open) {
+        self.retain(|uri| drafts.contains(uri), open);
+        for (uri, document) in open.iter().filter(|(uri, _)| drafts.contains(*uri)) {
+            self.checked.entry(uri.clone()).or_insert_with(|| document.state.config.clone());
         }
     }
 

@@ -147,8 +147,7 @@ impl Session {
             }
             Message::DraftChecked(check) => self.closed.publish(check, &self.documents),
             Message::WorkspaceChecked(drafts) => {
-                let drafts: HashSet<Uri> = drafts.into_iter().collect();
-                self.closed.retain(|uri| drafts.contains(uri), &self.documents);
+                self.closed.set_all(&drafts.into_iter().collect(), &self.documents);
             }
             Message::SettingsChanged(_) if self.capabilities.configuration => self.fetch_settings(),
             Message::SettingsChanged(settings) => self.change_settings(&settings, Vec::new()),

@@ -6,7 +6,7 @@ use std::time::Duration;
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
-use crate::config::{Config, DictionaryConfig, LengthConfig, Level, TypoConfig, is_probability};
+use crate::config::{Config, DictionaryConfig, LengthConfig, Level, TypoConfig, is_probability, refusal};
 use crate::doctype::DocumentType;
 use crate::rules::selector::selector;
 
@@ -54,8 +54,8 @@ impl Default for Settings {
 }
 
 impl Settings {
-    /// Reads what a client sent, in its section or bare. A setting that is invalid is ignored and reported in
-    /// the second value; one that is absent or null has its default.
+    /// Reads what a client sent, in its section or bare. What is invalid, a setting or a part of one, is
+    /// ignored and reported in the second value; what is absent or null has its default.
     pub(crate) fn read(sent: &Value) -> (Self, Vec<String>) {
         let (mut good, mut faults) = (Map::new(), Vec::new());
         let sent = sent.get(SECTION).unwrap_or(sent);
@@ -64,19 +64,29 @@ impl Settings {
             if value.is_null() || matches!(name.as_str(), "trace" | "status") {
                 continue;
             }
-            let alone = Value::Object([(name.clone(), value.clone())].into_iter().collect());
-            match serde_json::from_value::<Self>(alone)
-                .map_err(|error| error.to_string())
-                .and_then(Self::normalized)
-            {
-                Ok(_) => {
-                    good.insert(name.clone(), value.clone());
+            let fault = |fault: String| format!("设置 {SECTION}.{name} 有误：{fault}");
+            match Self::fault(name, value) {
+                None => drop(good.insert(name.clone(), value.clone())),
+                Some(whole) => {
+                    let (sound, wrong) = sound_parts(name, value);
+                    good.extend(sound.map(|sound| (name.clone(), sound)));
+                    let wrong = if wrong.is_empty() { vec![whole] } else { wrong };
+                    faults.extend(wrong.into_iter().map(fault));
                 }
-                Err(fault) => faults.push(format!("设置 {SECTION}.{name} 有误：{fault}")),
             }
         }
         let settings = serde_json::from_value::<Self>(Value::Object(good)).unwrap_or_default();
         (settings.normalized().unwrap_or_default(), faults)
+    }
+
+    /// What is wrong with a setting.
+    fn fault(name: &str, value: &Value) -> Option<String> {
+        let alone = Value::Object([(name.to_owned(), value.clone())].into_iter().collect());
+        let in_chinese = |error: serde_json::Error| {
+            let message = error.to_string();
+            refusal(&message).unwrap_or(message)
+        };
+        serde_json::from_value::<Self>(alone).map_err(in_chinese).and_then(Self::normalized).err()
     }
 
     /// The settings with rules, groups and severities by their English names.
@@ -117,6 +127,31 @@ impl Settings {
     }
 }
 
+/// The parts of a list or table that can be used alone, where there are any, and what is wrong with the
+/// others.
+fn sound_parts(name: &str, value: &Value) -> (Option<Value>, Vec<String>) {
+    let mut faults = Vec::new();
+    let mut is_sound = |part: Value| {
+        let fault = Settings::fault(name, &part);
+        faults.extend(fault.clone());
+        fault.is_none()
+    };
+    let sound = match value {
+        Value::Array(parts) => {
+            let parts = parts.iter().filter(|part| is_sound(Value::Array(vec![(*part).clone()])));
+            Some(parts.cloned().collect::<Vec<_>>()).filter(|parts| !parts.is_empty()).map(Value::Array)
+        }
+        Value::Object(parts) => {
+            let one = |(key, part): (&String, &Value)| [(key.clone(), part.clone())].into_iter().collect();
+            let parts = parts.iter().filter(|part| is_sound(Value::Object(one(*part))));
+            let parts: Map<_, _> = parts.map(|(key, part)| (key.clone(), part.clone())).collect();
+            Some(parts).filter(|parts| !parts.is_empty()).map(Value::Object)
+        }
+        _ => None,
+    };
+    (sound, faults)
+}
+
 #[cfg(test)]
 mod tests {
     use serde_json::json;
@@ -133,6 +168,23 @@ mod tests {
         assert_eq!(settings, Settings { ignore: vec!["style".into()], delay: 20, ..Settings::default() });
         assert_eq!(faults.len(), 3, "{faults:?}");
         assert_eq!(Settings::read(&Value::Null), (Settings::default(), Vec::new()));
+    }
+
+    #[test]
+    fn a_wrong_part_of_a_setting_takes_no_other_along() {
+        let (settings, faults) = Settings::read(&json!({
+            "ignore": ["typo", "没有这条", 3], "select": ["没有这条"],
+            "severity": { "style": "off", "没有": "error", "number": "大" },
+            "sectionLength": { "一": 200, "二": -1 }, "delay": "快",
+        }));
+        assert_eq!((settings.ignore, settings.select), (vec!["typo".to_owned()], None));
+        assert_eq!(settings.severity, BTreeMap::from([("style".to_owned(), Level::Off)]));
+        assert_eq!(settings.section_length, BTreeMap::from([("一".to_owned(), 200)]));
+        assert_eq!(faults.len(), 7, "{faults:?}");
+        for fault in faults {
+            let told = fault.split_once("有误：").unwrap().1;
+            assert!(!told.contains("expected") && !told.contains("invalid"), "{fault}");
+        }
     }
 
     #[test]

@@ -78,10 +78,12 @@ impl Snapshot {
 
     /// What is named at a byte of its source, and every place that names it.
     pub(crate) fn referent(&self, at: usize) -> Option<Referent> {
-        let words = Words { is_word, is_known: |word| detector().is_word(word) };
-        self.references().at(&self.document, at, words)
+        self.references().at(&self.document, at, WORDS)
     }
 }
+
+/// The detector knows words.
+pub(crate) const WORDS: Words = Words { is_word, is_known: |word| detector().is_word(word) };
 
 /// A name is in no list of words: where the likeliest words cut it narrowly, it is one all the same, and so
 /// it is beside what makes no word with a name.

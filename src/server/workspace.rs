@@ -1,6 +1,7 @@
 //! The workspace as a request sees it: drafts on disk, under the configuration of the moment. Documents that
 //! are open are never read from disk: the client has diagnostics of them already.
 
+use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -47,7 +48,7 @@ impl DraftCheck {
 }
 
 impl Workspace {
-    /// The drafts that are not open, in the order of their paths.
+    /// All drafts, in the order of their paths; those that are open by the client's names for them.
     pub(crate) fn drafts(&mut self) -> Vec<Uri> {
         let folders: Vec<PathBuf> = self.configurations.folders().to_vec();
         let mut files: Vec<PathBuf> = Vec::new();
@@ -60,12 +61,21 @@ impl Workspace {
                 Err(faults) => faults.iter().for_each(|fault| tracing::warn!(fault)),
             }
         }
-        let open: Vec<PathBuf> = self.open.iter().filter_map(file_path).collect();
         // What is no text no editor shows as such.
-        files.retain(|file| Format::of_path(file).is_text() && !open.contains(file));
+        files.retain(|file| Format::of_path(file).is_text());
         files.sort();
         files.dedup();
-        files.into_iter().filter_map(Uri::from_file_path).collect()
+        let open: HashMap<PathBuf, &Uri> =
+            self.open.iter().filter_map(|uri| Some((file_path(uri)?, uri))).collect();
+        let name = |file: PathBuf| open.get(&file).copied().cloned().or_else(|| Uri::from_file_path(file));
+        files.into_iter().filter_map(name).collect()
+    }
+
+    /// The drafts that are not open, in the order of their paths.
+    pub(crate) fn closed_drafts(&mut self) -> Vec<Uri> {
+        let mut drafts = self.drafts();
+        drafts.retain(|uri| !self.open.contains(uri));
+        drafts
     }
 
     /// The configuration of a document. The session reports what is wrong with it.

@@ -19,6 +19,8 @@ pub(crate) struct WorkspaceCheck {
     token: Option<ProgressToken>,
     cancelled: Arc<AtomicBool>,
     drafts: Vec<Uri>,
+    /// Those that are not open: they are checked.
+    closed: Vec<Uri>,
     done: usize,
 }
 
@@ -37,10 +39,10 @@ impl WorkspaceCheck {
         cancelled: Arc<AtomicBool>,
     ) -> Self {
         let workspace = Arc::new(Mutex::new(workspace));
-        Self { client, workspace, token, cancelled, drafts: Vec::new(), done: 0 }
+        Self { client, workspace, token, cancelled, drafts: Vec::new(), closed: Vec::new(), done: 0 }
     }
 
-    /// The drafts that are checked.
+    /// All drafts: those that are checked, and those that are open.
     pub(crate) fn drafts(&self) -> Vec<Uri> {
         self.drafts.clone()
     }
@@ -56,6 +58,8 @@ impl WorkspaceCheck {
             json!({ "kind": "begin", "title": "检查工作区的文稿", "cancellable": true, "percentage": 0 });
         self.report(begin).await;
         self.drafts = self.on_worker(Workspace::drafts).await?;
+        let open = self.open();
+        self.closed = self.drafts.iter().filter(|uri| !open.contains(uri)).cloned().collect();
         Ok(())
     }
 
@@ -68,14 +72,14 @@ impl WorkspaceCheck {
             self.report(json!({ "kind": "end", "message": "已取消" })).await;
             return Err(Error::request_cancelled());
         }
-        let Some(uri) = self.drafts.get(self.done).cloned() else {
+        let Some(uri) = self.closed.get(self.done).cloned() else {
             self.report(json!({ "kind": "end" })).await;
             return Ok(None);
         };
         let cancelled = self.cancelled.clone();
         let result = self.on_worker(move |workspace| work(workspace, &uri, &cancelled)).await?;
         self.done += 1;
-        let (done, all) = (self.done, self.drafts.len());
+        let (done, all) = (self.done, self.closed.len());
         let message = format!("{done}/{all}");
         self.report(json!({ "kind": "report", "percentage": done * 100 / all, "message": message })).await;
         Ok(Some(result))

@@ -131,3 +131,39 @@ fn a_draft_that_was_opened_and_closed_keeps_its_marks() {
     project.client.notify("textDocument/didClose", json!({ "textDocument": { "uri": other } }));
     assert_eq!(project.marks("f.txt"), 0, "it was not checked on disk");
 }
+
+#[test]
+fn a_draft_that_was_open_while_all_were_checked_keeps_its_marks() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("a.txt"), "20__年。\n").unwrap();
+    let (client, _) = Client::with(capabilities("utf-8"), Some(folder.path()));
+    let mut project = Project { folder, client };
+    let uri = project.uri("a.txt");
+    project.client.open(&uri, "plaintext", 1, "20__年，20__年。\n");
+    assert_eq!(project.client.diagnostics(&uri, 1).len(), 2);
+    project.check();
+    project.client.notify("textDocument/didClose", json!({ "textDocument": { "uri": uri } }));
+    assert_eq!(project.marks("a.txt"), 1, "of the text on disk");
+}
+
+#[test]
+fn marks_come_back_with_what_took_them_away() {
+    let mut project = Project::checked();
+    for (configuration, marks) in [("exclude = [\"旧/\"]\n", 0), ("", 1)] {
+        fs::write(project.folder.path().join("zhubi.toml"), configuration).unwrap();
+        project.watched(&[("zhubi.toml", 2)]);
+        assert_eq!(project.marks("旧/c.txt"), marks, "{configuration}");
+    }
+    for (enable, marks) in [(false, 0), (true, 1)] {
+        let settings = json!({ "settings": { "zhubi": { "enable": enable } } });
+        project.client.notify("workspace/didChangeConfiguration", settings);
+        for name in ["a.txt", "b.md", "旧/c.txt"] {
+            assert_eq!(project.marks(name), marks, "{name}: {enable}");
+        }
+    }
+    fs::remove_file(project.folder.path().join("a.txt")).unwrap();
+    project.watched(&[("a.txt", 3)]);
+    assert_eq!(project.marks("a.txt"), 0);
+    project.watched(&[("zhubi.toml", 2)]);
+    assert!(project.is_silent(), "what is gone is forgotten");
+}

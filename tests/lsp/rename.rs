@@ -143,8 +143,68 @@ fn a_decimal_number_with_numbers_below_it() {
     let mut report = Report::open(MARKDOWN, Unit::Utf16, text);
     assert_eq!(report.rename("1.2 依", 0, "3").unwrap(), text.replace("1.2", "1.3"));
     assert_eq!(report.rename("1.2 依", 0, "1.3").unwrap(), text.replace("1.2", "1.3"));
-    assert!(report.rename("1.1 目", 0, "3").unwrap_err().contains("下一级"));
+    let below = text.replace("1.1 目", "1.3 目").replace("1.1.1", "1.3.1");
+    assert_eq!(report.rename("1.1 目", 0, "3").unwrap(), below);
+    assert!(report.rename("1.1 目", 0, "2").unwrap_err().contains("已经有“1.2”"));
     assert!(report.rename("1.2 依", 0, "2.2").unwrap_err().contains("只能改这一级"));
+}
+
+#[test]
+fn a_number_takes_those_below_it_along() {
+    let markdown = "# 预案\n\n## 1 总则\n\n### 1.1 目的\n\n## 3 措施\n\n### 3.2 检查\n\n#### 3.2.1 自查\n\n自查见3.2.1，检查见第3.2节，目的见1.1。\n";
+    let mut report = Report::open(MARKDOWN, Unit::Utf16, markdown);
+    let expected = markdown.replace("3 措", "4 措").replace("3.2", "4.2");
+    assert_eq!(report.rename("3 措施", 0, "4").unwrap(), expected);
+    assert_eq!(report.rename("3.2 检", 0, "5").unwrap(), markdown.replace("3.2", "3.5"));
+    assert!(report.rename("3 措施", 0, "1").unwrap_err().contains("已经有"));
+    let plain = "预案\n1.总则\n1.1 目的\n目的见1.1。\n2.措施\n2.1 检查\n按2.1节检查，见2.1.1。\n2.1.1 自查\n先自查。\n";
+    let mut report = Report::open(PLAIN, Unit::Utf16, plain);
+    let expected = plain.replace("2.措", "5.措").replace("2.1", "5.1");
+    assert_eq!(report.rename("2.措", 0, "5").unwrap(), expected);
+}
+
+#[test]
+fn spans_of_numbers() {
+    let text = "关于报送材料的通知\n填好附件1—3（附件2-1除外），见附件1至3、附件１－３。\n附件：1.名单\n2.说明\n3.登记表\n";
+    let mut report = Report::open(PLAIN, Unit::Utf16, text);
+    let expected = text
+        .replace("1—3", "1—4")
+        .replace("1至3", "1至4")
+        .replace("１－３", "１－４")
+        .replace("3.登", "4.登");
+    assert_eq!(report.rename("3.登", 0, "4").unwrap(), expected);
+    let text = "各乡镇情况见表1－2，明细见表1-1。\n表1 户数\n表2 人数\n表1-1 明细\n";
+    let mut report = Report::open(PLAIN, Unit::Utf16, text);
+    let expected = text.replace("表1－2", "表1－5").replace("表2 ", "表5 ");
+    assert_eq!(report.rename("表2 ", 0, "5").unwrap(), expected);
+    assert_eq!(report.rename("表1-1 ", 0, "1-3").unwrap(), text.replace("表1-1", "表1-3"));
+}
+
+#[test]
+fn a_name_that_is_in_use_or_would_say_something_twice_is_refused() {
+    let text = "会议纪要\n局长刘志强主持，李明副局长参加。\n刘志强局长讲话，要求领导小组落实，云石村参加。\n";
+    let mut report = Report::open(PLAIN, Unit::Utf16, text);
+    for (shown, new, why) in [
+        ("刘志强主", "李明", "第2行已经有“李明”"),
+        ("刘志强主", "刘志刚局长", "第3行的“刘志强”旁边已经有“局长”"),
+        ("刘志强主", "局长刘志刚", "第2行的“刘志强”旁边已经有“局长”"),
+        ("云石村", "领导小组", "第3行已经有“领导小组”"),
+    ] {
+        let refusal = report.rename(shown, 0, new).unwrap_err();
+        assert!(refusal.contains(why), "{new}: {refusal}");
+    }
+    assert_eq!(report.rename("刘志强主", 0, "刘志强").unwrap(), text);
+    assert_eq!(report.rename("刘志强主", 0, "刘志").unwrap(), text.replace("刘志强", "刘志"));
+}
+
+#[test]
+fn a_longer_name_is_another() {
+    let text = "会议纪要\n主任李明主持，张李明也参加。\n李明主任要求，由李明负责。\n云石村、上云石村参加，以上云石村负责。\n";
+    let mut report = Report::open(PLAIN, Unit::Utf16, text);
+    let expected = text.replace("李明", "李强").replace("张李强", "张李明");
+    assert_eq!(report.rename("李明主持", 0, "李强").unwrap(), expected);
+    let expected = text.replace("云石", "青石").replace("上青石村参", "上云石村参");
+    assert_eq!(report.rename("云石村、", 0, "青石村").unwrap(), expected);
 }
 
 /// An abbreviation that is an ordinary word is a part of other names, too.

@@ -8,7 +8,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 const PATIENCE_MS = 30_000;
 
-/** Waits until `look` gives something that is neither false nor empty. */
+/** Waits until `look` gives something that is neither false nor empty; `what` says what, or makes it up when it failed. */
 export async function until(what, look, patience = PATIENCE_MS) {
   const end = Date.now() + patience;
   let last;
@@ -19,7 +19,7 @@ export async function until(what, look, patience = PATIENCE_MS) {
     }
     await sleep(100);
   }
-  throw new Error(`waited in vain for ${what}`);
+  throw new Error(`waited in vain for ${typeof what === 'function' ? what() : what}`);
 }
 
 async function freePort() {
@@ -96,6 +96,8 @@ export class Editor {
     await this.page.waitForSelector(`.tab.active[data-resource-name="${name}"]`, { timeout: PATIENCE_MS });
     await this.page.waitForSelector('.editor-instance .view-line', { timeout: PATIENCE_MS });
     await this.page.locator('.editor-instance .view-lines').first().click();
+    // The click may fall below the last line, and scroll the text out of sight.
+    await this.press('Control+Home');
   }
 
   press(keys) {

@@ -119,11 +119,13 @@ function servers() {
   return ours.map((line) => parseInt(line));
 }
 
-const marks = (severity, wanted) =>
-  until(`marks on ${JSON.stringify(wanted)}`, async () => {
-    const marked = await editor.marked(severity);
+const marks = (severity, wanted) => {
+  let marked;
+  return until(() => `marks on ${JSON.stringify(wanted)}, with ${JSON.stringify(marked)}`, async () => {
+    marked = await editor.marked(severity);
     return JSON.stringify(marked) === JSON.stringify(wanted);
   });
+};
 const problems = () => editor.texts('.markers-panel .monaco-list-row');
 const statusIs = (pattern) => until(`the status ${pattern}`, async () => pattern.test((await editor.status()) ?? ''));
 
@@ -591,7 +593,7 @@ try {
   });
 } finally {
   await editor?.stop().catch(() => {});
-  rmSync(home, { recursive: true, force: true });
+  rmSync(home, { recursive: true, force: true, maxRetries: 20, retryDelay: 200 });
 }
 console.log(`${passed} passed, ${failed} failed`);
 process.exitCode = failed > 0 ? 1 : 0;

@@ -48,9 +48,9 @@ impl IgnoreFile {
     pub(crate) fn read(path: &Path) -> Result<Self, ConfigError> {
         let file = Some(path.to_owned());
         let text = sound(path).map_err(|message| ConfigError { message, range: None, file: file.clone() })?;
-        let places = parse(&text).map_err(|error| ConfigError { file, ..error })?;
         let root = files::real(path);
         let root = folder_of(&root).to_owned();
+        let places = places(&text, &root).map_err(|error| ConfigError { file, ..error })?;
         let names: BTreeSet<&String> = places.iter().map(|place| &place.file).collect();
         let gone = names.into_iter().filter(|draft| !root.join(name::path(draft)).exists());
         let gone = gone.cloned().collect();
@@ -100,7 +100,7 @@ impl IgnoreFile {
     /// A message: the file has been changed, or cannot be written.
     #[cfg(feature = "cli")]
     pub(crate) fn remove(&self, numbers: &[usize]) -> Result<(), String> {
-        edit(&self.path, |text| match parse(text) {
+        edit(&self.path, |text| match places(text, &self.root) {
             Ok(places) if places == self.places => without(text, numbers),
             Ok(_) => Err(ConfigError::new("刚在别处改过，没有写入，请再运行一次".to_owned(), None)),
             Err(error) => Err(error),
@@ -108,7 +108,16 @@ impl IgnoreFile {
     }
 }
 
-/// Changes the text of a file; what others write meanwhile stays.
+/// The places in the text of a file, with the drafts as we call them: who writes by hand may write `./a.txt`.
+fn places(text: &str, root: &Path) -> Result<Vec<Ignored>, ConfigError> {
+    let mut places = parse(text)?;
+    for place in &mut places {
+        place.file = name::of(&root.join(name::path(&place.file)), root);
+    }
+    Ok(places)
+}
+
+/// Changes the text of a file, in its own line ends; what others write meanwhile stays.
 fn edit(path: &Path, change: impl Fn(&str) -> Result<String, ConfigError>) -> Result<(), String> {
     let _alone = replace::alone(folder_of(path));
     let mut tried = 0;
@@ -122,6 +131,7 @@ fn edit(path: &Path, change: impl Fn(&str) -> Result<String, ConfigError>) -> Re
             Some(range) => format!("{}：{error}，请先改正", place(path, &text, range.start)),
             None => format!("{}：{error}", path.display()),
         })?;
+        let after = files::with_line_ends_of(&text, &after);
         if before.is_some() && after == text {
             return Ok(());
         }
@@ -165,6 +175,44 @@ mod tests {
     }
 
     #[test]
+    fn comments_and_line_ends_stay() {
+        let folder = tempfile::tempdir().unwrap();
+        let (path, draft) = (folder.path().join(IGNORE_FILE), folder.path().join("a.txt"));
+        let mut text =
+            "# 老李定的\r\n\r\n[[ignore]]\r\nfile = \"./b.txt\"\r\nrule = \"成语误写\"\r\n# 完".to_owned();
+        for word in ["甲", "乙"] {
+            std::fs::write(&path, &text).unwrap();
+            IgnoreFile::add(&path, &draft, place(word)).unwrap();
+            let after = std::fs::read_to_string(&path).unwrap();
+            text += "\r\n";
+            text +=
+                &format!("\r\n[[ignore]]\r\nfile = \"a.txt\"\r\nrule = \"typo/idiom\"\r\ntext = \"{word}\"");
+            assert_eq!(after, format!("{text}\r\n"));
+        }
+        let file = IgnoreFile::read(&path).unwrap();
+        assert_eq!((&*file.places[0].file, &*file.places[0].rule), ("b.txt", "typo/idiom"));
+        file.remove(&[1, 2]).unwrap();
+        let after = std::fs::read_to_string(&path).unwrap();
+        assert!(text.starts_with(after.trim_end()) && after.contains("成语误写\"\r\n"), "{after}");
+    }
+
+    #[test]
+    fn what_follows_a_list_without_places_is_above_the_first() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join(IGNORE_FILE);
+        std::fs::write(&path, "# 朱笔\n").unwrap();
+        IgnoreFile::add(&path, &folder.path().join("a.txt"), place("甲")).unwrap();
+        assert!(std::fs::read_to_string(&path).unwrap().starts_with("# 朱笔\n\n[[ignore]]\n"));
+        std::fs::write(&path, "ignore = [{ file = \"a\", rule = \"typo/idiom\" }] # 旧\n").unwrap();
+        IgnoreFile::add(&path, &folder.path().join("a.txt"), place("甲")).unwrap();
+        let text = std::fs::read_to_string(&path).unwrap();
+        assert!(
+            text.contains("rule = \"typo/idiom\" }, { file = \"a.txt\"") && text.ends_with("] # 旧\n"),
+            "{text}"
+        );
+    }
+
+    #[test]
     fn many_at_a_time_lose_nothing() {
         let folder = tempfile::tempdir().unwrap();
         let (path, draft) = (folder.path().join(IGNORE_FILE), folder.path().join("a.txt"));
@@ -184,6 +232,9 @@ mod tests {
         for (text, line, said) in [
             ("[[ignore]]\nfile = \"a\"\nrul = \"typo\"\n", 3, "rul"),
             ("[[ignore]]\nrule = \"typo\"\n", 1, "file"),
+            ("[[ignore]]\nfile = \"a\"\nrule = \"typo\"\n", 3, "规则组"),
+            ("ignore = [{ file = \"a\", rule = \"typo/idoim\" }]\n", 1, "是否指“typo/idiom”"),
+            ("[[ignore]]\nfile = \"a\"\nrule = \"\"\n", 3, "规则名是空的"),
             ("\n[[ignore]\n", 2, "TOML"),
             ("# 注\n<<<<<<< HEAD\n", 2, "合并冲突"),
         ] {

@@ -7,10 +7,12 @@ mod file;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
-use toml_edit::{ArrayOfTables, DocumentMut, InlineTable, Item, RawString, Table, Value, value};
+use toml_edit::{DocumentMut, InlineTable, Item, RawString, Table, Value, value};
 
-use super::{ConfigError, in_chinese};
+use super::{ConfigError, error, in_chinese};
 use crate::finding::Diagnostic;
+use crate::rules;
+use crate::rules::selector::selector;
 use crate::text::document::Document;
 use crate::text::surroundings::{self, letters};
 
@@ -146,7 +148,27 @@ fn parse(text: &str) -> Result<Vec<Ignored>, ConfigError> {
         let message = "有没有解决的合并冲突，请留下两方的各段，去掉冲突的记号".to_owned();
         return Err(ConfigError::new(message, Some(at..at + "<<<<<<<".len())));
     }
-    toml::from_str::<List>(text).map(|list| list.ignore).map_err(|error| in_chinese(&error))
+    let List { ignore: mut places } = toml::from_str(text).map_err(|error| in_chinese(&error))?;
+    for (number, place) in places.iter_mut().enumerate() {
+        let known = rule_of(&place.rule).map_err(|message| {
+            let keys = [KEY, &number.to_string(), "rule"];
+            ConfigError::new(message, error::value(text, &keys))
+        })?;
+        known.clone_into(&mut place.rule);
+    }
+    Ok(places)
+}
+
+/// The rule of a name, in either language.
+///
+/// # Errors
+/// A message that there is none, or that it is a group: too much would be passed over unseen.
+pub(crate) fn rule_of(name: &str) -> Result<&'static str, String> {
+    let known = selector(name)?;
+    match rules::find(known) {
+        Some(rule) => Ok(rule.id),
+        None => Err(format!("“{}”是规则组，这里要写一条规则；全部规则见 zhubi rules", name.trim())),
+    }
 }
 
 /// Adds a place to the text of a file, unless it has it; what a person wrote there stays as it is.
@@ -157,25 +179,17 @@ fn with(text: &str, place: &Ignored) -> Result<String, ConfigError> {
     if parse(text)?.contains(place) {
         return Ok(text.to_owned());
     }
-    let mut document: DocumentMut = parsed(text)?;
-    let places = document.entry(KEY).or_insert_with(|| Item::ArrayOfTables(ArrayOfTables::new()));
-    match places {
-        Item::ArrayOfTables(places) => {
-            let mut table = Table::new();
-            place.fields().for_each(|(key, text)| drop(table.insert(key, value(text))));
-            table.decor_mut().set_prefix("\n");
-            places.push(table);
-        }
-        // ignore = [{ … }]: parse() has seen that it is nothing else.
-        other => {
-            let inline: InlineTable = place.fields().map(|(key, text)| (key, Value::from(text))).collect();
-            if let Some(places) = other.as_array_mut() {
-                places.push(inline);
-            }
-        }
+    let mut document = parsed(text)?;
+    if let Some(places) = document.get_mut(KEY).and_then(Item::as_array_mut) {
+        places.push(place.fields().map(|(key, text)| (key, Value::from(text))).collect::<InlineTable>());
+        return Ok(document.to_string());
     }
-    let header = if text.trim().is_empty() { HEADER } else { "" };
-    Ok(format!("{header}{document}"))
+    // Nothing can stand behind the tables that could not stand before one more.
+    let mut table = Table::new();
+    place.fields().for_each(|(key, text)| drop(table.insert(key, value(text))));
+    let text = if text.trim().is_empty() { HEADER } else { text };
+    let gap = if text.ends_with('\n') { "\n" } else { "\n\n" };
+    Ok(format!("{text}{gap}[[{KEY}]]\n{table}"))
 }
 
 /// Takes places out of the text of a file, by their numbers.
@@ -194,7 +208,7 @@ fn without(text: &str, numbers: &[usize]) -> Result<String, ConfigError> {
                 let place = places.remove(number);
                 // What stands above the first place is ours, and is not about it.
                 let above = place.decor().prefix().and_then(RawString::as_str).unwrap_or_default();
-                header = if above.starts_with(HEADER) { HEADER } else { "" };
+                header = if above.starts_with(HEADER.trim_end()) { HEADER } else { "" };
             }
             Some(Item::Value(Value::Array(places))) if number < places.len() => drop(places.remove(number)),
             _ => {}

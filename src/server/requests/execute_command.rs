@@ -9,9 +9,9 @@ use serde_json::{Value, json};
 use toml_edit::{Array, DocumentMut, Item, TableLike, value};
 use tower_lsp_server::jsonrpc;
 
-use crate::config::ignored::{IgnoreFile, Ignored};
-use crate::config::words_of;
-use crate::files::replace;
+use crate::config::ignored::{IgnoreFile, Ignored, rule_of};
+use crate::config::{refusal, words_of};
+use crate::files::{self, replace};
 use crate::lint::collection::Collection;
 use crate::rules::selector::check_selector;
 use crate::server::message::Message;
@@ -81,16 +81,17 @@ pub(crate) fn edit(workspace: &Workspace, command: &str, arguments: Vec<Value>) 
 /// The only argument of a command.
 fn argument<T: for<'a> Deserialize<'a>>(arguments: Vec<Value>) -> Result<T, String> {
     let only = arguments.into_iter().next().unwrap_or_default();
-    serde_json::from_value(only).map_err(|error| format!("命令的参数有误：{error}"))
+    let refused = |message: String| refusal(&message).unwrap_or(message);
+    serde_json::from_value(only).map_err(|error| format!("命令的参数有误：{}", refused(error.to_string())))
 }
 
 fn pass_over(workspace: &Workspace, place: PassOver) -> Result<(), String> {
     let PassOver { uri, rule, text, before, after, message } = place;
-    check_selector(&rule)?;
+    let rule = rule_of(&rule)?;
     let draft = file_path(&uri).ok_or("这个文稿还没有存成文件，没法记下；请先保存")?;
     let path =
         workspace.configurations.ignore_file(&draft, &uri).ok_or("找不到放 zhubi.ignore.toml 的文件夹")?;
-    let place = Ignored { text, before, after, message, ..Ignored::all_of(String::new(), &rule) };
+    let place = Ignored { text, before, after, message, ..Ignored::all_of(String::new(), rule) };
     IgnoreFile::add(&path, &draft, place)
 }
 
@@ -112,7 +113,7 @@ fn add_word(workspace: &Workspace, AddWord { word, scope, uri }: &AddWord) -> Re
                 return Ok(());
             }
             let gap = if before.is_empty() || before.ends_with('\n') { "" } else { "\n" };
-            write(path, &format!("{before}{gap}{word}\n"))
+            write(path, &files::with_line_ends_of(&before, &format!("{before}{gap}{word}\n")))
         }
     }
 }
@@ -132,7 +133,7 @@ fn edit_project(
     };
     let mut project: DocumentMut = text.parse().map_err(|_| format!("{} 有误，请先改正", path.display()))?;
     edit(&mut project)?;
-    write(&path, &project.to_string())
+    write(&path, &files::with_line_ends_of(&text, &project.to_string()))
 }
 
 /// Adds a text to an array, laid out like its last element.

@@ -16,7 +16,7 @@ const MAX_SYMBOLS: usize = 1000;
 pub(crate) fn answer(mut workspace: Workspace, open: &[Arc<Snapshot>], query: &str) -> Vec<WorkspaceSymbol> {
     let query = query.to_lowercase();
     let mut found: Vec<_> = open.iter().flat_map(|snapshot| symbols(snapshot, &query)).collect();
-    for uri in workspace.drafts() {
+    for uri in workspace.closed_drafts() {
         if found.len() >= MAX_SYMBOLS {
             break;
         }

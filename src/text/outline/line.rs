@@ -287,7 +287,8 @@ impl<'t> Line<'t> {
 
     /// 1 总则, in a text that has 1.1 编制目的: a number that only a space parts from its title.
     pub(super) fn spaced(&self) -> Option<Marker> {
-        if !self.is_plain() || self.marker.is_some() || is_longer(self.text, 24) || is_row(self.text) {
+        let may_be_numbered = matches!(self.kind, BlockKind::Paragraph | BlockKind::Heading(_));
+        if !may_be_numbered || self.marker.is_some() || is_longer(self.text, 24) || is_row(self.text) {
             return None;
         }
         let digits = self.text.find(|c: char| !c.is_ascii_digit())?;

@@ -47,7 +47,8 @@ pub(crate) fn caption(text: &str, kind: BlockKind) -> Option<Label> {
     // 表1显示，…。 is a sentence about one.
     let says = ["显示", "可知", "可见", "所示", "表明", "反映", "中", "是", "为", "和", "、", "的"];
     let is_sentence = text.ends_with('。') || says.iter().any(|word| after.starts_with(word));
-    (!is_sentence && !number::is_count(after)).then_some(label)
+    // 表3份 counts, 表3 户数 does not.
+    (!is_sentence && !number::is_count(&text[label.range.end..])).then_some(label)
 }
 
 fn label(text: &str, start: usize, what: Captioned) -> Option<Label> {
@@ -113,7 +114,7 @@ mod tests {
     #[test]
     fn captions() {
         let is = |text: &str| caption(text, BlockKind::Paragraph).is_some();
-        assert!(is("表1 各乡镇户数") && is("图２－１　流程图") && is("表二：人数"));
+        assert!(is("表1 户数") && is("表1 各乡镇户数") && is("图２－１　流程图") && is("表二：人数"));
         assert!(!is("表1显示，户数增加。") && !is("表彰1次") && !is("图书3本") && !is("表3份"));
         assert!(caption("表1 户数", BlockKind::TableCell).is_none());
     }

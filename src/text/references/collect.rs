@@ -222,11 +222,9 @@ fn mention_attachments(
         if is_itself {
             continue;
         }
-        let place = numbered_place(block, &mention.range, &mention.number, Role::Mention);
-        found.mention(key(&mention.number.parts), place);
-        for number in number::continued(text, mention.range.end) {
-            let place = numbered_place(block, &number.range, &number, Role::Mention);
-            found.mention(key(&number.parts), place);
+        let is_there = |number: &Number| found.get(&key(&number.parts)).is_some();
+        for (range, number) in meant(text, mention.range, mention.number, is_there) {
+            found.mention(key(&number.parts), numbered_place(block, &range, &number, Role::Mention));
         }
     }
     let Some(index) = only.and_then(|number| found.get(&key(&[number]))) else { return };
@@ -265,11 +263,31 @@ fn mention_captions(
         if is_caption && range.start == 0 {
             continue;
         }
-        add(kind_of(what), &range, &number);
-        for number in number::continued(text, range.end) {
-            add(kind_of(what), &number.range, &number);
+        let kind = kind_of(what);
+        let is_there = |number: &Number| captioned.contains_key(&(kind, number.parts.clone()));
+        for (range, number) in meant(text, range, number, is_there) {
+            add(kind, &range, &number);
         }
     }
+}
+
+/// What a label means, 附件1 in 附件1、2和3, with those that go on from it. 附件1—3 is a span of several where
+/// there is none of this number but are those at its ends.
+fn meant(
+    text: &str,
+    range: Range<usize>,
+    number: Number,
+    is_there: impl Fn(&Number) -> bool,
+) -> Vec<(Range<usize>, Number)> {
+    let more = number::continued(text, range.end).into_iter().map(|number| (number.range.clone(), number));
+    let ends = number::span(text, &number).filter(|ends| !is_there(&number) && ends.iter().all(&is_there));
+    let own = match ends {
+        Some([first, last]) => {
+            vec![(range.start..first.range.end, first), (last.range.clone(), last)]
+        }
+        None => vec![(range, number)],
+    };
+    own.into_iter().chain(more).collect()
 }
 
 fn mention_texts(block: &Block, text: &str, found: &mut Found) {

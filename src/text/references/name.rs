@@ -62,6 +62,17 @@ impl Abbreviation {
     }
 }
 
+/// Is a name in a text the end of a longer one: 张李明, 上云石村? `openers` begin longer ones, unless they end
+/// a word: 主任李明, 以上云石村.
+fn ends_longer_name(text: &str, start: usize, openers: impl Fn(char) -> bool, words: Words) -> bool {
+    let mut before = text[..start].char_indices().rev();
+    if !before.next().is_some_and(|(_, c)| openers(c) && !stands_beside_names(c)) {
+        return false;
+    }
+    let word = before.next().filter(|(_, c)| is_hanzi(*c)).map(|(at, _)| &text[at..start]);
+    !word.is_some_and(words.is_known)
+}
+
 fn occurrences<'t>(text: &'t str, name: &'t str) -> impl Iterator<Item = Range<usize>> + 't {
     memmem::find_iter(text.as_bytes(), name.as_bytes()).map(|at| at..at + name.len())
 }
@@ -130,7 +141,8 @@ fn around(text: &str, at: usize, reach: usize) -> Vec<(usize, char)> {
 }
 
 /// The person whose name stands at a place, if anything anywhere in the document says that it is a name.
-pub(super) fn person(document: &Document, at: usize, Words { is_word, is_known }: Words) -> Option<Referent> {
+pub(super) fn person(document: &Document, at: usize, words: Words) -> Option<Referent> {
+    let Words { is_word, is_known } = words;
     let (index, prose) = block_at(document, at)?;
     let text = document.text(&document.blocks()[index]);
     let chars = around(text, prose, 3);
@@ -143,7 +155,11 @@ pub(super) fn person(document: &Document, at: usize, Words { is_word, is_known }
     let uses = |text: &str, name: &str| -> Vec<Range<usize>> {
         let all: Vec<_> = occurrences(text, name).collect();
         let named = if all.is_empty() { Vec::new() } else { persons::named(text, is_known) };
-        all.into_iter().filter(|range| named.contains(range) || is_word(text, range)).collect()
+        let is_short = name.chars().nth(2).is_none();
+        let is_own = |range: &Range<usize>| {
+            is_word(text, range) && !(is_short && ends_longer_name(text, range.start, may_be_surname, words))
+        };
+        all.into_iter().filter(|range| named.contains(range) || is_own(range)).collect()
     };
     let is_person = |name: &str| {
         document.blocks().iter().filter(|block| block.kind != BlockKind::TableCell).any(|block| {
@@ -197,7 +213,11 @@ pub(super) fn place(document: &Document, at: usize, words: Words) -> Option<Refe
     let name = &text[range];
     whole_document(document, |block| {
         let text = document.text(block);
-        occurrences(text, name).filter(|range| is_word(text, range)).collect()
+        let tells_apart = |c| "上下东西南北前后新老大小".contains(c);
+        let is_own = |range: &Range<usize>| {
+            is_word(text, range) && !ends_longer_name(text, range.start, tells_apart, words)
+        };
+        occurrences(text, name).filter(is_own).collect()
     })
 }
 

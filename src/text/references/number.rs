@@ -34,6 +34,17 @@ pub(crate) fn at(text: &str, start: usize) -> Option<Number> {
     Some(Number { parts, range: start..end })
 }
 
+/// The ends of a span of numbers, 1—3, which is written as 2-1 is.
+pub(crate) fn span(text: &str, number: &Number) -> Option<[Number; 2]> {
+    let &[first, last] = &number.parts[..] else { return None };
+    let Range { start, end } = number.range;
+    let written = &text[start..end];
+    let (at, hyphen) = written.char_indices().find(|(_, c)| HYPHENS.contains(c) && !".．".contains(*c))?;
+    let one = |value, range| Number { parts: vec![value], range };
+    let second = start + at + hyphen.len_utf8();
+    (first < last).then(|| [one(first, start..start + at), one(last, second..end)])
+}
+
 /// The run of digits or of Chinese numerals at a place: its end and its value.
 fn part(text: &str, start: usize) -> Option<(usize, u32)> {
     let rest = &text[start..];
@@ -118,6 +129,17 @@ mod tests {
         assert_eq!(all("1、2和3"), [2, 3]);
         assert_eq!(all("1、2的要求"), [2]);
         assert!(all("1、2份").is_empty() && all("1、2.登记表").is_empty() && all("1、20户").is_empty());
+    }
+
+    #[test]
+    fn spans() {
+        let ends = |text: &str| {
+            let all = span(text, &at(text, 0)?)?;
+            Some(all.map(|it| (it.parts[0], text[it.range].to_owned())))
+        };
+        assert_eq!(ends("1—3"), Some([(1, "1".to_owned()), (3, "3".to_owned())]));
+        assert_eq!(ends("２－１０。"), Some([(2, "２".to_owned()), (10, "１０".to_owned())]));
+        assert!(ends("3-1").is_none() && ends("1.3").is_none() && ends("1-2-3").is_none());
     }
 
     #[test]

@@ -3,11 +3,12 @@
 use std::ops::Range;
 
 use super::number;
-use super::{Kind, References, Referent, Role};
+use super::{Kind, References, Referent, Role, Words};
 use crate::chinese::numeral;
 use crate::finding::Edit;
 use crate::text::document::Document;
 use crate::text::numbering::NumberForm;
+use crate::text::position::LineIndex;
 
 /// Why something cannot be renamed, for a writer.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -58,14 +59,21 @@ impl References {
         document: &Document,
         referent: &Referent,
         new: &str,
+        words: Words,
     ) -> Result<Vec<Edit>, Refusal> {
         match referent.kind {
-            Kind::Abbreviation | Kind::Name => self.new_name(document, referent, new.trim()),
+            Kind::Abbreviation | Kind::Name => self.new_name(document, referent, new.trim(), words),
             _ => self.new_number(document, referent, new),
         }
     }
 
-    fn new_name(&self, document: &Document, referent: &Referent, new: &str) -> Result<Vec<Edit>, Refusal> {
+    fn new_name(
+        &self,
+        document: &Document,
+        referent: &Referent,
+        new: &str,
+        words: Words,
+    ) -> Result<Vec<Edit>, Refusal> {
         if new.is_empty() || new.chars().nth(MAX_NAME).is_some() {
             return Err(Refusal(format!("新名称要有字，最多{MAX_NAME}个")));
         }
@@ -90,13 +98,28 @@ impl References {
         if is_other(old) {
             return Err(Refusal(format!("“{new}”已经是另一个简称，请换一个")));
         }
+        if new == old {
+            return Ok(edits);
+        }
         for label in labels {
             if &source[label.clone()] != old {
                 return Err(marked(source, label));
             }
+            if let Some(twice) = repeated(source, label, new) {
+                let line = line_of(source, label.start);
+                return Err(Refusal(format!(
+                    "第{line}行的“{old}”旁边已经有“{twice}”，改了会重复，请只写名称本身"
+                )));
+            }
             edits.push(Edit { range: label.clone(), text: new.to_owned() });
         }
-        Ok(edits)
+        match in_use(document, &edits, new, words) {
+            Some(at) => {
+                let line = line_of(source, at);
+                Err(Refusal(format!("第{line}行已经有“{new}”，改了就分不清是哪一个，请换一个")))
+            }
+            None => Ok(edits),
+        }
     }
 
     fn new_number(&self, document: &Document, referent: &Referent, new: &str) -> Result<Vec<Edit>, Refusal> {
@@ -104,43 +127,74 @@ impl References {
         if number == referent.number {
             return Ok(Vec::new());
         }
-        self.is_free(referent, &number)?;
         let source = document.source();
-        let edit = |label: &Range<usize>| {
-            let old = &source[label.clone()];
-            if read(old).as_ref() != Some(&referent.number) {
-                return Err(marked(source, label));
+        let below = self.below(referent);
+        self.is_free(referent, &below, &number)?;
+        let mut edits = Vec::new();
+        for it in below.into_iter().chain([referent]) {
+            let number = [&number, &it.number[referent.number.len()..]].concat();
+            for label in it.places.iter().filter_map(|place| place.label.as_ref()) {
+                let old = &source[label.clone()];
+                if read(old).as_ref() != Some(&it.number) {
+                    return Err(marked(source, label));
+                }
+                let text = number::written_like(old, &number);
+                let text = text.ok_or_else(|| Refusal("带圈的编号只到⑳，请写小一些的数".to_owned()))?;
+                edits.push(Edit { range: label.clone(), text });
             }
-            let text = number::written_like(old, &number);
-            let text = text.ok_or_else(|| Refusal("带圈的编号只到⑳，请写小一些的数".to_owned()))?;
-            Ok(Edit { range: label.clone(), text })
-        };
-        referent.places.iter().filter_map(|place| place.label.as_ref()).map(edit).collect()
+        }
+        edits.sort_by_key(|edit| edit.range.start);
+        Ok(edits)
     }
 
-    /// Has nothing this number already, and does nothing below depend on the old one?
-    fn is_free(&self, referent: &Referent, number: &[u32]) -> Result<(), Refusal> {
-        let has_it =
-            |it: &Referent| it.kind == referent.kind && it.scope == referent.scope && it.number == number;
-        if self.referents.iter().any(has_it) {
-            let taken = name(referent.kind, number);
-            return Err(Refusal(format!(
-                "已经有{taken}，改了会重号；要对调，先把{taken}改为一个没有用过的号，再来改这一个"
-            )));
-        }
-        let is_decimal = |it: &Referent| matches!(it.kind, Kind::Heading(NumberForm::Decimal(_)));
-        let is_below = |it: &Referent| {
+    /// The decimal headings whose numbers begin with that of a heading: 3.2 and 3.2.1 for 3.
+    fn below(&self, referent: &Referent) -> Vec<&Referent> {
+        let Kind::Heading(form) = referent.kind else { return Vec::new() };
+        let start = referent.definition().map_or(0, |place| place.range.start);
+        // Articles and decimal numbers are counted throughout a text; 1. begins anew below each 一、.
+        let end = match form {
+            NumberForm::Decimal(_) => None,
+            NumberForm::Arabic => {
+                let others = self.referents.iter().filter(|it| it.kind == referent.kind);
+                let starts = others.filter_map(|it| Some(it.definition()?.range.start));
+                Some(start..starts.filter(|at| *at > start).min().unwrap_or(usize::MAX))
+            }
+            _ => return Vec::new(),
+        };
+        let is_below = |it: &&Referent| {
             is_decimal(it)
                 && it.scope.text == referent.scope.text
                 && it.number.len() > referent.number.len()
                 && it.number.starts_with(&referent.number)
+                && end.as_ref().is_none_or(|within| {
+                    it.definition().is_some_and(|place| within.contains(&place.range.start))
+                })
         };
-        if is_decimal(referent) && self.referents.iter().any(is_below) {
-            let own = name(referent.kind, &referent.number);
-            return Err(Refusal(format!("{own}下面还有下一级的编号，要一起改；请用“重排全文的标题和序号”")));
-        }
-        Ok(())
+        self.referents.iter().filter(is_below).collect()
     }
+
+    /// Has nothing this number already, nor what would be below it?
+    fn is_free(&self, referent: &Referent, below: &[&Referent], number: &[u32]) -> Result<(), Refusal> {
+        let has_it = |it: &&Referent| {
+            it.kind == referent.kind && it.scope == referent.scope && it.number == number
+                || !below.is_empty()
+                    && is_decimal(it)
+                    && it.scope.text == referent.scope.text
+                    && it.number.starts_with(number)
+                    && !below.contains(it)
+        };
+        match self.referents.iter().find(has_it) {
+            Some(it) => Err(Refusal(format!(
+                "已经有{taken}，改了会重号；要对调，先把{taken}改为一个没有用过的号，再来改这一个",
+                taken = name(it.kind, &it.number)
+            ))),
+            None => Ok(()),
+        }
+    }
+}
+
+fn is_decimal(it: &Referent) -> bool {
+    matches!(it.kind, Kind::Heading(NumberForm::Decimal(_)))
 }
 
 /// The number in what was typed: 3, 三, 附件3, 第三章, （三）, 表2-1.
@@ -191,9 +245,36 @@ fn name(kind: Kind, number: &[u32]) -> String {
     }
 }
 
+/// What a new name would say twice: 局长 of 刘志强局长, before 局长.
+fn repeated<'n>(source: &str, label: &Range<usize>, new: &'n str) -> Option<&'n str> {
+    let cuts = || new.char_indices().map(|(at, _)| at).skip(1);
+    let is_long = |part: &&str| part.chars().nth(1).is_some();
+    let after = cuts().map(|at| &new[at..]).filter(is_long).find(|end| source[label.end..].starts_with(end));
+    let before =
+        || cuts().map(|at| &new[..at]).filter(is_long).find(|start| source[..label.start].ends_with(start));
+    after.or_else(before)
+}
+
+/// Where a new name stands already, as a word, and not for what is renamed; a byte of the source.
+fn in_use(document: &Document, edits: &[Edit], new: &str, words: Words) -> Option<usize> {
+    let is_renamed =
+        |at: &Range<usize>| edits.iter().any(|edit| edit.range.start < at.end && at.start < edit.range.end);
+    document.blocks().iter().filter(|block| !document.is_directive(block)).find_map(|block| {
+        let text = document.text(block);
+        let all = text.match_indices(new).map(|(at, found)| at..at + found.len());
+        let used = all.filter(|range| (words.is_word)(text, range)).map(|range| block.to_source(range));
+        used.filter(|range| !is_renamed(range)).map(|range| range.start).next()
+    })
+}
+
+/// The line of a byte, from 1.
+fn line_of(source: &str, at: usize) -> usize {
+    LineIndex::new(source).line(at) + 1
+}
+
 /// A place that is written with markup inside.
 fn marked(source: &str, label: &Range<usize>) -> Refusal {
-    let line = source[..label.start].lines().count().max(1);
+    let line = line_of(source, label.start);
     let shown = &source[label.clone()];
     Refusal(format!("第{line}行的“{shown}”里夹着标记或写法不同，改不了；请先去掉标记，或逐处手工改"))
 }
