@@ -19,6 +19,7 @@ mod doctype;
 mod files;
 mod finding;
 mod lint;
+mod parallel;
 #[cfg(feature = "cli")]
 mod report;
 mod rule;

@@ -6,9 +6,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 /// The modules of the library, the lowest first: each may use those before it.
-const ORDER: [&str; 13] = [
-    "finding", "chinese", "text", "typo", "doctype", "rule", "rules", "files", "config", "lint", "report",
-    "server", "cli",
+const ORDER: [&str; 14] = [
+    "parallel", "finding", "chinese", "text", "typo", "doctype", "rule", "rules", "files", "config", "lint",
+    "report", "server", "cli",
 ];
 
 fn root() -> &'static Path {

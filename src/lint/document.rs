@@ -2,8 +2,9 @@
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use super::{ActiveRule, CACHED_IS_CHEAPER, Linter, MIN_BYTES_PER_THREAD, parallel, place};
+use super::{ActiveRule, CACHED_IS_CHEAPER, Linter, MIN_BYTES_PER_THREAD, place};
 use crate::finding::Diagnostic;
+use crate::parallel;
 use crate::rule::facts::{Extract, Facts};
 use crate::rule::literals::Hit;
 use crate::rule::{DocumentView, Scope};

@@ -4,9 +4,10 @@ use std::ops::Range;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::cache::{Cache, CachedParagraph, LocalFinding, ParagraphResult};
-use super::{ActiveRule, Linter, MIN_BYTES_PER_THREAD, parallel, place};
+use super::{ActiveRule, Linter, MIN_BYTES_PER_THREAD, place};
 use crate::chinese::idiom;
 use crate::finding::{Diagnostic, Finding, Severity, group_of};
+use crate::parallel;
 use crate::rule::literals::LiteralHits;
 use crate::rule::{Paragraph, Scope};
 use crate::rules;

@@ -1,5 +1,6 @@
 //! Converts between the protocol's values and ours: positions, severities, findings, edits, status.
 
+use std::cmp::Reverse;
 use std::collections::HashMap;
 use std::collections::hash_map::DefaultHasher;
 use std::hash::{Hash, Hasher};
@@ -90,42 +91,38 @@ fn code_description(rule: &str) -> Option<CodeDescription> {
 /// More diagnostics of one document are of no use to anyone, and stall editors.
 const MAX_SHOWN: usize = 2000;
 
-/// Decides which diagnostics are shown where there are too many.
-pub(crate) type Rank = (DiagnosticSeverity, lsp::Position);
-
-pub(crate) fn rank(diagnostic: &lsp::Diagnostic) -> Rank {
-    (diagnostic.severity.unwrap_or(DiagnosticSeverity::HINT), diagnostic.range.start)
+/// The findings that are shown, by their indices, and how many more there are: where there are too many, of
+/// those that are `visible` the most severe.
+pub(crate) fn most_severe(findings: &[crate::Diagnostic], visible: &[bool]) -> (Vec<usize>, usize) {
+    let mut chosen: Vec<usize> =
+        visible.iter().enumerate().filter_map(|(index, visible)| visible.then_some(index)).collect();
+    let rest = chosen.len().saturating_sub(MAX_SHOWN);
+    if rest > 0 {
+        chosen.select_nth_unstable_by_key(MAX_SHOWN, |&index| (Reverse(findings[index].severity), index));
+        chosen.truncate(MAX_SHOWN);
+        chosen.sort_unstable();
+    }
+    (chosen, rest)
 }
 
-/// The most severe ones where there are too many, in the order of the text, and then a note on the rest.
-pub(crate) fn most_severe<T>(
-    mut all: Vec<T>,
-    rank: impl Fn(&T) -> Rank,
-) -> (Vec<T>, Option<lsp::Diagnostic>) {
-    if all.len() <= MAX_SHOWN {
-        return (all, None);
-    }
-    all.sort_by_key(&rank);
-    let rest = all.split_off(MAX_SHOWN).len();
-    all.sort_by_key(|it| rank(it).1);
-    let note = lsp::Diagnostic {
+/// A note on the findings that are not shown.
+pub(crate) fn rest(rest: usize) -> Option<lsp::Diagnostic> {
+    (rest > 0).then(|| lsp::Diagnostic {
         severity: Some(DiagnosticSeverity::INFORMATION),
         source: Some(SOURCE.to_owned()),
         message: format!("问题太多，另有{rest}处较轻的没有列出"),
         ..lsp::Diagnostic::default()
-    };
-    (all, Some(note))
+    })
 }
 
 /// What is shown of a snapshot as the client sees it.
 pub(crate) fn diagnostics(snapshot: &Snapshot, shown: &Shown) -> Vec<lsp::Diagnostic> {
-    let findings = snapshot.findings.iter().zip(ids(snapshot)).zip(&shown.visible);
-    let visible = findings.filter(|(_, visible)| **visible);
-    let visible = visible.map(|((finding, id), _)| diagnostic(snapshot, finding, &id));
-    let (mut diagnostics, note) = most_severe(visible.collect(), rank);
-    diagnostics.extend(shown.lingering.iter().map(|finding| lingering(snapshot, finding)));
-    diagnostics.extend(note);
-    diagnostics
+    let (chosen, more) = most_severe(&snapshot.findings, &shown.visible);
+    let ids = ids(snapshot, &chosen);
+    let visible =
+        chosen.iter().zip(&ids).map(|(&index, id)| diagnostic(snapshot, &snapshot.findings[index], id));
+    let lingering = shown.lingering.iter().map(|finding| lingering(snapshot, finding));
+    visible.chain(lingering).chain(rest(more)).collect()
 }
 
 /// A finding that the text no longer has, for as long as the client is to show it.
@@ -203,17 +200,24 @@ fn fix_data(finding: &crate::Diagnostic, fix: &Fix) -> Value {
     data
 }
 
-/// An identifier for each finding that survives edits elsewhere: the rule, the marked text, and how many of
-/// the same come before.
-pub(crate) fn ids(snapshot: &Snapshot) -> Vec<String> {
+/// An identifier for each of some findings, given by their indices, that survives edits elsewhere: the rule,
+/// the marked text, and how many of the same come before.
+pub(crate) fn ids(snapshot: &Snapshot, wanted: &[usize]) -> Vec<String> {
     let mut seen: HashMap<Marked<'_>, usize> = HashMap::new();
-    let id = |finding: &crate::Diagnostic| {
+    let mut wanted = wanted.iter().copied().peekable();
+    let mut ids = Vec::with_capacity(wanted.len());
+    for (index, finding) in snapshot.findings.iter().enumerate() {
+        if wanted.peek().is_none() {
+            break;
+        }
         let marked = marked(snapshot, finding);
         let before = seen.entry(marked).or_default();
+        if wanted.next_if_eq(&index).is_some() {
+            ids.push(nth_id(&marked, *before));
+        }
         *before += 1;
-        nth_id(&marked, *before - 1)
-    };
-    snapshot.findings.iter().map(id).collect()
+    }
+    ids
 }
 
 /// The identifier that [`ids`] gives to one of the findings, without those of all others.

@@ -5,7 +5,7 @@ use rayon::prelude::*;
 use serde::Serialize;
 use serde_json::value::{RawValue, to_raw_value};
 
-use super::convert::{self, Rank};
+use super::convert;
 use super::protocol::Uri;
 use super::snapshot::Snapshot;
 use super::typing_guard::Shown;
@@ -13,24 +13,32 @@ use super::typing_guard::Shown;
 /// Fewer diagnostics than this are encoded faster by one thread.
 const PARALLEL_FROM: usize = 256;
 
-/// The diagnostics of a snapshot, in the order of its findings.
+/// The diagnostics of a snapshot that are likely to be shown, with the indices of their findings, in order.
 #[derive(Debug, Default)]
-pub(crate) struct EncodedDiagnostics(Vec<(Rank, Box<RawValue>)>);
+pub(crate) struct EncodedDiagnostics(Vec<(usize, Box<RawValue>)>);
 
 impl EncodedDiagnostics {
     /// Encodes the findings of a snapshot.
     pub(crate) fn new(snapshot: &Snapshot) -> Self {
-        let ids = convert::ids(snapshot);
-        let encode = |(finding, id): (_, &String)| {
-            let diagnostic = convert::diagnostic(snapshot, finding, id);
-            (convert::rank(&diagnostic), encode(&diagnostic))
+        let (chosen, _) = convert::most_severe(&snapshot.findings, &Shown::all(snapshot).visible);
+        Self::of(snapshot, &chosen)
+    }
+
+    fn of(snapshot: &Snapshot, indices: &[usize]) -> Self {
+        let ids = convert::ids(snapshot, indices);
+        let encode = |(&index, id): (&usize, &String)| {
+            (index, encode(&convert::diagnostic(snapshot, &snapshot.findings[index], id)))
         };
-        let findings = &snapshot.findings;
-        Self(if findings.len() < PARALLEL_FROM {
-            findings.iter().zip(&ids).map(encode).collect()
+        Self(if indices.len() < PARALLEL_FROM {
+            indices.iter().zip(&ids).map(encode).collect()
         } else {
-            findings.par_iter().zip(&ids).map(encode).collect()
+            indices.par_iter().zip(&ids).map(encode).collect()
         })
+    }
+
+    fn get(&self, index: usize) -> Option<&RawValue> {
+        let at = self.0.binary_search_by_key(&index, |(index, _)| *index).ok()?;
+        Some(&self.0[at].1)
     }
 
     /// The message that publishes all of them for a draft that is not open, and so has no version.
@@ -44,12 +52,15 @@ impl EncodedDiagnostics {
     }
 
     fn message(&self, snapshot: &Snapshot, version: Option<i32>, shown: &Shown) -> Vec<u8> {
-        let visible = self.0.iter().zip(&shown.visible).filter(|(_, visible)| **visible).map(|(it, _)| it);
-        let (chosen, note) = convert::most_severe(visible.collect(), |(rank, _)| *rank);
+        let (chosen, rest) = convert::most_severe(&snapshot.findings, &shown.visible);
+        // Where some wait, others take their places.
+        let late: Vec<usize> = chosen.iter().copied().filter(|index| self.get(*index).is_none()).collect();
+        let late = Self::of(snapshot, &late);
+        let visible = chosen.iter().filter_map(|index| self.get(*index).or_else(|| late.get(*index)));
         let lingering = shown.lingering.iter().map(|finding| encode(&convert::lingering(snapshot, finding)));
-        let more: Vec<_> = lingering.chain(note.map(|note| encode(&note))).collect();
-        let diagnostics = chosen.into_iter().map(|(_, encoded)| encoded).chain(&more);
-        publication(&snapshot.state.uri, version, &diagnostics.collect::<Vec<_>>())
+        let more: Vec<_> = lingering.chain(convert::rest(rest).map(|note| encode(&note))).collect();
+        let diagnostics: Vec<&RawValue> = visible.chain(more.iter().map(|it| &**it)).collect();
+        publication(&snapshot.state.uri, version, &diagnostics)
     }
 }
 

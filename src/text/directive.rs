@@ -1,6 +1,6 @@
 //! What a draft says to the program: `zhubi: ignore typo/idiom`, `zhubi: type=请示`. The only parser of it.
 //!
-//! A directive is a comment (`<!-- … -->`) or a line of its own; in plain text it may also end a line of text. What stands in
+//! A directive is a comment (`<!-- … -->`) or a line of its own, in brackets or not; in plain text it may also end a line of text. What stands in
 //! code, or in the middle of a sentence, only speaks of directives.
 //!
 //! - `zhubi: ignore RULE …` is about the findings on its line; alone on its line, about those of the next line.
@@ -236,9 +236,22 @@ fn in_comment(source: &str, comment: &Range<usize>, at: usize) -> Option<Place> 
     Some(Place { shown, text, kind: PlaceKind::Comment })
 }
 
+/// What a writer may put round a directive that is a line, as is done with notes.
+const BRACKETS: [(&str, &str); 4] = [("（", "）"), ("(", ")"), ("【", "】"), ("[", "]")];
+
 /// A directive is a line, or in plain text the end of one.
 fn in_line(source: &str, line: &Range<usize>, at: usize, markup: &Markup) -> Option<Place> {
     let before = source[line.start..at].trim();
+    let whole = source[line.clone()].trim();
+    let closes = |&&(open, close): &&(&str, &str)| {
+        before == open && whole.find(close) == whole.len().checked_sub(close.len())
+    };
+    if let Some((_, close)) = BRACKETS.iter().find(closes) {
+        let end = trimmed(source, at..line.end).end;
+        let start = line.start + source[line.clone()].len() - source[line.clone()].trim_start().len();
+        let text = trimmed(source, at..end - close.len());
+        return Some(Place { shown: start..end, text, kind: PlaceKind::Line });
+    }
     let kind = if before.is_empty() {
         PlaceKind::Line
     } else if *markup == Markup::None {
@@ -435,6 +448,9 @@ mod tests {
                 ("zhubi: ignore-next-line 错别字 -- 原文如此\n今天开会。", "ignore 错别字"),
                 ("<!-- zhubi: type=请示 -->\n\n今天开会。", "type 请示"),
                 ("zhubi: type = 工作总结\r\n\r\n今天开会。", "type 工作总结"),
+                ("（zhubi: ignore 错别字）\n今天开会。", "ignore 错别字"),
+                ("  【 zhubi: type=请示 】 \r\n\r\n今天开会。", "type 请示"),
+                ("(zhubi: ignore-fiel)\n\n今天开会。", "ignore-fiel → ignore-file"),
             ] {
                 assert_eq!(said(source, format), [expected], "{source} {format:?}");
             }
@@ -488,6 +504,8 @@ mod tests {
             "用zhubi检查报告，zhubi:见说明。",
             "Zhubi：朱笔的名字。",
             "zhubi 检查报告。",
+            "（zhubi: 是一个校对工具）",
+            "（zhubi: ignore 忽略本行），见说明（二）",
         ] {
             assert_eq!(said(source, Format::Markdown), [""; 0], "{source}");
         }

@@ -95,8 +95,17 @@ export class Editor {
     await row.dblclick();
     await this.page.waitForSelector(`.tab.active[data-resource-name="${name}"]`, { timeout: PATIENCE_MS });
     await this.page.waitForSelector('.editor-instance .view-line', { timeout: PATIENCE_MS });
-    await this.page.locator('.editor-instance .view-lines').first().click();
-    // The click may fall below the last line, and scroll the text out of sight.
+    await this.goToStart();
+  }
+
+  /** Puts the caret before the text. What holds the lines is taller than what is seen of it: a click in the middle of that
+   *  scrolls the text out of sight, and may be lost. */
+  async goToStart() {
+    await until('the text to have the focus', async () => {
+      await this.page.locator('.editor-instance .overflow-guard').first().click({ position: { x: 200, y: 60 } });
+      const focused = this.page.locator('.editor-instance .monaco-editor.focused').first();
+      return focused.waitFor({ timeout: 4000 }).then(() => true, () => false);
+    });
     await this.press('Control+Home');
   }
 
@@ -134,8 +143,7 @@ export class Editor {
 
   /** Puts the caret before the first of a text in the document, as the search does. */
   async caretBefore(text) {
-    await this.page.locator('.editor-instance .view-lines').first().click();
-    await this.press('Control+Home');
+    await this.goToStart();
     const open = '.editor-instance .find-widget.visible';
     const widget = await this.pressFor('Control+f', open);
     await this.press('Control+a');

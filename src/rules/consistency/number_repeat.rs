@@ -21,7 +21,7 @@
 //! ## 依据
 //! 同一事实，全文数字一致；《党政机关公文处理工作条例》第二十条：签发前审核数字是否准确。
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 use std::ops::Range;
 
 use crate::chinese::is_hanzi;
@@ -82,11 +82,16 @@ fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
     let noted = view.extract(&NAMED);
     let number = |block: usize, named: &Named| &document.text(&document.blocks()[block])[named.range.clone()];
     for part in document.parts() {
-        let mut by_unit: BTreeMap<&str, Vec<(usize, &Named)>> = BTreeMap::new();
+        let mut by_unit: HashMap<&str, Vec<(usize, &Named)>> = HashMap::new();
         for (block, named) in noted.within(part) {
-            by_unit.entry(&named.unit).or_default().push((block, named));
+            let numbers = by_unit.entry(&named.unit).or_default();
+            if numbers.len() <= MANY {
+                numbers.push((block, named));
+            }
         }
-        for numbers in by_unit.values().filter(|numbers| numbers.len() <= MANY) {
+        let mut by_unit: Vec<_> = by_unit.into_iter().filter(|(_, numbers)| numbers.len() <= MANY).collect();
+        by_unit.sort_unstable_by_key(|(unit, _)| *unit);
+        for (_, numbers) in by_unit {
             for (at, (block, named)) in numbers.iter().enumerate() {
                 let same: Vec<_> = numbers[..at].iter().filter(|(_, other)| are_same(other, named)).collect();
                 // Stated more than twice, it is about several things.

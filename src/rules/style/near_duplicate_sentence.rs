@@ -60,6 +60,7 @@ use std::ops::Range;
 
 use crate::chinese::is_letter;
 use crate::finding::{Finding, Severity};
+use crate::parallel;
 use crate::rule::facts::Extract;
 use crate::rule::{DocumentView, Rule, Scope, module_doc};
 use crate::text::block::BlockKind;
@@ -78,12 +79,12 @@ pub static RULE: Rule = Rule {
 
 /// Shorter sentences say the same by accident.
 const MIN_CHARS: usize = 20;
-/// This share of the trigrams of both is common to both.
-const ALIKE: f64 = 0.75;
 /// Rows of the sketch of a sentence; two that are alike share one of them almost always.
 const ROWS: usize = 4;
 /// Bounds comparisons per row when one sentence is repeated thousands of times.
 const MAX_BUCKET: usize = 4;
+/// Fewer are compared by one thread.
+const SENTENCES_PER_THREAD: usize = 1024;
 
 struct Sentence {
     /// Bytes of its paragraph's prose.
@@ -109,6 +110,15 @@ struct Bits {
 struct Bucket {
     held: [u32; MAX_BUCKET],
     len: u8,
+}
+
+impl Bucket {
+    fn push(&mut self, sentence: u32) {
+        if let Some(free) = self.held.get_mut(usize::from(self.len)) {
+            *free = sentence;
+            self.len += 1;
+        }
+    }
 }
 
 /// Takes a hash for what it is.
@@ -138,37 +148,80 @@ fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
         let place = |(block, sentence): &(usize, &Sentence)| {
             document.blocks()[*block].to_source(sentence.range.clone())
         };
-        // Contiguous, as they are read over and over.
-        let bits: Vec<Bits> = all.iter().map(|(_, sentence)| sentence.bits).collect();
-        let mut buckets: HashMap<u64, Bucket, BuildHasherDefault<AsIs>> =
-            HashMap::with_capacity_and_hasher(all.len(), BuildHasherDefault::default());
-        for (index, (_, sentence)) in all.iter().enumerate() {
-            let mut first: Option<usize> = None;
-            for row in 0..ROWS {
-                let bucket = buckets.entry(sentence.sketch[row]).or_default();
-                let held = usize::from(bucket.len);
-                let mut others = bucket.held[..held].iter().map(|other| *other as usize);
-                first = first.or_else(|| {
-                    others.find(|&other| {
-                        may_be_alike(bits[other], sentence.bits)
-                            && similarity(&all[other].1.grams, &sentence.grams) >= ALIKE
-                    })
-                });
-                if held < MAX_BUCKET {
-                    bucket.held[held] = index as u32;
-                    bucket.len += 1;
-                }
-            }
-            if let Some(first) = first {
-                let message = "这一句与前面的一句几乎相同，宜合并或删去";
-                out.push(Finding::new(place(&all[index]), message).related(place(&all[first]), "前面的一句"));
-            }
+        let buckets = Buckets::new(&all);
+        let first = |index, _: &_| Some((index, buckets.first_alike(&all, index)?));
+        for (index, first) in parallel::flat_map(&all, SENTENCES_PER_THREAD, first) {
+            let message = "这一句与前面的一句几乎相同，宜合并或删去";
+            let first = place(&all[first].sentence);
+            out.push(Finding::new(place(&all[index].sentence), message).related(first, "前面的一句"));
         }
     }
 }
 
+/// The sentences that share a row of their sketches.
+struct Buckets {
+    all: Vec<Bucket>,
+    /// The buckets of each sentence, for the rows that it shares.
+    of: Vec<[Option<u32>; ROWS]>,
+    /// Contiguous, as they are read over and over.
+    bits: Vec<Bits>,
+}
+
+impl Buckets {
+    fn new(sentences: &[Candidate<'_>]) -> Self {
+        let mut all: Vec<Bucket> = Vec::new();
+        let mut by_row: HashMap<u64, u32, BuildHasherDefault<AsIs>> = HashMap::default();
+        let mut enter = |index: usize, row: u64| {
+            let new = all.len() as u32;
+            let bucket = *by_row.entry(row).or_insert(new);
+            if bucket == new {
+                all.push(Bucket::default());
+            }
+            all[bucket as usize].push(index as u32);
+            bucket
+        };
+        let of = |(index, Candidate { sentence: (_, sentence), shared }): (usize, &Candidate<'_>)| {
+            std::array::from_fn(|row| shared[row].then(|| enter(index, sentence.sketch[row])))
+        };
+        let of = sentences.iter().enumerate().map(of).collect();
+        Self { all, of, bits: sentences.iter().map(|it| it.sentence.1.bits).collect() }
+    }
+
+    /// The first sentence before one that shares a row with it and is alike.
+    fn first_alike(&self, sentences: &[Candidate<'_>], index: usize) -> Option<usize> {
+        // Two that are not alike may share several rows.
+        let mut refused = [0; ROWS * MAX_BUCKET];
+        let mut refusals = 0;
+        for bucket in self.of[index].into_iter().flatten() {
+            let bucket = &self.all[bucket as usize];
+            for other in bucket.held[..usize::from(bucket.len)].iter().map(|other| *other as usize) {
+                if other >= index {
+                    break;
+                }
+                if refused[..refusals].contains(&other) {
+                    continue;
+                }
+                let [own, its] = [index, other].map(|at| &sentences[at].sentence.1.grams);
+                if may_be_alike(self.bits[other], self.bits[index]) && are_alike(its, own) {
+                    return Some(other);
+                }
+                refused[refusals] = other;
+                refusals += 1;
+            }
+        }
+        None
+    }
+}
+
+/// A sentence that may share some rows of its sketch with others.
+struct Candidate<'a> {
+    /// With its block.
+    sentence: (usize, &'a Sentence),
+    shared: [bool; ROWS],
+}
+
 /// Sentences that may share a row of their sketch with another, by a small counting table.
-fn candidates<'a>(all: &[(usize, &'a Sentence)]) -> Vec<(usize, &'a Sentence)> {
+fn candidates<'a>(all: &[(usize, &'a Sentence)]) -> Vec<Candidate<'a>> {
     let size = (all.len() * ROWS * 8).next_power_of_two();
     let mut seen = vec![0u8; size];
     // Looked at twice, and a sentence is far from the next.
@@ -180,8 +233,11 @@ fn candidates<'a>(all: &[(usize, &'a Sentence)]) -> Vec<(usize, &'a Sentence)> {
         let count = &mut seen[slot as usize];
         *count = count.saturating_add(1);
     }
-    let shares = |slots: &[u32; ROWS]| slots.iter().any(|&slot| seen[slot as usize] > 1);
-    all.iter().zip(&slots).filter(|(_, slots)| shares(slots)).map(|(sentence, _)| *sentence).collect()
+    let candidate = |(sentence, slots): (&(usize, &'a Sentence), &[u32; ROWS])| {
+        let shared = slots.map(|slot| seen[slot as usize] > 1);
+        shared.contains(&true).then_some(Candidate { sentence: *sentence, shared })
+    };
+    all.iter().zip(&slots).filter_map(candidate).collect()
 }
 
 fn read(text: &str, kind: BlockKind) -> Vec<Sentence> {
@@ -233,21 +289,21 @@ fn sketch(grams: &[u64], row: usize) -> u64 {
     grams.iter().map(|gram| (gram ^ salt).wrapping_mul(0x9E37_79B9_7F4A_7C15)).min().unwrap_or_default()
 }
 
-/// Cheap upper bound on the similarity: a bit set in only one of the two is a trigram of only that one.
+/// May two sentences be alike? A bit set in only one of them is a trigram of only that one, so that what is
+/// common to both is at most half of what is left without these.
 fn may_be_alike(a: Bits, b: Bits) -> bool {
-    let only = |a: Bits, b: Bits| -> usize {
-        a.set.iter().zip(b.set).map(|(a, b)| (a & !b).count_ones() as usize).sum()
-    };
-    let common = (a.len - only(a, b)).min(b.len - only(b, a));
-    share(common, a.len, b.len) >= ALIKE
+    let apart: usize = a.set.iter().zip(b.set).map(|(a, b)| (a ^ b).count_ones() as usize).sum();
+    let all = a.len + b.len;
+    is_share(all.saturating_sub(apart), 2 * all)
 }
 
-/// Jaccard similarity from the sizes of the intersection and of both sets.
-fn share(common: usize, a: usize, b: usize) -> f64 {
-    common as f64 / (a + b - common).max(1) as f64
+/// Is the Jaccard similarity high enough of two sets that have so many of all their elements in common?
+/// `common / (all - common) >= 3 / 4`, with both counted in the same unit.
+fn is_share(common: usize, all: usize) -> bool {
+    7 * common >= 3 * all
 }
 
-fn similarity(a: &[u32], b: &[u32]) -> f64 {
+fn are_alike(a: &[u32], b: &[u32]) -> bool {
     let (mut i, mut j, mut common) = (0, 0, 0);
     while i < a.len() && j < b.len() {
         match a[i].cmp(&b[j]) {
@@ -256,15 +312,36 @@ fn similarity(a: &[u32], b: &[u32]) -> f64 {
             std::cmp::Ordering::Equal => (i, j, common) = (i + 1, j + 1, common + 1),
         }
     }
-    share(common, a.len(), b.len())
+    is_share(common, a.len() + b.len())
 }
 
 #[cfg(test)]
 mod tests {
-    use super::RULE;
+    use super::*;
     use crate::rules::testing::check;
 
     const LEARNT: &str = "全年共组织党员干部集中学习二十四次，撰写心得体会六十余篇。";
+
+    /// The bound on the share of common trigrams is never below the share.
+    #[test]
+    fn the_bound_holds() {
+        let sentence = |number: usize| {
+            let text = format!(
+                "全年共走访企业{number}家，帮助解决用工、融资等方面的问题{}个，涉及{}人。",
+                number * 7 % 97,
+                number * 13 % 89
+            );
+            read(&text, BlockKind::Paragraph).remove(0)
+        };
+        let all: Vec<_> = (10..90).map(sentence).collect();
+        let mut alike = 0;
+        for (a, b) in all.iter().flat_map(|a| all.iter().map(move |b| (a, b))) {
+            let are = are_alike(&a.grams, &b.grams);
+            assert!(!are || may_be_alike(a.bits, b.bits));
+            alike += usize::from(are);
+        }
+        assert!((all.len()..all.len() * all.len()).contains(&alike), "{alike}");
+    }
 
     #[test]
     fn twice() {

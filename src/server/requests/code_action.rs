@@ -212,7 +212,7 @@ fn in_context(snapshot: &Snapshot, diagnostics: &[lsp::Diagnostic]) -> Vec<usize
     if diagnostics.is_empty() {
         return Vec::new();
     }
-    let ids = convert::ids(snapshot);
+    let ids = convert::ids(snapshot, &(0..snapshot.findings.len()).collect::<Vec<_>>());
     let by_id: HashSet<&str> = diagnostics.iter().filter_map(convert::id_of).collect();
     let without_id = diagnostics.iter().filter(|diagnostic| convert::id_of(diagnostic).is_none());
     let by_range: HashSet<(&str, Range<usize>)> = without_id

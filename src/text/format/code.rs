@@ -40,15 +40,24 @@ const OF_PROSE: [char; 12] = ['，', '。', '、', '；', '：', '？', '！', '
 pub(super) fn is_code(line: &str) -> bool {
     let begins = line.chars().next().is_some_and(|c| c.is_ascii() && !c.is_ascii_digit());
     let begins = begins || line.starts_with(|c: char| c.is_ascii_digit()) && line.get(4..5) == Some("-");
-    if !begins || !line.bytes().any(|b| b"(){}=:\"'; ".contains(&b)) || !LINE.is_match(line) {
+    if !begins || !line.bytes().any(|b| b"(){}=:\"'; ".contains(&b)) {
         return false;
     }
-    let bare = WORDS.replace_all(line, " ");
-    if bare.contains(OF_PROSE) {
+    // Most lines are prose, which shows before any pattern is tried.
+    let says_nothing = !line.bytes().any(|b| b"\"'/#<".contains(&b));
+    if says_nothing && !is_bare_code(line) || !LINE.is_match(line) {
         return false;
     }
-    let wide = bare.chars().filter(|c| !c.is_ascii()).count();
-    let narrow = bare.chars().filter(|c| c.is_ascii_graphic()).count();
+    is_bare_code(&WORDS.replace_all(line, " "))
+}
+
+/// May a line be code, whose words have been left out?
+fn is_bare_code(line: &str) -> bool {
+    if line.contains(OF_PROSE) {
+        return false;
+    }
+    let wide = line.chars().filter(|c| !c.is_ascii()).count();
+    let narrow = line.chars().filter(|c| c.is_ascii_graphic()).count();
     narrow >= 2 && wide * 3 <= narrow
 }
 

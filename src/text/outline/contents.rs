@@ -41,9 +41,7 @@ pub(super) fn is_heading(text: &str) -> bool {
 
 /// The title of an entry that leaders or a tab and the number of a page follow.
 pub(super) fn title(text: &str) -> Option<&str> {
-    if line::is_longer(text, 120) {
-        return None;
-    }
+    let line = text;
     let text = text.trim_end().trim_end_matches(['）', ')']);
     let body = text.trim_end_matches(|c: char| c.is_ascii_digit());
     let page = text.len() - body.len();
@@ -55,8 +53,10 @@ pub(super) fn title(text: &str) -> Option<&str> {
     let dots = leader.chars().filter(|c| !matches!(c, ' ' | '　')).count();
     let ellipsis = leader.contains('…') && dots >= 2;
     let led = dots >= 4 || ellipsis || leader.contains('\t') && page > 0;
-    let is_whole = page <= 3 && !title.is_empty() && !title.contains(['。', '；']);
-    (led && is_whole && (page > 0 || dots >= 6)).then_some(title)
+    // Most lines are prose, and told by their ends.
+    let is_ended = led && page <= 3 && (page > 0 || dots >= 6);
+    let is_whole = || !title.is_empty() && !title.contains(['。', '；']) && !line::is_longer(line, 120);
+    (is_ended && is_whole()).then_some(title)
 }
 
 /// Without leaders the list ends where a title comes again, or where the text begins.
