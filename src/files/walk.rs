@@ -10,7 +10,7 @@ use ignore::{DirEntry, WalkBuilder};
 use super::exclude::Exclusions;
 use super::pattern::Pattern;
 use super::reason;
-use super::{BASELINE_FILE, CACHE_FOLDER, CONFIG_FILE};
+use super::{BASELINE_FILE, CACHE_FOLDER, CONFIG_FILE, IGNORE_FILE};
 use crate::text::format::Format;
 
 /// Why a file or folder was skipped.
@@ -254,7 +254,7 @@ fn is_bookkeeping(name: &OsStr) -> bool {
 
 /// Is it a file that zhubi is set up by?
 fn is_our_own(name: &OsStr) -> bool {
-    name == CONFIG_FILE || name == BASELINE_FILE
+    [CONFIG_FILE, IGNORE_FILE, BASELINE_FILE].iter().any(|ours| name == *ours)
 }
 
 /// Is it the note that Word leaves beside a document while it is open?

@@ -32,6 +32,7 @@ fn one_place_is_passed_over_and_counted_and_shown_again() {
     let (found, said, status) = checked(folder.path(), &["."]);
     assert_eq!((&found[..], status), (&["./稿/a.txt:2:5:".to_owned()][..], 1));
     assert!(said.contains("另有1处忽略过（--show-ignored）"), "{said}");
+    assert!(!said.contains("略过1个"), "the list is no draft: {said}");
     assert_eq!(checked(folder.path(), &["--show-ignored", "."]).0.len(), 2);
     assert_eq!(checked(folder.path(), &["--no-config", "."]).0.len(), 2);
     // From elsewhere, by a whole path, and from standard input.

@@ -197,6 +197,15 @@ fn a_name_that_is_in_use_or_would_say_something_twice_is_refused() {
     assert_eq!(report.rename("刘志强主", 0, "刘志").unwrap(), text.replace("刘志强", "刘志"));
 }
 
+/// Each text of a file has abbreviations of its own.
+#[test]
+fn an_abbreviation_may_be_in_use_in_another_text() {
+    let text = "总结 篇一：\n县农业农村局（以下简称“县农局”）牵头，县农局负责。\n总结 篇二：\n县农业农村局（以下简称“农业局”）牵头，农业局负责。\n";
+    let mut report = Report::open(PLAIN, Unit::Utf16, text);
+    assert_eq!(report.rename("县农局", 1, "农业局").unwrap(), text.replace("县农局", "农业局"));
+    assert!(report.rename("县农局", 1, "县农业农村局").unwrap_err().contains("已经有"));
+}
+
 #[test]
 fn a_longer_name_is_another() {
     let text = "会议纪要\n主任李明主持，张李明也参加。\n李明主任要求，由李明负责。\n云石村、上云石村参加，以上云石村负责。\n";

@@ -113,7 +113,10 @@ impl References {
             }
             edits.push(Edit { range: label.clone(), text: new.to_owned() });
         }
-        match in_use(document, &edits, new, words) {
+        let all = 0..document.blocks().len();
+        let part = document.parts().into_iter().find(|it| it.start == part);
+        let blocks = part.filter(|_| referent.kind == Kind::Abbreviation).unwrap_or(all);
+        match in_use(document, blocks, &edits, new, words) {
             Some(at) => {
                 let line = line_of(source, at);
                 Err(Refusal(format!("第{line}行已经有“{new}”，改了就分不清是哪一个，请换一个")))
@@ -256,10 +259,16 @@ fn repeated<'n>(source: &str, label: &Range<usize>, new: &'n str) -> Option<&'n 
 }
 
 /// Where a new name stands already, as a word, and not for what is renamed; a byte of the source.
-fn in_use(document: &Document, edits: &[Edit], new: &str, words: Words) -> Option<usize> {
+fn in_use(
+    document: &Document,
+    blocks: Range<usize>,
+    edits: &[Edit],
+    new: &str,
+    words: Words,
+) -> Option<usize> {
     let is_renamed =
         |at: &Range<usize>| edits.iter().any(|edit| edit.range.start < at.end && at.start < edit.range.end);
-    document.blocks().iter().filter(|block| !document.is_directive(block)).find_map(|block| {
+    document.blocks()[blocks].iter().filter(|block| !document.is_directive(block)).find_map(|block| {
         let text = document.text(block);
         let all = text.match_indices(new).map(|(at, found)| at..at + found.len());
         let used = all.filter(|range| (words.is_word)(text, range)).map(|range| block.to_source(range));
