@@ -2,7 +2,7 @@
 //!
 //! 重要提法有固定的用字、次序和搭配：增强“四个意识”、坚定“四个自信”、做到“两个维护”；统筹推进“五位一体”总体布局、协调推进“四个全面”战略布局。
 //! 法律、机构、国家、会议的名称也一样。提法和名称都有出处。
-//! 只错音近、形近的字，或者颠倒了成员的次序，报错误；漏了字的，可能是简称，只问一声。
+//! 只错音近、形近的字，或者颠倒了成员的次序，报错误；漏了字的，可能是简称，一串里换了一个成员的，可能是有意，只问一声。
 //!
 //! ## 例
 //! - 牢固树立〔青山绿水就是金山银山→绿水青山就是金山银山〕的理念。
@@ -11,6 +11,7 @@
 //! - 贯彻〔创新、绿色、开放、协调、共享→创新、协调、绿色、开放、共享〕的理念。
 //! - 学习十九届五〔中全汇→中全会〕精神，宣传《〔反电信网络诈片法→反电信网络诈骗法〕》。
 //! - 中国共产党是〔中国工人的先锋队→中国工人阶级的先锋队〕。
+//! - 坚持人民至上、自信自立、守正创新、问题导向、〔系统思维→系统观念〕、胸怀天下。
 //!
 //! ## 不报
 //! - 这里青山绿水，景色宜人。 （普通用语）
@@ -21,8 +22,8 @@
 //! ## 依据
 //! 《中国共产党章程》、党的历次全国代表大会报告和中央全会公报中的原文；宪法、法律和机构的正式名称。
 
-use std::collections::HashMap;
-use std::ops::Range;
+mod series;
+
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -77,12 +78,16 @@ fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
         if before.is_some_and(|c| c.is_ascii_digit() || c == '第') && !wrong.starts_with('第') {
             continue;
         }
+        // 增强“两个维护”的政治自觉 strengthens something else.
+        if wrong.ends_with(['”', '"', '护']) && text[found.end()..].starts_with('的') {
+            continue;
+        }
         let message = format!("固定表述应为“{right}”，不写“{wrong}”");
         out.push(Finding::new(found.range(), message).replace(right, Applicability::Suggested));
     }
     out.sort_by_key(|finding| finding.range.start);
     let known = out.len();
-    for (range, right) in disordered(text) {
+    for (range, right) in series::disordered(text) {
         if misquotation::is_free(&out[..known], &range) {
             let message = format!("固定表述的次序是“{right}”");
             out.push(Finding::new(range, message).replace(right, Applicability::Suggested));
@@ -95,6 +100,15 @@ fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
         if misquotation::is_free(&out[..known], &slip.range) {
             let source = slip.row[2];
             out.push(misquotation::finding(slip, severity, text, "固定表述是", source));
+        }
+    }
+    out.sort_by_key(|finding| finding.range.start);
+    let known = out.len();
+    for (range, line, right) in series::altered(text) {
+        if misquotation::is_free(&out[..known], &range) {
+            let message = format!("固定表述是“{line}”，这里的“{}”是有意改动吗", &text[range.clone()]);
+            let finding = Finding::new(range, message).with_severity(Severity::Info);
+            out.push(finding.replace(right, Applicability::Suggested));
         }
     }
     out.sort_by_key(|finding| finding.range.start);
@@ -111,76 +125,11 @@ fn severity(slip: &Slip) -> Option<Severity> {
     if misquotation::is_typed_wrong(slip) {
         return misquotation::severity_of_typing(slip);
     }
-    let is_word = !right.contains(['的', '和', '与', '之', '、']);
+    // What is joined otherwise, or denied, is no slip.
+    let is_word =
+        ![wrong, right].iter().any(|it| it.contains(['的', '和', '与', '及', '之', '、', '不', '未']));
     let is_left_out = wrong.is_empty() && slip.is_line && slip.length >= 9 && is_word;
     (is_left_out || slip.is_continued && slip.slips == 1 && is_word).then_some(Severity::Info)
-}
-
-/// Members that stand in a certain order, and the lines that have them: several where the table knows
-/// several orders.
-struct Series {
-    members: Vec<&'static str>,
-    lines: Vec<&'static str>,
-}
-
-/// Lines of three members or more.
-static SERIES: LazyLock<Vec<Series>> = LazyLock::new(|| {
-    let mut all: Vec<Series> = Vec::new();
-    let mut by_members: HashMap<Vec<&str>, usize> = HashMap::new();
-    for line in FORMULATIONS.lines() {
-        let members: Vec<&str> = line.split('、').collect();
-        if members.len() < 3 {
-            continue;
-        }
-        let mut sorted = members.clone();
-        sorted.sort_unstable();
-        let number = *by_members.entry(sorted).or_insert(all.len());
-        match all.get_mut(number) {
-            Some(series) => series.lines.push(line),
-            None => all.push(Series { members, lines: vec![line] }),
-        }
-    }
-    all
-});
-
-/// The series by what a member of it ends with.
-static BY_END: LazyLock<HashMap<char, Vec<usize>>> = LazyLock::new(|| {
-    let mut by_end: HashMap<char, Vec<usize>> = HashMap::new();
-    for (number, series) in SERIES.iter().enumerate() {
-        for end in series.members.iter().filter_map(|member| member.chars().next_back()) {
-            let numbers = by_end.entry(end).or_default();
-            if numbers.last() != Some(&number) {
-                numbers.push(number);
-            }
-        }
-    }
-    by_end
-});
-
-/// Where all members of a series stand one after the other in another order, and the order they should have.
-fn disordered(text: &str) -> Vec<(Range<usize>, &'static str)> {
-    let mut found: Vec<(Range<usize>, &'static str)> = Vec::new();
-    for (comma, _) in text.match_indices('、') {
-        if found.last().is_some_and(|(range, _)| comma < range.end) {
-            continue;
-        }
-        let series = text[..comma].chars().next_back().and_then(|end| BY_END.get(&end));
-        found.extend(series.into_iter().flatten().find_map(|number| {
-            let series = &SERIES[*number];
-            let first = series.members.iter().filter(|member| text[..comma].ends_with(**member));
-            let start = comma - first.max_by_key(|member| member.len())?.len();
-            let mut rest = &text[start..];
-            let mut left = series.members.clone();
-            while !left.is_empty() {
-                let next = left.iter().position(|member| rest.starts_with(member))?;
-                rest = &rest[left.remove(next).len()..];
-                rest = if left.is_empty() { rest } else { rest.strip_prefix('、')? };
-            }
-            let range = start..text.len() - rest.len();
-            (!series.lines.contains(&&text[range.clone()])).then_some((range, series.lines[0]))
-        }));
-    }
-    found
 }
 
 #[cfg(test)]
@@ -232,6 +181,16 @@ mod tests {
         );
         check_clean(&RULE, "坚持绿色、共享、创新的理念，公正、公开、公平地评审。");
         check_clean(&RULE, "幸福感、获得感、安全感更足。");
+    }
+
+    #[test]
+    fn another_member() {
+        check(&RULE, "坚持人民至上、自信自立、守正创新、问题导向、〔系统思维→系统观念〕、胸怀天下。");
+        check(&RULE, "做到前瞻性思考、全局性谋划、战略性布局、〔整体性实施→整体性推进〕。");
+        check(&RULE, "推进〔产业发展→产业兴旺〕、生态宜居、乡风文明、治理有效、生活富裕。");
+        check_clean(&RULE, "增强“两个维护”的政治自觉，坚定“两个维护”的信念。");
+        check_clean(&RULE, "做到简政放权、放管结合、优化服务，治理有效、乡风文明、生活富裕起来。");
+        check_clean(&RULE, "不发通知、不打招呼、不听汇报、不用陪同、直奔基层、直插现场。");
     }
 
     #[test]
