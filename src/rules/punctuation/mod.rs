@@ -9,6 +9,7 @@ pub mod fullwidth_alnum;
 pub mod halfwidth;
 pub mod markdown_emphasis;
 pub mod missing_final;
+pub mod missing_quotes;
 pub mod nesting;
 pub mod quote_period;
 mod reference;
