@@ -106,7 +106,7 @@ fn among<'a>(text: &'a str, at: usize, after: usize, found: &mut Vec<Account<'a>
     let to = (after + REACH).min(text.len());
     let to = (to..=text.len()).find(|i| text.is_char_boundary(*i)).unwrap_or(text.len());
     let (items, is_open) = list(&listing::pieces(text, after..to), total.measure().0);
-    if items.len() >= 2 && !is_open && !total.hedged {
+    if items.len() >= 2 && !is_open && !total.hedged && !account::is_of_one_part(&items) {
         found.push(Account::among(label, total, items));
     }
 }
@@ -238,6 +238,19 @@ mod tests {
             messages(&RULE, "工程总投资1260万元，其中土建费760万元、设备费0.04亿元。"),
             ["分项相加是1160万元（760＋0.04亿），与“工程总投资1260万元”差100万元，是否没有列全？请核对"]
         );
+    }
+
+    /// What follows 其中 may tell of one part alone, and account for that.
+    #[test]
+    fn of_one_part() {
+        for text in [
+            "排查隐患6218项，已整改6103项，整改率为98.2%；其中重大事故隐患47项，已整改45项，其余2项已落实措施。",
+            "受理620件，已办结598件，其中重点件30件，已办结28件，其余2件正在办理。",
+            "全年招生620人，报到598人，其中本科生300人，报到290人，其余10人延期报到。",
+        ] {
+            check_clean(&RULE, text);
+        }
+        check(&RULE, "全村共〔120户，其中低保12户，五保8户，其余90户〕。");
     }
 
     #[test]

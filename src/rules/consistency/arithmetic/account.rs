@@ -245,6 +245,11 @@ fn is(label: &str, names: &str) -> bool {
     })
 }
 
+/// Do the others part the first? 已整改6103项，其中重大隐患47项，已整改45项，其余2项 says nothing of the 6103.
+pub(super) fn is_of_one_part(items: &[Item<'_>]) -> bool {
+    items.split_first().is_some_and(|(first, rest)| rest.len() >= 2 && balances(&first.quantity, rest))
+}
+
 /// How many leading items make up the whole; `None` if they are not exhaustive or may overlap.
 fn exhausts(items: &[Item<'_>]) -> Option<usize> {
     let rest = |item: &Item<'_>| ["其余", "剩余"].iter().any(|word| item.label.starts_with(word));

@@ -7,7 +7,8 @@ use std::sync::LazyLock;
 use crate::chinese::is_hanzi;
 use crate::chinese::wording::FORMULATIONS;
 
-/// Characters of a series that is known by all of its members but one.
+/// A series that is known by all of its members but one has so many of them, or so many characters.
+const LEAST_MEMBERS: usize = 4;
 const LEAST_SERIES: usize = 16;
 
 /// What stands before a series.
@@ -123,7 +124,8 @@ impl Series {
         run: &[Range<usize>],
     ) -> Option<(Range<usize>, &'static str, &'static str)> {
         let length: usize = self.members.iter().map(|member| member.chars().count()).sum();
-        if run.len() < self.members.len() || length < LEAST_SERIES {
+        let is_short = self.members.len() < LEAST_MEMBERS && length < LEAST_SERIES;
+        if run.len() < self.members.len() || is_short {
             return None;
         }
         let last = self.members.len() - 1;
