@@ -118,6 +118,8 @@ fn kind(message: &str) -> &str {
         ("a boolean", "true 或 false"),
         ("floating point", "数字"),
         ("f32", "数字"),
+        ("f64", "数字"),
+        ("u64", "不小于 0 的整数"),
         ("usize", "不小于 0 的整数"),
         ("integer", "整数"),
     ]

@@ -5,13 +5,15 @@
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
 
+use tokio::sync::mpsc;
+
 use super::configurations::EffectiveConfig;
 use super::document::{self, OpenDocument};
 use super::encoded;
-use super::message::FileChange;
+use super::message::{FileChange, Message};
 use super::outbox::Outbox;
 use super::protocol::{Uri, file_path};
-use super::workspace::DraftCheck;
+use super::workspace::{DraftCheck, Workspace};
 
 /// The drafts that have been checked while they were not open.
 #[derive(Debug)]
@@ -100,6 +102,18 @@ impl ClosedDrafts {
         };
         there.filter(is_wanted).cloned().collect()
     }
+}
+
+/// Checks drafts, one after another, and tells the session what was found.
+pub(crate) fn check(drafts: Vec<Uri>, mut workspace: Workspace, session: mpsc::WeakUnboundedSender<Message>) {
+    tokio::task::spawn_blocking(move || {
+        for uri in drafts {
+            let check = workspace.check_again(&uri);
+            // None any more once the server is about to end.
+            let Some(session) = session.upgrade() else { return };
+            let _ = session.send(Message::DraftChecked(check));
+        }
+    });
 }
 
 fn clear(outbox: &Outbox, uri: Uri) {

@@ -13,7 +13,7 @@ use tower_lsp_server::Client;
 
 use super::capabilities::ClientCapabilities;
 use super::client_requests;
-use super::closed_drafts::ClosedDrafts;
+use super::closed_drafts::{self, ClosedDrafts};
 use super::configurations::{Configurations, EffectiveConfig, ScopedSettings, own_dictionary};
 use super::convert;
 use super::document::{self, Job, OpenDocument};
@@ -145,7 +145,16 @@ impl Session {
                 let again = self.closed.follow(&changes, &self.documents);
                 self.check_closed(again);
             }
-            Message::DraftChecked(check) => self.closed.publish(check, &self.documents),
+            Message::DraftChecked(check) => {
+                // What it was checked by may have changed meanwhile.
+                self.configurations.refresh();
+                let config = self.effective_config(&check.uri);
+                if config.is_same(&check.config) {
+                    self.closed.publish(check, &self.documents);
+                } else {
+                    self.check_closed(vec![check.uri]);
+                }
+            }
             Message::WorkspaceChecked(drafts) => {
                 self.closed.set_all(&drafts.into_iter().collect(), &self.documents);
             }
@@ -338,18 +347,9 @@ impl Session {
 
     /// Checks drafts that are not open.
     fn check_closed(&self, drafts: Vec<Uri>) {
-        if drafts.is_empty() {
-            return;
+        if !drafts.is_empty() {
+            closed_drafts::check(drafts, self.workspace(), self.messages.clone());
         }
-        let (mut workspace, session) = (self.workspace(), self.messages.clone());
-        tokio::task::spawn_blocking(move || {
-            for uri in drafts {
-                let check = workspace.check_again(&uri);
-                // None any more once the server is about to end.
-                let Some(session) = session.upgrade() else { return };
-                let _ = session.send(Message::DraftChecked(check));
-            }
-        });
     }
 
     /// Starts the checks that are due, and publishes withheld findings that are.

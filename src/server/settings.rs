@@ -13,6 +13,9 @@ use crate::rules::selector::selector;
 /// Our section of the client's settings.
 pub(crate) const SECTION: &str = "zhubi";
 
+/// Settings that the client deals with itself.
+const CLIENT_ONLY: [&str; 5] = ["trace", "status", "fixOnSave", "server", "reopenGb18030"];
+
 /// The settings, as described in docs/editors.md.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields, default)]
@@ -60,8 +63,8 @@ impl Settings {
         let (mut good, mut faults) = (Map::new(), Vec::new());
         let sent = sent.get(SECTION).unwrap_or(sent);
         for (name, value) in sent.as_object().into_iter().flatten() {
-            // The client deals with its trace itself, and the status is no setting: see `ClientCapabilities`.
-            if value.is_null() || matches!(name.as_str(), "trace" | "status") {
+            // The client deals with some itself, and the status is no setting: see `ClientCapabilities`.
+            if value.is_null() || CLIENT_ONLY.contains(&name.as_str()) {
                 continue;
             }
             let fault = |fault: String| format!("设置 {SECTION}.{name} 有误：{fault}");
@@ -98,6 +101,9 @@ impl Settings {
         self.severity = self.severity.iter().map(named).collect::<Result<_, _>>()?;
         if self.min_confidence.is_some_and(|least| !is_probability(least)) {
             return Err("应当在 0 到 1 之间".to_owned());
+        }
+        if self.max_file_size <= 0.0 {
+            return Err("应当大于 0".to_owned());
         }
         Ok(self)
     }
@@ -185,6 +191,13 @@ mod tests {
             let told = fault.split_once("有误：").unwrap().1;
             assert!(!told.contains("expected") && !told.contains("invalid"), "{fault}");
         }
+    }
+
+    #[test]
+    fn what_is_the_clients_is_no_fault() {
+        let sent =
+            json!({ "reopenGb18030": "ask", "fixOnSave": true, "server": { "path": "" }, "maxFileSize": -1 });
+        assert_eq!(Settings::read(&sent).1, ["设置 zhubi.maxFileSize 有误：应当大于 0"]);
     }
 
     #[test]

@@ -110,8 +110,13 @@ impl<'a> Detector<'a> {
 
     /// Is this a word of the lexicon?
     pub fn is_word(&self, text: &str) -> bool {
+        self.frequency(text).is_some()
+    }
+
+    /// ln of a word's frequency among some six billion words, where it is one of two characters or more.
+    pub fn frequency(&self, text: &str) -> Option<f32> {
         let word: Vec<u16> = text.chars().map(|c| self.symbols.of(c)).collect();
-        word.len() > 1 && self.lexicon.frequency(&word).is_some()
+        self.lexicon.frequency(&word).filter(|_| word.len() > 1)
     }
 
     /// In what respect `a` is like `b`.

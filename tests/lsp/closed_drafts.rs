@@ -1,6 +1,7 @@
 //! The marks that a check of the workspace leaves on drafts that are not open: they go with the drafts, and
 //! follow what happens to them on disk.
 
+use std::collections::HashMap;
 use std::fs;
 use std::time::Duration;
 
@@ -166,4 +167,25 @@ fn marks_come_back_with_what_took_them_away() {
     assert_eq!(project.marks("a.txt"), 0);
     project.watched(&[("zhubi.toml", 2)]);
     assert!(project.is_silent(), "what is gone is forgotten");
+}
+
+#[test]
+fn settings_that_change_during_a_check_count() {
+    let folder = tempfile::tempdir().unwrap();
+    for number in 0..60 {
+        fs::write(folder.path().join(format!("{number}.txt")), "20__年。\n".repeat(20)).unwrap();
+    }
+    let (mut client, _) = Client::with(capabilities("utf-8"), Some(folder.path()));
+    let check = client.request("workspace/executeCommand", json!({ "command": "zhubi.checkWorkspace" }));
+    let settings = json!({ "settings": { "zhubi": { "enable": false } } });
+    client.notify("workspace/didChangeConfiguration", settings);
+    client.answer(check);
+    let mut marks: HashMap<String, usize> = HashMap::new();
+    for message in client.drain(Duration::from_millis(1500)) {
+        if message["method"] == "textDocument/publishDiagnostics" {
+            let count = message["params"]["diagnostics"].as_array().unwrap().len();
+            marks.insert(message["params"]["uri"].to_string(), count);
+        }
+    }
+    assert!(!marks.is_empty() && marks.values().all(|count| *count == 0), "{marks:?}");
 }

@@ -197,6 +197,64 @@ fn a_name_that_is_in_use_or_would_say_something_twice_is_refused() {
     assert_eq!(report.rename("刘志强主", 0, "刘志").unwrap(), text.replace("刘志强", "刘志"));
 }
 
+#[test]
+fn a_name_leaves_people_and_words_alone_that_begin_with_it() {
+    let text = "会议纪要\n张伟局长主持，张伟达副局长参加，联系人：张伟达。\n会上张伟要求落实。\n高峰局长讲话，用电高峰期间加强值守。\n";
+    let mut report = Report::open(PLAIN, Unit::Utf16, text);
+    let expected = text.replace("张伟", "张卫").replace("张卫达", "张伟达");
+    assert_eq!(report.rename("张伟局", 0, "张卫").unwrap(), expected);
+    assert!(report.rename("张伟局", 0, "张伟达").unwrap_err().contains("已经有“张伟达”"));
+    assert_eq!(report.rename("高峰局", 0, "高山").unwrap(), text.replace("高峰局", "高山局"));
+    let text = "简报\n青山中学参加比赛，青山中学校长讲话，青山中学教师获奖，来了五名青山中学生。\n";
+    let mut report = Report::open(PLAIN, Unit::Utf16, text);
+    let expected = text.replace("青山中学参", "绿水中学参").replace("青山中学校长", "绿水中学校长");
+    let expected = expected.replace("青山中学教", "绿水中学教");
+    assert_eq!(report.rename("青山中学参", 0, "绿水中学").unwrap(), expected);
+}
+
+#[test]
+fn a_title_in_brackets_is_in_use_only_in_brackets() {
+    let text = "通知\n依照《河道管理办法》（以下简称《办法》）和有关规定执行，《办法》自印发之日起施行。\n";
+    let mut report = Report::open(PLAIN, Unit::Utf16, text);
+    let expected = text.replace("简称《办法》", "简称《规定》").replace("，《办法》", "，《规定》");
+    assert_eq!(report.rename("办法》）和", 0, "规定").unwrap(), expected);
+}
+
+#[test]
+fn what_is_said_of_decimal_numbers() {
+    let text = "# 预案\n\n## 3 措施\n\n### 3.1 检查\n\n#### 3.2.1 自查\n\n#### 3.2.2 互查\n\n见3.2.1、3.2.2和3.1，如3.1所述，按3.2.1执行，详见第3章，见3.1—3.2.2，同比增长3.1%，按3.1亿元计。\n";
+    let mut report = Report::open(MARKDOWN, Unit::Utf16, text);
+    let expected = text.replace("3.1", "4.1").replace("3.2.", "4.2.").replace("## 3 ", "## 4 ");
+    let expected = expected.replace("第3章", "第4章").replace("4.1%", "3.1%").replace("4.1亿", "3.1亿");
+    assert_eq!(report.rename("3 措施", 0, "4").unwrap(), expected);
+    let text = "办法\n第三章 检查\n3.1 自查\n自查见3.1。\n第四章 附则\n4.1 施行\n略。\n";
+    let mut report = Report::open(PLAIN, Unit::Utf16, text);
+    assert_eq!(
+        report.rename("第三章", 0, "5").unwrap(),
+        text.replace("第三章", "第五章").replace("3.1", "5.1")
+    );
+}
+
+#[test]
+fn what_is_another_papers_stays() {
+    let text =
+        "报告\n表2 人数\n第一部分 概况\n数据见表2和《年鉴》表2，概况见第一部分，上级报告第一部分也有。\n";
+    let mut report = Report::open(PLAIN, Unit::Utf16, text);
+    let expected = text.replace("表2 ", "表5 ").replace("见表2", "见表5");
+    assert_eq!(report.rename("表2 ", 0, "5").unwrap(), expected);
+    let expected = text.replace("第一部分 ", "第三部分 ").replace("见第一", "见第三");
+    assert_eq!(report.rename("第一部分 ", 0, "3").unwrap(), expected);
+}
+
+#[test]
+fn articles_that_go_on() {
+    let text =
+        "办法\n第三条 检查。\n第四条 处罚。\n第五条 依照本办法第三条至第五条处理，按第三条、第五条执行。\n";
+    let mut report = Report::open(PLAIN, Unit::Utf16, text);
+    let after = report.rename("第五条 ", 0, "十").unwrap();
+    assert_eq!(after, text.replace("第五条", "第十条"));
+}
+
 /// Each text of a file has abbreviations of its own.
 #[test]
 fn an_abbreviation_may_be_in_use_in_another_text() {

@@ -77,7 +77,9 @@ pub(crate) fn mentions(text: &str, kind: BlockKind) -> impl Iterator<Item = Labe
         } else {
             next.is_none_or(|c| !c.is_alphanumeric() || "所中的显可和与及列示".contains(c))
         };
-        let belongs = is_cued || begins && kind != BlockKind::TableCell;
+        // 《年鉴》表2
+        let is_foreign = text[..start].ends_with(['》', '〉']);
+        let belongs = !is_foreign && (is_cued || begins && kind != BlockKind::TableCell);
         (belongs && ends && !number::is_count(after)).then_some(label)
     })
 }

@@ -16,6 +16,12 @@ use crate::text::document::Document;
 use crate::text::numbering::{self, Marker, NumberForm};
 use crate::text::outline::level;
 
+/// 3.2.1、3.2.2和3.2.3, 3.1—3.2
+static GOES_ON: LazyLock<Regex> = LazyLock::new(|| {
+    let pattern = "^(?:[、和及与至到或～~—–－-]|以及)(?P<next>[0-9]{1,2}(?:\\.[0-9]{1,2}){1,3})";
+    Regex::new(pattern).expect("the pattern is a constant")
+});
+
 /// Numbers from the uppermost down.
 type Path = Vec<(NumberForm, u32)>;
 
@@ -51,7 +57,7 @@ static BELOW: LazyLock<Regex> = LazyLock::new(|| {
 
 /// 见3.2, 第3.2节, 3.2.1条
 static DECIMAL: LazyLock<Regex> = LazyLock::new(|| {
-    let pattern = "(?:见|第)\\s?(?P<cued>[0-9]{1,2}(?:\\.[0-9]{1,2}){1,3})|(?P<named>[0-9]{1,2}(?:\\.[0-9]{1,2}){1,3})\\s?[节条]";
+    let pattern = "(?:见|第|如|按|照|据)\\s?(?P<cued>[0-9]{1,2}(?:\\.[0-9]{1,2}){1,3})|(?P<named>[0-9]{1,2}(?:\\.[0-9]{1,2}){1,3})\\s?[节条]";
     Regex::new(pattern).expect("the pattern is a constant")
 });
 
@@ -193,7 +199,13 @@ impl Headings {
                 // A report calls 二、 its second part.
                 let is_loose =
                     form == NumberForm::Division || form == NumberForm::Article && it.owner == Owner::Own;
-                let forms = [Some(form), is_loose.then_some(NumberForm::Chinese)];
+                let is_counted =
+                    matches!(form, NumberForm::Division | NumberForm::Chapter | NumberForm::Section);
+                let forms = [
+                    Some(form),
+                    is_loose.then_some(NumberForm::Chinese),
+                    is_counted.then_some(NumberForm::Decimal(0)),
+                ];
                 let heading = forms
                     .into_iter()
                     .flatten()
@@ -228,18 +240,17 @@ impl Headings {
         if self.has_decimals && prose.contains('.') {
             for decimal in DECIMAL.captures_iter(prose) {
                 let Some(shown) = decimal.name("cued").or(decimal.name("named")) else { continue };
-                let Some(number) = number::at(prose, shown.start()).filter(|it| it.range == shown.range())
-                else {
-                    continue;
-                };
-                let form = NumberForm::Decimal((number.parts.len() - 1) as u8);
-                // 见1.2倍
-                let counts = number::is_count(&prose[shown.end()..]);
-                if shown.start() >= own
-                    && !counts
-                    && let Some(heading) = self.find(text, form, &number.parts, &[], near)
-                {
-                    add(heading, shown.range(), shown.range());
+                let mut range = shown.range();
+                while let Some(number) = number::at(&prose[..range.end], range.start) {
+                    let form = NumberForm::Decimal((number.parts.len() - 1) as u8);
+                    // 见1.2倍
+                    let counts = number::is_count(&prose[range.end..]);
+                    let heading = self.find(text, form, &number.parts, &[], near);
+                    let Some(heading) = heading.filter(|_| range.start >= own && !counts) else { break };
+                    add(heading, range.clone(), range.clone());
+                    let next = GOES_ON.captures(&prose[range.end..]).and_then(|it| it.name("next"));
+                    let Some(next) = next else { break };
+                    range = range.end + next.start()..range.end + next.end();
                 }
             }
         }

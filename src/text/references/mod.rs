@@ -96,6 +96,8 @@ pub(crate) struct Words {
     pub(crate) is_word: fn(&str, &Range<usize>) -> bool,
     /// Is it a word of the language?
     pub(crate) is_known: persons::IsWord,
+    /// Is it a word so common that it is hardly anyone's name?
+    pub(crate) is_common: persons::IsWord,
 }
 
 /// What a document refers to by numbers, and the abbreviations that it introduces.

@@ -54,12 +54,23 @@ impl Abbreviation {
             let begins = !is_ordinary || before.chars().next_back().is_none_or(stands_beside_names);
             // A title has words of its own.
             let in_title = before.rfind('《') > before.rfind('》');
-            let is_use = || begins && !in_title && (words.is_word)(text, range);
+            let is_longer = || ends_longer_name(text, range.start, |c| APART.contains(c), words);
+            let is_use = || begins && !in_title && (words.is_word)(text, range) && !is_longer();
             let is_one = if self.is_title { is_titled() } else { is_use() };
             is_one
                 && !long.iter().any(|long: &Range<usize>| long.start <= range.start && range.end <= long.end)
         })
     }
+}
+
+/// What tells places of one name apart, before it.
+const APART: &str = "上下东西南北前后新老大小";
+
+/// Does a word begin where a name ends: 青山中学校长? Cut by itself, that would be 中 and 学校.
+fn is_followed_by_word(text: &str, range: &Range<usize>, words: Words) -> bool {
+    let mut after = text[range.end..].char_indices().take_while(|(_, c)| is_hanzi(*c));
+    let word = after.nth(1).map(|(at, c)| &text[range.end..range.end + at + c.len_utf8()]);
+    word.is_some_and(words.is_known) && (words.is_word)(&text[..range.end], range)
 }
 
 /// Is a name in a text the end of a longer one: 张李明, 上云石村? `openers` begin longer ones, unless they end
@@ -142,7 +153,7 @@ fn around(text: &str, at: usize, reach: usize) -> Vec<(usize, char)> {
 
 /// The person whose name stands at a place, if anything anywhere in the document says that it is a name.
 pub(super) fn person(document: &Document, at: usize, words: Words) -> Option<Referent> {
-    let Words { is_word, is_known } = words;
+    let Words { is_word, is_known, is_common } = words;
     let (index, prose) = block_at(document, at)?;
     let text = document.text(&document.blocks()[index]);
     let chars = around(text, prose, 3);
@@ -152,12 +163,19 @@ pub(super) fn person(document: &Document, at: usize, words: Words) -> Option<Ref
         let range = start..last + c.len_utf8();
         (may_be_surname(first) && touches(&range, prose)).then_some(range)
     });
-    let uses = |text: &str, name: &str| -> Vec<Range<usize>> {
+    let uses = |text: &str, name: &str, longer: &[&str]| -> Vec<Range<usize>> {
         let all: Vec<_> = occurrences(text, name).collect();
         let named = if all.is_empty() { Vec::new() } else { persons::named(text, is_known) };
         let is_short = name.chars().nth(2).is_none();
-        let is_own = |range: &Range<usize>| {
-            is_word(text, range) && !(is_short && ends_longer_name(text, range.start, may_be_surname, words))
+        let is_other = |range: &Range<usize>| {
+            longer.iter().any(|longer| text[range.start..].starts_with(longer))
+                || is_short && ends_longer_name(text, range.start, may_be_surname, words)
+        };
+        // 高峰, who has the name of a thing, stands only beside what says that he is one.
+        let is_ordinary = is_common(name);
+        let is_own = |range: &Range<usize>| match is_ordinary {
+            true => persons::is_short_name(text, range),
+            false => is_word(text, range) && !is_other(range),
         };
         all.into_iter().filter(|range| named.contains(range) || is_own(range)).collect()
     };
@@ -174,10 +192,26 @@ pub(super) fn person(document: &Document, at: usize, words: Words) -> Option<Ref
     };
     let range = candidates.into_iter().find(|range| {
         let name = &text[range.clone()];
-        uses(text, name).contains(range) && is_person(name)
+        uses(text, name, &longer_names(document, name, is_known)).contains(range) && is_person(name)
     })?;
     let name = &text[range];
-    whole_document(document, |block| uses(document.text(block), name))
+    let longer = longer_names(document, name, is_known);
+    whole_document(document, |block| uses(document.text(block), name, &longer))
+}
+
+/// The names of three characters in a document that begin with a name of two: 张伟达 beside 张伟.
+fn longer_names<'d>(document: &'d Document, name: &str, is_known: persons::IsWord) -> Vec<&'d str> {
+    let mut found: Vec<&str> = Vec::new();
+    if name.chars().nth(2).is_some() {
+        return found;
+    }
+    for text in document.blocks().iter().map(|block| document.text(block)) {
+        if text.contains(name) {
+            let named = persons::named(text, is_known).into_iter().map(|range| &text[range]);
+            found.extend(named.filter(|other| other.starts_with(name)));
+        }
+    }
+    found
 }
 
 /// A name has so many characters before the word for what it names.
@@ -213,9 +247,9 @@ pub(super) fn place(document: &Document, at: usize, words: Words) -> Option<Refe
     let name = &text[range];
     whole_document(document, |block| {
         let text = document.text(block);
-        let tells_apart = |c| "上下东西南北前后新老大小".contains(c);
         let is_own = |range: &Range<usize>| {
-            is_word(text, range) && !ends_longer_name(text, range.start, tells_apart, words)
+            (is_word(text, range) || is_followed_by_word(text, range, words))
+                && !ends_longer_name(text, range.start, |c| APART.contains(c), words)
         };
         occurrences(text, name).filter(is_own).collect()
     })

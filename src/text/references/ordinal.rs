@@ -66,7 +66,7 @@ pub(crate) fn ordinals(text: &str) -> Vec<Ordinal> {
             Some((_, owner)) if goes_on => owner,
             _ => owner(&text[..start]),
         };
-        if owner != Owner::Own && !is_whole(unit, &text[end..]) {
+        if owner != Owner::Own && !goes_on && !is_whole(unit, &text[end..]) {
             continue;
         }
         found.push(Ordinal {
@@ -98,7 +98,7 @@ fn owner(before: &str) -> Owner {
     let before = before.trim_end_matches(['“', '"', ' ', '　']);
     if before.ends_with('见') || own_name(before).is_some() {
         Owner::Own
-    } else if PAPERS.iter().any(|name| before.ends_with(name))
+    } else if PAPERS.iter().chain(&["报告", "总结"]).any(|name| before.ends_with(name))
         || before.ends_with(['》', '”', '〉', '法', '典'])
         || ends_with_document_number(before)
     {

@@ -131,6 +131,12 @@ impl References {
             return Ok(Vec::new());
         }
         let source = document.source();
+        let is_chinese =
+            |label: &Range<usize>| !source[label.clone()].contains(|c| numeral::arabic_digit(c).is_some());
+        let mut labels = referent.places.iter().filter_map(|place| place.label.as_ref());
+        if number.len() > referent.number.len() && labels.any(is_chinese) {
+            return Err(Refusal("有的地方是用汉字写的编号，不能改成两级的，请写一个数".to_owned()));
+        }
         let below = self.below(referent);
         self.is_free(referent, &below, &number)?;
         let mut edits = Vec::new();
@@ -154,10 +160,10 @@ impl References {
     fn below(&self, referent: &Referent) -> Vec<&Referent> {
         let Kind::Heading(form) = referent.kind else { return Vec::new() };
         let start = referent.definition().map_or(0, |place| place.range.start);
-        // Articles and decimal numbers are counted throughout a text; 1. begins anew below each 一、.
+        // Decimal numbers are counted throughout a text; 1. begins anew below each 一、.
         let end = match form {
             NumberForm::Decimal(_) => None,
-            NumberForm::Arabic => {
+            NumberForm::Arabic | NumberForm::Chinese | NumberForm::Chapter | NumberForm::Division => {
                 let others = self.referents.iter().filter(|it| it.kind == referent.kind);
                 let starts = others.filter_map(|it| Some(it.definition()?.range.start));
                 Some(start..starts.filter(|at| *at > start).min().unwrap_or(usize::MAX))
@@ -266,13 +272,17 @@ fn in_use(
     new: &str,
     words: Words,
 ) -> Option<usize> {
+    let source = document.source();
+    // 《办法》 is in use only as 《规定》.
+    let is_title = edits.iter().all(|edit| source[..edit.range.start].ends_with('《'));
+    let is_named = |at: &Range<usize>| !is_title || source[..at.start].ends_with('《');
     let is_renamed =
         |at: &Range<usize>| edits.iter().any(|edit| edit.range.start < at.end && at.start < edit.range.end);
     document.blocks()[blocks].iter().filter(|block| !document.is_directive(block)).find_map(|block| {
         let text = document.text(block);
         let all = text.match_indices(new).map(|(at, found)| at..at + found.len());
         let used = all.filter(|range| (words.is_word)(text, range)).map(|range| block.to_source(range));
-        used.filter(|range| !is_renamed(range)).map(|range| range.start).next()
+        used.filter(|range| !is_renamed(range) && is_named(range)).map(|range| range.start).next()
     })
 }
 
