@@ -3,7 +3,7 @@
 //! looks after its own.
 
 use std::collections::{HashMap, HashSet};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use tokio::sync::mpsc;
 
@@ -65,13 +65,14 @@ impl ClosedDrafts {
         }
     }
 
-    /// Forgets the drafts for which `is_wanted` is false, and takes their marks away.
-    pub(crate) fn retain(&mut self, is_wanted: impl Fn(&Uri) -> bool, open: &Open) {
-        for (uri, _) in self.checked.extract_if(|uri, _| !is_wanted(uri)) {
-            if !open.contains_key(&uri) {
-                clear(&self.outbox, uri);
-            }
+    /// Forgets the drafts for which `is_wanted` is false, and takes their marks away. Returns them.
+    pub(crate) fn retain(&mut self, is_wanted: impl Fn(&Uri) -> bool, open: &Open) -> Vec<Uri> {
+        let forgotten: Vec<Uri> =
+            self.checked.extract_if(|uri, _| !is_wanted(uri)).map(|(uri, _)| uri).collect();
+        for uri in forgotten.iter().filter(|uri| !open.contains_key(*uri)) {
+            clear(&self.outbox, uri.clone());
         }
+        forgotten
     }
 
     /// The editor has closed a document: its marks go, or become those of the draft on disk. Returns what is
@@ -89,19 +90,33 @@ impl ClosedDrafts {
     pub(crate) fn follow(&mut self, changes: &[FileChange], open: &Open) -> Vec<Uri> {
         let gone = changes.iter().filter(|change| change.is_gone).filter_map(|change| file_path(&change.uri));
         let gone: Vec<_> = gone.collect();
-        let before = self.checked.len();
-        if !gone.is_empty() {
-            let is_below = |path: &Path| gone.iter().any(|gone| path.starts_with(gone));
-            self.retain(|uri| file_path(uri).is_none_or(|path| !is_below(&path)), open);
-        }
-        let is_renaming = self.checked.len() < before;
+        let is_below = |path: &Path| gone.iter().any(|gone| path.starts_with(gone));
+        let lost = self.retain(|uri| file_path(uri).is_none_or(|path| !is_below(&path)), open);
         let there = changes.iter().filter(|change| !change.is_gone).map(|change| &change.uri);
-        let is_wanted = |uri: &&Uri| {
-            !open.contains_key(*uri)
-                && (self.checked.contains_key(*uri) || is_renaming && document::is_draft(uri))
-        };
-        there.filter(is_wanted).cloned().collect()
+        let mut again = Vec::new();
+        for uri in there.flat_map(|uri| [vec![uri.clone()], moved(&lost, &gone, uri)].concat()) {
+            let is_renamed = !lost.is_empty() && document::is_draft(&uri);
+            match open.get(&uri) {
+                Some(document) if is_renamed => {
+                    self.checked.insert(uri, document.state.config.clone());
+                }
+                None if is_renamed || self.checked.contains_key(&uri) => again.push(uri),
+                _ => {}
+            }
+        }
+        again
     }
+}
+
+/// What drafts of folders that are gone are called in one that has come: the folder has a new name.
+fn moved(lost: &[Uri], gone: &[PathBuf], folder: &Uri) -> Vec<Uri> {
+    let Some(folder) = file_path(folder).filter(|path| path.is_dir()) else { return Vec::new() };
+    let new_name = |uri: &Uri| {
+        let path = file_path(uri)?;
+        let below = gone.iter().find_map(|gone| path.strip_prefix(gone).ok())?;
+        Uri::from_file_path(folder.join(below)).filter(|_| folder.join(below).is_file())
+    };
+    lost.iter().filter_map(new_name).collect()
 }
 
 /// Checks drafts, one after another, and tells the session what was found.

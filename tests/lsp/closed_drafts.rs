@@ -89,6 +89,31 @@ fn a_draft_that_is_renamed_takes_its_marks_along() {
 }
 
 #[test]
+fn a_folder_that_is_renamed_takes_the_marks_of_its_drafts_along() {
+    let mut project = Project::checked();
+    fs::rename(project.folder.path().join("旧"), project.folder.path().join("新")).unwrap();
+    let files = json!([{ "oldUri": project.uri("旧"), "newUri": project.uri("新") }]);
+    project.client.notify("workspace/didRenameFiles", json!({ "files": files }));
+    assert_eq!((project.marks("旧/c.txt"), project.marks("新/c.txt")), (0, 1));
+}
+
+#[test]
+fn a_draft_that_is_renamed_while_it_is_open_keeps_its_marks_when_it_is_closed() {
+    let mut project = Project::checked();
+    let (old, new) = (project.uri("a.txt"), project.uri("新.txt"));
+    project.client.open(&old, "plaintext", 1, "20__年。\n");
+    assert_eq!(project.client.diagnostics(&old, 1).len(), 1);
+    fs::rename(project.folder.path().join("a.txt"), project.folder.path().join("新.txt")).unwrap();
+    project.client.notify("textDocument/didClose", json!({ "textDocument": { "uri": old } }));
+    project.client.open(&new, "plaintext", 1, "20__年。\n");
+    assert_eq!(project.client.diagnostics(&new, 1).len(), 1);
+    let files = json!([{ "oldUri": old, "newUri": new }]);
+    project.client.notify("workspace/didRenameFiles", json!({ "files": files }));
+    project.client.notify("textDocument/didClose", json!({ "textDocument": { "uri": new } }));
+    assert_eq!(project.marks("新.txt"), 1);
+}
+
+#[test]
 fn a_draft_that_is_corrected_on_disk_is_checked_again() {
     let mut project = Project::checked();
     fs::write(project.folder.path().join("a.txt"), "2026年。\n").unwrap();
