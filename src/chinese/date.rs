@@ -55,6 +55,12 @@ pub fn has_numeric(text: &str) -> bool {
     })
 }
 
+/// Does a text name a year in digits: 2026年?
+#[must_use]
+pub fn has_year(text: &str) -> bool {
+    text.match_indices('年').any(|(at, _)| text[..at].ends_with(|c: char| c.is_ascii_digit()))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -18,6 +18,12 @@ pub(crate) mod wording;
 
 pub use characters::{is_hanzi, is_ideograph, is_letter};
 
+/// Is a pair of marks open at the end of what stands before a place: 《 without its 》?
+#[must_use]
+pub fn is_open(before: &str, (open, close): (char, char)) -> bool {
+    before.rfind(open) > before.rfind(close)
+}
+
 /// What stands about a range of a text, at most `reach` characters on either side, and the range in it, in
 /// bytes.
 #[must_use]

@@ -71,6 +71,12 @@ pub fn arabic_digit(c: char) -> Option<u32> {
     }
 }
 
+/// The bytes of the digits, Chinese or Arabic, that a text begins with.
+#[must_use]
+pub fn leading(text: &str) -> usize {
+    text.find(|c| arabic_digit(c).is_none() && !is_chinese_digit(c)).unwrap_or(text.len())
+}
+
 /// `value` in Chinese numerals, as headings count: 十一, 二十, 一百零五. Past 9,999 in Arabic digits.
 #[must_use]
 pub fn to_chinese(value: u32) -> String {

@@ -31,27 +31,8 @@ pub struct Title {
     pub body: usize,
     /// The kind that it names, that the draft's wording tells, or that is declared.
     pub document_type: Option<&'static DocumentType>,
-    /// How the kind is known.
-    pub basis: Basis,
-}
-
-/// How the kind of a document is known.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Basis {
-    /// Its title names it.
-    Title,
-    /// It says so at its beginning or its end: 现将有关事项通知如下.
-    Wording,
-    /// The draft or the configuration declares it.
-    Declared,
-}
-
-impl Title {
     /// Was the kind declared, and not recognised?
-    #[must_use]
-    pub fn is_declared(&self) -> bool {
-        self.basis == Basis::Declared
-    }
+    pub is_declared: bool,
 }
 
 /// The kind that a draft declares for one of its parts: in that part, or at its top for all of them.
@@ -94,7 +75,7 @@ pub fn title_or(
 ) -> Option<Title> {
     let Some(kind) = declared(document, &part).or(usual) else { return title(document, part) };
     let found = named(document, &part).or_else(|| unnamed(document, part))?;
-    Some(Title { document_type: Some(kind), basis: Basis::Declared, ..found })
+    Some(Title { document_type: Some(kind), is_declared: true, ..found })
 }
 
 /// The title of a text with the kind that it names; failing that, with the kind that the wording tells.
@@ -109,7 +90,7 @@ pub fn title(document: &Document, part: Range<usize>) -> Option<Title> {
     }
     let Some(kind) = by_wording(document, part.clone()) else { return found };
     let found = found.or_else(|| unnamed(document, part))?;
-    Some(Title { document_type: Some(kind), basis: Basis::Wording, ..found })
+    Some(Title { document_type: Some(kind), ..found })
 }
 
 /// The title that stands above a text.
@@ -127,7 +108,7 @@ fn named(document: &Document, part: &Range<usize>) -> Option<Title> {
         block,
         range: start..start + own.len(),
         body: text.title.end,
-        basis: Basis::Title,
+        is_declared: false,
     })
 }
 
@@ -135,7 +116,7 @@ fn named(document: &Document, part: &Range<usize>) -> Option<Title> {
 fn unnamed(document: &Document, part: Range<usize>) -> Option<Title> {
     let block = part.clone().find(|&block| !document.is_directive(&document.blocks()[block]))?;
     let (name, range) = (String::new(), 0..document.text(&document.blocks()[block]).len());
-    Some(Title { name, block, range, body: block, document_type: None, basis: Basis::Title })
+    Some(Title { name, block, range, body: block, document_type: None, is_declared: false })
 }
 
 /// 疫情防控工作总结 篇一： without 篇一：.

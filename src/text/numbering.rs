@@ -48,6 +48,14 @@ pub struct Marker {
 }
 
 impl Marker {
+    /// The whole marker of a line as it would be with another number.
+    #[must_use]
+    pub fn renumbered(&self, line: &str, value: u32) -> Option<String> {
+        let number = self.number_as(line, value)?;
+        let (range, own) = (&self.range, &self.number);
+        Some(format!("{}{number}{}", &line[range.start..own.start], &line[own.end..range.end]))
+    }
+
     /// `value` written as this marker's number is.
     #[must_use]
     pub fn number_as(&self, text: &str, value: u32) -> Option<String> {
@@ -87,10 +95,9 @@ fn marker(
     Marker { style, value, number, range, punctuation: punctuation.to_owned() }
 }
 
-/// The run of Chinese numerals or of digits that `text` begins with: its length, its value, and whether
-/// it is
+/// The run of Chinese numerals or of digits that `text` begins with: its length, its value, and whether it is
 /// Arabic.
-fn number(text: &str) -> Option<(usize, u32, bool)> {
+pub(crate) fn number(text: &str) -> Option<(usize, u32, bool)> {
     let arabic = text.starts_with(|c| numeral::arabic_digit(c).is_some());
     let belongs = |c| {
         if arabic { numeral::arabic_digit(c).is_some() } else { c != '两' && numeral::is_chinese_digit(c) }
@@ -110,18 +117,20 @@ fn bracketed(line: &str, open: char) -> Option<Marker> {
     Some(marker(style, value, start..start + len, 0..end, &format!("{open}{close}")))
 }
 
+/// What parts of a text are called by number: 第三章.
+pub(crate) const ORDINALS: [(&str, NumberForm); 5] = [
+    ("部分", NumberForm::Division),
+    ("编", NumberForm::Division),
+    ("章", NumberForm::Chapter),
+    ("节", NumberForm::Section),
+    ("条", NumberForm::Article),
+];
+
 fn ordinal(line: &str) -> Option<Marker> {
     let start = '第'.len_utf8();
     let (len, value, _) = number(&line[start..])?;
-    let names = [
-        ("部分", NumberForm::Division),
-        ("编", NumberForm::Division),
-        ("章", NumberForm::Chapter),
-        ("节", NumberForm::Section),
-        ("条", NumberForm::Article),
-    ];
     let rest = &line[start + len..];
-    let (name, style) = names.into_iter().find(|(name, _)| rest.starts_with(name))?;
+    let (name, style) = ORDINALS.into_iter().find(|(name, _)| rest.starts_with(name))?;
     let end = start + len + name.len();
     // 第一条是… is a sentence, 第一节课 a lesson.
     let next = line[end..].chars().next();

@@ -94,6 +94,11 @@ struct Mark {
 /// Bytes between the marks of a long line.
 const STEP: usize = 512;
 
+/// The next place from the byte `at` on where a character begins.
+pub(crate) fn boundary(text: &str, at: usize) -> usize {
+    (at..text.len()).find(|at| text.is_char_boundary(*at)).unwrap_or(text.len())
+}
+
 impl LineIndex {
     /// Finds the lines of `text`.
     #[must_use]

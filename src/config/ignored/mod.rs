@@ -217,8 +217,8 @@ fn without(text: &str, numbers: &[usize]) -> Result<String, ConfigError> {
     Ok(format!("{header}{document}"))
 }
 
+/// The text of a file that has been read already, for edits.
 fn parsed(text: &str) -> Result<DocumentMut, ConfigError> {
-    parse(text)?;
     let refused = |error: toml_edit::TomlError| ConfigError::new("不合 TOML 的写法".to_owned(), error.span());
     text.parse().map_err(refused)
 }

@@ -13,12 +13,13 @@ use std::cmp::Reverse;
 use std::ops::Range;
 use std::sync::OnceLock;
 
-use crate::chinese::is_hanzi;
+use crate::chinese::{is_hanzi, is_open};
 use crate::finding::{Applicability, Finding, Severity};
 use crate::rule::Paragraph;
 use crate::rule::literals::{Hit, LiteralList};
 use crate::rule::pattern::expression::Expression;
 use crate::rule::pattern::source::{Compiled, Reads};
+use crate::text::position::boundary;
 use crate::typo::words::{self, Fit};
 
 /// A longer phrase hardly ever comes about by accident, in characters.
@@ -121,11 +122,6 @@ fn excerpt(text: &str, within: Range<usize>, literal: usize) -> Range<usize> {
     start..boundary(text, (start + MAX_SENTENCE).min(within.end))
 }
 
-/// The next place from `at` on where a character begins.
-fn boundary(text: &str, at: usize) -> usize {
-    (at..text.len()).find(|at| text.is_char_boundary(*at)).unwrap_or(text.len())
-}
-
 impl Row {
     /// A row of a pack; nothing where the pattern is too large.
     pub(crate) fn of_pack(source: &source::Row, compiled: Compiled, severity: Severity) -> Option<Self> {
@@ -182,7 +178,7 @@ impl Row {
 
 /// Does what stands before a place open the title of a work, which is quoted as it is?
 fn is_in_title(before: &str) -> bool {
-    before.rfind('《').is_some_and(|open| !before[open..].contains('》'))
+    is_open(before, ('《', '》'))
 }
 
 /// Does a short phrase come about where two words meet?

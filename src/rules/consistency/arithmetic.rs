@@ -28,6 +28,7 @@ use crate::finding::{Finding, Severity};
 use crate::rule::literals::{LiteralList, Needs};
 use crate::rule::table::rows;
 use crate::rule::{Paragraph, Rule, Scope, module_doc};
+use crate::text::position::boundary;
 use account::Account;
 
 /// The rule.
@@ -98,13 +99,12 @@ const REACH: usize = 600;
 /// 总投资186万元，其中…
 fn among<'a>(text: &'a str, at: usize, after: usize, found: &mut Vec<Account<'a>>) {
     let head = text[..at].trim_end_matches(['，', ',', '；', '：', ':', '。', '（', '(', ' ']);
-    let from = (head.len().saturating_sub(REACH)..).find(|i| head.is_char_boundary(*i)).unwrap_or(0);
+    let from = boundary(head, head.len().saturating_sub(REACH));
     let before = listing::pieces(text, after_open_bracket(head, from)..head.len());
     let counted = before.iter().rev().take(PIECES_BACK).find(|piece| !piece.is_attribute());
     let Some(total) = counted.and_then(|piece| piece.quantities.last()).cloned() else { return };
     let Some(label) = counted.map(|piece| account::label_before(piece, &total)) else { return };
-    let to = (after + REACH).min(text.len());
-    let to = (to..=text.len()).find(|i| text.is_char_boundary(*i)).unwrap_or(text.len());
+    let to = boundary(text, after + REACH);
     let (items, is_open) = list(&listing::pieces(text, after..to), total.measure().0);
     if items.len() >= 2 && !is_open && !total.hedged && !account::is_of_one_part(&items) {
         found.push(Account::among(label, total, items));

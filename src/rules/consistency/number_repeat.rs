@@ -24,8 +24,8 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use crate::chinese::is_hanzi;
 use crate::chinese::quantity;
+use crate::chinese::{date, is_hanzi};
 use crate::finding::{Finding, Severity};
 use crate::rule::facts::Extract;
 use crate::rule::{DocumentView, Rule, Scope, module_doc};
@@ -153,7 +153,7 @@ fn read(text: &str, kind: BlockKind) -> Vec<Named> {
             return None;
         }
         let clause = text[..quantity.range.start].rsplit(['，', '。', '；', '、', ',']).next()?;
-        if OTHERWISE.iter().any(|word| clause.contains(word)) || has_year(clause) {
+        if OTHERWISE.iter().any(|word| clause.contains(word)) || date::has_year(clause) {
             return None;
         }
         let mut before = clause;
@@ -171,11 +171,6 @@ fn read(text: &str, kind: BlockKind) -> Vec<Named> {
         })
     };
     quantity::find(text).filter_map(named).collect()
-}
-
-/// Does a clause name a year?
-fn has_year(clause: &str) -> bool {
-    clause.match_indices('年').any(|(at, _)| clause[..at].ends_with(|c: char| c.is_ascii_digit()))
 }
 
 #[cfg(test)]

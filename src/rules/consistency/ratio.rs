@@ -50,7 +50,8 @@ static RATE: LazyLock<Regex> = LazyLock::new(|| {
 
 /// 占45%
 static SHARE: LazyLock<Regex> = LazyLock::new(|| {
-    let pattern = r"^占(?:比|总数|总量|总人数|总数的|总人数的|总户数的)?(?:为|达到|达)?(?P<rate>[0-9]+(?:\.[0-9]+)?[%％])$";
+    let pattern =
+        r"^占(?:比|总数|总量|总人数|总数的|总人数的|总户数的)?(?:为|达到|达)?[0-9]+(?:\.[0-9]+)?[%％]$";
     Regex::new(pattern).expect("the pattern is a constant")
 });
 
@@ -111,8 +112,7 @@ fn is_told(text: &str, word: &str) -> bool {
 
 /// 有职工60人，其中党员24人，占45%: the part, the whole and the share.
 fn share<'p, 'a>(piece: &'p Piece<'a>, before: &'p [Piece<'a>]) -> Option<Found<'p, 'a>> {
-    let found = SHARE.captures(piece.text.trim())?;
-    let place = piece.quantities.first().filter(|_| found.len() == 2)?;
+    let place = piece.quantities.first().filter(|_| SHARE.is_match(piece.text.trim()))?;
     let part = before.last()?.quantities.last()?;
     let among = before.iter().rposition(|piece| piece.text.trim_start().starts_with("其中"))?;
     // What is a share itself may have been parted otherwise.

@@ -67,7 +67,7 @@ const FAR_REACH: usize = 4;
 const MAX_SUBJECT: usize = 6;
 
 /// What follows 只有 where it is a condition, not a quantity (只有部分居民到场).
-pub(super) const CONDITIONS: &[&str] = &[
+const CONDITIONS: &[&str] = &[
     "坚持",
     "加强",
     "不断",

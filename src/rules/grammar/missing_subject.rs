@@ -94,6 +94,9 @@ fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
     }
     for sentence in paragraph.sentences() {
         let shown = &text[sentence.clone()];
+        if !shown.contains(['使', '让']) {
+            continue;
+        }
         let opening =
             || [&*OPENING, &*PERSONAL, &*JOINED].into_iter().find_map(|regex| regex.captures(shown));
         if let Some(found) = opening() {

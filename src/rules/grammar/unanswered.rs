@@ -131,7 +131,11 @@ fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
     let text = paragraph.text;
     let mut hits = paragraph.hits().longest().peekable();
     for sentence in paragraph.sentences() {
+        if hits.peek().is_none_or(|hit| hit.start() >= sentence.end) {
+            continue;
+        }
         let shown = &text[sentence.clone()];
+        let all: Vec<_> = clauses(shown).collect();
         while let Some(hit) = hits.next_if(|hit| hit.start() < sentence.end) {
             // A heading, an item that goes on in the next line: not all is said.
             if !shown.ends_with(['。', '！', '；']) {
@@ -139,16 +143,15 @@ fn check(paragraph: &Paragraph<'_>, out: &mut Vec<Finding>) {
             }
             let pair = &PAIRS[hit.literal()];
             let (from, to) = (hit.start() - sentence.start, hit.end() - sentence.start);
-            let clause = clauses(shown).find(|clause| clause.contains(&from));
-            let Some(clause) = clause else { continue };
+            let Some(at) = all.iter().position(|clause| clause.contains(&from)) else { continue };
+            let clause = &all[at];
             let (before, after) = (&shown[clause.start..from], &shown[to..]);
             let is_first_half = before.chars().count() <= MAX_SUBJECT
                 && !before.contains(['“', '《', '（', '、'])
                 && !pair.before.iter().any(|word| before.ends_with(word))
                 && !pair.after.iter().any(|word| after.starts_with(word))
                 && (pair.first != "只有" || is_condition(after) && !names_something(&shown[to..clause.end]));
-            let later: Vec<_> = clauses(shown).filter(|later| later.start >= clause.end).collect();
-            let [second, rest @ ..] = &later[..] else { continue };
+            let [second, rest @ ..] = &all[at + 1..] else { continue };
             if !is_first_half
                 || !shown[clause.clone()].ends_with(['，', ','])
                 || pair.answers.iter().any(|answer| after.contains(answer))

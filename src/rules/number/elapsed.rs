@@ -54,7 +54,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use crate::chinese::numeral;
+use crate::chinese::{date, numeral};
 use crate::finding::{Finding, Severity};
 use crate::rule::facts::Extract;
 use crate::rule::own_date::own_date;
@@ -157,8 +157,7 @@ fn read(text: &str, _: BlockKind) -> Vec<Elapsed> {
         let is_age = found.name("unit")?.as_str() == "岁";
         let is_birth = verb.ends_with('生');
         // Another year between them is another beginning, or another end.
-        let year = |(at, _): (usize, &str)| between[..at].ends_with(|c: char| c.is_ascii_digit());
-        let is_other = between.match_indices('年').any(year) || between.len() > NEAR || is_age != is_birth;
+        let is_other = date::has_year(between) || between.len() > NEAR || is_age != is_birth;
         let number = found.name("n")?;
         let about = match (found.name("nearly"), found.name("more")) {
             (Some(_), _) => About::Nearly,

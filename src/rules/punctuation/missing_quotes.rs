@@ -28,7 +28,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use crate::chinese::numeral;
+use crate::chinese::{is_open, numeral};
 use crate::finding::{Applicability, Edit, Finding, Fix, Severity};
 use crate::rule::facts::Extract;
 use crate::rule::literals::{Hits, LiteralList, Needs};
@@ -96,10 +96,9 @@ fn bare(text: &str, hits: Hits<'_>) -> Vec<(usize, Range<usize>)> {
 
 /// Is a mark open that quotes, or names a text?
 fn is_marked(before: &str) -> bool {
-    let is_open = |(open, close): &(char, char)| before.rfind(*open) > before.rfind(*close);
     [('“', '”'), ('‘', '’'), ('「', '」'), ('『', '』'), ('《', '》'), ('〈', '〉'), ('【', '】')]
-        .iter()
-        .any(is_open)
+        .into_iter()
+        .any(|marks| is_open(before, marks))
         || before.matches('"').count() % 2 == 1
 }
 

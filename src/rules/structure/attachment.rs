@@ -125,27 +125,21 @@ fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
         let begins = noted.filled(part.clone()).iter().rev().find(|(_, begins)| begins[0]);
         let Some((start, _)) = begins else { continue };
         let Some(entries) = list(document, &part, *start) else { continue };
-        let last = entries.last().map_or(part.end, |entry| entry.block + 1);
+        let (Some(first), Some(last)) = (entries.first(), entries.last()) else { continue };
         gaps(document, &entries, out);
         for entry in &entries {
             punctuation(document, entry, out);
         }
         let bodies: Vec<(u32, usize)> = noted
-            .within(last..part.end)
+            .within(last.block + 1..part.end)
             .filter_map(|(block, _)| Some((head(document.text(&document.blocks()[block]))?.0, block)))
             .collect();
         let known = entries.len().max(bodies.iter().map(|b| b.0).max().unwrap_or(0) as usize) as u32;
-        name::check(
-            document,
-            part.start..entries.first().map_or(part.end, |entry| entry.block),
-            &entries,
-            &bodies,
-            out,
-        );
+        let above: Vec<usize> = noted.within(part.start..first.block).map(|(block, _)| block).collect();
+        name::check(document, &above, &entries, &bodies, out);
         unlisted(document, &entries, &bodies, out);
         absent(document, &entries, &bodies, out);
-        let first = entries.first().map_or(part.end, |entry| entry.block);
-        for (index, _) in noted.within(part.start..first) {
+        for index in above {
             references(document, index, known, entries.len(), out);
         }
     }

@@ -87,7 +87,7 @@
 use crate::finding::{Applicability, Finding, Severity};
 use crate::rule::{DocumentView, Rule, Scope, module_doc};
 use crate::text::document::Document;
-use crate::text::numbering::{self, NumberForm};
+use crate::text::numbering::{self, Marker, NumberForm};
 use crate::text::outline::{Entry, Node, NodeKind};
 
 /// The rule.
@@ -108,13 +108,18 @@ struct Named<'a> {
     shown: &'a str,
 }
 
+/// The characters of a line that are compared, without those of its number.
+fn compared<'t>(line: &'t str, marker: Option<&Marker>) -> impl Iterator<Item = char> + use<'t> {
+    let from = marker.map_or(0, |marker| marker.range.end);
+    line[from..].chars().filter(|c| !c.is_whitespace()).map(narrow)
+}
+
 impl<'a> Named<'a> {
     fn new(text: &'a str) -> Self {
         let marker = numbering::parse(text);
-        let from = marker.as_ref().map_or(0, |marker| marker.range.end);
-        let name = text[from..].chars().filter(|c| !c.is_whitespace()).map(narrow);
+        let name = compared(text, marker.as_ref()).collect();
         let number = marker.map(|marker| (marker.style, marker.value));
-        Self { number, name: name.collect(), shown: text.trim() }
+        Self { number, name, shown: text.trim() }
     }
 
     fn is(&self, other: &Self) -> bool {
@@ -142,6 +147,9 @@ fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
     let document = view.document;
     let entries = document.outline().contents();
     let (Some(first), Some(last)) = (entries.first(), entries.last()) else { return };
+    if first.block == last.block {
+        return;
+    }
     let nodes = document.outline().nodes();
     let is_heading =
         |node: &&&Node| node.block > last.block && matches!(node.kind, NodeKind::Heading | NodeKind::RunIn);
@@ -151,7 +159,7 @@ fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
     let pairs = pair(&named, &headings);
     // An extract, or headings that are not recognised: nothing can be said.
     let matched = pairs.iter().filter(|pair| pair.is_some()).count();
-    if matched * 2 < named.len() || first.block == last.block {
+    if matched * 2 < named.len() {
         return;
     }
     for (index, (entry, named)) in entries.iter().zip(&named).enumerate() {
@@ -175,10 +183,10 @@ fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
             }
         }
     }
+    // Of the uppermost level that is listed; of lower ones some may be left out with reason.
+    let uppermost = named.iter().filter_map(|entry| Some(entry.number?.0)).min();
     for (index, heading) in headings.iter().enumerate() {
         let listed = pairs.contains(&Some(index));
-        // Of the uppermost level that is listed; of lower ones some may be left out with reason.
-        let uppermost = named.iter().filter_map(|entry| Some(entry.number?.0)).min();
         let form = heading.number.map(|(form, _)| form).filter(|form| Some(*form) == uppermost);
         if !listed && form.is_some() && nodes[index].kind == NodeKind::Heading {
             let message = format!("标题“{}”目录里没有，请补入目录", heading.shown);
@@ -215,9 +223,7 @@ fn pair(entries: &[Named<'_>], headings: &[Named<'_>]) -> Vec<Option<usize>> {
 fn stands_in_text(document: &Document, after: usize, entry: &Named<'_>) -> bool {
     document.blocks()[after + 1..].iter().any(|block| {
         let text = document.text(block);
-        let from = numbering::parse(text).map_or(0, |marker| marker.range.end);
-        let line = text[from..].chars().filter(|c| !c.is_whitespace()).map(narrow);
-        let mut line = line.take(entry.name.chars().count());
+        let mut line = compared(text, numbering::parse(text).as_ref());
         entry.name.chars().all(|c| line.next() == Some(c))
     })
 }

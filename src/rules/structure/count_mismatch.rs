@@ -108,6 +108,9 @@ fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
     let document = view.document;
     let marks = view.extract(&MARKS);
     let noted = view.extract(&NOTES);
+    if noted.filled(0..document.blocks().len()).is_empty() {
+        return;
+    }
     for (part, all) in series::by_part(document, |blocks| marks.within(blocks)) {
         for (index, note) in noted.within(part.clone()) {
             let block = &document.blocks()[index];

@@ -179,9 +179,7 @@ fn targets(document: &Document, part: Range<usize>) -> Targets {
             continue;
         }
         let Some(rest) = text.strip_prefix('第').map(str::trim_start) else { continue };
-        let len = rest
-            .find(|c| !(numeral::is_chinese_digit(c) || numeral::arabic_digit(c).is_some()))
-            .unwrap_or(rest.len());
+        let len = numeral::leading(rest);
         let Some(value) = numeral::parse(&rest[..len]) else { continue };
         match rest[len..].chars().next() {
             Some('条') => targets.articles.insert(value),

@@ -143,7 +143,6 @@ fn planned(text: &str, _: BlockKind) -> Vec<u32> {
 
 fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
     let document = view.document;
-    let nodes = document.outline().nodes();
     for part in document.texts() {
         let Some(title) = view.title(part.clone()) else { continue };
         let Some(kind) = title.document_type.filter(|kind| !kind.parts.is_empty()) else { continue };
@@ -155,9 +154,10 @@ fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
             let index = doctype::ALL.iter().position(|it| std::ptr::eq(it, kind));
             index.is_some_and(|index| !view.extract(&EVIDENCE[index]).filled(body.clone()).is_empty())
         };
-        if !title.is_declared() && !kind.evidence.is_empty() && !borne_out() {
+        if !title.is_declared && !kind.evidence.is_empty() && !borne_out() {
             continue;
         }
+        let nodes = document.outline().nodes();
         let from = nodes.partition_point(|node| node.block < body.start);
         let headings: Vec<&Node> =
             nodes[from..].iter().copied().take_while(|node| node.block < body.end).collect();

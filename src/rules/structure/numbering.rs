@@ -354,9 +354,7 @@ fn order(document: &Document, series: &Series<'_>, out: &mut Vec<Finding>) {
 fn message(document: &Document, series: &Series<'_>, i: usize, should: u32, alone: bool) -> String {
     let shown = |item: &Numbered, value: u32| -> String {
         let text = document.text(&document.blocks()[item.block]);
-        let Some(number) = item.marker.number_as(text, value) else { return value.to_string() };
-        let (range, own) = (&item.marker.range, &item.marker.number);
-        format!("{}{number}{}", &text[range.start..own.start], &text[own.end..range.end])
+        item.marker.renumbered(text, value).unwrap_or_else(|| value.to_string())
     };
     let item = series.items[i];
     let (value, before) = (item.marker.value, series.items[i - 1].marker.value);

@@ -136,7 +136,7 @@ fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
     for part in document.texts() {
         let Some(title) = view.title(part.clone()) else { continue };
         let Some(kind) = title.document_type else { continue };
-        if !title.is_declared() && !title.name.contains("关于") && !kind.attended {
+        if !title.is_declared && !title.name.contains("关于") && !kind.attended {
             continue;
         }
         let body = &document.blocks()[title.body..part.end];

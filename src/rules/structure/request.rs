@@ -96,7 +96,7 @@ const ASKED_FOR: [&str; 34] = [
 ];
 
 /// Is a second matter asked for that the title does not name?
-fn is_other_matter(title: &str, text: &str, found: &Captures<'_>) -> bool {
+fn is_other_matter(title: &str, found: &Captures<'_>) -> bool {
     let group = |name| found.name(name).map_or("", |part| part.as_str());
     let (all, matter) = (group("all"), group("matter"));
     let is_closing = [
@@ -133,7 +133,7 @@ fn is_other_matter(title: &str, text: &str, found: &Captures<'_>) -> bool {
             && all.contains(&word)
     };
     let same = chars.windows(2).any(|pair| names(&pair));
-    begins && asks && !is_closing && !same && text.len() < 2_000
+    begins && asks && !is_closing && !same
 }
 
 static ASKS: LazyLock<Regex> = LazyLock::new(|| {
@@ -143,7 +143,7 @@ static ASKS: LazyLock<Regex> = LazyLock::new(|| {
 
 static SECOND_MATTERS: Extract<()> = Extract::new(|text, _| {
     let begins = ["另", "此外", "同时", "还有"].iter().any(|word| text.contains(word));
-    flag(begins && SECOND_MATTER.is_match(text))
+    flag(text.len() < 2_000 && begins && SECOND_MATTER.is_match(text))
 });
 
 /// 县财政局和县水利局, 县政府并市水利局, but not 和浦市人民政府.
@@ -181,7 +181,7 @@ fn check(view: &DocumentView<'_>, out: &mut Vec<Finding>) {
         for (index, ()) in second.within(title.body..part.end) {
             let block = &document.blocks()[index];
             let text = document.text(block);
-            let found = SECOND_MATTER.captures_iter(text).find(|it| is_other_matter(&title.name, text, it));
+            let found = SECOND_MATTER.captures_iter(text).find(|it| is_other_matter(&title.name, it));
             let Some(all) = found.as_ref().and_then(|found| found.name("all")) else { continue };
             let message = format!("{0}应当一文一事：这是另一件事，请另行{0}", kind.name);
             out.push(Finding::new(block.to_source(all.range()), message));

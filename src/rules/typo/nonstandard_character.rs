@@ -22,7 +22,7 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use crate::chinese::names::is_surname;
-use crate::chinese::{is_hanzi, surroundings};
+use crate::chinese::{is_hanzi, is_open, surroundings};
 use crate::finding::{Applicability, Finding, Severity};
 use crate::rule::table::rows;
 use crate::rule::{Paragraph, Rule, Scope, module_doc};
@@ -188,7 +188,7 @@ fn is_doubled(text: &str, range: &Range<usize>) -> bool {
 }
 
 fn is_in_title(text: &str, at: usize) -> bool {
-    text[..at].rfind('《') > text[..at].rfind('》')
+    is_open(&text[..at], ('《', '》'))
 }
 
 /// Does the standard character make a word with a neighbour?

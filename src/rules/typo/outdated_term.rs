@@ -48,7 +48,7 @@ use std::sync::LazyLock;
 
 use regex_lite::Regex;
 
-use crate::chinese::{date, numeral};
+use crate::chinese::{date, is_open, numeral};
 use crate::doctype;
 use crate::finding::{Applicability, Finding, Severity};
 use crate::rule::facts::{Extract, Extracted};
@@ -224,9 +224,7 @@ fn around(text: &str, sentence: Range<usize>, place: Range<usize>) -> &str {
 /// Inside 《…》 or “…”.
 fn is_quoted(text: &str, at: usize) -> bool {
     let before = around(text, 0..at, at..at);
-    [('《', '》'), ('“', '”')]
-        .iter()
-        .any(|(open, close)| before.rfind(*open).is_some_and(|from| !before[from..].contains(*close)))
+    [('《', '》'), ('“', '”')].into_iter().any(|marks| is_open(before, marks))
 }
 
 #[cfg(test)]

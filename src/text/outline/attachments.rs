@@ -24,9 +24,7 @@ fn head<'t>(line: &Line<'t>) -> Option<Head<'t>> {
     }
     let word = ["附件", "附录", "附表", "附图", "附"].into_iter().find(|word| text.starts_with(word))?;
     let rest = text[word.len()..].trim_start();
-    let digits = rest
-        .find(|c| numeral::arabic_digit(c).is_none() && !numeral::is_chinese_digit(c))
-        .unwrap_or(rest.len());
+    let digits = numeral::leading(rest);
     let is_numbered = digits > 0 || rest.starts_with(|c: char| c.is_ascii_uppercase());
     let after = &rest[digits..];
     let after = after.strip_prefix(|c: char| digits == 0 && c.is_ascii_uppercase()).unwrap_or(after);

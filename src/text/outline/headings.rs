@@ -152,7 +152,7 @@ fn families(lines: &[Line<'_>], blocks: Range<usize>, is_other: &impl Fn(usize) 
 }
 
 /// Can numbers of one form have those of another below them, which is a chapter's, an article's or 一、?
-fn is_above(form: NumberForm, below: NumberForm) -> bool {
+pub(crate) fn is_above(form: NumberForm, below: NumberForm) -> bool {
     level(form) < level(below) || form == NumberForm::Article && below == NumberForm::Chinese
 }
 
@@ -301,7 +301,7 @@ impl Family {
 }
 
 /// The level of a number's form, as the official documents order them; chapters and sections stand above.
-pub(crate) fn level(form: NumberForm) -> u8 {
+pub(super) fn level(form: NumberForm) -> u8 {
     match form {
         NumberForm::Division => 0,
         NumberForm::Chapter => 1,

@@ -12,7 +12,7 @@ mod unnumbered;
 
 use std::ops::Range;
 
-pub(crate) use self::headings::level;
+pub(crate) use self::headings::is_above;
 pub use self::node::{Node, NodeKind};
 pub use self::texts::{Origin, Text};
 pub(crate) use self::texts::{is_part_title, part_number};
@@ -73,9 +73,6 @@ impl Outline {
         for text in &texts {
             of_text(&lines, text, &known, blocks, &mut flat);
         }
-        for node in &mut flat {
-            node.range.end = source.len();
-        }
         let mut heading_blocks: Vec<usize> = flat.iter().map(|node| node.block).collect();
         heading_blocks.extend(texts.iter().flat_map(|text| text.title.clone()));
         heading_blocks.sort_unstable();
@@ -91,7 +88,7 @@ impl Outline {
         });
         let contents = contents.collect();
         let mut roots = node::nest(flat);
-        node::close(&mut roots, source.len(), blocks.len(), blocks);
+        node::close(&mut roots, blocks.len(), blocks);
         Self { roots, numbered, texts, contents, heading_blocks }
     }
 

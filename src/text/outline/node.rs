@@ -72,15 +72,15 @@ pub(super) fn nest(flat: Vec<Node>) -> Vec<Node> {
 }
 
 /// Ends each node where its next sibling begins, or where its parent ends.
-pub(super) fn close(nodes: &mut [Node], end: usize, end_block: usize, blocks: &[Block]) {
+pub(super) fn close(nodes: &mut [Node], end_block: usize, blocks: &[Block]) {
     for index in 0..nodes.len() {
-        let (end, end_block) =
-            nodes.get(index + 1).map_or((end, end_block), |next| (next.range.start, next.block));
+        let end_block = nodes.get(index + 1).map_or(end_block, |next| next.block);
         let node = &mut nodes[index];
         // Up to the last block under it: blank lines before the next heading belong to nobody.
-        node.range.end =
-            blocks[..end_block].last().map_or(end, |last| last.range.end.max(node.selection.end));
+        if let Some(last) = blocks[..end_block].last() {
+            node.range.end = last.range.end.max(node.selection.end);
+        }
         node.end_block = end_block;
-        close(&mut node.children, end, end_block, blocks);
+        close(&mut node.children, end_block, blocks);
     }
 }

@@ -64,9 +64,7 @@ pub(crate) fn head(text: &str) -> Option<(u32, Option<Range<usize>>)> {
     if rest.is_empty() {
         return Some((1, None));
     }
-    let len = rest
-        .find(|c| numeral::arabic_digit(c).is_none() && !numeral::is_chinese_digit(c))
-        .unwrap_or(rest.len());
+    let len = numeral::leading(rest);
     let value = (line.chars().count() <= 40).then(|| numeral::parse(&rest[..len])).flatten()?;
     let start = line.find(rest)?;
     Some((value, Some(start..start + len)))
@@ -85,9 +83,7 @@ pub(crate) struct Mention {
 /// The attachments that a text names by number.
 pub(crate) fn mentions(text: &str) -> impl Iterator<Item = Mention> + '_ {
     text.match_indices(WORD).filter_map(move |(start, word)| {
-        let from = start + word.len();
-        let space = text[from..].chars().next().filter(|c| c.is_whitespace()).map_or(0, char::len_utf8);
-        let number = number::at(text, from + space).filter(|number| number.parts[0] <= 99)?;
+        let number = number::behind(text, start + word.len()).filter(|number| number.parts[0] <= 99)?;
         let after = &text[number.range.end..];
         let is_foreign =
             text[..start].ends_with(['》', '”', '号', '的']) || after.starts_with(['份', '个', '项', '件']);

@@ -53,8 +53,7 @@ pub(crate) fn caption(text: &str, kind: BlockKind) -> Option<Label> {
 
 fn label(text: &str, start: usize, what: Captioned) -> Option<Label> {
     let from = start + text[start..].chars().next().map_or(0, char::len_utf8);
-    let space = text[from..].chars().next().filter(|c| c.is_whitespace()).map_or(0, char::len_utf8);
-    let number = number::at(text, from + space)?;
+    let number = number::behind(text, from)?;
     Some(Label { what, range: start..number.range.end, number })
 }
 

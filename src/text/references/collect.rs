@@ -66,8 +66,7 @@ pub(super) fn collect(document: &Document) -> References {
             only.insert(part.start, entry.number);
         }
         for entry in listed {
-            let place = Place { range: entry.range, label: entry.label, role: Role::Listing };
-            found.define((Kind::Attachment, within(part.start), vec![entry.number]), place);
+            found.define((Kind::Attachment, within(part.start), vec![entry.number]), entry.place);
         }
     }
     let entries = headings.define_contents(document, &mut found);
@@ -155,8 +154,7 @@ fn define_attachment(document: &Document, part: usize, text: &Text, found: &mut 
 /// An entry of the list of attachments, in bytes of the source.
 struct Listed {
     number: u32,
-    range: Range<usize>,
-    label: Option<Range<usize>>,
+    place: Place,
 }
 
 /// The list of attachments that begins at a block. Markdown has the numbers of a list in its syntax, and may
@@ -179,8 +177,7 @@ fn listed(document: &Document, part: &Range<usize>, start: usize) -> Vec<Listed>
         };
         let mut ends = text[entry.name.clone()].match_indices('\n').map(|(at, _)| entry.name.start + at);
         let mut push = |number, range: Range<usize>, label: Option<Range<usize>>| {
-            let Place { range, label, .. } = place(block, range, label, Role::Listing);
-            found.push(Listed { number, range, label });
+            found.push(Listed { number, place: place(block, range, label, Role::Listing) });
         };
         let end = ends.next().unwrap_or(entry.name.end);
         push(number, label.as_ref().map_or(entry.name.start, |label| label.start)..end, label);
@@ -205,7 +202,7 @@ fn list_item(source: &str, block: &Block, nth: u32) -> Listed {
     let number = number.filter(|number| number.parts == [nth] && number.range.end < block.range.start);
     let label = number.map(|number| number.range);
     let start = label.as_ref().map_or(block.range.start, |label| label.start);
-    Listed { number: nth, range: start..block.range.end, label }
+    Listed { number: nth, place: Place { range: start..block.range.end, label, role: Role::Listing } }
 }
 
 fn mention_attachments(

@@ -14,7 +14,7 @@ use super::{Kind, Place, Role, Scope};
 use crate::chinese::numeral;
 use crate::text::document::Document;
 use crate::text::numbering::{self, Marker, NumberForm};
-use crate::text::outline::level;
+use crate::text::outline::is_above;
 
 /// 3.2.1、3.2.2和3.2.3, 3.1—3.2
 static GOES_ON: LazyLock<Regex> = LazyLock::new(|| {
@@ -68,9 +68,7 @@ struct Above(Path);
 impl Above {
     /// The path of a number. Articles and decimal numbers are counted throughout.
     fn enter(&mut self, form: NumberForm, value: u32) -> Path {
-        self.0.retain(|(above, _)| {
-            level(*above) < level(form) || *above == NumberForm::Article && form == NumberForm::Chinese
-        });
+        self.0.retain(|(above, _)| is_above(*above, form));
         let mut path = self.0.clone();
         self.0.push((form, value));
         if matches!(form, NumberForm::Article | NumberForm::Decimal(_)) {

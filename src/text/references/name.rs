@@ -8,7 +8,7 @@ use super::abbreviation::{Introduction, long_form};
 use super::{Kind, Place, Referent, Role, Scope, Words, touches};
 use crate::chinese::names::{may_be_surname, stands_beside_names};
 use crate::chinese::places::{KINDS, NOT_IN_NAMES, is_only_a_kind};
-use crate::chinese::{is_hanzi, persons};
+use crate::chinese::{is_hanzi, is_open, persons};
 use crate::text::block::{Block, BlockKind};
 use crate::text::document::Document;
 
@@ -53,7 +53,7 @@ impl Abbreviation {
             let before = &text[..range.start];
             let begins = !is_ordinary || before.chars().next_back().is_none_or(stands_beside_names);
             // A title has words of its own.
-            let in_title = before.rfind('《') > before.rfind('》');
+            let in_title = is_open(before, ('《', '》'));
             let is_longer = || ends_longer_name(text, range.start, |c| APART.contains(c), words);
             let is_use = || begins && !in_title && (words.is_word)(text, range) && !is_longer();
             let is_one = if self.is_title { is_titled() } else { is_use() };
@@ -190,12 +190,11 @@ pub(super) fn person(document: &Document, at: usize, words: Words) -> Option<Ref
             all.any(|range| named.contains(&range) || persons::is_short_name(text, &range))
         })
     };
-    let range = candidates.into_iter().find(|range| {
+    let (name, longer) = candidates.into_iter().find_map(|range| {
         let name = &text[range.clone()];
-        uses(text, name, &longer_names(document, name, is_known)).contains(range) && is_person(name)
+        let longer = longer_names(document, name, is_known);
+        (uses(text, name, &longer).contains(&range) && is_person(name)).then_some((name, longer))
     })?;
-    let name = &text[range];
-    let longer = longer_names(document, name, is_known);
     whole_document(document, |block| uses(document.text(block), name, &longer))
 }
 

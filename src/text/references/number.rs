@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::chinese::numeral;
+use crate::text::numbering;
 
 /// A number, and where it stands in its text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -12,9 +13,6 @@ pub(crate) struct Number {
     /// Its bytes.
     pub(crate) range: Range<usize>,
 }
-
-/// Nothing is numbered beyond it: 2024 is a year.
-const MAX: u32 = 199;
 
 /// What parts the parts of a number.
 const HYPHENS: [char; 7] = ['-', '－', '–', '—', '‐', '.', '．'];
@@ -47,14 +45,14 @@ pub(crate) fn span(text: &str, number: &Number) -> Option<[Number; 2]> {
 
 /// The run of digits or of Chinese numerals at a place: its end and its value.
 fn part(text: &str, start: usize) -> Option<(usize, u32)> {
-    let rest = &text[start..];
-    let arabic = rest.starts_with(|c| numeral::arabic_digit(c).is_some());
-    let belongs = |c: char| {
-        if arabic { numeral::arabic_digit(c).is_some() } else { c != '两' && numeral::is_chinese_digit(c) }
-    };
-    let len = rest.find(|c| !belongs(c)).unwrap_or(rest.len());
-    let value = numeral::parse(rest.get(..len).filter(|digits| !digits.is_empty())?)?;
-    (1..=MAX).contains(&value).then_some((start + len, value))
+    let (len, value, _) = numbering::number(&text[start..])?;
+    Some((start + len, value))
+}
+
+/// The number that stands at a place, or behind one space there.
+pub(crate) fn behind(text: &str, start: usize) -> Option<Number> {
+    let space = text[start..].chars().next().filter(|c| c.is_whitespace()).map_or(0, char::len_utf8);
+    at(text, start + space)
 }
 
 /// Counted things are not numbered ones: 3份, 2个, 5月.

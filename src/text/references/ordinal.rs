@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::number;
-use crate::text::numbering::NumberForm;
+use crate::text::numbering::{NumberForm, ORDINALS};
 
 /// What is numbered so.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -39,14 +39,10 @@ pub(crate) struct Ordinal {
     pub(crate) is_below_last: bool,
 }
 
-const UNITS: [(&str, Unit); 6] = [
-    ("部分", Unit::Of(NumberForm::Division)),
-    ("编", Unit::Of(NumberForm::Division)),
-    ("章", Unit::Of(NumberForm::Chapter)),
-    ("节", Unit::Of(NumberForm::Section)),
-    ("条", Unit::Of(NumberForm::Article)),
-    ("篇", Unit::Text),
-];
+/// What stands behind a number, and what it says is numbered.
+fn units() -> impl Iterator<Item = (&'static str, Unit)> {
+    ORDINALS.into_iter().map(|(name, form)| (name, Unit::Of(form))).chain([("篇", Unit::Text)])
+}
 
 /// The parts that a text names by number, in order.
 pub(crate) fn ordinals(text: &str) -> Vec<Ordinal> {
@@ -55,7 +51,7 @@ pub(crate) fn ordinals(text: &str) -> Vec<Ordinal> {
         let from = start + word.len();
         let Some(number) = number::at(text, from).filter(|number| number.parts.len() == 1) else { continue };
         let rest = &text[number.range.end..];
-        let Some(&(name, unit)) = UNITS.iter().find(|(name, _)| rest.starts_with(name)) else { continue };
+        let Some((name, unit)) = units().find(|(name, _)| rest.starts_with(name)) else { continue };
         let end = number.range.end + name.len();
         let last = found.last().map(|last| (last.range.end, last.owner));
         let between = last.map(|(end, _)| &text[end..start]);

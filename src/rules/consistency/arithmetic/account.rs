@@ -6,6 +6,7 @@ use crate::chinese::listing::{Item, Piece};
 use crate::chinese::quantity::{self, Quantity};
 use crate::finding::{Finding, Severity};
 use crate::rule::table::rows;
+use crate::text::position::boundary;
 
 use super::{PARTITIONS, written};
 
@@ -119,7 +120,7 @@ impl<'a> Account<'a> {
     /// Is the sum told before, alone or as a list: 高中590名，初中512名，其中男生708名，女生394名?
     fn is_of_another_total(&self, text: &str) -> bool {
         let start = self.range().start;
-        let from = (start.saturating_sub(300)..).find(|i| text.is_char_boundary(*i)).unwrap_or(start);
+        let from = boundary(text, start.saturating_sub(300));
         let (measure, sum) = (self.total.measure().0, sum(&self.items));
         let same = |q: &Quantity<'_>| q.measure().0 == measure;
         let earlier: Vec<f64> = quantity::find(&text[from..start]).filter(same).map(|q| q.amount()).collect();

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::Blank;
-use crate::chinese::is_hanzi;
+use crate::chinese::{is_hanzi, is_open};
 use crate::finding::Severity;
 use crate::rule::Paragraph;
 
@@ -106,7 +106,7 @@ fn is_label(text: &str, range: &Range<usize>, open: char) -> bool {
     let starts_line = last.is_none_or(|c| matches!(c, '\n' | '。' | '；' | '】'));
     after.trim_start().starts_with(['：', ':'])
         || last.is_some_and(|c| c.is_ascii() && !c.is_ascii_digit())
-        || (open == '〈' && before.rfind('《') > before.rfind('》'))
+        || (open == '〈' && is_open(before, ('《', '》')))
         || (open == '【' && starts_line && !after.trim().is_empty())
 }
 

@@ -23,15 +23,15 @@ static NAMED: LazyLock<Regex> = LazyLock::new(|| {
 
 pub(super) fn check(
     document: &Document,
-    body: Range<usize>,
+    mentions: &[usize],
     entries: &[Entry],
     bodies: &[(u32, usize)],
     out: &mut Vec<Finding>,
 ) {
-    for index in body {
+    for &index in mentions {
         let block = &document.blocks()[index];
         let text = document.text(block);
-        if !text.contains("附件") || !text.contains(['《', '“']) {
+        if !text.contains(['《', '“']) {
             continue;
         }
         for found in NAMED.captures_iter(text) {

@@ -86,10 +86,8 @@ fn number(title: &str, marker: &Marker, value: u32) -> Option<String> {
     if matches!(marker.style, NumberForm::Article) {
         return None;
     }
-    let new = marker.number_as(title, value)?;
-    let (range, own) = (&marker.range, &marker.number);
-    let space: String = title[range.end..].chars().take_while(|c| c.is_whitespace()).collect();
-    Some(format!("{}{new}{}{space}", &title[range.start..own.start], &title[own.end..range.end]))
+    let space = title[marker.range.end..].chars().take_while(|c| c.is_whitespace());
+    Some(marker.renumbered(title, value)?.chars().chain(space).collect())
 }
 
 /// Line ends as before the block: a blank line, if the draft sets paragraphs apart so.

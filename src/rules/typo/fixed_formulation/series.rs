@@ -123,9 +123,7 @@ impl Series {
         text: &str,
         run: &[Range<usize>],
     ) -> Option<(Range<usize>, &'static str, &'static str)> {
-        let length: usize = self.members.iter().map(|member| member.chars().count()).sum();
-        let is_short = self.members.len() < LEAST_MEMBERS && length < LEAST_SERIES;
-        if run.len() < self.members.len() || is_short {
+        if run.len() < self.members.len() {
             return None;
         }
         let last = self.members.len() - 1;
@@ -142,6 +140,10 @@ impl Series {
             }
         }
         let (number, range, right) = other?;
+        let length: usize = self.members.iter().map(|member| member.chars().count()).sum();
+        if self.members.len() < LEAST_MEMBERS && length < LEAST_SERIES {
+            return None;
+        }
         // At an end the other member has to be as long, as nobody knows where it ends.
         let written = &text[range.clone()];
         let count = right.chars().count();
